@@ -1,0 +1,61 @@
+package io.podlab.lab;
+
+import io.podlab.lab.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code deploy/lab} command line. */
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    versionProvider = Lab.Version.class,
+    description = "Runs Podlab on this machine or on a cluster.",
+    subcommands = {HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:it was tried and did not succeed",
+      "2:the command line makes no sense",
+      "3:something it needs is missing: a tool, a container engine, a cluster",
+      "4:this machine's state forbids it: a port is taken, the lab is up already"
+    })
+public final class Lab implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do");
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Console.system()).execute(arguments));
+  }
+
+  static CommandLine commandLine(Console console) {
+    CommandLine commandLine = new CommandLine(new Lab());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          if (exception instanceof Failure failure) {
+            console.say(failure.getMessage());
+            return failure.exitCode();
+          }
+          throw exception;
+        });
+    return commandLine;
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"lab " + Lab.class.getPackage().getImplementationVersion()};
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.podlab.lab.console;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Results go to stdout, everything that only accompanies them to stderr, so that a pipe gets the
+ * result alone. Colour only where stdout is a terminal and {@code NO_COLOR} is not set.
+ */
+public final class Console {
+  /** From here on a person wonders whether anything still happens. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration REMINDER = Duration.ofSeconds(10);
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean colour;
+
+  public Console(PrintStream out, PrintStream err, boolean colour) {
+    this.out = out;
+    this.err = err;
+    this.colour = colour;
+  }
+
+  /** The console of this process. */
+  public static Console system() {
+    // The launcher tests stdout: System.console() is null when only stdin is redirected.
+    boolean terminal = Boolean.getBoolean("lab.terminal");
+    return new Console(System.out, System.err, terminal && System.getenv("NO_COLOR") == null);
+  }
+
+  public boolean colour() {
+    return colour;
+  }
+
+  /** A line of the result. */
+  public void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** A line of progress or explanation. */
+  public void say(String line) {
+    err.println("lab: " + line);
+    err.flush();
+  }
+
+  public String bold(String text) {
+    return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  /** Left-aligned columns, two spaces apart, no trailing blanks. The first row is the header. */
+  public void table(List<List<String>> rows) {
+    for (String line : Table.lines(rows)) {
+      print(line);
+    }
+  }
+
+  /**
+   * Does {@code work}, and says what is being done once it has taken two seconds, then every ten
+   * seconds for as long as it takes.
+   *
+   * @param doing for example {@code "building demo-app"}
+   * @param detail asked at each reminder for what it is waiting for right now; may answer ""
+   */
+  public <T> T progress(String doing, Supplier<String> detail, Callable<T> work) throws Exception {
+    Instant begin = Instant.now();
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, doing);
+    thread.start();
+    Duration wait = PATIENCE;
+    while (true) {
+      try {
+        return task.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException stillAtWork) {
+        long seconds = Duration.between(begin, Instant.now()).toSeconds();
+        String now = detail.get();
+        say(doing + " … " + seconds + " s" + (now.isEmpty() ? "" : "; " + now));
+        wait = REMINDER;
+      } catch (ExecutionException failed) {
+        if (failed.getCause() instanceof Exception cause) {
+          throw cause;
+        }
+        throw failed;
+      } catch (InterruptedException interrupted) {
+        thread.interrupt();
+        throw interrupted;
+      }
+    }
+  }
+
+  public <T> T progress(String doing, Callable<T> work) throws Exception {
+    return progress(doing, () -> "", work);
+  }
+}

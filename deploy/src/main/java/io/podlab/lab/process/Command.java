@@ -1,0 +1,141 @@
+package io.podlab.lab.process;
+
+import io.podlab.lab.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A program to run, its arguments never joined into a shell line.
+ *
+ * <p>Immutable; the {@code with…} methods answer a changed copy.
+ */
+public record Command(List<String> words, Path folder, Map<String, String> environment) {
+  public Command {
+    words = List.copyOf(words);
+    environment = Map.copyOf(environment);
+  }
+
+  public static Command of(String... words) {
+    return new Command(List.of(words), Path.of("").toAbsolutePath(), Map.of());
+  }
+
+  public static Command of(List<String> words) {
+    return of(words.toArray(String[]::new));
+  }
+
+  public Command with(String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return new Command(all, folder, environment);
+  }
+
+  public Command in(Path newFolder) {
+    return new Command(words, newFolder, environment);
+  }
+
+  public Command withEnvironment(String name, String value) {
+    Map<String, String> changed = new TreeMap<>(environment);
+    changed.put(name, value);
+    return new Command(words, folder, changed);
+  }
+
+  /** What it printed, stdout and stderr apart, and its exit code. */
+  public record Result(int exitCode, String out, String err) {
+    public boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
+
+  /** True if a program of this name is on the PATH. */
+  public static boolean available(String program) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A process builder for it: the folder and the environment are set, nothing is redirected. */
+  public ProcessBuilder builder() {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /**
+   * Runs it to its end with no standard input.
+   *
+   * @throws Failure (missing) if there is no such program
+   */
+  public Result run() throws InterruptedException {
+    return run(line -> {});
+  }
+
+  /** As {@link #run()}, and hands each line of its stdout to {@code eachLine} as it comes. */
+  public Result run(Consumer<String> eachLine) throws InterruptedException {
+    return run(new byte[0], eachLine);
+  }
+
+  /** As {@link #run(Consumer)}, with {@code input} as its standard input. */
+  public Result run(byte[] input, Consumer<String> eachLine) throws InterruptedException {
+    Process process;
+    try {
+      process = builder().start();
+    } catch (IOException e) {
+      throw Failure.missing("cannot run " + words.get(0) + ": " + e.getMessage());
+    }
+    try {
+      StringBuilder err = new StringBuilder();
+      Thread errors =
+          new Thread(() -> err.append(readAll(process.getErrorStream())), words.get(0) + " stderr");
+      errors.start();
+      try (var stdin = process.getOutputStream()) {
+        stdin.write(input);
+      } catch (IOException closedEarly) {
+        // A program that does not read its input says so by its exit code, if it minds.
+      }
+      StringBuilder out = new StringBuilder();
+      try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          out.append(line).append('\n');
+          eachLine.accept(line);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      int exitCode = process.waitFor();
+      errors.join();
+      return new Result(exitCode, out.toString(), err.toString());
+    } finally {
+      // Only alive here if this thread was interrupted or the reader failed.
+      process.destroy();
+    }
+  }
+
+  private static String readAll(InputStream stream) {
+    try (stream) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      stream.transferTo(bytes);
+      return bytes.toString(StandardCharsets.UTF_8);
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", words);
+  }
+}

@@ -1,0 +1,120 @@
+package io.podlab.lab.project;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The checkout that this program belongs to.
+ *
+ * @param root the folder with the parent pom.xml
+ * @param version the version of everything in it, for example {@code 1.0.0-SNAPSHOT}
+ */
+public record Project(Path root, String version) {
+  /** The launcher says where it lies; the build wrote the version into this program's manifest. */
+  public static Project here() {
+    String root = System.getProperty("lab.root");
+    if (root == null) {
+      throw Failure.usage("start it as deploy/lab, which says where the project lies");
+    }
+    String version = Project.class.getPackage().getImplementationVersion();
+    return new Project(Path.of(root), version == null ? "unknown" : version);
+  }
+
+  /** The folder of a packaged service; {@code quarkus-run.jar} in it starts it. */
+  public Path packaged(Service service) {
+    return root.resolve(service.title()).resolve("target/quarkus-app");
+  }
+
+  /**
+   * Builds those of the services that are not built or older than their sources, in one Maven run,
+   * without tests.
+   *
+   * @throws Failure (failed) with the errors Maven printed
+   */
+  public void build(Console console, List<Service> services) throws Exception {
+    List<Service> stale = new ArrayList<>();
+    for (Service service : services) {
+      if (isStale(service)) {
+        stale.add(service);
+      }
+    }
+    if (stale.isEmpty()) {
+      return;
+    }
+    String titles = stale.stream().map(Service::title).collect(Collectors.joining(","));
+    console.say(
+        "building "
+            + titles.replace(",", ", ")
+            + " (the first build of a machine downloads its libraries and takes minutes)");
+    AtomicReference<String> now = new AtomicReference<>("");
+    Command maven =
+        Command.of("mvn", "-B", "-Dstyle.color=never", "-DskipTests", "-pl", titles, "package")
+            .in(root);
+    Command.Result result =
+        console.progress(
+            "building", now::get, () -> maven.run(line -> now.set(activity(line, now.get()))));
+    if (!result.succeeded()) {
+      String errors =
+          result
+              .out()
+              .lines()
+              .filter(line -> line.startsWith("[ERROR]"))
+              .limit(15)
+              .collect(Collectors.joining("\n"));
+      throw Failure.failed("the build failed; `" + maven + "` in " + root + " says:\n" + errors);
+    }
+    for (Service service : stale) {
+      // Maven keeps an up-to-date artifact as it is; what counts is when it was last asked.
+      Files.setLastModifiedTime(
+          packaged(service).resolve("quarkus-run.jar"),
+          FileTime.fromMillis(System.currentTimeMillis()));
+    }
+  }
+
+  /** What Maven is doing, from a line of its log: the module, and whether it downloads. */
+  private static String activity(String line, String before) {
+    if (line.startsWith("Downloading from ")) {
+      return "downloading " + line.substring(line.lastIndexOf('/') + 1);
+    }
+    if (line.startsWith("[INFO] Building Podlab: ")) {
+      return line.substring("[INFO] Building Podlab: ".length()).replaceAll(" +\\[.*", "");
+    }
+    return before;
+  }
+
+  private boolean isStale(Service service) throws IOException {
+    Path jar = packaged(service).resolve("quarkus-run.jar");
+    if (!Files.exists(jar)) {
+      return true;
+    }
+    FileTime built = Files.getLastModifiedTime(jar);
+    Path module = root.resolve(service.title());
+    try (Stream<Path> sources = Files.walk(module.resolve("src/main"))) {
+      Optional<FileTime> newest =
+          Stream.concat(sources, Stream.of(module.resolve("pom.xml"), root.resolve("pom.xml")))
+              .map(Project::modified)
+              .max(Comparator.naturalOrder());
+      return newest.isPresent() && newest.get().compareTo(built) > 0;
+    }
+  }
+
+  private static FileTime modified(Path path) {
+    try {
+      return Files.getLastModifiedTime(path);
+    } catch (IOException vanished) {
+      return FileTime.fromMillis(0);
+    }
+  }
+}

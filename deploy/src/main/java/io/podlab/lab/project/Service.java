@@ -1,0 +1,64 @@
+package io.podlab.lab.project;
+
+import io.podlab.lab.Failure;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The four services, in the order in which they are built, started and shown. */
+public enum Service {
+  DEMO_APP("demo-app", 8080, "/"),
+  PROBE_TARGET("probe-target", 8081, "/healthz"),
+  TOKEN_SERVICE("token-service", 8082, "/ca/hash"),
+  CONFIGMAP_SERVICE("configmap-service", 8083, "/config");
+
+  private final String title;
+  private final int localPort;
+  private final String essentialPath;
+
+  Service(String title, int localPort, String essentialPath) {
+    this.title = title;
+    this.localPort = localPort;
+    this.essentialPath = essentialPath;
+  }
+
+  /** Its name everywhere: folder, Maven module, image, Deployment, Service object. */
+  public String title() {
+    return title;
+  }
+
+  /** Its HTTP port on 127.0.0.1 when it runs without a cluster. In an image it is always 8080. */
+  public int localPort() {
+    return localPort;
+  }
+
+  /** The path that shows its essential behaviour, for one curl. */
+  public String essentialPath() {
+    return essentialPath;
+  }
+
+  /** {@code http://localhost:8081/healthz}, the way a person types it. */
+  public String localUrl() {
+    return "http://localhost:" + localPort + essentialPath;
+  }
+
+  /**
+   * The service of this name.
+   *
+   * @throws Failure (usage) naming the four
+   */
+  public static Service named(String title) {
+    return Arrays.stream(values())
+        .filter(service -> service.title.equals(title))
+        .findFirst()
+        .orElseThrow(() -> Failure.usage("no service '" + title + "': there are " + titles()));
+  }
+
+  public static String titles() {
+    return Arrays.stream(values()).map(Service::title).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return title;
+  }
+}
