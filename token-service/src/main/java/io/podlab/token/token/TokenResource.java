@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -65,6 +64,7 @@ public final class TokenResource {
           "Text is the token on a line, as kubeadm prints it. An empty body makes one that lives"
               + " for 24 hours.")
   @RequestBody(
+      required = false,
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
@@ -131,11 +131,11 @@ public final class TokenResource {
   @Operation(operationId = "token", summary = "One token", description = "As in the list.")
   @APIResponse(responseCode = "200", description = "It exists and has not expired")
   @APIResponse(responseCode = "404", description = "No token has this id, or it has expired")
-  public TokenList token(@PathParam("id") @Parameter(example = "abcdef") String id) {
+  public ListedToken token(@PathParam("id") @Parameter(example = "abcdef") String id) {
     return store.list().stream()
         .filter(token -> token.id().equals(id))
         .findFirst()
-        .map(token -> TokenList.of(List.of(token), clock.instant()))
+        .map(token -> ListedToken.of(token, clock.instant()))
         .orElseThrow(
             () -> new ProblemException(Problem.of(404, "no token has the id \"" + id + "\"")));
   }
