@@ -2,6 +2,7 @@ package io.podlab.config.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -77,6 +78,8 @@ final class BodyLimit {
     if (close) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
+    // The label that the HTTP metrics would otherwise take from the path, which anyone can choose.
+    Vertx.currentContext().putLocal("UrlPathTemplate", "/REFUSED");
     context
         .response()
         .setStatusCode(problem.status())
