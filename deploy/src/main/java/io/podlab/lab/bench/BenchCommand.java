@@ -138,9 +138,10 @@ public final class BenchCommand implements Callable<Integer> {
     static Machine here() {
       return new Machine(
           Runtime.getRuntime().availableProcessors(),
-          System.getProperty("java.vendor.version", "")
-              + " "
-              + System.getProperty("java.runtime.version"),
+          (System.getProperty("java.vendor.version", "")
+                  + " "
+                  + System.getProperty("java.runtime.version"))
+              .strip(),
           System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 
@@ -149,7 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
           + " cores, "
           + system
           + ", Java "
-          + java.strip()
+          + java
           + (Runtime.version().feature() < 25
               ? " (before 25: started without an AOT cache, which the images have)"
               : " (without the AOT cache that the images have)");
