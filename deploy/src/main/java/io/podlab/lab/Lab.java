@@ -1,6 +1,8 @@
 package io.podlab.lab;
 
+import io.podlab.lab.bench.BenchCommand;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.image.ImagesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Lab.Version.class,
     description = "Runs Podlab on this machine or on a cluster.",
-    subcommands = {HelpCommand.class},
+    subcommands = {BenchCommand.class, ImagesCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

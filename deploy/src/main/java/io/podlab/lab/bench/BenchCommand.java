@@ -1,0 +1,398 @@
+package io.podlab.lab.bench;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
+import io.podlab.lab.project.Project;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code lab bench}. */
+@CommandLine.Command(
+    name = "bench",
+    description = {
+      "Measures the packaged services on 127.0.0.1: start to first 200, memory, requests a second and"
+          + " p99 latency under wrk.",
+      "",
+      "A peer, if there is one, is measured in turn with ours in the same run. Medians are printed;"
+          + " no figure makes the command fail."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lab bench demo-app --runs 5",
+      "  lab bench probe-target --peer 'podinfo --port=8080' --json bench.json"
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final int MOST_RUNS = 20;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  @Parameters(paramLabel = "ENTRY", arity = "0..*", description = "Which ones; all if none.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--peer",
+      paramLabel = "COMMAND",
+      description = {
+        "A program to compare with, started without a shell. Default where it is on the PATH:"
+            + " `agnhost netexec --http-port=8080` for demo-app, `agnhost liveness` for probe-target."
+      })
+  private Optional<String> peer = Optional.empty();
+
+  @Option(
+      names = "--peer-url",
+      paramLabel = "URL",
+      description = "Where --peer answers, on loopback. Default: http://127.0.0.1:8080/ + our path")
+  private Optional<URI> peerUrl = Optional.empty();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Starts of each, 1 to " + MOST_RUNS + ". Default: ${DEFAULT-VALUE}")
+  private int runs;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "D",
+      defaultValue = "5s",
+      converter = Seconds.class,
+      description = "Of the load in each run, 1s to 60s. Default: ${DEFAULT-VALUE}")
+  private Duration duration;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes all samples there.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  private final Console console;
+  private final SearchPath searchPath;
+  private final Callable<Project> project;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+  public BenchCommand() {
+    this(Console.system(), SearchPath.ofThisProcess(), Project::here);
+  }
+
+  BenchCommand(Console console, SearchPath searchPath, Callable<Project> project) {
+    this.console = console;
+    this.searchPath = searchPath;
+    this.project = project;
+  }
+
+  /** {@code 5s}, {@code 1m}. */
+  static final class Seconds implements ITypeConverter<Duration> {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,4})(s|m)");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = SHAPE.matcher(value);
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + value + "' is no duration: write 5s or 1m");
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return matcher.group(2).equals("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+    }
+  }
+
+  /** The whole of {@code --json}. */
+  record Report(
+      @JsonProperty int runs,
+      @JsonProperty long loadSeconds,
+      @JsonProperty int connections,
+      @JsonProperty Machine machine,
+      @JsonProperty List<Map<String, Object>> entries) {}
+
+  record Machine(@JsonProperty int cores, @JsonProperty String java, @JsonProperty String system) {
+    static Machine here() {
+      return new Machine(
+          Runtime.getRuntime().availableProcessors(),
+          (System.getProperty("java.vendor.version", "")
+                  + " "
+                  + System.getProperty("java.runtime.version"))
+              .strip(),
+          System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    }
+
+    String sentence() {
+      return cores
+          + " cores, "
+          + system
+          + ", Java "
+          + java
+          + (Runtime.version().feature() < 25
+              ? " (before 25: started without an AOT cache, which the images have)"
+              : " (without the AOT cache that the images have)");
+    }
+  }
+
+  /** One entry and, if there is one, what it is compared with. */
+  private record Pairing(Entry entry, Optional<List<String>> peer, Optional<URI> peerUrl) {}
+
+  @Override
+  public Integer call() throws Exception {
+    checkRange();
+    Path wrk =
+        searchPath
+            .find("wrk")
+            .orElseThrow(
+                () ->
+                    Failure.missing(
+                        "wrk is not on the PATH, and it makes the load: apt install wrk, dnf"
+                            + " install wrk or brew install wrk"));
+    List<Entry> entries =
+        names.isEmpty() ? Entry.all() : names.stream().distinct().map(Entry::named).toList();
+    List<Pairing> pairings = entries.stream().map(this::pair).toList();
+    for (Pairing pairing : pairings) {
+      pairing.peerUrl().ifPresent(BenchCommand::requireFree);
+    }
+    Project project = this.project.call();
+    project.build(console, entries.stream().map(Entry::service).toList());
+
+    Path state = Files.createTempDirectory("podlab-bench");
+    Thread cleaner = new Thread(() -> cleanUp(state), "clean up");
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    try {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Pairing pairing : pairings) {
+        outcomes.add(measure(project, new Wrk(wrk), pairing, state));
+      }
+      print(outcomes);
+      return 0;
+    } finally {
+      cleanUp(state);
+      try {
+        Runtime.getRuntime().removeShutdownHook(cleaner);
+      } catch (IllegalStateException alreadyShuttingDown) {
+        // Then the hook does the same again, which is harmless.
+      }
+    }
+  }
+
+  private void checkRange() {
+    if (runs < 1 || runs > MOST_RUNS) {
+      throw Failure.usage("--runs " + runs + " is out of range: 1 to " + MOST_RUNS);
+    }
+    if (duration.toSeconds() < 1 || duration.compareTo(LONGEST) > 0) {
+      throw Failure.usage("--duration " + duration.toSeconds() + "s is out of range: 1s to 60s");
+    }
+    if (peerUrl.isPresent() && peer.isEmpty()) {
+      throw Failure.usage("--peer-url says where --peer answers: give that too");
+    }
+  }
+
+  private Pairing pair(Entry entry) {
+    if (peer.isPresent()) {
+      URI url = peerUrl.orElse(URI.create("http://127.0.0.1:8080" + entry.path()));
+      requireLoopback(url);
+      return new Pairing(entry, Optional.of(Words.of(peer.get())), Optional.of(url));
+    }
+    Optional<Entry.Peer> usable =
+        entry.peer().filter(one -> searchPath.find(one.words().get(0)).isPresent());
+    if (usable.isEmpty() && entry.peer().isPresent()) {
+      console.say(
+          entry.name()
+              + " is measured alone: "
+              + entry.peer().get().words().get(0)
+              + " is not on the PATH");
+    }
+    return new Pairing(
+        entry,
+        usable.map(Entry.Peer::words),
+        usable.map(one -> URI.create("http://127.0.0.1:" + one.port() + entry.path())));
+  }
+
+  /** Load is for this machine's own programs only. */
+  static void requireLoopback(URI url) {
+    if (!"http".equals(url.getScheme())
+        || url.getHost() == null
+        || !List.of("127.0.0.1", "localhost").contains(url.getHost())) {
+      throw Failure.usage("--peer-url " + url + " is not on this machine: http://127.0.0.1:PORT/…");
+    }
+  }
+
+  /** Else what already listens there would be measured in the peer's stead. */
+  private static void requireFree(URI url) {
+    int port = url.getPort() == -1 ? 80 : url.getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(url.getHost(), port), 1000);
+    } catch (IOException free) {
+      return;
+    }
+    throw Failure.conflict(
+        "port " + port + " of 127.0.0.1 is taken, and the peer needs it: stop what listens there");
+  }
+
+  private Outcome measure(Project project, Wrk wrk, Pairing pairing, Path state) throws Exception {
+    List<Sample> ours = new ArrayList<>();
+    List<Sample> peers = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      ours.add(sample(wrk, ours(project, pairing.entry(), state.resolve("run-" + run)), run));
+      if (pairing.peer().isPresent()) {
+        pairing.peerUrl().ifPresent(BenchCommand::requireFree);
+        peers.add(sample(wrk, peer(project, pairing), run));
+      }
+    }
+    return new Outcome(
+        pairing.entry().name(),
+        pairing.entry().path(),
+        pairing.peer().map(words -> String.join(" ", words)),
+        ours,
+        peers);
+  }
+
+  private Subject ours(Project project, Entry entry, Path state) throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.createDirectories(state);
+    Command command =
+        Command.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                project.packaged(entry.service()).resolve("quarkus-run.jar").toString())
+            .withEnvironment("QUARKUS_HTTP_HOST", "127.0.0.1")
+            .withEnvironment("QUARKUS_HTTP_PORT", Integer.toString(port))
+            .withEnvironment("XDG_STATE_HOME", state.toString());
+    return new Subject(
+        entry.name(),
+        command,
+        URI.create("http://127.0.0.1:" + port + entry.path()),
+        log(project, entry.name()));
+  }
+
+  private Subject peer(Project project, Pairing pairing) {
+    List<String> words = pairing.peer().orElseThrow();
+    return new Subject(
+        String.join(" ", words),
+        Command.of(words),
+        pairing.peerUrl().orElseThrow(),
+        log(project, pairing.entry().name() + "-peer"));
+  }
+
+  private static Path log(Project project, String name) {
+    return project.root().resolve("deploy/target/bench-" + name + ".log");
+  }
+
+  private Sample sample(Wrk wrk, Subject subject, int run) throws Exception {
+    return console.progress(
+        "measuring " + subject.title() + ", run " + run + " of " + runs,
+        () -> {
+          try {
+            Subject.Started started = subject.start(running::add);
+            long pid = started.process().pid();
+            double idle = Memory.residentMiB(pid);
+            load(wrk, subject, WARM_UP);
+            Wrk.Load load = load(wrk, subject, duration);
+            return new Sample(
+                started.startMillis(),
+                idle,
+                load.requestsPerSecond(),
+                load.p99Millis(),
+                Memory.residentMiB(pid),
+                load.unsuccessful());
+          } finally {
+            stopAll();
+          }
+        });
+  }
+
+  private static Wrk.Load load(Wrk wrk, Subject subject, Duration duration)
+      throws InterruptedException {
+    Command.Result result = wrk.command(subject.url(), duration).run();
+    if (!result.succeeded()) {
+      throw Failure.failed("wrk failed on " + subject.title() + ": " + result.err().strip());
+    }
+    return Wrk.parse(result.out());
+  }
+
+  private void stopAll() {
+    for (Process process : running) {
+      Subject.stop(process);
+      running.remove(process);
+    }
+  }
+
+  private void cleanUp(Path state) {
+    stopAll();
+    try (var files = Files.walk(state)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException gone) {
+      // Left in the temporary folder, or gone already.
+    }
+  }
+
+  private void print(List<Outcome> outcomes) throws IOException {
+    Machine machine = Machine.here();
+    for (Outcome outcome : outcomes) {
+      console.table(outcome.table());
+      console.print("");
+    }
+    console.print(
+        "medians of "
+            + runs
+            + (runs == 1 ? " run; " : " runs; ")
+            + machine.sentence()
+            + "; wrk: 1 thread, "
+            + Wrk.CONNECTIONS
+            + " connections, "
+            + duration.toSeconds()
+            + " s");
+    for (Outcome outcome : outcomes) {
+      long unsuccessful =
+          Math.round(
+              outcome.oursMedian().unsuccessful()
+                  + outcome.peersMedian().map(Sample::unsuccessful).orElse(0.0));
+      if (unsuccessful > 0) {
+        console.print(outcome.entry() + ": " + unsuccessful + " answers were neither 2xx nor 3xx");
+      }
+    }
+    if (json.isPresent()) {
+      Report report =
+          new Report(
+              runs,
+              duration.toSeconds(),
+              Wrk.CONNECTIONS,
+              machine,
+              outcomes.stream().map(Outcome::json).toList());
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.get().toFile(), report);
+      console.say("all samples are in " + json.get());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code lab bench}: how fast the services start and answer, next to a peer in the same run. */
+package io.podlab.lab.bench;

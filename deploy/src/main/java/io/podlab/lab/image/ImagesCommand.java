@@ -1,0 +1,300 @@
+package io.podlab.lab.image;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
+import io.podlab.lab.project.Project;
+import io.podlab.lab.project.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BinaryOperator;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lab images}. */
+@CommandLine.Command(
+    name = "images",
+    description = {
+      "Builds the images of the services with podman or docker.",
+      "",
+      "They are called docker.io/podlab/<service>:<version>, as the manifests expect. What is not"
+          + " built yet or older than its sources is built with Maven first."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lab images --load kind",
+      "  lab images --alias-training --load k3s",
+      "  lab images --registry ghcr.io/me --push"
+    })
+public final class ImagesCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Which ones; all four if none.")
+  private List<String> titles = List.of();
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "podman, docker or a path. Found by itself: podman, else a docker that answers.")
+  private Optional<String> engine = Optional.empty();
+
+  @Option(
+      names = "--registry",
+      paramLabel = "R",
+      defaultValue = Naming.DEFAULT_REGISTRY,
+      description = "Names them R/podlab/<service>. Default: ${DEFAULT-VALUE}")
+  private String registry;
+
+  @Option(names = "--tag", paramLabel = "T", description = "Default: the project's version.")
+  private Optional<String> tag = Optional.empty();
+
+  @Option(
+      names = "--alias-training",
+      description = {
+        "Adds the names in the training's manifests, so that these run unchanged:",
+        "quay.io/junkai/demo:1.0, quay.io/junkai/training:liveness and :goproxy-liveness."
+      })
+  private boolean aliasTraining;
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = "Writes one docker archive an image, DIR/<service>.tar.")
+  private Optional<Path> save = Optional.empty();
+
+  @Option(
+      names = "--load",
+      paramLabel = "CLUSTER",
+      description = "Hands them to a cluster: kind, minikube, k3s or containerd.")
+  private Optional<Cluster> load = Optional.empty();
+
+  @Option(
+      names = "--cluster-name",
+      paramLabel = "NAME",
+      description = "The kind cluster or minikube profile, if not their default.")
+  private Optional<String> clusterName = Optional.empty();
+
+  @Option(
+      names = "--containerd-address",
+      paramLabel = "SOCKET",
+      defaultValue = "${env:CONTAINERD_ADDRESS:-/run/containerd/containerd.sock}",
+      description = "For --load containerd. Default: ${DEFAULT-VALUE}")
+  private String containerdAddress;
+
+  @Option(
+      names = "--push",
+      description = "Pushes them to their registry; the training's names are never pushed.")
+  private boolean push;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NET",
+      description = "The network of the build's steps, as the engine's own option of this name.")
+  private Optional<String> network = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  private final Console console;
+  private final SearchPath searchPath;
+  private final Callable<Project> project;
+
+  public ImagesCommand() {
+    this(Console.system(), SearchPath.ofThisProcess(), Project::here);
+  }
+
+  ImagesCommand(Console console, SearchPath searchPath, Callable<Project> project) {
+    this.console = console;
+    this.searchPath = searchPath;
+    this.project = project;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    // All that can be wrong is found before the first build, which takes a minute.
+    Project project = this.project.call();
+    List<Service> services =
+        titles.isEmpty()
+            ? List.of(Service.values())
+            : titles.stream().map(Service::named).distinct().toList();
+    Naming naming = new Naming(registry, tag.orElse(project.version()), aliasTraining);
+    Optional<Path> loader = load.map(this::loader);
+    Engine engine = Engine.find(searchPath, this.engine);
+
+    project.build(console, services);
+    console.say("building with " + engine.program() + " (" + engine.version() + ")");
+    for (Service service : services) {
+      build(project, engine, naming, service);
+    }
+    if (save.isPresent()) {
+      Files.createDirectories(save.get());
+    }
+    if (save.isPresent() || loader.isPresent()) {
+      Path temporary = Files.createTempDirectory("podlab-images");
+      try {
+        for (Service service : services) {
+          handOn(project, engine, naming, service, loader, save.orElse(temporary));
+        }
+      } finally {
+        deleteAll(temporary);
+      }
+    }
+    if (push) {
+      for (Service service : services) {
+        String name = naming.name(service);
+        logged(
+            project,
+            engine.push(name),
+            service,
+            "push",
+            "pushing " + name,
+            ImagesCommand::noStages);
+      }
+    }
+    table(engine, naming, services);
+    next(engine, naming, services.get(0));
+    return 0;
+  }
+
+  private Path loader(Cluster cluster) {
+    return searchPath
+        .find(cluster.program())
+        .orElseThrow(
+            () ->
+                Failure.missing(
+                    "--load "
+                        + cluster.name().toLowerCase(Locale.ROOT)
+                        + " needs "
+                        + cluster.program()
+                        + ", which is not on the PATH"));
+  }
+
+  private void build(Project project, Engine engine, Naming naming, Service service)
+      throws Exception {
+    Command build =
+        engine.build(
+            project.root().resolve("deploy/images/Containerfile"),
+            project.packaged(service),
+            service.title(),
+            project.version(),
+            naming.names(service),
+            network);
+    logged(project, build, service, "image", "building the image of " + service, BuildStage::after);
+  }
+
+  private void handOn(
+      Project project,
+      Engine engine,
+      Naming naming,
+      Service service,
+      Optional<Path> loader,
+      Path folder)
+      throws Exception {
+    Path archive = folder.resolve(service.title() + ".tar").toAbsolutePath();
+    // podman refuses to write into an archive that exists; a torn one must not look like a whole.
+    Path torn = folder.resolve(service.title() + ".tar.part").toAbsolutePath();
+    Files.deleteIfExists(torn);
+    logged(
+        project,
+        engine.save(naming.names(service), torn),
+        service,
+        "save",
+        "saving the image of " + service,
+        ImagesCommand::noStages);
+    Files.move(torn, archive, StandardCopyOption.REPLACE_EXISTING);
+    if (loader.isPresent()) {
+      Cluster.Target target = new Cluster.Target(clusterName, containerdAddress);
+      logged(
+          project,
+          load.orElseThrow().load(loader.get(), target, archive),
+          service,
+          "load",
+          "loading " + service + " into " + load.orElseThrow().name().toLowerCase(Locale.ROOT),
+          ImagesCommand::noStages);
+    }
+  }
+
+  private void logged(
+      Project project,
+      Command command,
+      Service service,
+      String what,
+      String doing,
+      BinaryOperator<String> stageAfter)
+      throws Exception {
+    Path log = project.root().resolve("deploy/target/" + what + "-" + service.title() + ".log");
+    AtomicReference<String> stage = new AtomicReference<>("");
+    console.progress(
+        doing,
+        stage::get,
+        () -> {
+          new LoggedRun(command, log)
+              .run(
+                  doing + " failed",
+                  line -> stage.updateAndGet(before -> stageAfter.apply(line, before)));
+          return null;
+        });
+  }
+
+  private static String noStages(String line, String before) {
+    return before;
+  }
+
+  private void table(Engine engine, Naming naming, List<Service> services)
+      throws InterruptedException {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("IMAGE", "SIZE"));
+    for (Service service : services) {
+      for (String name : naming.names(service)) {
+        rows.add(List.of(name, size(engine.size(name).run().out())));
+      }
+    }
+    console.table(rows);
+  }
+
+  /** {@code 122 MB}, decimal as the engines count. */
+  static String size(String bytes) {
+    String digits = bytes.strip();
+    return digits.matches("\\d{1,18}")
+        ? Math.round(Long.parseLong(digits) / 1e6) + " MB"
+        : "unknown";
+  }
+
+  private void next(Engine engine, Naming naming, Service first) {
+    if (load.isPresent()) {
+      console.say("the cluster has them; next: kubectl apply -k deploy/base, or lab up --cluster");
+    } else if (push) {
+      console.say("the registry has them");
+    } else if (save.isPresent()) {
+      console.say("saved in " + save.get() + "; next: copy the archives to a node and import them");
+    } else {
+      console.say(
+          "next: lab images --load kind|minikube|k3s|containerd, or try one: "
+              + engine.program().getFileName()
+              + " run --rm -p 8080:8080 "
+              + naming.name(first));
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
