@@ -10,9 +10,11 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every Podlab service does alike; the file is the same in each of them. */
@@ -26,32 +28,51 @@ class ContractTest {
     when().get("/q/health/" + probe).then().statusCode(200).body("status", equalTo("UP"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          */*                                                                  | text/plain; version=0.0.4
+          text/plain                                                           | text/plain; version=0.0.4
+          text/html,*/*;q=0.8                                                  | text/plain; version=0.0.4
+          application/openmetrics-text                                         | application/openmetrics-text
+          application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.2    | application/openmetrics-text
+          """)
+  void givesMetricsInTheFormatThatWasAskedFor(String accept, String contentType) {
+    given()
+        .header("Accept", accept)
+        .when()
+        .get("/metrics")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith(contentType));
+  }
+
   @Test
-  void givesPrometheusTheMetricsOfTheJvmAndOfHttp() {
+  void measuresTheJvmHttpAndItself() {
     // Given
     when().get("/nowhere").then().statusCode(404);
 
     // Then
-    given()
-        .accept("text/plain")
-        .when()
+    when()
         .get("/metrics")
         .then()
-        .statusCode(200)
-        .body(containsString("jvm_memory_used_bytes"))
-        .body(containsString("http_server_requests_seconds_count"))
+        .body(containsString("# HELP jvm_memory_used_bytes "))
+        .body(containsString("# HELP http_server_requests_seconds "))
         .body(containsString("# HELP lab_"));
   }
 
   @Test
-  void givesMetricsAsOpenMetricsOnRequest() {
-    given()
-        .accept("application/openmetrics-text; version=1.0.0; charset=utf-8")
-        .when()
-        .get("/metrics")
-        .then()
-        .statusCode(200)
-        .contentType(startsWith("application/openmetrics-text"));
+  void helpsWithEveryMetric() {
+    // When
+    List<String> lines = when().get("/metrics").asString().lines().toList();
+
+    // Then
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("# HELP "))
+        .isNotEmpty()
+        .allMatch(line -> line.matches("# HELP \\S+ \\S.*"));
   }
 
   @Test
