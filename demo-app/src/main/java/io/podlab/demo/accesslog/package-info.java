@@ -1,0 +1,2 @@
+/** One line a request on stdout, so that {@code kubectl logs} shows which pod gets the traffic. */
+package io.podlab.demo.accesslog;

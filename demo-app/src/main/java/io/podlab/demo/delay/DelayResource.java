@@ -1,0 +1,45 @@
+package io.podlab.demo.delay;
+
+import io.podlab.demo.http.Problem;
+import io.podlab.demo.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /delay/10s}: holds no thread while it waits. */
+@Path("/delay/{duration}")
+@Tag(name = "delay", description = "An answer that takes its time")
+public final class DelayResource {
+  @GET
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "delay",
+      summary = "Answers after a while",
+      description = "To see what becomes of a request that is in flight when its pod goes.")
+  @APIResponse(responseCode = "200", description = "The time has passed")
+  @APIResponse(responseCode = "400", description = "The duration is not one, or too long")
+  public Uni<Delay> delay(
+      @PathParam("duration") @Parameter(description = Delay.ACCEPTED, example = "10s")
+          String duration) {
+    Delay delay =
+        Delay.parse(duration)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.badField(
+                            "duration",
+                            "'" + duration + "' cannot be waited for",
+                            Delay.ACCEPTED)));
+    if (delay.duration().isZero()) {
+      return Uni.createFrom().item(delay);
+    }
+    return Uni.createFrom().item(delay).onItem().delayIt().by(delay.duration());
+  }
+}

@@ -1,0 +1,17 @@
+package io.podlab.token.start;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Takes no arguments: everything is set by {@code LAB_…} variables. */
+@QuarkusMain
+public final class Main {
+  private Main() {}
+
+  public static void main(String... arguments) {
+    if (arguments.length > 0) {
+      StartFailure.exit("takes no arguments, but got: " + String.join(" ", arguments));
+    }
+    Quarkus.run(null, StartFailure::exit);
+  }
+}
