@@ -232,12 +232,18 @@ public final class Cluster {
     void set(JsonNode left) {
       List<JsonNode> objects =
           left.has("items") ? Manifests.elements(left.path("items")).toList() : List.of(left);
-      text =
-          objects.stream()
-              .map(
-                  object ->
-                      object.path("kind").asText() + " " + object.at("/metadata/name").asText())
-              .collect(Collectors.joining(", "));
+      text = objects.stream().map(Remaining::line).collect(Collectors.joining(", "));
+    }
+
+    /** A namespace says itself what keeps it. */
+    private static String line(JsonNode object) {
+      String kept =
+          Manifests.elements(object.at("/status/conditions"))
+              .filter(each -> each.path("type").asText().equals("NamespaceContentRemaining"))
+              .filter(each -> each.path("status").asText().equals("True"))
+              .map(each -> " (" + each.path("message").asText() + ")")
+              .collect(Collectors.joining());
+      return object.path("kind").asText() + " " + object.at("/metadata/name").asText() + kept;
     }
 
     String text() {
