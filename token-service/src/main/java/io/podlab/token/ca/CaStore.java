@@ -1,0 +1,59 @@
+package io.podlab.token.ca;
+
+import io.podlab.token.state.DurableFile;
+import io.podlab.token.state.StateConfig;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The CA that was given, or the one that was made on first start. */
+@Startup
+@Singleton
+class CaStore {
+  private static final Logger LOG = Logger.getLogger(CaStore.class);
+
+  private final CaHashes hashes;
+
+  @Inject
+  CaStore(CaConfig config, StateConfig state, Clock clock) {
+    List<X509Certificate> certificates =
+        config
+            .caFile()
+            .map(file -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
+            .orElseGet(() -> own(state.directory(), clock));
+    this.hashes = new CaHashes(certificates.stream().map(CaCertificate::of).toList());
+  }
+
+  CaHashes hashes() {
+    return hashes;
+  }
+
+  /** A CA that exists is never replaced: every join command given out so far pins it. */
+  private static List<X509Certificate> own(Path directory, Clock clock) {
+    Path certificate = directory.resolve("ca.crt");
+    if (!Files.exists(certificate)) {
+      try {
+        CertificateAuthority made = CertificateAuthority.make(clock.instant());
+        Files.createDirectories(directory);
+        // The certificate last: it stands for the whole, should the process die in between.
+        DurableFile.write(directory.resolve("ca.key"), made.key().getBytes(StandardCharsets.UTF_8));
+        DurableFile.write(certificate, made.certificate().getBytes(StandardCharsets.UTF_8));
+        LOG.infof("made a certificate authority: %s", certificate);
+      } catch (IOException e) {
+        throw new ConfigurationException(
+            "no certificate authority can be kept in %s (%s); LAB_TOKEN_DIR names another directory"
+                .formatted(directory, e));
+      }
+    }
+    return CertificateFile.read("the CA in LAB_TOKEN_DIR", certificate);
+  }
+}

@@ -1,0 +1,62 @@
+package io.podlab.token.token;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.podlab.token.state.DurableFile;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tokens on disk, one JSON object a line. */
+record TokenFile(Path path) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModules(new Jdk8Module(), new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  /**
+   * The tokens by id; none if there is no file yet.
+   *
+   * @throws ConfigurationException naming the line that is no token; the file stays as it is
+   */
+  SortedMap<String, BootstrapToken> read() throws IOException {
+    SortedMap<String, BootstrapToken> tokens = new TreeMap<>();
+    if (!Files.exists(path)) {
+      return tokens;
+    }
+    List<String> lines =
+        new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        BootstrapToken token = JSON.readValue(lines.get(i), BootstrapToken.class);
+        tokens.put(token.id(), token);
+      } catch (JsonProcessingException damaged) {
+        // The cause would quote the line, and with it a secret.
+        throw new ConfigurationException(
+            "%s, line %d is no token; repair the file or move it away, it has not been touched"
+                .formatted(path, i + 1));
+      }
+    }
+    return tokens;
+  }
+
+  /** When this returns, the tokens survive a crash of the machine. */
+  void write(Collection<BootstrapToken> tokens) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (BootstrapToken token : tokens) {
+      lines.append(JSON.writeValueAsString(token)).append('\n');
+    }
+    DurableFile.write(path, lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,14 @@
+package io.podlab.token.token;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.podlab.token.http.PlainText;
+import java.time.Instant;
+import java.util.List;
+
+/** The answer to {@code GET /tokens}: kubeadm's table, or an array. */
+public record TokenList(@JsonValue List<ListedToken> tokens, String plainText)
+    implements PlainText {
+  static TokenList of(List<BootstrapToken> tokens, Instant now) {
+    return new TokenList(tokens.stream().map(ListedToken::of).toList(), TokenTable.of(tokens, now));
+  }
+}

@@ -1,0 +1,2 @@
+/** Bootstrap tokens: with one of these a machine joins the cluster. */
+package io.podlab.token.token;
