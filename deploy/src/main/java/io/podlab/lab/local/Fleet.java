@@ -209,6 +209,7 @@ final class Fleet {
       stopped = true;
       mine = started();
     }
+    List<Started> running = alive(mine);
     if (mine.isEmpty()) {
       return;
     }
@@ -218,6 +219,9 @@ final class Fleet {
       console.say("still there: " + LocalLab.titlesAndPids(left));
     } else if (runFile.read().services().equals(mine)) {
       runFile.delete();
+    }
+    if (left.isEmpty() && !running.isEmpty()) {
+      console.say("stopped " + LocalLab.titles(running));
     }
   }
 
@@ -239,9 +243,6 @@ final class Fleet {
           .filter(process -> mine.stream().noneMatch(started -> started.pid() == process.pid()))
           .forEach(ProcessHandle::destroy);
       stop();
-      if (!mine.isEmpty()) {
-        console.say("stopped " + LocalLab.titles(mine));
-      }
     } catch (Exception e) {
       console.say("cannot stop what was started: " + e);
     }
