@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -239,7 +240,7 @@ record LocalLab(
   }
 
   private record Source(String prefix, Logs.Reader reader) {
-    java.util.function.Consumer<String> printer(Console console) {
+    Consumer<String> printer(Console console) {
       return line -> console.print(prefix + line);
     }
   }

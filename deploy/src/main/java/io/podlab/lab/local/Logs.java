@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +77,7 @@ final class Logs {
     }
 
     private static Object keyOf(Path file) throws IOException {
-      return Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class)
+      return Files.readAttributes(file, BasicFileAttributes.class)
           .fileKey();
     }
 

@@ -20,7 +20,7 @@ final class Ports {
    *
    * @throws Failure (conflict) with a line for each port that is taken
    */
-  static void requireFree(List<Program> programs) throws IOException {
+  static void requireFree(List<Program> programs) {
     String taken = "";
     for (Program program : programs) {
       if (isTaken(program.port())) {
@@ -43,11 +43,11 @@ final class Ports {
   }
 
   /**
-   * Taken if it cannot be bound on 127.0.0.1, or if something answers at {@code localhost}: the
-   * BSDs let a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get the
-   * requests that a person sends to {@code localhost}.
+   * Taken if it cannot be bound on 127.0.0.1, or if something answers there or at ::1: the
+   * BSDs let a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get
+   * what curl sends to {@code localhost}, whatever the resolver says.
    */
-  static boolean isTaken(int port) throws IOException {
+  static boolean isTaken(int port) {
     return !canBind(port) || somebodyAnswers(port);
   }
 
@@ -62,10 +62,10 @@ final class Ports {
     }
   }
 
-  private static boolean somebodyAnswers(int port) throws IOException {
-    for (InetAddress address : InetAddress.getAllByName("localhost")) {
+  private static boolean somebodyAnswers(int port) {
+    for (String address : List.of("127.0.0.1", "::1")) {
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getByName(address), port), CONNECT_MILLIS);
         return true;
       } catch (IOException nobody) {
         continue;

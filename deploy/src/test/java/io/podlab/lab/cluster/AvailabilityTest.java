@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class AvailabilityTest {
                 + " status: "
                 + status
                 + "}");
-    List<JsonNode> parsed = new java.util.ArrayList<>();
+    List<JsonNode> parsed = new ArrayList<>();
     for (String pod : pods) {
       parsed.add(YAML.readTree(pod));
     }
