@@ -36,6 +36,7 @@ public record ConfigDirectory(Path path) {
    *     read; the message is for a person
    */
   public Snapshot read() throws IOException {
+    String missing = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Path version = version();
       String before = fingerprint();
@@ -48,9 +49,10 @@ public record ConfigDirectory(Path path) {
         if (!Files.isDirectory(path)) {
           throw new IOException(path + " is gone");
         }
+        missing = "; " + swappedAway.getMessage() + " leads nowhere";
       }
     }
-    throw new IOException(path + " changes faster than it can be read");
+    throw new IOException(path + " changes faster than it can be read" + missing);
   }
 
   /**

@@ -2,8 +2,10 @@ package io.podlab.demo.identity;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,6 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /}: which pod answers. */
+// At start, so that its metrics are there before the first request.
+@Startup
+@Singleton
 @Path("/")
 @Tag(name = "identity", description = "Who answers")
 public final class IdentityResource {

@@ -2,8 +2,10 @@ package io.podlab.probe.healthz;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /healthz}: what a demo's liveness probe asks. */
+// At start, so that its metrics are there before the first request.
+@Startup
+@Singleton
 @Path("/healthz")
 @Tag(name = "healthz", description = "Fails on schedule")
 public final class HealthzResource {

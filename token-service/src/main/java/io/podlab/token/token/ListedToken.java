@@ -1,6 +1,8 @@
 package io.podlab.token.token;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.token.http.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,10 @@ public record ListedToken(
     String description,
     Optional<Instant> expires,
     List<String> usages,
-    List<String> groups) {
-  static ListedToken of(BootstrapToken token) {
+    List<String> groups,
+    @JsonIgnore String plainText)
+    implements PlainText {
+  static ListedToken of(BootstrapToken token, Instant now) {
     return new ListedToken(
         "BootstrapToken",
         "output.kubeadm.k8s.io/v1alpha1",
@@ -23,6 +27,7 @@ public record ListedToken(
         token.description(),
         token.expires(),
         token.usages(),
-        token.groups());
+        token.groups(),
+        TokenTable.of(List.of(token), now));
   }
 }

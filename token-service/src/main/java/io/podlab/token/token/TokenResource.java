@@ -3,12 +3,17 @@ package io.podlab.token.token;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.token.http.Problem;
+import io.podlab.token.http.ProblemException;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -19,12 +24,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /** {@code /tokens}: what {@code kubeadm token create} and {@code kubeadm token list} do. */
+// At start, so that its metrics are there before the first request.
+@Startup
+@Singleton
 @Path("/tokens")
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
@@ -60,6 +69,7 @@ public final class TokenResource {
           "Text is the token on a line, as kubeadm prints it. An empty body makes one that lives"
               + " for 24 hours.")
   @RequestBody(
+      required = false,
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
@@ -118,5 +128,20 @@ public final class TokenResource {
       })
   public TokenList list() {
     return TokenList.of(store.list(), clock.instant());
+  }
+
+  @GET
+  @Path("{id}")
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(operationId = "token", summary = "One token", description = "As in the list.")
+  @APIResponse(responseCode = "200", description = "It exists and has not expired")
+  @APIResponse(responseCode = "404", description = "No token has this id, or it has expired")
+  public ListedToken token(@PathParam("id") @Parameter(example = "abcdef") String id) {
+    return store.list().stream()
+        .filter(token -> token.id().equals(id))
+        .findFirst()
+        .map(token -> ListedToken.of(token, clock.instant()))
+        .orElseThrow(
+            () -> new ProblemException(Problem.of(404, "no token has the id \"" + id + "\"")));
   }
 }

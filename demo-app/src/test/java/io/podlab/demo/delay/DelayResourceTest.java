@@ -1,0 +1,35 @@
+package io.podlab.demo.delay;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DelayResourceTest {
+  @Test
+  void answersWhenTheTimeHasPassedAndNotBefore() {
+    when()
+        .get("/delay/300ms")
+        .then()
+        .statusCode(200)
+        .body(equalTo("answered after 0.3 s\n"))
+        .time(greaterThanOrEqualTo(300L));
+  }
+
+  @Test
+  void saysWhichDurationsItTakes() {
+    given()
+        .accept("application/json")
+        .when()
+        .get("/delay/1h")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("field", equalTo("duration"))
+        .body("accepted", equalTo(Delay.ACCEPTED));
+  }
+}

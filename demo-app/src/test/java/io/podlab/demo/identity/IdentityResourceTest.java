@@ -1,0 +1,104 @@
+package io.podlab.demo.identity;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(IdentityResourceTest.InAPod.class)
+class IdentityResourceTest {
+  public static final class InAPod implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "lab.pod.name",
+          "demo-1",
+          "lab.pod.namespace",
+          "lab",
+          "lab.pod.ip",
+          "10.244.0.7",
+          "lab.pod.node",
+          "node1");
+    }
+  }
+
+  @Test
+  void answersCurlWithOneReadableLine() {
+    given()
+        .accept("*/*")
+        .when()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(
+            matchesPattern(
+                "pod demo-1, namespace lab, IP 10\\.244\\.0\\.7, node node1, version \\S+,"
+                    + " request \\d+\n"));
+  }
+
+  @Test
+  void answersJsonOnRequest() {
+    given()
+        .accept("application/json")
+        .when()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("pod", equalTo("demo-1"))
+        .body("namespace", equalTo("lab"))
+        .body("podIP", equalTo("10.244.0.7"))
+        .body("node", equalTo("node1"));
+  }
+
+  @Test
+  void answersABrowserWithTextToo() {
+    given()
+        .accept("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+        .when()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .body(startsWith("pod demo-1"));
+  }
+
+  @Test
+  void numbersTheRequestsWithoutGapOrRepetition() {
+    // Given
+    long before = number();
+
+    // When
+    long[] numbers = IntStream.range(0, 200).parallel().mapToLong(i -> number()).sorted().toArray();
+
+    // Then
+    assertThat(numbers)
+        .isEqualTo(IntStream.rangeClosed(1, 200).mapToLong(i -> before + i).toArray());
+  }
+
+  private static long number() {
+    return given().accept("application/json").get("/").jsonPath().getLong("requests");
+  }
+
+  @Test
+  void countsRequestsInTheMetrics() {
+    // Given
+    long number = number();
+
+    // When
+    String metrics = when().get("/metrics").asString();
+
+    // Then
+    assertThat(metrics).contains("lab_demo_requests_total " + (double) number);
+  }
+}

@@ -1,0 +1,86 @@
+package io.podlab.demo.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdentityTest {
+  private static final Host POD =
+      new Host("demo-5cc9f67f46-f8jrd", Optional.of("default"), Optional.of("10.244.0.7"));
+  private static final Host LAPTOP = new Host("laptop", Optional.empty(), Optional.empty());
+
+  @Test
+  void isFoundOutWhereTheManifestTellsNothing() {
+    // When
+    Identity identity = IdentityResource.identity(new Told(), POD, "1.0.0");
+
+    // Then
+    assertThat(identity.plainText())
+        .isEqualTo(
+            "pod demo-5cc9f67f46-f8jrd, namespace default, IP 10.244.0.7, version 1.0.0,"
+                + " request 0\n");
+  }
+
+  @Test
+  void believesTheManifestMoreThanTheHost() {
+    // Given
+    Told told =
+        new Told(
+            Optional.of("told"), Optional.of("lab"), Optional.of("10.0.0.1"), Optional.of("node1"));
+
+    // When
+    Identity identity = IdentityResource.identity(told, POD, "1.0.0");
+
+    // Then
+    assertThat(identity.plainText())
+        .isEqualTo("pod told, namespace lab, IP 10.0.0.1, node node1, version 1.0.0, request 0\n");
+  }
+
+  @Test
+  void inventsNothing() {
+    // When
+    Identity identity = IdentityResource.identity(new Told(), LAPTOP, "1.0.0");
+
+    // Then
+    assertThat(identity.plainText()).isEqualTo("pod laptop, version 1.0.0, request 0\n");
+  }
+
+  @Test
+  void knowsThisMachine() {
+    // When
+    Host host = Host.current();
+
+    // Then
+    assertThat(host.name()).isNotBlank().doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.3", "10.0.0.256", "node1", "10.0.0.1/24", "fe80::1::2"})
+  void refusesAnAddressThatIsNone(String text) {
+    // Given
+    PodConfig.IpAddress converter = new PodConfig.IpAddress();
+
+    // Then
+    assertThatThrownBy(() -> converter.convert(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("it is an IPv4 or IPv6 address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.244.0.7", "fd00::7"})
+  void takesAddressesOfBothFamilies(String text) {
+    assertThat(new PodConfig.IpAddress().convert(text)).isEqualTo(text);
+  }
+
+  private record Told(
+      Optional<String> name, Optional<String> namespace, Optional<String> ip, Optional<String> node)
+      implements PodConfig {
+    Told() {
+      this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.podlab.demo.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartIT {
+  @ParameterizedTest
+  @CsvSource({
+    "LAB_LOG_JSON, maybe, it is true or false",
+    "LAB_POD_IP, 10.0.0, it is an IPv4 or IPv6 address",
+    "QUARKUS_HTTP_PORT, many, Expected an integer value",
+  })
+  void isRefusedWithOneLineOnASenselessValue(String variable, String value, String why)
+      throws Exception {
+    try (PackagedService service = PackagedService.starting(Map.of(variable, value))) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(refusals(service))
+          .singleElement()
+          .asString()
+          .contains(variable + "=\"" + value + "\" makes no sense: " + why);
+    }
+  }
+
+  @Test
+  void isRefusedWithOneLineWhereThePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        PackagedService service =
+            PackagedService.starting(
+                Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())))) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(refusals(service))
+          .singleElement()
+          .asString()
+          .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is in use");
+    }
+  }
+
+  @Test
+  void isRefusedWithArgumentsThatMeanNothing() throws Exception {
+    try (PackagedService service = PackagedService.starting(Map.of(), "--color=red")) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(refusals(service)).singleElement().asString().contains("--color=red");
+    }
+  }
+
+  private static List<String> refusals(PackagedService service) {
+    return service.err().lines().filter(line -> line.startsWith("cannot start: ")).toList();
+  }
+
+  @Test
+  void logsJsonOnRequest() throws Exception {
+    try (PackagedService service = PackagedService.ready(Map.of("LAB_LOG_JSON", "true"))) {
+      // Then
+      assertThat(service.out().lines())
+          .isNotEmpty()
+          .allSatisfy(line -> assertThat(line).startsWith("{\"").endsWith("}"));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.podlab.token.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StartFailureTest {
+  @Test
+  void namesTheVariableOfAValueThatDoesNotConvert() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property lab.pod.ip with the config value \"1.2\" threw an"
+                + " Exception whilst being converted java.lang.IllegalArgumentException: it is an"
+                + " address");
+
+    // When
+    var refusal = StartFailure.refusal(new RuntimeException(failure));
+
+    // Then
+    assertThat(refusal).contains("LAB_POD_IP=\"1.2\" makes no sense: it is an address");
+  }
+
+  @Test
+  void dropsTheLibrarysOwnCodes() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property quarkus.http.port with the config value \"x\" threw an"
+                + " Exception whilst being converted java.lang.NumberFormatException: SRCFG00029:"
+                + " Expected an integer value, got \"x\"");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .contains("QUARKUS_HTTP_PORT=\"x\" makes no sense: Expected an integer value, got \"x\"");
+  }
+
+  @Test
+  void putsSeveralProblemsOnOneLine() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00014: The config property lab.a.b is required but it could not be found\nin any",
+            "SRCFG00014: The config property lab.c.d is required but it could not be found");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .hasValueSatisfying(
+            line -> assertThat(line).contains("LAB_A_B", "LAB_C_D").doesNotContain("\n", "SRCFG"));
+  }
+
+  @Test
+  void saysWhichPortIsTaken() {
+    // Given
+    Exception failure = new QuarkusBindException("0.0.0.0", 8080, new java.net.BindException());
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .hasValueSatisfying(line -> assertThat(line).contains("8080", "QUARKUS_HTTP_PORT"));
+  }
+
+  @Test
+  void repeatsARefusalOfOurOwn() {
+    // Given
+    Exception failure = new RuntimeException(new ConfigurationException("LAB_X=y makes no sense"));
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).contains("LAB_X=y makes no sense");
+  }
+
+  @Test
+  void leavesAMistakeOfOursItsStackTrace() {
+    assertThat(StartFailure.refusal(new IllegalStateException("bug"))).isEmpty();
+  }
+
+  private static ConfigValidationException invalid(String... problems) {
+    return new ConfigValidationException(
+        List.of(problems).stream().map(Problem::new).toArray(Problem[]::new));
+  }
+}
