@@ -128,7 +128,7 @@ public final class Cluster {
 
     String detail() {
       List<Availability> missing = missing();
-      return missing.stream().map(Availability::line).collect(Collectors.joining(", "))
+      return missing.stream().map(Availability::line).collect(Collectors.joining("; "))
           + (missing.stream().anyMatch(Availability::lacksItsImage)
               ? " (`deploy/lab images --load …` hands the images to the cluster)"
               : "");

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * The objects of deploy/base, for another namespace or other images.
  *
- * <p>Done here and not by an overlay, because what an overlay does to the name of a Namespace object
- * and to the subjects of a RoleBinding is not the same in every kubectl; kustomize 5.5, for one,
- * leaves the subjects in the namespace of the base.
+ * <p>Done here and not by an overlay, because what an overlay does to the name of a Namespace
+ * object and to the subjects of a RoleBinding is not the same in every kubectl; kustomize 5.5, for
+ * one, leaves the subjects in the namespace of the base.
  */
 final class Manifests {
   /** The namespace that deploy/base is written for. */

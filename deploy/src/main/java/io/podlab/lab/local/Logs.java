@@ -77,8 +77,7 @@ final class Logs {
     }
 
     private static Object keyOf(Path file) throws IOException {
-      return Files.readAttributes(file, BasicFileAttributes.class)
-          .fileKey();
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /** Every line that has been completed since the last call. */

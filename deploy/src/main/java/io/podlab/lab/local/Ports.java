@@ -43,9 +43,9 @@ final class Ports {
   }
 
   /**
-   * Taken if it cannot be bound on 127.0.0.1, or if something answers there or at ::1: the
-   * BSDs let a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get
-   * what curl sends to {@code localhost}, whatever the resolver says.
+   * Taken if it cannot be bound on 127.0.0.1, or if something answers there or at ::1: the BSDs let
+   * a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get what curl sends
+   * to {@code localhost}, whatever the resolver says.
    */
   static boolean isTaken(int port) {
     return !canBind(port) || somebodyAnswers(port);
