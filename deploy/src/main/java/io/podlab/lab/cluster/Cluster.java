@@ -6,6 +6,7 @@ import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.console.Durations;
 import io.podlab.lab.project.Project;
+import io.podlab.lab.project.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,26 +145,24 @@ public final class Cluster {
   private void show(List<ObjectNode> objects) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("SERVICE", "NAMESPACE", "TRY"));
-    int port = 8080;
-    for (String deployment : Manifests.deployments(objects)) {
-      rows.add(
-          List.of(
-              deployment,
-              namespace,
-              "kubectl -n "
-                  + namespace
-                  + " port-forward service/"
-                  + deployment
-                  + " "
-                  + port
-                  + ":8080"));
-      port++;
+    List<String> deployed = Manifests.deployments(objects);
+    for (Service service : Service.values()) {
+      if (deployed.contains(service.title())) {
+        rows.add(List.of(service.title(), namespace, portForward(service)));
+      }
     }
     console.table(rows);
     String options =
         (namespace.equals(Manifests.BASE_NAMESPACE) ? "" : " --namespace " + namespace)
             + (kubectl.context() == null ? "" : " --context " + kubectl.context());
     console.say("`deploy/lab down --cluster" + options + "` removes it");
+  }
+
+  /** To the same port of this machine that the service has without a cluster. */
+  private String portForward(Service service) {
+    return String.format(
+        "kubectl -n %s port-forward service/%s %d:8080",
+        namespace, service.title(), service.localPort());
   }
 
   /**
