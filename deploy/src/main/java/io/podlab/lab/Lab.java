@@ -3,12 +3,16 @@ package io.podlab.lab;
 import io.podlab.lab.bench.BenchCommand;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.image.ImagesCommand;
+import io.podlab.lab.local.DownCommand;
+import io.podlab.lab.local.LogsCommand;
+import io.podlab.lab.local.StatusCommand;
+import io.podlab.lab.local.UpCommand;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The {@code deploy/lab} command line. */
@@ -17,7 +21,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Lab.Version.class,
     description = "Runs Podlab on this machine or on a cluster.",
-    subcommands = {BenchCommand.class, ImagesCommand.class, HelpCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ImagesCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    },
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -26,12 +40,14 @@ import picocli.CommandLine.Spec;
       "3:something it needs is missing: a tool, a container engine, a cluster",
       "4:this machine's state forbids it: a port is taken, the lab is up already"
     })
-public final class Lab implements Runnable {
+public final class Lab implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  /** Without a subcommand there is nothing to do but to say what there is. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return Failure.USAGE;
   }
 
   public static void main(String[] arguments) {
@@ -50,6 +66,11 @@ public final class Lab implements Runnable {
             return failure.exitCode();
           }
           throw exception;
+        });
+    commandLine.setParameterExceptionHandler(
+        (exception, arguments) -> {
+          console.say(UsageLine.of(exception));
+          return Failure.USAGE;
         });
     return commandLine;
   }

@@ -48,6 +48,11 @@ public final class Console {
     out.flush();
   }
 
+  /** True once nobody reads the result any more, as after {@code lab logs -f | head}. */
+  public boolean closed() {
+    return out.checkError();
+  }
+
   /** A line of progress or explanation. */
   public void say(String line) {
     err.println("lab: " + line);

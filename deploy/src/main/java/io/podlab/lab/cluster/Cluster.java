@@ -1,0 +1,252 @@
+package io.podlab.lab.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.console.Durations;
+import io.podlab.lab.project.Project;
+import io.podlab.lab.project.Service;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The lab on a cluster: deploy/base, applied and removed with kubectl. */
+public final class Cluster {
+  private static final long POLL_MILLIS = 1000;
+
+  private final Console console;
+  private final Kubectl kubectl;
+  private final String namespace;
+  private final Path base;
+
+  /** Null stands for the kubeconfig's current context, and for the namespace podlab. */
+  public Cluster(Console console, String context, String namespace) {
+    this(
+        console,
+        Kubectl.onThePath(context),
+        Objects.requireNonNullElse(namespace, Manifests.BASE_NAMESPACE),
+        Project.here().root().resolve("deploy/base"));
+  }
+
+  Cluster(Console console, Kubectl kubectl, String namespace, Path base) {
+    this.console = console;
+    this.kubectl = kubectl;
+    this.namespace = namespace;
+    this.base = base;
+  }
+
+  /**
+   * Applies deploy/base and waits until all its Deployments are available. What was applied stays
+   * if they are not in time: images may still come.
+   *
+   * @param tag of the images; null for this version
+   * @param registry null for none
+   * @throws Failure (missing) without kubectl or cluster; (failed) if something is not available in
+   *     time, with what it is and why
+   */
+  public void up(String tag, String registry, Duration patience) throws Exception {
+    Target target = new Target(namespace, tag, registry);
+    console.progress("looking for the cluster", this::requireCluster);
+    JsonNode live = kubectl.get("namespace", namespace);
+    boolean ownNamespace = live.isMissingNode() || Manifests.isOurs(live);
+    List<ObjectNode> objects = Manifests.forTarget(kubectl.render(base), target, ownNamespace);
+    console.progress(
+        "applying deploy/base to namespace " + namespace,
+        () -> {
+          kubectl.apply(objects);
+          return null;
+        });
+    awaitAvailable(Manifests.deployments(objects), patience);
+    show(objects);
+  }
+
+  private Void requireCluster() throws InterruptedException {
+    kubectl.requireCluster();
+    return null;
+  }
+
+  private void awaitAvailable(List<String> deployments, Duration patience) throws Exception {
+    Waiting waiting = new Waiting();
+    console.progress(
+        "waiting for the Deployments",
+        waiting::detail,
+        () -> {
+          long end = System.nanoTime() + patience.toNanos();
+          while (true) {
+            waiting.set(look(deployments));
+            if (waiting.missing().isEmpty()) {
+              return null;
+            }
+            if (System.nanoTime() > end) {
+              throw Failure.failed(
+                  "not available after "
+                      + Durations.show(patience)
+                      + ":\n"
+                      + waiting.explanation());
+            }
+            Thread.sleep(POLL_MILLIS);
+          }
+        });
+  }
+
+  private List<Availability> look(List<String> deployments) throws InterruptedException {
+    JsonNode items = kubectl.get("deployments.apps,pods", "-n", namespace).path("items");
+    List<JsonNode> pods = ofKind(items, "Pod");
+    List<JsonNode> live = ofKind(items, "Deployment");
+    return deployments.stream()
+        .map(
+            name ->
+                Availability.of(
+                    name,
+                    live.stream()
+                        .filter(each -> each.at("/metadata/name").asText().equals(name))
+                        .findFirst(),
+                    pods))
+        .toList();
+  }
+
+  private static List<JsonNode> ofKind(JsonNode items, String kind) {
+    return Manifests.elements(items)
+        .filter(item -> item.path("kind").asText().equals(kind))
+        .toList();
+  }
+
+  /** What was seen last; one thread looks, another tells. */
+  private final class Waiting {
+    private volatile List<Availability> seen = List.of();
+
+    void set(List<Availability> now) {
+      seen = now;
+    }
+
+    List<Availability> missing() {
+      return seen.stream().filter(each -> !each.available()).toList();
+    }
+
+    String detail() {
+      List<Availability> missing = missing();
+      return missing.stream().map(Availability::line).collect(Collectors.joining("; "))
+          + (missing.stream().anyMatch(Availability::lacksItsImage)
+              ? " (`deploy/lab images --load …` hands the images to the cluster)"
+              : "");
+    }
+
+    String explanation() {
+      return missing().stream()
+          .map(each -> each.explanation(namespace))
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  private void show(List<ObjectNode> objects) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("SERVICE", "NAMESPACE", "TRY"));
+    List<String> deployed = Manifests.deployments(objects);
+    for (Service service : Service.values()) {
+      if (deployed.contains(service.title())) {
+        rows.add(List.of(service.title(), namespace, portForward(service)));
+      }
+    }
+    console.table(rows);
+    String options =
+        (namespace.equals(Manifests.BASE_NAMESPACE) ? "" : " --namespace " + namespace)
+            + (kubectl.context() == null ? "" : " --context " + kubectl.context());
+    console.say("`deploy/lab down --cluster" + options + "` removes it");
+  }
+
+  /** To the same port of this machine that the service has without a cluster. */
+  private String portForward(Service service) {
+    return String.format(
+        "kubectl -n %s port-forward service/%s %d:8080",
+        namespace, service.title(), service.localPort());
+  }
+
+  /**
+   * Deletes what {@link #up} applied and waits until it is gone. A namespace without Podlab's label
+   * is not Podlab's: it stays, and so does all in it that does not carry the label.
+   *
+   * @throws Failure (missing) without kubectl or cluster; (failed) if something is still there when
+   *     the time is over
+   */
+  public void down(Duration patience) throws Exception {
+    new Target(namespace, null, null);
+    console.progress("looking for the cluster", this::requireCluster);
+    List<ObjectNode> objects = kubectl.render(base);
+    JsonNode live = kubectl.get("namespace", namespace);
+    String label = Manifests.PART_OF + "=" + Manifests.PODLAB;
+    String kinds = String.join(",", Manifests.kinds(objects, true));
+    String clusterKinds = String.join(",", Manifests.kinds(objects, false));
+    if (!clusterKinds.isEmpty()) {
+      kubectl.delete(clusterKinds, "-l", label);
+    }
+    if (live.isMissingNode()) {
+      console.print("there is no namespace " + namespace);
+      return;
+    }
+    if (Manifests.isOurs(live)) {
+      kubectl.delete("namespace", namespace);
+      awaitGone(patience, "namespace", namespace);
+      console.print("removed namespace " + namespace + " and all that was in it");
+      return;
+    }
+    String[] ours = {kinds + ",pods", "-n", namespace, "-l", label};
+    if (kubectl.get(ours).path("items").isEmpty()) {
+      console.print("nothing of Podlab is in namespace " + namespace);
+      return;
+    }
+    kubectl.delete(ours);
+    awaitGone(patience, ours);
+    console.print("removed Podlab from namespace " + namespace + ", which was not made by it");
+  }
+
+  private void awaitGone(Duration patience, String... what) throws Exception {
+    Remaining remaining = new Remaining();
+    console.progress(
+        "removing",
+        remaining::text,
+        () -> {
+          long end = System.nanoTime() + patience.toNanos();
+          while (true) {
+            JsonNode left = kubectl.get(what);
+            remaining.set(left);
+            if (left.isMissingNode() || (left.has("items") && left.path("items").isEmpty())) {
+              return null;
+            }
+            if (System.nanoTime() > end) {
+              throw Failure.failed(
+                  "still there after " + Durations.show(patience) + ": " + remaining.text());
+            }
+            Thread.sleep(POLL_MILLIS);
+          }
+        });
+  }
+
+  private static final class Remaining {
+    private volatile String text = "";
+
+    void set(JsonNode left) {
+      List<JsonNode> objects =
+          left.has("items") ? Manifests.elements(left.path("items")).toList() : List.of(left);
+      text = objects.stream().map(Remaining::line).collect(Collectors.joining(", "));
+    }
+
+    /** A namespace says itself what keeps it. */
+    private static String line(JsonNode object) {
+      String kept =
+          Manifests.elements(object.at("/status/conditions"))
+              .filter(each -> each.path("type").asText().equals("NamespaceContentRemaining"))
+              .filter(each -> each.path("status").asText().equals("True"))
+              .map(each -> " (" + each.path("message").asText() + ")")
+              .collect(Collectors.joining());
+      return object.path("kind").asText() + " " + object.at("/metadata/name").asText() + kept;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+}

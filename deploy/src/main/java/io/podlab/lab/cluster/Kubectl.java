@@ -1,0 +1,148 @@
+package io.podlab.lab.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podlab.lab.Failure;
+import io.podlab.lab.process.Command;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The user's own kubectl, so that kubeconfig, context, proxies and credential plugins are resolved
+ * in one place and as the user knows it.
+ *
+ * @param program its name on the PATH, or where it is
+ * @param context null for the kubeconfig's current one
+ */
+record Kubectl(String program, String context) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Bounds one request; kubectl itself would wait for as long as the operating system does. */
+  private static final String REQUEST_TIMEOUT = "--request-timeout=20s";
+
+  private static final String REACHABILITY_TIMEOUT = "--request-timeout=5s";
+
+  static Kubectl onThePath(String context) {
+    return new Kubectl("kubectl", context);
+  }
+
+  private Command command(String... words) {
+    List<String> all = new ArrayList<>(List.of(program));
+    if (context != null) {
+      all.add("--context=" + context);
+    }
+    all.addAll(List.of(words));
+    return Command.of(all);
+  }
+
+  /**
+   * Asks the API server for its version, with the user's credentials.
+   *
+   * @throws Failure (missing) if there is no kubectl, or no cluster answers within a few seconds
+   */
+  void requireCluster() throws InterruptedException {
+    if (!Path.of(program).isAbsolute() && !Command.available(program)) {
+      throw Failure.missing(
+          "kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/)");
+    }
+    Command.Result version = command("get", "--raw", "/version", REACHABILITY_TIMEOUT).run();
+    if (!version.succeeded()) {
+      throw Failure.missing(
+          "no cluster: "
+              + where()
+              + ": "
+              + reason(version.err())
+              + "; start one, or name another with --context (`kubectl config get-contexts`)");
+    }
+  }
+
+  /** The context and server that kubectl uses, for a person. */
+  String where() throws InterruptedException {
+    Command.Result view = command("config", "view", "--minify", "-o", "json").run();
+    JsonNode config = view.succeeded() ? parse(view.out()) : JSON.nullNode();
+    String server = config.at("/clusters/0/cluster/server").asText("");
+    String name = config.path("current-context").asText(context == null ? "" : context);
+    if (server.isEmpty()) {
+      return name.isEmpty() ? "kubectl has no current context" : "context " + name;
+    }
+    return "context " + name + " at " + server;
+  }
+
+  /** What an object is at this moment; a missing node if it is not there. */
+  JsonNode get(String... words) throws InterruptedException {
+    Command get = command("get").with(words);
+    String out = require(get.with("--ignore-not-found", "-o", "json", REQUEST_TIMEOUT), "");
+    return out.isBlank() ? JSON.missingNode() : parse(out);
+  }
+
+  /** The objects of a kustomization as JSON. Sends nothing to the cluster. */
+  List<ObjectNode> render(Path kustomization) throws InterruptedException {
+    String yaml = require(command("kustomize", kustomization.toString()), "");
+    // kubectl reads YAML, so that this program need not.
+    String json =
+        require(
+            command("create", "--dry-run=client", "--validate=false", "-o", "json", "-f", "-"),
+            yaml);
+    List<ObjectNode> objects = new ArrayList<>();
+    try (MappingIterator<ObjectNode> documents =
+        JSON.readerFor(ObjectNode.class).readValues(json)) {
+      while (documents.hasNext()) {
+        ObjectNode document = documents.next();
+        if (document.path("kind").asText().equals("List")) {
+          document.path("items").forEach(item -> objects.add((ObjectNode) item));
+        } else {
+          objects.add(document);
+        }
+      }
+    } catch (IOException e) {
+      throw Failure.failed("kubectl create --dry-run wrote no JSON: " + e.getMessage());
+    }
+    return objects;
+  }
+
+  void apply(List<ObjectNode> objects) throws InterruptedException {
+    ObjectNode list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+    list.putArray("items").addAll(objects);
+    require(command("apply", "-f", "-", REQUEST_TIMEOUT), list.toString());
+  }
+
+  /** Begins to delete and does not wait for the end of it. */
+  void delete(String... words) throws InterruptedException {
+    require(
+        command("delete").with(words).with("--ignore-not-found", "--wait=false", REQUEST_TIMEOUT),
+        "");
+  }
+
+  private static String require(Command command, String input) throws InterruptedException {
+    Command.Result result = command.run(input.getBytes(StandardCharsets.UTF_8), line -> {});
+    if (!result.succeeded()) {
+      throw Failure.failed("`" + command + "` failed: " + reason(result.err()));
+    }
+    return result.out();
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw Failure.failed("kubectl wrote no JSON: " + e.getMessage());
+    }
+  }
+
+  /** What kubectl itself says: without its warnings and its log lines, as {@code E1122 …}. */
+  static String reason(String err) {
+    List<String> lines =
+        err.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .filter(line -> !line.matches("(?i)(# )?warning:.*"))
+            .filter(line -> !line.matches("[EWI]\\d{4} .*"))
+            .toList();
+    return lines.isEmpty() ? "it gives no reason" : String.join("\n  ", lines);
+  }
+}

@@ -1,0 +1,119 @@
+package io.podlab.lab.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The objects of deploy/base, for another namespace or other images.
+ *
+ * <p>Done here and not by an overlay, because what an overlay does to the name of a Namespace
+ * object and to the subjects of a RoleBinding is not the same in every kubectl; kustomize 5.5, for
+ * one, leaves the subjects in the namespace of the base.
+ */
+final class Manifests {
+  /** The namespace that deploy/base is written for. */
+  static final String BASE_NAMESPACE = "podlab";
+
+  /** Marks what is Podlab's, on every object of deploy/base. */
+  static final String PART_OF = "app.kubernetes.io/part-of";
+
+  static final String PODLAB = "podlab";
+
+  private static final Pattern IMAGE = Pattern.compile("(podlab/[a-z0-9-]+):([\\w.-]+)");
+
+  private Manifests() {}
+
+  /**
+   * The objects to apply.
+   *
+   * @param ownNamespace false if the namespace is there and not Podlab's: then it is left as it is,
+   *     and no object of ours marks it as ours
+   */
+  static List<ObjectNode> forTarget(
+      List<ObjectNode> rendered, Target target, boolean ownNamespace) {
+    return rendered.stream()
+        .filter(object -> ownNamespace || !isNamespace(object))
+        .map(object -> adapted(object.deepCopy(), target))
+        .toList();
+  }
+
+  static boolean isNamespace(JsonNode object) {
+    return object.path("kind").asText().equals("Namespace")
+        && object.path("apiVersion").asText().equals("v1");
+  }
+
+  /** True if an object that is on the cluster carries Podlab's label. */
+  static boolean isOurs(JsonNode live) {
+    return live.path("metadata").path("labels").path(PART_OF).asText().equals(PODLAB);
+  }
+
+  private static ObjectNode adapted(ObjectNode object, Target target) {
+    ObjectNode metadata = (ObjectNode) object.get("metadata");
+    metadata.remove("creationTimestamp");
+    if (isNamespace(object) && metadata.path("name").asText().equals(BASE_NAMESPACE)) {
+      metadata.put("name", target.namespace());
+    }
+    moveNamespace(metadata, target);
+    object.path("subjects").forEach(subject -> moveNamespace(subject, target));
+    JsonNode pod = object.path("spec").path("template").path("spec");
+    Stream.of("containers", "initContainers")
+        .flatMap(list -> Manifests.elements(pod.path(list)))
+        .forEach(
+            container ->
+                ((ObjectNode) container)
+                    .put("image", image(container.path("image").asText(), target)));
+    return object;
+  }
+
+  private static void moveNamespace(JsonNode holder, Target target) {
+    if (holder.path("namespace").asText().equals(BASE_NAMESPACE)) {
+      ((ObjectNode) holder).put("namespace", target.namespace());
+    }
+  }
+
+  static Stream<JsonNode> elements(JsonNode array) {
+    Stream.Builder<JsonNode> elements = Stream.builder();
+    array.forEach(elements);
+    return elements.build();
+  }
+
+  /** Only Podlab's own images change. */
+  static String image(String image, Target target) {
+    Matcher matcher = IMAGE.matcher(image);
+    if (!matcher.matches()) {
+      return image;
+    }
+    String tag = target.tag() == null ? matcher.group(2) : target.tag();
+    String registry = target.registry() == null ? "" : target.registry() + "/";
+    return registry + matcher.group(1) + ":" + tag;
+  }
+
+  /** The kinds of these objects in kubectl's notation that names each unmistakably. */
+  static List<String> kinds(List<ObjectNode> objects, boolean namespaced) {
+    return objects.stream()
+        .filter(object -> !isNamespace(object))
+        .filter(object -> object.path("metadata").has("namespace") == namespaced)
+        .map(Manifests::kind)
+        .distinct()
+        .toList();
+  }
+
+  private static String kind(JsonNode object) {
+    String[] apiVersion = object.path("apiVersion").asText().split("/");
+    String kind = object.path("kind").asText();
+    return apiVersion.length == 1
+        ? kind + "." + apiVersion[0] + "."
+        : kind + "." + apiVersion[1] + "." + apiVersion[0];
+  }
+
+  static List<String> deployments(List<ObjectNode> objects) {
+    return objects.stream()
+        .filter(object -> object.path("kind").asText().equals("Deployment"))
+        .map(object -> object.path("metadata").path("name").asText())
+        .toList();
+  }
+}

@@ -1,0 +1,76 @@
+package io.podlab.lab.local;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.process.Command;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+
+/** Whether the ports that the services will listen on are free. */
+final class Ports {
+  private static final int CONNECT_MILLIS = 500;
+
+  private Ports() {}
+
+  /**
+   * Asks for all before anything is started.
+   *
+   * @throws Failure (conflict) with a line for each port that is taken
+   */
+  static void requireFree(List<Program> programs) {
+    String taken = "";
+    for (Program program : programs) {
+      if (isTaken(program.port())) {
+        taken += (taken.isEmpty() ? "" : "\n") + line(program, Command.available("ss"));
+      }
+    }
+    if (!taken.isEmpty()) {
+      throw Failure.conflict(taken);
+    }
+  }
+
+  static String line(Program program, boolean linux) {
+    String show =
+        linux
+            ? "ss -ltnp 'sport = :" + program.port() + "'"
+            : "lsof -nP -iTCP:" + program.port() + " -sTCP:LISTEN";
+    return String.format(
+        "port %d (%s) is in use; stop what listens there (`%s` shows it) and try again",
+        program.port(), program.title(), show);
+  }
+
+  /**
+   * Taken if it cannot be bound on 127.0.0.1, or if something answers there or at ::1: the BSDs let
+   * a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get what curl sends
+   * to {@code localhost}, whatever the resolver says.
+   */
+  static boolean isTaken(int port) {
+    return !canBind(port) || somebodyAnswers(port);
+  }
+
+  private static boolean canBind(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      // A connection of the previous run that is in TIME_WAIT takes nothing.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress("127.0.0.1", port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private static boolean somebodyAnswers(int port) {
+    for (String address : List.of("127.0.0.1", "::1")) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getByName(address), port), CONNECT_MILLIS);
+        return true;
+      } catch (IOException nobody) {
+        continue;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+package io.podlab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.lab.console.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class LabTest {
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final StringWriter usage = new StringWriter();
+  private final CommandLine lab =
+      Lab.commandLine(new Console(new PrintStream(said), new PrintStream(said, true), false))
+          .setErr(new PrintWriter(usage));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          upp              | lab: unknown command 'upp' (did you mean 'up'?); see `lab --help`
+          up --detatch     | lab: unknown option '--detatch' (did you mean '--detach'?); see `lab up --help`
+          up more          | lab: unexpected argument 'more'; see `lab up --help`
+          up --context c   | lab: --context needs --cluster; see `lab up --help`
+          down --timeout 1 | lab: Invalid value for option '--timeout': '1' is no duration: write it as 90s, 3m or 1h30m; see `lab down --help`
+          logs -n -1       | lab: -n takes 0 or more, not -1; see `lab logs --help`
+          """)
+  void saysInOneLineWhatIsWrongWith(String arguments, String expected) {
+    // When
+    int exitCode = lab.execute(arguments.split(" "));
+
+    // Then
+    assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo(expected + "\n");
+    assertThat(exitCode).isEqualTo(Failure.USAGE);
+  }
+
+  @Test
+  void withoutArgumentsItSaysOnStderrWhatThereIs() {
+    // When
+    int exitCode = lab.execute();
+
+    // Then
+    assertThat(usage.toString()).contains("Usage: lab", "up", "down");
+    assertThat(exitCode).isEqualTo(Failure.USAGE);
+  }
+
+  static Iterable<CommandLine> commands() {
+    return new CommandLine(new Lab())
+        .getSubcommands().values().stream()
+            .filter(command -> !command.getCommandName().equals("help"))
+            .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandDocumentsItsExitCodes(CommandLine command) {
+    assertThat(command.getUsageMessage()).contains("--help", "Exit codes:", "\n  0", "\n  2");
+  }
+}

@@ -1,0 +1,38 @@
+package io.podlab.lab.local;
+
+import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code lab up} with a fake service, in a process of its own that can be sent a signal. */
+final class ForegroundLab {
+  /** Stands for a long build. */
+  static final String BUILD = "sleep 31.4159";
+
+  private ForegroundLab() {}
+
+  /** Arguments: the state folder; the port of the service, or -1 to get stuck in the build. */
+  public static void main(String[] arguments) throws Exception {
+    int port = Integer.parseInt(arguments[1]);
+    Program program =
+        new Program(
+            "alpha",
+            Math.max(port, 0),
+            "/",
+            FakeService.java(FakeService.class, FakeService.Manner.GOOD.name(), arguments[1]));
+    new LocalLab(
+            new Console(System.out, System.err, false),
+            new StateFolder(Path.of(arguments[0])),
+            List.of(program),
+            () -> {
+              if (port < 0) {
+                Command.of(BUILD.split(" ")).run();
+                throw new IllegalStateException("the build was killed");
+              }
+            },
+            Duration.ofSeconds(10))
+        .up(false, Duration.ofSeconds(30));
+  }
+}

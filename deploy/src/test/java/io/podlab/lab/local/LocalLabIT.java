@@ -1,0 +1,153 @@
+package io.podlab.lab.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Service;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A life of the lab on this machine, played through the launcher with the packaged services, in the
+ * order of the methods. Skipped where another program has one of the four ports.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class LocalLabIT {
+  private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir static Path state;
+
+  private static Command.Result up;
+
+  private static Command.Result lab(String... arguments) throws InterruptedException {
+    return Command.of(LAUNCHER.toString())
+        .with(arguments)
+        .withEnvironment("XDG_STATE_HOME", state.toString())
+        .in(state)
+        .run();
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static List<Integer> takenPorts() throws Exception {
+    List<Integer> ports = new ArrayList<>();
+    for (Service service : Service.values()) {
+      if (Ports.isTaken(service.localPort())) {
+        ports.add(service.localPort());
+      }
+    }
+    return ports;
+  }
+
+  @BeforeAll
+  static void bringTheLabUp() throws Exception {
+    assumeThat(takenPorts()).as("ports that another program has").isEmpty();
+    up = lab("up", "--detach");
+  }
+
+  @AfterAll
+  static void leaveNothingRunning() throws Exception {
+    lab("down");
+  }
+
+  @Test
+  @Order(1)
+  void upShowsACurlForEachService() {
+    assertThat(up.out())
+        .as("exit code %d, %s", up.exitCode(), up.err())
+        .contains(
+            Arrays.stream(Service.values())
+                .map(service -> "curl localhost:" + service.localPort() + service.essentialPath())
+                .toList());
+    assertThat(up.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(2)
+  void everyServiceAnswersWhatItIsFor(Service service) throws Exception {
+    // When
+    HttpResponse<String> response = get(service.localUrl());
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isNotBlank();
+  }
+
+  @Test
+  @Order(3)
+  void aSecondUpIsRefused() throws Exception {
+    // When
+    Command.Result second = lab("up");
+
+    // Then
+    assertThat(second.err()).startsWith("lab: the lab is up already").hasLineCount(1);
+    assertThat(second.exitCode()).isEqualTo(Failure.CONFLICT);
+  }
+
+  @Test
+  @Order(4)
+  void statusIsGood() throws Exception {
+    assertThat(lab("status").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(5)
+  void logsNameTheService() throws Exception {
+    assertThat(lab("logs", "-n", "1").out().lines().map(line -> line.split(" +\\| ")[0]))
+        .containsExactly("demo-app", "probe-target", "token-service", "configmap-service");
+  }
+
+  @Test
+  @Order(6)
+  void theProbeTargetFailsAfterTenSeconds() {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () -> assertThat(get(Service.PROBE_TARGET.localUrl()).statusCode()).isEqualTo(500));
+  }
+
+  @Test
+  @Order(7)
+  void downLeavesNoProcessAndNoPortTaken() throws Exception {
+    // Given
+    List<Started> started = new RunFile(new StateFolder(state.resolve("podlab"))).read().services();
+
+    // When
+    Command.Result down = lab("down");
+
+    // Then
+    assertThat(down.out())
+        .isEqualTo("stopped demo-app, probe-target, token-service, configmap-service\n");
+    assertThat(down.exitCode()).isZero();
+    assertThat(started).hasSize(4).noneMatch(Started::isAlive);
+    assertThat(takenPorts()).isEmpty();
+  }
+}
