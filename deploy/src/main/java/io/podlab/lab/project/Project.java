@@ -53,6 +53,10 @@ public record Project(Path root, String version) {
     if (stale.isEmpty()) {
       return;
     }
+    for (Service service : stale) {
+      // An interrupted build must not pass for a finished one.
+      Files.deleteIfExists(finished(service));
+    }
     String titles = stale.stream().map(Service::title).collect(Collectors.joining(","));
     console.say(
         "building "
@@ -75,12 +79,6 @@ public record Project(Path root, String version) {
               .collect(Collectors.joining("\n"));
       throw Failure.failed("the build failed; `" + maven + "` in " + root + " says:\n" + errors);
     }
-    for (Service service : stale) {
-      // Maven keeps an up-to-date artifact as it is; what counts is when it was last asked.
-      Files.setLastModifiedTime(
-          packaged(service).resolve("quarkus-run.jar"),
-          FileTime.fromMillis(System.currentTimeMillis()));
-    }
   }
 
   /** What Maven is doing, from a line of its log: the module, and whether it downloads. */
@@ -94,12 +92,16 @@ public record Project(Path root, String version) {
     return before;
   }
 
+  /** What Quarkus writes when all the rest of a package is there. */
+  private Path finished(Service service) {
+    return root.resolve(service.title()).resolve("target/quarkus-artifact.properties");
+  }
+
   private boolean isStale(Service service) throws IOException {
-    Path jar = packaged(service).resolve("quarkus-run.jar");
-    if (!Files.exists(jar)) {
+    if (!Files.exists(finished(service))) {
       return true;
     }
-    FileTime built = Files.getLastModifiedTime(jar);
+    FileTime built = Files.getLastModifiedTime(finished(service));
     Path module = root.resolve(service.title());
     try (Stream<Path> sources = Files.walk(module.resolve("src/main"))) {
       Optional<FileTime> newest =

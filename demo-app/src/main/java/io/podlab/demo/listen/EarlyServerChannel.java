@@ -1,0 +1,34 @@
+package io.podlab.demo.listen;
+
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+
+/** Netty's server channel over a socket that listens already. */
+final class EarlyServerChannel extends NioServerSocketChannel {
+  private final int port;
+  private volatile boolean takenOver;
+
+  EarlyServerChannel(ServerSocketChannel listening) {
+    super(listening);
+    this.port = listening.socket().getLocalPort();
+  }
+
+  @Override
+  protected void doBind(SocketAddress address) throws Exception {
+    if (!(address instanceof InetSocketAddress inet) || inet.getPort() != port) {
+      throw new BindException(
+          "listening on port %d already, not on %s; set the port with QUARKUS_HTTP_PORT"
+              .formatted(port, address));
+    }
+    takenOver = true;
+  }
+
+  /** Not before Netty has bound it: until then the pipeline has no one to accept connections. */
+  @Override
+  public boolean isActive() {
+    return takenOver && super.isActive();
+  }
+}

@@ -1,0 +1,148 @@
+package io.podlab.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Service;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code deploy/lab up --cluster}, and what then runs there. */
+@Tag("cluster")
+class LabOnAClusterIT {
+  private static final String NAMESPACE = "podlab-cluster-test";
+  private static final String LAB = RealCluster.ROOT.resolve("deploy/lab").toString();
+
+  private static RealCluster cluster;
+
+  @BeforeAll
+  static void up() throws InterruptedException {
+    cluster = RealCluster.withNamespace(NAMESPACE);
+    RealCluster.run(LAB, "up", "--cluster", "--namespace", NAMESPACE);
+  }
+
+  @AfterAll
+  static void down() {
+    cluster.close();
+  }
+
+  @Test
+  void makesFourDeploymentsAvailable() throws Exception {
+    // When
+    JsonNode deployments = cluster.get("deployments").path("items");
+
+    // Then
+    assertThat(deployments)
+        .hasSize(4)
+        .allSatisfy(
+            deployment ->
+                assertThat(deployment.path("status").path("availableReplicas").asInt()).isOne());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void answersThroughItsService(Service service) throws Exception {
+    // When
+    String answer =
+        RealCluster.run(
+            "curl",
+            "-sS",
+            "http://" + cluster.clusterIp(service.title()) + ":8080" + service.essentialPath());
+
+    // Then
+    assertThat(answer)
+        .matches(
+            switch (service) {
+              case DEMO_APP ->
+                  "pod demo-app-\\S+, namespace %s, IP [0-9.]+, node \\S+, version \\S+, request \\d+\n"
+                      .formatted(NAMESPACE);
+              case PROBE_TARGET -> "(ok|error: [0-9.]+)\n";
+              case TOKEN_SERVICE -> "sha256:[0-9a-f]{64}\n";
+              case CONFIGMAP_SERVICE ->
+                  "# revision [0-9a-f]+, loaded \\S+ from /etc/podlab/config\n"
+                      + "color: #326ce5\ngreeting: Hello from a ConfigMap\n";
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void givesMetricsThatPromtoolAccepts(Service service) throws Exception {
+    // Given
+    String metrics =
+        RealCluster.run("curl", "-sS", "http://" + cluster.podIp(pod(service)) + ":8080/metrics");
+
+    // When
+    Command.Result result =
+        Command.of("promtool", "check", "metrics")
+            .run(metrics.getBytes(StandardCharsets.UTF_8), line -> {});
+
+    // Then
+    assertThat(metrics).contains("# HELP lab_");
+    assertThat(result.exitCode()).describedAs(result.out() + result.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void hasTheToolsThatTheDemosExec(Service service) throws Exception {
+    // When
+    String found =
+        cluster.kubectl(
+            "exec",
+            pod(service),
+            "--",
+            "sh",
+            "-c",
+            "for tool in sh sleep cat ls ps kill wget nslookup; do command -v $tool; done | wc -l;"
+                + " id -u; id -g; ps | grep -c '^ *1 .*java'; ls / >/dev/null; nslookup kubernetes.default"
+                + ".svc.cluster.local >/dev/null && echo resolved");
+
+    // Then
+    assertThat(found.lines().map(String::strip))
+        .containsExactly("8", "10001", "0", "1", "resolved");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void keepsItsRootFileSystemReadOnly(Service service) throws Exception {
+    // When
+    Command.Result written =
+        Command.of(
+                "kubectl", "-n", NAMESPACE, "exec", pod(service), "--", "sh", "-c", "echo x > /x")
+            .run();
+
+    // Then
+    assertThat(written.err()).contains("Read-only file system");
+  }
+
+  @Test
+  void configurationThatKubectlChangesIsInEffectWithoutARestart() throws Exception {
+    // Given
+    String pod = pod(Service.CONFIGMAP_SERVICE);
+    String url = "http://" + cluster.podIp(pod) + ":8080/config";
+
+    // When
+    cluster.kubectl(
+        "patch", "configmap", "configmap-service", "-p", "{\"data\":{\"greeting\":\"Changed\"}}");
+    // Makes the kubelet look at the pod at once, not at its next minute.
+    cluster.kubectl("annotate", "--overwrite", "pod", pod, "podlab/poke=1");
+
+    // Then
+    RealCluster.await()
+        .until(() -> RealCluster.run("curl", "-sS", url).contains("greeting: Changed"));
+    JsonNode status = cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
+    assertThat(status.path("restartCount").asInt()).isZero();
+  }
+
+  private static String pod(Service service) throws Exception {
+    List<String> pods = cluster.readyPods("app.kubernetes.io/name=" + service.title());
+    assertThat(pods).hasSize(1);
+    return pods.get(0);
+  }
+}

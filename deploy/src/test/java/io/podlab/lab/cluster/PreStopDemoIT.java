@@ -1,0 +1,127 @@
+package io.podlab.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.lab.process.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The training's {@code prestop} demo, with our demo-app in place of its image. */
+@Tag("cluster")
+class PreStopDemoIT {
+  private static final int CLIENTS = 2;
+  private static final int MOST_REQUESTS = 20_000;
+
+  @Test
+  void aPodThatIsDeletedLosesNoRequestAndGetsNoneOnceItsEndpointIsGone() throws Exception {
+    try (RealCluster cluster = RealCluster.withNamespace("training-prestop")) {
+      // Given
+      cluster.applyTraining("prestop.yaml");
+      cluster.kubectl("expose", "deploy/prestop", "--port=8080");
+      cluster.kubectl("scale", "--replicas=2", "deploy/prestop");
+      RealCluster.await().until(() -> cluster.endpoints("prestop").size() == 2);
+      for (String pod : cluster.readyPods("app=prestop")) {
+        // There is no readiness probe in the training's manifest: ready is not yet listening.
+        String url = "http://" + cluster.podIp(pod) + ":8080/";
+        RealCluster.await().until(() -> !RealCluster.run("curl", "-sS", url).isEmpty());
+      }
+      String service = "http://" + cluster.clusterIp("prestop") + ":8080/";
+      String leaving = cluster.readyPods("app=prestop").get(0);
+      String address = cluster.podIp(leaving);
+      assertThat(cluster.kubectl("exec", leaving, "--", "cat", "/usr/share/message"))
+          .isEqualTo("Hello from the postStart handler\n");
+
+      try (Traffic traffic = Traffic.to(service)) {
+        RealCluster.await().until(() -> log(cluster, leaving).size() > 20);
+
+        // When
+        cluster.kubectl("delete", "pod", leaving, "--wait=false");
+        RealCluster.await().until(() -> !cluster.endpoints("prestop").contains(address));
+        // kube-proxy hears of it when we do, and rewrites its rules within a sync period.
+        List<String> atTheEnd = settled(cluster, leaving, traffic);
+        int answeredBefore = traffic.answered();
+        RealCluster.await().until(() -> traffic.answered() > answeredBefore + 200);
+
+        // Then
+        assertThat(cluster.kubectl("get", "pod", leaving)).contains("Terminating");
+        assertThat(log(cluster, leaving)).isEqualTo(atTheEnd);
+        RealCluster.await().until(() -> cluster.kubectl("get", "pods").lines().count() == 3);
+        assertThat(traffic.failures()).isEmpty();
+        System.out.println("prestop demo: " + traffic.answered() + " answered, 0 lost");
+      }
+    }
+  }
+
+  /** The requests that a pod has logged. */
+  private static List<String> log(RealCluster cluster, String pod) throws Exception {
+    return cluster.kubectl("logs", pod).lines().filter(line -> line.contains("GET / ")).toList();
+  }
+
+  /** The log once kube-proxy has had the time of fifty requests to follow the endpoints. */
+  private static List<String> settled(RealCluster cluster, String pod, Traffic traffic)
+      throws Exception {
+    int before = traffic.answered();
+    RealCluster.await().until(() -> traffic.answered() > before + 50);
+    return log(cluster, pod);
+  }
+
+  /** A few clients that curl in a loop, each request on a connection of its own; bounded. */
+  private record Traffic(
+      AtomicBoolean stop, AtomicInteger counter, Queue<String> failures, List<Thread> clients)
+      implements AutoCloseable {
+    static Traffic to(String url) {
+      Traffic traffic =
+          new Traffic(
+              new AtomicBoolean(),
+              new AtomicInteger(),
+              new ConcurrentLinkedQueue<>(),
+              new ArrayList<>());
+      for (int i = 0; i < CLIENTS; i++) {
+        Thread client = new Thread(() -> traffic.curl(url), "client-" + i);
+        traffic.clients.add(client);
+        client.start();
+      }
+      return traffic;
+    }
+
+    private void curl(String url) {
+      try {
+        for (int i = 0; i < MOST_REQUESTS / CLIENTS && !stop.get(); i++) {
+          Command.Result result =
+              Command.of("curl", "-sS", "--fail", "--max-time", "10", url).run();
+          if (result.succeeded() && result.out().startsWith("pod prestop-")) {
+            counter.incrementAndGet();
+          } else {
+            failures.add(result.toString());
+          }
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    int answered() {
+      return counter.get();
+    }
+
+    @Override
+    public void close() {
+      stop.set(true);
+      try {
+        for (Thread client : clients) {
+          client.join();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

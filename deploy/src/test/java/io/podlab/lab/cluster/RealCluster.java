@@ -1,0 +1,116 @@
+package io.podlab.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.lab.process.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * A namespace of the cluster that {@code kubectl} reaches, for one test class; gone when it is
+ * closed.
+ */
+final class RealCluster implements AutoCloseable {
+  static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String namespace;
+
+  private RealCluster(String namespace) {
+    this.namespace = namespace;
+  }
+
+  static RealCluster withNamespace(String namespace) throws InterruptedException {
+    RealCluster cluster = new RealCluster(namespace);
+    // What an interrupted run has left behind.
+    run("kubectl", "delete", "namespace", namespace, "--ignore-not-found", "--timeout=120s");
+    run("kubectl", "create", "namespace", namespace);
+    return cluster;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** The training's manifest as it stands in the document, byte for byte. */
+  void applyTraining(String manifest) throws InterruptedException {
+    kubectl(
+        "apply", "-f", ROOT.resolve("deploy/src/test/resources/training/" + manifest).toString());
+  }
+
+  String kubectl(String... arguments) throws InterruptedException {
+    List<String> words = new ArrayList<>(List.of("kubectl", "-n", namespace));
+    words.addAll(List.of(arguments));
+    return run(words.toArray(String[]::new));
+  }
+
+  JsonNode get(String... what) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("get", "-o", "json"));
+    arguments.addAll(List.of(what));
+    return JSON.readTree(kubectl(arguments.toArray(String[]::new)));
+  }
+
+  /** The names of the pods with this label that are ready and not on their way out. */
+  List<String> readyPods(String label) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (JsonNode pod : get("pods", "-l", label).path("items")) {
+      boolean ready = false;
+      for (JsonNode condition : pod.path("status").path("conditions")) {
+        ready |=
+            condition.path("type").asText().equals("Ready")
+                && condition.path("status").asText().equals("True");
+      }
+      if (ready && !pod.path("metadata").has("deletionTimestamp")) {
+        names.add(pod.path("metadata").path("name").asText());
+      }
+    }
+    return names;
+  }
+
+  /** The addresses that a Service sends traffic to. */
+  List<String> endpoints(String service) throws Exception {
+    List<String> addresses = new ArrayList<>();
+    for (JsonNode subset : get("endpoints", service).path("subsets")) {
+      for (JsonNode address : subset.path("addresses")) {
+        addresses.add(address.path("ip").asText());
+      }
+    }
+    return addresses;
+  }
+
+  String podIp(String pod) throws Exception {
+    return get("pod", pod).path("status").path("podIP").asText();
+  }
+
+  String clusterIp(String service) throws Exception {
+    return get("service", service).path("spec").path("clusterIP").asText();
+  }
+
+  /** Runs a program to its end and answers its stdout; fails the test if the program fails. */
+  static String run(String... words) throws InterruptedException {
+    Command.Result result = Command.of(words).run();
+    assertThat(result.exitCode())
+        .describedAs("%s%n%s%s", String.join(" ", words), result.out(), result.err())
+        .isZero();
+    return result.out();
+  }
+
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(120)).ignoreExceptions();
+  }
+
+  @Override
+  public void close() {
+    try {
+      run("kubectl", "delete", "namespace", namespace, "--wait=false");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
