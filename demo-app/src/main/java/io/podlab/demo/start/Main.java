@@ -1,6 +1,5 @@
 package io.podlab.demo.start;
 
-import io.podlab.demo.listen.EarlyListener;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -13,7 +12,6 @@ public final class Main {
     if (arguments.length > 0) {
       StartFailure.exit("takes no arguments, but got: " + String.join(" ", arguments));
     }
-    EarlyListener.listen().ifPresent(StartFailure::exit);
     Quarkus.run(null, StartFailure::exit);
   }
 }

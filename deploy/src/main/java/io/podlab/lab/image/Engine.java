@@ -73,7 +73,9 @@ record Engine(Path program, String version) {
     return isPodman(version);
   }
 
-  /** Builds the image of {@code context} under all of {@code names}. */
+  /**
+   * Builds the image of a service, from what is below {@code context}, under all of {@code names}.
+   */
   Command build(
       Path recipe,
       Path context,

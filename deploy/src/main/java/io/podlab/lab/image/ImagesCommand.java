@@ -187,7 +187,7 @@ public final class ImagesCommand implements Callable<Integer> {
     Command build =
         engine.build(
             project.root().resolve("deploy/images/Containerfile"),
-            project.packaged(service),
+            project.root(),
             service.title(),
             project.version(),
             naming.names(service),

@@ -7,11 +7,11 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
 /** Netty's server channel over a socket that listens already. */
-final class EarlyServerChannel extends NioServerSocketChannel {
+final class InheritedServerChannel extends NioServerSocketChannel {
   private final int port;
   private volatile boolean takenOver;
 
-  EarlyServerChannel(ServerSocketChannel listening) {
+  InheritedServerChannel(ServerSocketChannel listening) {
     super(listening);
     this.port = listening.socket().getLocalPort();
   }
@@ -30,5 +30,14 @@ final class EarlyServerChannel extends NioServerSocketChannel {
   @Override
   public boolean isActive() {
     return takenOver && super.isActive();
+  }
+
+  /**
+   * Leaves the closing to the end of the process, which follows. The JDK would close stdout and
+   * stderr with an inherited channel, and the last lines of the log would be lost.
+   */
+  @Override
+  protected void doClose() {
+    takenOver = false;
   }
 }
