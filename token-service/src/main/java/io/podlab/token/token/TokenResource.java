@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,6 +32,8 @@ import org.jboss.logging.Logger;
 
 /** {@code /tokens}: what {@code kubeadm token create} and {@code kubeadm token list} do. */
 @Path("/tokens")
+@Singleton
+@Startup // so that its metrics are there before the first request
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
   private static final Logger LOG = Logger.getLogger(TokenResource.class);
