@@ -64,8 +64,14 @@ public record ConfigDirectory(Path path) {
     if (Files.isSymbolicLink(link)) {
       return Files.readSymbolicLink(link).toString();
     }
+    List<Path> files;
+    try {
+      files = entries(path);
+    } catch (NoSuchFileException removed) {
+      throw new IOException(path + " is gone");
+    }
     StringBuilder all = new StringBuilder();
-    for (Path file : entries(path)) {
+    for (Path file : files) {
       try {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         all.append(file.getFileName())
