@@ -38,8 +38,9 @@ public record ConfigDirectory(Path path) {
   public Snapshot read() throws IOException {
     String missing = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Path version = version();
+      // First the fingerprint: a swap between the two must not look like none.
       String before = fingerprint();
+      Path version = version();
       try {
         Snapshot snapshot = Snapshot.of(files(version));
         if (before.equals(fingerprint())) {
