@@ -38,8 +38,9 @@ public record ConfigDirectory(Path path) {
   public Snapshot read() throws IOException {
     String missing = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Path version = version();
+      // First the fingerprint: a swap between the two must not look like none.
       String before = fingerprint();
+      Path version = version();
       try {
         Snapshot snapshot = Snapshot.of(files(version));
         if (before.equals(fingerprint())) {
@@ -64,8 +65,14 @@ public record ConfigDirectory(Path path) {
     if (Files.isSymbolicLink(link)) {
       return Files.readSymbolicLink(link).toString();
     }
+    List<Path> files;
+    try {
+      files = entries(path);
+    } catch (NoSuchFileException removed) {
+      throw new IOException(path + " is gone");
+    }
     StringBuilder all = new StringBuilder();
-    for (Path file : entries(path)) {
+    for (Path file : files) {
       try {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         all.append(file.getFileName())

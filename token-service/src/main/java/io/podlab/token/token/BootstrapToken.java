@@ -3,6 +3,7 @@ package io.podlab.token.token;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,8 +35,10 @@ record BootstrapToken(
     if (!FORM.matcher(id + "." + secret).matches()) {
       throw new IllegalArgumentException("not of the form " + FORM);
     }
+    Objects.requireNonNull(expires);
     usages = List.copyOf(usages);
     groups = List.copyOf(groups);
+    Objects.requireNonNull(description);
   }
 
   /** A value no one can guess. {@code SecureRandom.nextInt(bound)} has no bias. */

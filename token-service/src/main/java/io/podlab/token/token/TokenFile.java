@@ -1,6 +1,7 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ record TokenFile(Path path) {
       JsonMapper.builder()
           .addModules(new Jdk8Module(), new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   /**
@@ -40,15 +42,22 @@ record TokenFile(Path path) {
     for (int i = 0; i < lines.size(); i++) {
       try {
         BootstrapToken token = JSON.readValue(lines.get(i), BootstrapToken.class);
+        if (token == null) {
+          throw damaged(i + 1);
+        }
         tokens.put(token.id(), token);
-      } catch (JsonProcessingException damaged) {
+      } catch (JsonProcessingException malformed) {
         // The cause would quote the line, and with it a secret.
-        throw new ConfigurationException(
-            "%s, line %d is no token; repair the file or move it away, it has not been touched"
-                .formatted(path, i + 1));
+        throw damaged(i + 1);
       }
     }
     return tokens;
+  }
+
+  private ConfigurationException damaged(int line) {
+    return new ConfigurationException(
+        "%s, line %d is no token; repair the file or move it away, it has not been touched"
+            .formatted(path, line));
   }
 
   /** When this returns, the tokens survive a crash of the machine. */

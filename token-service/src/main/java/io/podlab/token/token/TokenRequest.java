@@ -1,11 +1,15 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -27,7 +32,14 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
   static final int LONGEST_DESCRIPTION = 1024;
 
   private static final Set<String> FIELDS = new TreeSet<>(List.of("token", "ttl", "description"));
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final String ALL_FIELDS = "an object with " + String.join(", ", FIELDS);
+  private static final int MOST_FIELDS = 1_024;
 
   /**
    * From a JSON object or from form fields; an empty body asks for a token with all defaults.
@@ -41,7 +53,7 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
   private static TokenRequest of(Map<String, String> fields) {
     for (String field : fields.keySet()) {
       if (!FIELDS.contains(field)) {
-        throw bad(shortened(field), "there is no such field", String.join(", ", FIELDS));
+        throw unknown(field);
       }
     }
     return new TokenRequest(
@@ -97,11 +109,13 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
     JsonNode root;
     try {
       root = JSON.readTree(body);
+    } catch (JsonMappingException repeated) {
+      throw bad("body", "it is not one object with every field once", ALL_FIELDS);
     } catch (JsonProcessingException malformed) {
-      throw bad("body", "it is not JSON", "an object with " + String.join(", ", FIELDS));
+      throw bad("body", "it is not JSON", ALL_FIELDS);
     }
     if (!root.isObject()) {
-      throw bad("body", "it is not a JSON object", "an object with " + String.join(", ", FIELDS));
+      throw bad("body", "it is not a JSON object", ALL_FIELDS);
     }
     Map<String, String> fields = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> property : root.properties()) {
@@ -116,9 +130,16 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
   private static Map<String, String> formFields(String body) {
     Map<String, String> fields = new LinkedHashMap<>();
     try {
-      for (var field : new QueryStringDecoder(body, false).parameters().entrySet()) {
+      // The decoder is made for URLs, where a fragment would begin; curl -d escapes nothing.
+      String escaped = body.replace("#", "%23");
+      var decoder =
+          new QueryStringDecoder(escaped, StandardCharsets.UTF_8, false, MOST_FIELDS, true);
+      for (var field : decoder.parameters().entrySet()) {
+        if (!FIELDS.contains(field.getKey())) {
+          throw unknown(field.getKey());
+        }
         if (field.getValue().size() > 1) {
-          throw bad(shortened(field.getKey()), "it is given more than once", "one value");
+          throw bad(field.getKey(), "it is given more than once", "one value");
         }
         fields.put(field.getKey(), field.getValue().get(0));
       }
@@ -128,8 +149,12 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
     return fields;
   }
 
-  private static String shortened(String field) {
-    return field.length() <= 40 ? field : field.substring(0, 40) + "…";
+  /** What is no name is not repeated: it may be a token that was sent without its field. */
+  private static ProblemException unknown(String field) {
+    String accepted = String.join(", ", FIELDS);
+    return NAME.matcher(field).matches()
+        ? bad(field, "there is no such field", accepted)
+        : bad("body", "it has a field that is not one of these", accepted);
   }
 
   private static ProblemException bad(String field, String detail, String accepted) {

@@ -35,6 +35,8 @@ import org.jboss.logging.Logger;
 @Startup
 @Singleton
 @Path("/tokens")
+@Singleton
+@Startup // so that its metrics are there before the first request
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
   private static final Logger LOG = Logger.getLogger(TokenResource.class);

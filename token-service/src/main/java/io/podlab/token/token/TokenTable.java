@@ -62,12 +62,15 @@ final class TokenTable {
     return text.isEmpty() ? "<none>" : text;
   }
 
-  /** The largest whole unit, cut and not rounded (apimachinery's duration.ShortHumanDuration). */
+  /**
+   * The largest whole unit, cut and not rounded (apimachinery's duration.ShortHumanDuration, which
+   * takes less than two seconds in the past for now).
+   */
   static String shortHuman(Duration duration) {
-    if (duration.isNegative()) {
+    if (duration.compareTo(Duration.ofSeconds(-2)) <= 0) {
       return "<invalid>";
     }
-    long seconds = duration.toSeconds();
+    long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {
       return seconds + "s";
     }

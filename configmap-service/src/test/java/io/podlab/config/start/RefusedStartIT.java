@@ -1,0 +1,121 @@
+package io.podlab.config.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One line on standard error, exit code 1: what {@code kubectl logs} shows of a wrong setting. */
+class RefusedStartIT {
+  @TempDir Path directory;
+  private Path config;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Files.writeString(directory.resolve("file"), "garbage");
+    config = Files.createDirectory(directory.resolve("config"));
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({"LAB_LOG_JSON, TRUE", "QUARKUS_HTTP_PORT, x"})
+  void namesTheVariableWhoseValueMakesNoSense(String variable, String value) {
+    // When
+    List<String> errors = refused(Map.of(variable, value));
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: %s=\"%s\" makes no sense: ".formatted(variable, value));
+  }
+
+  /** Here SmallRye Config has a warning of its own to give, before ours. */
+  @Test
+  void namesTheLogSwitchThatIsNeitherOnNorOff() {
+    // When
+    List<String> errors = refused(Map.of("LAB_LOG_JSON", "maybe"));
+
+    // Then
+    assertThat(errors)
+        .last()
+        .isEqualTo("cannot start: LAB_LOG_JSON=\"maybe\" makes no sense: it is true or false");
+  }
+
+  @Test
+  void namesThePortThatIsInUse() throws IOException {
+    // Given
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = other.getLocalPort();
+
+      // When
+      List<String> errors = refused(Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
+
+      // Then
+      assertThat(errors)
+          .containsExactly(
+              "cannot start: port %d of 127.0.0.1 is in use; free it, or choose another with QUARKUS_HTTP_PORT"
+                  .formatted(port));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"missing", "file"})
+  void namesTheDirectoryThatDoesNotExist(String name) {
+    // Given
+    Path given = directory.resolve(name);
+
+    // When
+    List<String> errors = refused(Map.of("LAB_CONFIG_DIR", given.toString()));
+
+    // Then
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: LAB_CONFIG_DIR=%s makes no sense: there is no such directory"
+                .formatted(given));
+  }
+
+  @Test
+  void namesTheDirectoryWhoseValuesAreTooLong() throws IOException {
+    // Given
+    Path value = Files.write(config.resolve("value"), new byte[1024 * 1024 + 1]);
+
+    // When
+    List<String> errors = refused(Map.of());
+
+    // Then
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: there is no configuration: the values are longer than 1048576 bytes together, at "
+                + value);
+  }
+
+  @Test
+  void repeatsAnArgumentThatItDoesNotKnow() {
+    // When
+    List<String> errors = refused(Map.of(), "serve");
+
+    // Then
+    assertThat(errors).containsExactly("cannot start: takes no arguments, but got: serve");
+  }
+
+  private List<String> refused(Map<String, String> environment, String... arguments) {
+    Map<String, String> all = new HashMap<>(Map.of("LAB_CONFIG_DIR", config.toString()));
+    all.putAll(environment);
+    try (PackagedService service = PackagedService.launch(all, arguments)) {
+      assertThat(service.exitCode()).isEqualTo(1);
+      return service.errors();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.podlab.token;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Lets the service under test keep its state in a new directory below {@code target}. */
+public final class TemporaryState implements QuarkusTestResourceLifecycleManager {
+  @Override
+  public Map<String, String> start() {
+    try {
+      Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "state-");
+      return Map.of("lab.token.dir", directory.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {}
+}

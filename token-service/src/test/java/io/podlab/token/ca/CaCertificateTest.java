@@ -1,0 +1,103 @@
+package io.podlab.token.ca;
+
+import static io.podlab.token.ca.TestCertificates.hash;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CaCertificateTest {
+  /**
+   * The hashes are what {@code openssl x509 -pubkey -noout -in … | openssl pkey -pubin -outform der
+   * | sha256sum} said when the certificates were made.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "rsa.crt, 1be740302918b4a95a03bcff85608f79678d2e1da201d3fe5265fd4502424d53",
+    "ec.crt, cd7651eeb1bf10bba4d89da533dbce614df26b8cdac7740f25cf55b3df16fc95",
+    "ed25519.crt, f6d440f94ab08bc791d8f2608ede87fa5ecba26fdb9ca76ab08723484fdae8bd",
+  })
+  void hasTheHashThatOpensslComputes(String file, String hash) throws Exception {
+    // Given
+    X509Certificate certificate;
+    try (InputStream in = CaCertificateTest.class.getResourceAsStream(file)) {
+      certificate =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    }
+
+    // When
+    CaCertificate described = CaCertificate.of(certificate);
+
+    // Then
+    assertThat(described.hash()).isEqualTo("sha256:" + hash);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasTheHashOfTheSubjectPublicKeyInfo(TestCertificates kind) throws Exception {
+    // Given
+    X509CertificateHolder certificate = kind.newCertificate();
+
+    // When
+    CaCertificate described = CaCertificate.of(converted(certificate));
+
+    // Then
+    assertThat(described.hash()).isEqualTo(hash(certificate));
+  }
+
+  @Test
+  void keepsItsHashWhenItIsRenewedWithTheSameKey() throws Exception {
+    // Given
+    KeyPair keys = TestCertificates.EC.newKeys();
+    X509CertificateHolder old = TestCertificates.EC.newCertificate(keys, BigInteger.ONE);
+    X509CertificateHolder renewed = TestCertificates.EC.newCertificate(keys, BigInteger.TWO);
+
+    // When, Then
+    assertThat(CaCertificate.of(converted(renewed)).hash())
+        .isEqualTo(CaCertificate.of(converted(old)).hash());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"RSA, RSA 2048", "EC, EC 256", "EC_384, EC 384", "ED25519, EdDSA"})
+  void tellsTheTypeOfTheKey(TestCertificates kind, String type) throws Exception {
+    // Given
+    X509CertificateHolder certificate = kind.newCertificate();
+
+    // When
+    CaCertificate described = CaCertificate.of(converted(certificate));
+
+    // Then
+    assertThat(described.keyType()).isEqualTo(type);
+  }
+
+  @Test
+  void tellsSubjectSerialAndEndOfValidity() throws Exception {
+    // Given
+    X509CertificateHolder certificate =
+        TestCertificates.EC.newCertificate(
+            TestCertificates.EC.newKeys(), new BigInteger("fe0123456789abcdef", 16));
+
+    // When
+    CaCertificate described = CaCertificate.of(converted(certificate));
+
+    // Then
+    assertThat(described)
+        .extracting(CaCertificate::subject, CaCertificate::serial, CaCertificate::notAfter)
+        .containsExactly(
+            "CN=kubernetes", "fe0123456789abcdef", Instant.parse("2027-03-01T12:00:00Z"));
+  }
+
+  private static X509Certificate converted(X509CertificateHolder certificate) throws Exception {
+    return new JcaX509CertificateConverter().getCertificate(certificate);
+  }
+}

@@ -1,0 +1,128 @@
+package io.podlab.token.ca;
+
+import static io.podlab.token.ca.TestCertificates.hash;
+import static io.podlab.token.ca.TestCertificates.pem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podlab.token.clock.SettableClock;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaStoreTest {
+  @TempDir Path temporary;
+  private Path state;
+
+  @BeforeEach
+  void choose() {
+    state = temporary.resolve("state");
+  }
+
+  @Test
+  void makesACertificateAuthorityOnFirstStart() {
+    // When
+    CaHashes hashes = open(Optional.empty()).hashes();
+
+    // Then
+    assertThat(hashes.plainText()).matches("sha256:[0-9a-f]{64}\n");
+  }
+
+  @Test
+  void hasTheSameHashAfterARestart() {
+    // Given
+    CaHashes before = open(Optional.empty()).hashes();
+
+    // When
+    CaHashes after = open(Optional.empty()).hashes();
+
+    // Then
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void keepsItsKeyFromOtherUsers() throws IOException {
+    // When
+    open(Optional.empty());
+
+    // Then
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("ca.key"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void makesAnotherWhenACrashLeftAKeyWithoutACertificate() throws IOException {
+    // Given
+    open(Optional.empty());
+    Files.delete(state.resolve("ca.crt"));
+
+    // When
+    CaHashes hashes = open(Optional.empty()).hashes();
+
+    // Then
+    assertThat(hashes.certificates()).hasSize(1);
+  }
+
+  @Test
+  void hasAHashForEachCertificateOfAGivenFile() throws Exception {
+    // Given
+    X509CertificateHolder first = TestCertificates.RSA.newCertificate();
+    X509CertificateHolder second = TestCertificates.ED25519.newCertificate();
+    Path file = Files.writeString(temporary.resolve("ca.crt"), pem(first) + pem(second));
+
+    // When
+    CaHashes hashes = open(Optional.of(file)).hashes();
+
+    // Then
+    assertThat(hashes.plainText()).isEqualTo(hash(first) + "\n" + hash(second) + "\n");
+  }
+
+  @Test
+  void makesNoneWhenOneIsGiven() throws Exception {
+    // Given
+    Path file =
+        Files.writeString(temporary.resolve("ca.crt"), pem(TestCertificates.EC.newCertificate()));
+
+    // When
+    open(Optional.of(file));
+
+    // Then
+    assertThat(state).doesNotExist();
+  }
+
+  @Test
+  void doesNotReplaceItsOwnWhenThatIsDamaged() throws IOException {
+    // Given
+    Files.createDirectories(state);
+    Path certificate = Files.writeString(state.resolve("ca.crt"), "damaged");
+
+    // When, Then
+    assertThatThrownBy(() -> open(Optional.empty()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("the CA in LAB_TOKEN_DIR=" + certificate + " makes no sense: ");
+  }
+
+  @Test
+  void refusesADirectoryThatIsAFile() throws IOException {
+    // Given
+    Files.writeString(state, "");
+
+    // When, Then
+    assertThatThrownBy(() -> open(Optional.empty()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("no certificate authority can be kept in " + state + " (")
+        .hasMessageEndingWith("; LAB_TOKEN_DIR names another directory");
+  }
+
+  private CaStore open(Optional<Path> file) {
+    return new CaStore(() -> file, () -> Optional.of(state), new SettableClock());
+  }
+}

@@ -1,0 +1,74 @@
+package io.podlab.token.ca;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Self-signed certificates of every kind of key that a cluster's CA may have. */
+enum TestCertificates {
+  RSA("RSA", 2048, "SHA256withRSA"),
+  EC("EC", 256, "SHA256withECDSA"),
+  EC_384("EC", 384, "SHA384withECDSA"),
+  ED25519("Ed25519", 255, "Ed25519");
+
+  private final String keyAlgorithm;
+  private final int keyLength;
+  private final String signatureAlgorithm;
+
+  TestCertificates(String keyAlgorithm, int keyLength, String signatureAlgorithm) {
+    this.keyAlgorithm = keyAlgorithm;
+    this.keyLength = keyLength;
+    this.signatureAlgorithm = signatureAlgorithm;
+  }
+
+  KeyPair newKeys() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(keyAlgorithm);
+    generator.initialize(keyLength);
+    return generator.generateKeyPair();
+  }
+
+  X509CertificateHolder newCertificate() throws Exception {
+    return newCertificate(newKeys(), BigInteger.ONE);
+  }
+
+  X509CertificateHolder newCertificate(KeyPair keys, BigInteger serial) throws Exception {
+    X500Name name = new X500Name("CN=kubernetes");
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    return new JcaX509v3CertificateBuilder(
+            name,
+            serial,
+            Date.from(now),
+            Date.from(now.plus(365, ChronoUnit.DAYS)),
+            name,
+            keys.getPublic())
+        .build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
+  }
+
+  /** As BouncyCastle reads it out of the certificate; the service asks the JDK. */
+  static String hash(X509CertificateHolder certificate) throws Exception {
+    byte[] subjectPublicKeyInfo = certificate.getSubjectPublicKeyInfo().getEncoded("DER");
+    return "sha256:"
+        + HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo));
+  }
+
+  static String pem(Object object) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      writer.writeObject(object);
+    }
+    return text.toString();
+  }
+}

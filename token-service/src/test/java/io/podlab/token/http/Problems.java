@@ -1,0 +1,14 @@
+package io.podlab.token.http;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What a refused request would be told. */
+public final class Problems {
+  private Problems() {}
+
+  public static Problem refused(ThrowingCallable request) {
+    return catchThrowableOfType(ProblemException.class, request).problem();
+  }
+}

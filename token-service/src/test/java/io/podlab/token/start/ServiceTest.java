@@ -1,0 +1,249 @@
+package io.podlab.token.start;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.podlab.token.TemporaryState;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the service owes to every client, whatever it asks for. */
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class ServiceTest {
+  @TestHTTPResource URI root;
+
+  @ParameterizedTest(name = "{0} {1} of {2}: {3}")
+  @CsvSource({
+    "GET, /nothing, text/plain, 404, Not Found",
+    "GET, /ca, text/plain, 404, Not Found",
+    "GET, /tokens/a/b, text/plain, 404, Not Found",
+    "DELETE, /tokens, text/plain, 405, Method Not Allowed",
+    "PUT, /tokens, text/plain, 405, Method Not Allowed",
+    "POST, /ca/hash, text/plain, 405, Method Not Allowed",
+    "POST, /tokens, text/plain, 415, Unsupported Media Type",
+    "POST, /tokens, application/xml, 415, Unsupported Media Type",
+  })
+  void refusesInTextForCurl(String method, String path, String type, int status, String title) {
+    given()
+        .accept("*/*")
+        .header("Content-Type", type)
+        .when()
+        .request(method, path)
+        .then()
+        .statusCode(status)
+        .contentType("text/plain;charset=UTF-8")
+        .body(startsWith(status + " " + title + ": "));
+  }
+
+  @ParameterizedTest(name = "{0} {1} of {2}: {3}")
+  @CsvSource({
+    "GET, /nothing, application/json, 404, Not Found",
+    "DELETE, /tokens, application/json, 405, Method Not Allowed",
+    "POST, /ca/hash, application/json, 405, Method Not Allowed",
+    "POST, /tokens, text/plain, 415, Unsupported Media Type",
+  })
+  void refusesInProblemDetailsOnRequest(
+      String method, String path, String type, int status, String title) {
+    given()
+        .accept(ContentType.JSON)
+        .header("Content-Type", type)
+        .when()
+        .request(method, path)
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("status", equalTo(status))
+        .body("title", equalTo(title));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"/tokens", "/ca/hash"})
+  void saysWhichTypesThereAreWhenNoneIsAccepted(String path) {
+    given()
+        .accept("image/png")
+        .when()
+        .get(path)
+        .then()
+        .statusCode(406)
+        .body(containsString("text/plain and as application/json"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"/tokens", "/ca/hash", "/nothing"})
+  void refusesTenMegabytesOfDeclaredLength(String path) throws Exception {
+    // Given
+    BodyPublisher body = BodyPublishers.ofByteArray(new byte[10_000_000]);
+
+    // When
+    HttpResponse<String> answer = post(path, "application/json", body);
+
+    // Then
+    assertTooLong(answer);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"/tokens", "/ca/hash", "/nothing"})
+  void refusesTenMegabytesInChunks(String path) throws Exception {
+    // Given
+    BodyPublisher body =
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10_000_000]));
+
+    // When
+    HttpResponse<String> answer = post(path, "application/json", body);
+
+    // Then
+    assertTooLong(answer);
+  }
+
+  @Test
+  void takesABodyOf64KiB() throws Exception {
+    // Given
+    String request = "{\"ttl\": \"1s\"}";
+    String body = request + " ".repeat(64 * 1024 - request.length());
+
+    // When
+    HttpResponse<String> answer =
+        post("/tokens", "application/json", BodyPublishers.ofString(body));
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void refusesABodyOfAByteMore() throws Exception {
+    // Given
+    String request = "{\"ttl\": \"1s\"}";
+    String body = request + " ".repeat(64 * 1024 + 1 - request.length());
+
+    // When
+    HttpResponse<String> answer =
+        post("/tokens", "application/json", BodyPublishers.ofString(body));
+
+    // Then
+    assertTooLong(answer);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"live", "ready", "started"})
+  void isHealthy(String kind) {
+    when().get("/q/health/" + kind).then().statusCode(200).body("status", equalTo("UP"));
+  }
+
+  @Test
+  void givesMetricsInPrometheusText() {
+    given()
+        .accept("text/plain;version=0.0.4")
+        .when()
+        .get("/metrics")
+        .then()
+        .statusCode(200)
+        .contentType(containsString("version=0.0.4"))
+        .body(allOf(containsString("\nlab_"), containsString("\njvm_memory_used_bytes{")));
+  }
+
+  @Test
+  void givesMetricsInOpenMetrics() {
+    given()
+        .accept("application/openmetrics-text; version=1.0.0; charset=utf-8")
+        .when()
+        .get("/metrics")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("application/openmetrics-text"))
+        .body(allOf(containsString("\nlab_"), containsString("\n# EOF")));
+  }
+
+  @Test
+  void measuresItsRequests() {
+    // Given
+    when().get("/ca/hash").then().statusCode(200);
+
+    // When, Then
+    when()
+        .get("/metrics")
+        .then()
+        .body(containsString("http_server_requests_seconds_count{method=\"GET\""))
+        .body(containsString("uri=\"/ca/hash\""));
+  }
+
+  @Test
+  void documentsEveryEndpointAndNoOther() {
+    // When
+    Set<String> paths = openApi("paths").keySet();
+
+    // Then
+    assertThat(paths).containsExactlyInAnyOrder("/ca/hash", "/tokens", "/tokens/{id}");
+  }
+
+  @ParameterizedTest(name = "{1} {0}: {2}")
+  @CsvSource({
+    "/tokens, post, '201 400 409 413 415 429'",
+    "/tokens, get, '200'",
+    "/tokens/{id}, get, '200 404'",
+    "/ca/hash, get, '200'",
+  })
+  void documentsWhatEveryEndpointMayAnswer(String path, String method, String statuses) {
+    // When
+    Map<String, ?> responses = openApi("paths.'%s'.%s.responses".formatted(path, method));
+
+    // Then
+    assertThat(responses).containsOnlyKeys(statuses.split(" "));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"400", "409", "413", "415", "429"})
+  void documentsErrorsAsProblemDetails(String status) {
+    // When
+    Map<String, ?> content =
+        openApi("paths.'/tokens'.post.responses.'%s'.content".formatted(status));
+
+    // Then
+    assertThat(content).containsOnlyKeys("application/problem+json", "text/plain");
+  }
+
+  private static Map<String, ?> openApi(String path) {
+    return given().accept(ContentType.JSON).get("/q/openapi").jsonPath().getMap(path);
+  }
+
+  private HttpResponse<String> post(String path, String type, BodyPublisher body) throws Exception {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(
+            HttpRequest.newBuilder(root.resolve(path))
+                .header("Content-Type", type)
+                .header("Accept", "*/*")
+                .POST(body)
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  private static void assertTooLong(HttpResponse<String> answer) {
+    assertThat(answer)
+        .extracting(HttpResponse::statusCode, HttpResponse::body)
+        .containsExactly(
+            413, "413 Request Entity Too Large: the body is longer than 65536 bytes\n");
+  }
+}

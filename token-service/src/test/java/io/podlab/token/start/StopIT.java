@@ -1,0 +1,166 @@
+package io.podlab.token.start;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StopIT {
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+
+  @TempDir Path state;
+  private PackagedService service;
+  private HalfRequest request;
+
+  @BeforeEach
+  void start() {
+    service = PackagedService.start(Map.of("LAB_TOKEN_DIR", state.toString()));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (request != null) {
+      request.close();
+    }
+    service.close();
+  }
+
+  @Test
+  void endsWithinTheGracePeriodWhenItHasNothingToDo() {
+    // When
+    service.terminate();
+
+    // Then
+    assertThat(service.exitCode(GRACE_PERIOD)).isIn(0, 143);
+  }
+
+  @Test
+  void isNotReadyWhileARequestIsInFlight() throws Exception {
+    // Given
+    sendHalfARequest();
+
+    // When
+    service.terminate();
+
+    // Then
+    awaitNotReady();
+  }
+
+  @Test
+  void isAliveWhileARequestIsInFlight() throws Exception {
+    // Given
+    sendHalfARequest();
+    service.terminate();
+    awaitNotReady();
+
+    // When, Then
+    assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answersARequestThatWasInFlight() throws Exception {
+    // Given
+    sendHalfARequest();
+    service.terminate();
+    awaitNotReady();
+
+    // When
+    String status = request.complete();
+
+    // Then
+    assertThat(status).isEqualTo("HTTP/1.1 201 Created");
+  }
+
+  @Test
+  void endsOnceTheRequestInFlightIsAnswered() throws Exception {
+    // Given
+    sendHalfARequest();
+    service.terminate();
+    awaitNotReady();
+
+    // When
+    request.complete();
+
+    // Then
+    assertThat(service.exitCode(GRACE_PERIOD)).isIn(0, 143);
+  }
+
+  @Test
+  void endsWithinTheGracePeriodThoughARequestNeverCompletes() throws Exception {
+    // Given
+    sendHalfARequest();
+
+    // When
+    service.terminate();
+
+    // Then
+    assertThat(service.exitCode(GRACE_PERIOD)).isIn(0, 143);
+  }
+
+  private void awaitNotReady() {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> service.get("/q/health/ready").statusCode() == 503);
+  }
+
+  /** Returns when the service has begun to work on it: the other active request is the question. */
+  private void sendHalfARequest() throws IOException {
+    request = new HalfRequest(service.uri("/tokens"));
+    String two = "http_server_active_requests{url_scheme=\"http\"} 2.0";
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> service.get("/metrics").body().contains(two));
+  }
+
+  /** A client that pauses in the middle of its body. */
+  private static final class HalfRequest implements AutoCloseable {
+    private static final String BODY = "ttl=2h&description=slow";
+    private static final int HALF = BODY.length() / 2;
+
+    private final Socket socket;
+
+    HalfRequest(URI target) throws IOException {
+      socket = new Socket(target.getHost(), target.getPort());
+      socket.setSoTimeout(10_000);
+      send(
+          """
+          POST %s HTTP/1.1\r
+          Host: %s\r
+          Content-Type: application/x-www-form-urlencoded\r
+          Content-Length: %d\r
+          \r
+          """
+                  .formatted(target.getPath(), target.getAuthority(), BODY.length())
+              + BODY.substring(0, HALF));
+    }
+
+    /** Sends the rest; returns the status line of the answer. */
+    String complete() throws IOException {
+      send(BODY.substring(HALF));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+          .readLine();
+    }
+
+    private void send(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(US_ASCII));
+      socket.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.podlab.token.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BootstrapTokenTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void aRandomValueHasTheFormOfAToken() {
+    // Given
+    SecureRandom random = new SecureRandom();
+
+    // When
+    Stream<String> values = Stream.generate(() -> BootstrapToken.randomValue(random)).limit(1_000);
+
+    // Then
+    assertThat(values).allMatch(value -> value.matches("[a-z0-9]{6}\\.[a-z0-9]{16}"));
+  }
+
+  @Test
+  void aRandomValueIsNotDrawnTwice() {
+    // Given
+    SecureRandom random = new SecureRandom();
+
+    // When
+    Stream<String> values = Stream.generate(() -> BootstrapToken.randomValue(random)).limit(10_000);
+
+    // Then
+    assertThat(values).doesNotHaveDuplicates();
+  }
+
+  /**
+   * The bound is what 35 degrees of freedom exceed once in ten thousand million runs. Taking a byte
+   * modulo 36 gives about 1,500 here.
+   */
+  @Test
+  void everyCharacterOfTheAlphabetIsDrawnEquallyOften() {
+    // Given
+    SecureRandom random = new SecureRandom();
+    int values = 10_000;
+    int[] count = new int['z' + 1];
+
+    // When
+    Stream.generate(() -> BootstrapToken.randomValue(random))
+        .limit(values)
+        .flatMapToInt(String::chars)
+        .filter(character -> character != '.')
+        .forEach(character -> count[character]++);
+
+    // Then
+    double expected = values * 22 / 36.0;
+    double chiSquare =
+        "0123456789abcdefghijklmnopqrstuvwxyz"
+            .chars()
+            .mapToDouble(character -> Math.pow(count[character] - expected, 2) / expected)
+            .sum();
+    assertThat(chiSquare).isLessThan(120);
+  }
+
+  @Test
+  void itsTextWithholdsTheSecret() {
+    // Given
+    BootstrapToken token = token(Optional.empty());
+
+    // When
+    String text = token.toString();
+
+    // Then
+    assertThat(text).contains("abcdef").doesNotContain("0123456789abcdef");
+  }
+
+  @ParameterizedTest(name = "id \"{0}\", secret \"{1}\"")
+  @CsvSource({
+    "abcde, 0123456789abcdef",
+    "abcdefg, 0123456789abcdef",
+    "ABCDEF, 0123456789abcdef",
+    "abcdef, 0123456789abcde",
+    "abcdef, 0123456789abcdefg",
+    "abcdef, 0123456789abcdeF",
+    "abcdef, 0123456789abcd-f",
+    "abcdef, '0123456789abcdef\n'",
+    "'', ''",
+    ",",
+  })
+  void cannotHoldWhatKubeadmWouldNotTake(String id, String secret) {
+    // When, Then
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new BootstrapToken(
+                    id,
+                    secret,
+                    Optional.empty(),
+                    BootstrapToken.DEFAULT_USAGES,
+                    BootstrapToken.DEFAULT_GROUPS,
+                    ""))
+        .withMessageNotContaining("0123456789");
+  }
+
+  @ParameterizedTest(name = "{0} of a token that expires at 12:00: expired {1}")
+  @CsvSource({
+    "2026-03-01T11:59:59.999999999Z, false",
+    "2026-03-01T12:00:00Z, true",
+    "2026-03-01T12:00:01Z, true",
+  })
+  void expiresAtTheVeryInstant(Instant now, boolean expired) {
+    // Given
+    BootstrapToken token = token(Optional.of(NOON));
+
+    // When, Then
+    assertThat(token.hasExpired(now)).isEqualTo(expired);
+  }
+
+  @Test
+  void neverExpiresWithoutAnExpiry() {
+    // Given
+    BootstrapToken token = token(Optional.empty());
+
+    // When, Then
+    assertThat(token.hasExpired(Instant.MAX)).isFalse();
+  }
+
+  private static BootstrapToken token(Optional<Instant> expires) {
+    return new BootstrapToken("abcdef", "0123456789abcdef", expires, List.of(), List.of(), "");
+  }
+}

@@ -1,0 +1,213 @@
+package io.podlab.token.token;
+
+import static io.podlab.token.http.Problems.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.token.http.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenRequestTest {
+  private static final TokenRequest DEFAULTS =
+      new TokenRequest(Optional.empty(), Duration.ofHours(24), "");
+
+  @ParameterizedTest(name = "JSON {0}, \"{1}\"")
+  @CsvSource({"true, ''", "true, '  \n'", "true, {}", "false, ''", "false, '  '", "false, '&'"})
+  void asksForKubeadmsDefaultsWhenItSaysNothing(boolean json, String body) {
+    // When
+    TokenRequest request = TokenRequest.parse(json, body);
+
+    // Then
+    assertThat(request).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void takesAllFieldsOfAForm() {
+    // When
+    TokenRequest request =
+        TokenRequest.parse(
+            false, "token=abcdef.0123456789abcdef&ttl=1h30m&description=worker+3%2C+caf%C3%A9");
+
+    // Then
+    assertThat(request)
+        .isEqualTo(
+            new TokenRequest(
+                Optional.of("abcdef.0123456789abcdef"), Duration.ofMinutes(90), "worker 3, café"));
+  }
+
+  @Test
+  void takesAllFieldsOfAnObject() {
+    // When
+    TokenRequest request =
+        TokenRequest.parse(
+            true,
+            """
+            {"token": "abcdef.0123456789abcdef", "ttl": "1h30m", "description": "worker 3, café"}
+            """);
+
+    // Then
+    assertThat(request)
+        .isEqualTo(
+            new TokenRequest(
+                Optional.of("abcdef.0123456789abcdef"), Duration.ofMinutes(90), "worker 3, café"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"issue #5", "first; second", "a=b", "100", "{x}"})
+  void takesADescriptionThatCurlDoesNotEscape(String description) {
+    // When
+    TokenRequest request = TokenRequest.parse(false, "description=" + description);
+
+    // Then
+    assertThat(request.description()).isEqualTo(description);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"0, PT0S", "0s, PT0S", "1s, PT1S", "1.5h, PT1H30M", "8760h, P365D"})
+  void takesATimeToLiveInGosForm(String ttl, Duration expected) {
+    // When
+    TokenRequest request = TokenRequest.parse(true, "{\"ttl\": \"" + ttl + "\"}");
+
+    // Then
+    assertThat(request.ttl()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "JSON {0}, {1}: {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false | token=abcdef                        | token       | it is not a bootstrap token",
+        "false | token=                              | token       | it is not a bootstrap token",
+        "false | token=abcdef.0123456789ABCDEF       | token       | it is not a bootstrap token",
+        "false | token=abcdef.0123456789abcdef%0A    | token       | it is not a bootstrap token",
+        "true  | {\"token\": \"abcdef\"}             | token       | it is not a bootstrap token",
+        "true  | {\"token\": null}                   | token       | it is not a string",
+        "false | ttl=1d                              | ttl         | time: unknown unit \"d\" in duration \"1d\"",
+        "false | ttl=24                              | ttl         | time: missing unit in duration \"24\"",
+        "false | ttl=                                | ttl         | time: invalid duration \"\"",
+        "true  | {\"ttl\": \"1d\"}                   | ttl         | time: unknown unit \"d\" in duration \"1d\"",
+        "true  | {\"ttl\": 24}                       | ttl         | it is not a string",
+        "true  | {\"ttl\": [\"1h\"]}                 | ttl         | it is not a string",
+        "false | ttl=-1h                             | ttl         | it is negative (kubeadm would make a token that never expires)",
+        "false | ttl=-1ns                            | ttl         | it is negative (kubeadm would make a token that never expires)",
+        "false | ttl=999ms                           | ttl         | it is under a second (kubeadm would make a token that is dead at birth)",
+        "false | ttl=1ns                             | ttl         | it is under a second (kubeadm would make a token that is dead at birth)",
+        "false | ttl=3000000h                        | ttl         | time: invalid duration \"3000000h\"",
+        "false | description=a%0Ab                   | description | it is too long or has control characters",
+        "false | description=%1B[31m                 | description | it is too long or has control characters",
+        "true  | {\"description\": \"a\\tb\"}        | description | it is too long or has control characters",
+        "true  | {\"description\": true}             | description | it is not a string",
+        "false | usages=signing                      | usages      | there is no such field",
+        "false | TTL=1h                              | TTL         | there is no such field",
+        "true  | {\"usages\": [\"signing\"]}         | usages      | there is no such field",
+        "false | ttl=1h&ttl=2h                       | ttl         | it is given more than once",
+        "false | ttl=%zz                             | body        | it is not form data",
+        "true  | {\"ttl\": \"1h\", \"ttl\": \"2h\"}  | body        | it is not one object with every field once",
+        "true  | {\"ttl\": \"1h\"} {\"ttl\": \"2h\"} | body        | it is not one object with every field once",
+        "true  | {\"ttl\":                           | body        | it is not JSON",
+        "true  | ttl=1h                              | body        | it is not JSON",
+        "true  | []                                  | body        | it is not a JSON object",
+        "true  | \"1h\"                              | body        | it is not a JSON object",
+        "true  | null                                | body        | it is not a JSON object",
+      })
+  void namesTheFieldThatIsWrong(boolean json, String body, String field, String detail) {
+    // When
+    Problem problem = refused(() -> TokenRequest.parse(json, body));
+
+    // Then
+    assertThat(problem)
+        .extracting(Problem::status, Problem::field, Problem::detail)
+        .containsExactly(400, field, detail);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "token=x                      | the form \\A([a-z0-9]{6})\\.([a-z0-9]{16})\\z",
+        "ttl=1d                       | a Go duration such as 30m, 1h30m or 24h; 0 for ever",
+        "ttl=-1h                      | at least 1s; 0 for ever",
+        "ttl=1ms                      | at least 1s; 0 for ever",
+        "description=%00              | one line of at most 1024 characters",
+        "usages=signing               | description, token, ttl",
+        "description=a&description=b  | one value",
+        "%                            | fields such as ttl=2h&description=lab",
+      })
+  void saysWhatIsAcceptedInItsPlace(String body, String accepted) {
+    // When
+    Problem problem = refused(() -> TokenRequest.parse(false, body));
+
+    // Then
+    assertThat(problem.accepted()).isEqualTo(accepted);
+  }
+
+  @ParameterizedTest(name = "JSON {0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false | token=ABCDEF.0123456789abcdef",
+        "false | token=abcdef.0123456789abcdef.",
+        "false | token=abcdef.0123456789abcdef&token=abcdef.0123456789abcdef",
+        "false | abcdef.0123456789abcdef",
+        "false | abcdef.0123456789abcdef&abcdef.0123456789abcdef",
+        "true  | {\"token\": \"abcdef-0123456789abcdef\"}",
+        "true  | {\"token\": {\"abcdef\": \"0123456789abcdef\"}}",
+        "true  | {\"abcdef.0123456789abcdef\": \"\"}",
+        "true  | {\"token\": \"abcdef.0123456789abcdef\"",
+        "true  | \"abcdef.0123456789abcdef\"",
+        "true  | abcdef.0123456789abcdef",
+      })
+  void doesNotRepeatWhatMayBeASecret(boolean json, String body) {
+    // When
+    Problem problem = refused(() -> TokenRequest.parse(json, body));
+
+    // Then
+    assertThat(problem.plainText()).doesNotContain("0123456789");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"%1B[31m=1", "%0A=1", "=1"})
+  void doesNotRepeatAFieldWhoseNameIsNone(String body) {
+    // When
+    Problem problem = refused(() -> TokenRequest.parse(false, body));
+
+    // Then
+    assertThat(problem)
+        .extracting(Problem::field, Problem::detail)
+        .containsExactly("body", "it has a field that is not one of these");
+  }
+
+  @Test
+  void doesNotRepeatALongFieldName() {
+    // When
+    Problem problem = refused(() -> TokenRequest.parse(false, "x".repeat(10_000)));
+
+    // Then
+    assertThat(problem.plainText()).hasSizeLessThan(200);
+  }
+
+  @Test
+  void takesADescriptionOf1024Characters() {
+    // Given
+    String longest = "x".repeat(1024);
+
+    // When
+    TokenRequest request = TokenRequest.parse(false, "description=" + longest);
+
+    // Then
+    assertThat(request.description()).isEqualTo(longest);
+  }
+
+  @Test
+  void refusesADescriptionOf1025Characters() {
+    // When
+    Problem problem = refused(() -> TokenRequest.parse(false, "description=" + "x".repeat(1025)));
+
+    // Then
+    assertThat(problem.field()).isEqualTo("description");
+  }
+}
