@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks at the directory five times a second and reads it when it may have changed. Looking costs a
- * few system calls, and unlike a watch it works on every file system and misses nothing.
+ * few system calls, and unlike a watch it works on every file system, and across the kubelet's
+ * swaps.
  */
 @Startup
 @Singleton

@@ -102,6 +102,10 @@ public record ConfigDirectory(Path path) {
       if (Files.isDirectory(file)) {
         continue;
       }
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // Reading a pipe or a device would wait for ever.
+        throw new IOException(file + " is no regular file");
+      }
       byte[] content;
       try (InputStream in = Files.newInputStream(file)) {
         content = in.readNBytes(rest + 1);

@@ -12,6 +12,7 @@ public final class Main {
     if (arguments.length > 0) {
       StartFailure.exit("takes no arguments, but got: " + String.join(" ", arguments));
     }
+    LogFormat.refusal().ifPresent(StartFailure::exit);
     Quarkus.run(null, StartFailure::exit);
   }
 }

@@ -3,10 +3,11 @@ package io.podlab.demo.start;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,109 +16,159 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The packaged service as a process of its own, on a free port of 127.0.0.1. */
-final class PackagedService implements AutoCloseable {
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+/** The service as it is shipped, in a process of its own, on a free port of the loopback. */
+public final class PackagedService implements AutoCloseable {
+  /** For a machine that has other things to do; what is asserted comes from the contracts. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final HttpClient client =
+  private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.]+:\\d+)");
+  private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final int port;
-  private final Path out;
-  private final Path err;
+
   private final Process process;
+  private final Path output;
+  private final Path errors;
 
-  private PackagedService(Map<String, String> environment, List<String> arguments)
-      throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      this.port = free.getLocalPort();
-    }
-    this.out = Files.createTempFile(Path.of("target"), "service", ".out");
-    this.err = Files.createTempFile(Path.of("target"), "service", ".err");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                JAR.toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    builder.environment().put("XDG_STATE_HOME", Files.createTempDirectory("podlab").toString());
-    builder.environment().putAll(environment);
-    this.process = builder.start();
+  private PackagedService(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
   }
 
-  static PackagedService starting(Map<String, String> environment, String... arguments)
-      throws IOException {
-    return new PackagedService(environment, List.of(arguments));
-  }
-
-  static PackagedService ready(Map<String, String> environment, String... arguments)
-      throws IOException {
-    PackagedService service = starting(environment, arguments);
-    await().atMost(PATIENCE).until(() -> service.status("/q/health/ready") == 200);
-    return service;
-  }
-
-  int port() {
-    return port;
-  }
-
-  /** The status of a GET, or -1 if no answer comes. */
-  int status(String path) {
+  /** Returns when the service is ready. */
+  public static PackagedService start(Map<String, String> environment, String... arguments) {
+    PackagedService service = launch(environment, arguments);
     try {
-      return client.send(request(path), BodyHandlers.discarding()).statusCode();
-    } catch (IOException noAnswer) {
-      return -1;
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !service.process.isAlive() || service.hasAddress() && service.isReady());
+      if (!service.process.isAlive()) {
+        throw new IllegalStateException("it ended: " + service.errors());
+      }
+      return service;
+    } catch (RuntimeException | Error e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** Returns at once. */
+  public static PackagedService launch(Map<String, String> environment, String... arguments) {
+    try {
+      Path output = Files.createTempFile(Path.of("target"), "service-", ".out");
+      Path errors = Files.createTempFile(Path.of("target"), "service-", ".err");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-jar",
+                  "target/quarkus-app/quarkus-run.jar"));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
+      // The JVM would announce its own variables on stderr; ours are the test's to set.
+      builder
+          .environment()
+          .keySet()
+          .removeIf(name -> name.matches("(LAB|QUARKUS)_.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+      builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+      builder.environment().put("QUARKUS_HTTP_PORT", "0");
+      builder.environment().putAll(environment);
+      return new PackagedService(builder.start(), output, errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  public HttpResponse<String> post(String path, String type, String body)
+      throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  public URI uri(String path) {
+    Matcher listening = LISTENING.matcher(output());
+    if (!listening.find()) {
+      throw new IllegalStateException("it does not listen: " + output());
+    }
+    return URI.create(listening.group(1) + path);
+  }
+
+  /** What the kubelet sends first. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** What the kubelet sends when the grace period is over. */
+  public void kill() {
+    process.destroyForcibly();
+    exitCode(PATIENCE);
+  }
+
+  /** Waits for the end. */
+  public int exitCode() {
+    return exitCode(PATIENCE);
+  }
+
+  /** Waits for the end, which must come within that time. */
+  public int exitCode(Duration time) {
+    try {
+      if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("it has not ended within " + time);
+      }
+      return process.exitValue();
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  String get(String path) throws Exception {
-    return client.send(request(path), BodyHandlers.ofString()).body();
+  /** Its standard output so far. */
+  public String output() {
+    return read(output);
   }
 
-  private HttpRequest request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(PATIENCE)
-        .build();
+  /** The lines of its standard error so far. */
+  public List<String> errors() {
+    return read(errors).lines().toList();
   }
 
-  /** SIGTERM. */
-  void terminate() {
-    process.destroy();
+  private boolean hasAddress() {
+    return LISTENING.matcher(output()).find();
   }
 
-  int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("still running; it printed: " + read(out) + read(err));
+  private boolean isReady() throws InterruptedException {
+    try {
+      return get("/q/health/ready").statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
     }
-    return process.exitValue();
-  }
-
-  String out() {
-    return read(out);
-  }
-
-  String err() {
-    return read(err);
   }
 
   private static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +18,10 @@ class StartIT {
   })
   void isRefusedWithOneLineOnASenselessValue(String variable, String value, String why)
       throws Exception {
-    try (PackagedService service = PackagedService.starting(Map.of(variable, value))) {
+    try (PackagedService service = PackagedService.launch(Map.of(variable, value))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(refusals(service))
+      assertThat(service.errors())
           .singleElement()
           .asString()
           .contains(variable + "=\"" + value + "\" makes no sense: " + why);
@@ -33,11 +32,11 @@ class StartIT {
   void isRefusedWithOneLineWhereThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         PackagedService service =
-            PackagedService.starting(
+            PackagedService.launch(
                 Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(refusals(service))
+      assertThat(service.errors())
           .singleElement()
           .asString()
           .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is in use");
@@ -46,22 +45,18 @@ class StartIT {
 
   @Test
   void isRefusedWithArgumentsThatMeanNothing() throws Exception {
-    try (PackagedService service = PackagedService.starting(Map.of(), "--color=red")) {
+    try (PackagedService service = PackagedService.launch(Map.of(), "--color=red")) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(refusals(service)).singleElement().asString().contains("--color=red");
+      assertThat(service.errors()).singleElement().asString().contains("--color=red");
     }
-  }
-
-  private static List<String> refusals(PackagedService service) {
-    return service.err().lines().filter(line -> line.startsWith("cannot start: ")).toList();
   }
 
   @Test
   void logsJsonOnRequest() throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of("LAB_LOG_JSON", "true"))) {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_LOG_JSON", "true"))) {
       // Then
-      assertThat(service.out().lines())
+      assertThat(service.output().lines())
           .isNotEmpty()
           .allSatisfy(line -> assertThat(line).startsWith("{\"").endsWith("}"));
     }

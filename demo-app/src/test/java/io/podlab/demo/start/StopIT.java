@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 class StopIT {
   @Test
   void finishesWhatIsInFlightWhileReadinessIsDownAndLivenessUp() throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of())) {
       // Given
       CompletableFuture<String> inFlight =
-          CompletableFuture.supplyAsync(() -> rawGet(service.port(), "/delay/3s"));
+          CompletableFuture.supplyAsync(() -> rawGet(service.uri("/").getPort(), "/delay/3s"));
       awaitInFlight(service);
 
       // When
       service.terminate();
 
       // Then
-      await().until(() -> service.status("/q/health/ready") == 503);
-      assertThat(service.status("/q/health/live")).isEqualTo(200);
+      await().until(() -> service.get("/q/health/ready").statusCode() == 503);
+      assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
       assertThat(inFlight.get()).startsWith("HTTP/1.1 200 OK").endsWith("answered after 3 s\n");
       assertThat(service.exitCode()).isIn(0, 143);
     }
@@ -33,16 +33,16 @@ class StopIT {
 
   @Test
   void tellsKeepAliveClientsToGoElsewhere() throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of())) {
       // Given
       CompletableFuture<String> inFlight =
-          CompletableFuture.supplyAsync(() -> rawGet(service.port(), "/delay/3s"));
+          CompletableFuture.supplyAsync(() -> rawGet(service.uri("/").getPort(), "/delay/3s"));
       awaitInFlight(service);
 
       // When
       service.terminate();
-      await().until(() -> service.status("/q/health/ready") == 503);
-      String answer = rawGet(service.port(), "/");
+      await().until(() -> service.get("/q/health/ready").statusCode() == 503);
+      String answer = rawGet(service.uri("/").getPort(), "/");
 
       // Then
       assertThat(answer).startsWith("HTTP/1.1 200 OK").containsIgnoringCase("connection: close");
@@ -52,7 +52,7 @@ class StopIT {
 
   @Test
   void logsALineARequestButNoneForProbesAndScrapes() throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of())) {
       // When
       service.get("/?first");
       service.get("/metrics");
@@ -60,8 +60,8 @@ class StopIT {
       service.get("/?last");
 
       // Then
-      await().until(() -> service.out().contains("GET /?last"));
-      assertThat(service.out().lines().filter(line -> line.contains("[access-log]")))
+      await().until(() -> service.output().contains("GET /?last"));
+      assertThat(service.output().lines().filter(line -> line.contains("[access-log]")))
           .satisfiesExactly(
               line -> assertThat(line).contains("\"GET /?first HTTP/1.1\" 200"),
               line -> assertThat(line).contains("\"GET /?last HTTP/1.1\" 200"));
@@ -74,7 +74,7 @@ class StopIT {
         .until(
             () ->
                 Pattern.compile("http_server_active_requests\\{.*} 2\\.0")
-                    .matcher(service.get("/metrics"))
+                    .matcher(service.get("/metrics").body())
                     .find());
   }
 

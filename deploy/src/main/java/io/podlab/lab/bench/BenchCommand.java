@@ -43,6 +43,14 @@ import picocli.CommandLine.TypeConversionException;
       "A peer, if there is one, is measured in turn with ours in the same run. Medians are printed;"
           + " no figure makes the command fail."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:measured, whatever the figures are",
+      "1:a service or the peer did not come up",
+      "2:the command line makes no sense",
+      "3:wrk or the peer's program is missing",
+      "4:the peer's port is taken"
+    },
     footer = {
       "",
       "Examples:",

@@ -30,6 +30,13 @@ import picocli.CommandLine.Parameters;
       "They are called docker.io/podlab/<service>:<version>, as the manifests expect. What is not"
           + " built yet or older than its sources is built with Maven first."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:built, and saved, loaded or pushed as asked",
+      "1:a build, a save, a load or a push failed",
+      "2:the command line makes no sense",
+      "3:no container engine, or not the tool that --load needs"
+    },
     footer = {
       "",
       "Examples:",

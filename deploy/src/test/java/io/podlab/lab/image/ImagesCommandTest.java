@@ -34,9 +34,9 @@ class ImagesCommandTest {
       Path module = Files.createDirectories(root.resolve(service.title()));
       Files.createDirectories(module.resolve("src/main"));
       Files.createFile(module.resolve("pom.xml"));
-      Path app = Files.createDirectories(module.resolve("target/quarkus-app"));
-      Path jar = Files.createFile(app.resolve("quarkus-run.jar"));
-      Files.setLastModifiedTime(jar, FileTime.fromMillis(System.currentTimeMillis() + 3_600_000));
+      Path target = Files.createDirectories(module.resolve("target"));
+      Path built = Files.createFile(target.resolve("quarkus-artifact.properties"));
+      Files.setLastModifiedTime(built, FileTime.fromMillis(System.currentTimeMillis() + 3_600_000));
     }
   }
 

@@ -31,14 +31,16 @@ class SharedContractsTest {
   @ValueSource(
       strings = {
         "main/java/http/",
-        "main/java/start/LogConfig.java",
+        "main/java/start/LogFormat.java",
         "main/java/start/StartFailure.java",
         "main/java/start/package-info.java",
         "main/java/state/StateDirectory.java",
         "main/java/clock/",
         "test/java/LayoutTest.java",
-        "test/java/http/",
+        "test/java/http/ContractTest.java",
+        "test/java/http/ProblemTest.java",
         "test/java/start/PackagedService.java",
+        "test/java/start/LogFormatTest.java",
         "test/java/start/StartFailureTest.java",
       })
   void areTheSameInEveryServiceThatHasThem(String what) throws IOException {

@@ -1,6 +1,7 @@
 package io.podlab.lab.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.podlab.lab.process.Command;
 import io.podlab.lab.project.Service;
@@ -39,6 +40,7 @@ class ReadmeIT {
 
   @BeforeAll
   static void up() throws Exception {
+    assumeThat(Command.available("curl")).as("curl is on the PATH").isTrue();
     assertThat(lab("up", "--detach").exitCode()).isZero();
   }
 

@@ -20,6 +20,7 @@ public final class Main {
       StartFailure.exit(
           "the argument is /server, liveness, or none, but got: " + String.join(" ", arguments));
     }
+    LogFormat.refusal().ifPresent(StartFailure::exit);
     Quarkus.run(null, StartFailure::exit, arguments);
   }
 }

@@ -13,37 +13,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartIT {
   @Test
   void isHealthyForTenSecondsAndThenSaysForHowLongItIsUp() throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of())) {
       // Given
-      assertThat(service.get("/healthz")).isEqualTo("ok");
+      assertThat(service.get("/healthz").body()).isEqualTo("ok");
 
       // Then
       await()
           .between(Duration.ofSeconds(6), Duration.ofSeconds(12))
-          .until(() -> service.status("/healthz") == 500);
-      assertThat(service.get("/healthz")).matches("error: 1[0-9]\\.[0-9]{1,9}");
-      assertThat(service.status("/q/health/live")).isEqualTo(200);
+          .until(() -> service.get("/healthz").statusCode() == 500);
+      assertThat(service.get("/healthz").body()).matches("error: 1[0-9]\\.[0-9]{1,9}");
+      assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/server", "liveness"})
   void takesTheArgumentsOfTheDemosManifests(String argument) throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of(), argument)) {
+    try (PackagedService service = PackagedService.start(Map.of(), argument)) {
       // Then
-      assertThat(service.get("/healthz")).isEqualTo("ok");
+      assertThat(service.get("/healthz").body()).isEqualTo("ok");
     }
   }
 
   @Test
   void isRefusedWithAnyOtherArgument() throws Exception {
-    try (PackagedService service = PackagedService.starting(Map.of(), "/server", "readiness")) {
+    try (PackagedService service = PackagedService.launch(Map.of(), "/server", "readiness")) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(service.err())
-          .isEqualTo(
+      assertThat(service.errors())
+          .containsExactly(
               "cannot start: the argument is /server, liveness, or none, but got: /server"
-                  + " readiness\n");
+                  + " readiness");
     }
   }
 
@@ -54,10 +54,10 @@ class StartIT {
   })
   void isRefusedWithOneLineOnASenselessValue(String variable, String value, String why)
       throws Exception {
-    try (PackagedService service = PackagedService.starting(Map.of(variable, value))) {
+    try (PackagedService service = PackagedService.launch(Map.of(variable, value))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(service.err().lines().filter(line -> line.startsWith("cannot start: ")))
+      assertThat(service.errors())
           .singleElement()
           .asString()
           .contains(variable + "=\"" + value + "\" makes no sense: " + why);
@@ -66,7 +66,7 @@ class StartIT {
 
   @Test
   void endsOnSigtermAtOnce() throws Exception {
-    try (PackagedService service = PackagedService.ready(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of())) {
       // When
       service.terminate();
 

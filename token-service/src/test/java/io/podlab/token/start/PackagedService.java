@@ -39,8 +39,8 @@ public final class PackagedService implements AutoCloseable {
   }
 
   /** Returns when the service is ready. */
-  public static PackagedService start(Map<String, String> environment) {
-    PackagedService service = launch(environment);
+  public static PackagedService start(Map<String, String> environment, String... arguments) {
+    PackagedService service = launch(environment, arguments);
     try {
       await()
           .atMost(PATIENCE)
