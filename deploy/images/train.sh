@@ -16,7 +16,7 @@ until [ "$port" ]; do
   sleep 0.1
   port=$(sed -n "s|.*Listening on: http://127.0.0.1:\([0-9]*\).*|\1|p" $log)
   tries=$((tries + 1))
-  [ $tries -lt 600 ] && kill -0 $java || fail "the service did not start"
+  if [ $tries -gt 600 ] || ! kill -0 $java; then fail "the service did not start"; fi
 done
 while [ "$rounds" -gt 0 ]; do
   # Not every service has every page; what it answers to the others is worth learning, too.

@@ -31,9 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /** {@code /tokens}: what {@code kubeadm token create} and {@code kubeadm token list} do. */
-// At start, so that its metrics are there before the first request.
-@Startup
-@Singleton
 @Path("/tokens")
 @Singleton
 @Startup // so that its metrics are there before the first request
