@@ -84,7 +84,7 @@ class ReadmeIT {
                           ? new String[] {"--help"}
                           : new String[] {words[0], "--help"});
               assertThat(help.exitCode()).isZero();
-              assertThat(help.out()).contains(Stream.of(words).skip(1).toList());
+              assertThat(Stream.of(words).skip(1)).allMatch(help.out()::contains);
             });
   }
 
