@@ -3,6 +3,7 @@ package io.podlab.lab.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.project.Service;
 import java.nio.file.Files;
@@ -41,7 +42,9 @@ class ReadmeIT {
   @BeforeAll
   static void up() throws Exception {
     assumeThat(Command.available("curl")).as("curl is on the PATH").isTrue();
-    assertThat(lab("up", "--detach").exitCode()).isZero();
+    Command.Result up = lab("up", "--detach");
+    assumeThat(up.exitCode()).as(up.err()).isNotEqualTo(Failure.CONFLICT);
+    assertThat(up.exitCode()).as(up.err()).isZero();
   }
 
   @AfterAll
