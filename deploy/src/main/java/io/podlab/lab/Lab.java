@@ -7,6 +7,7 @@ import io.podlab.lab.local.DownCommand;
 import io.podlab.lab.local.LogsCommand;
 import io.podlab.lab.local.StatusCommand;
 import io.podlab.lab.local.UpCommand;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,14 +66,32 @@ public final class Lab implements Callable<Integer> {
             console.say(failure.getMessage());
             return failure.exitCode();
           }
+          if (exception instanceof FileSystemException file) {
+            console.say(file.getFile() + ": " + reason(file));
+            return Failure.FAILED;
+          }
           throw exception;
         });
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      subcommand.getCommandSpec().versionProvider(new Version());
+    }
     commandLine.setParameterExceptionHandler(
         (exception, arguments) -> {
           console.say(UsageLine.of(exception));
           return Failure.USAGE;
         });
     return commandLine;
+  }
+
+  private static String reason(FileSystemException failure) {
+    return failure.getReason() != null
+        ? failure.getReason()
+        : switch (failure.getClass().getSimpleName()) {
+          case "NoSuchFileException" -> "no such file or folder";
+          case "AccessDeniedException" -> "access denied";
+          case "FileAlreadyExistsException" -> "it is a file, and a folder is wanted";
+          default -> failure.toString();
+        };
   }
 
   static final class Version implements CommandLine.IVersionProvider {

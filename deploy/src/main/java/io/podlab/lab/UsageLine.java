@@ -34,6 +34,7 @@ final class UsageLine {
                   .collect(Collectors.joining(" or "))
               + "?)";
     }
-    return exception.getMessage().strip();
+    // Picocli ends some of its messages with a full stop; ours go on.
+    return exception.getMessage().strip().replaceFirst("\\.$", "");
   }
 }

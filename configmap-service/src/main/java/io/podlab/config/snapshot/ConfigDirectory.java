@@ -99,10 +99,11 @@ public record ConfigDirectory(Path path) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     int rest = MOST_BYTES;
     for (Path file : entries(version)) {
-      if (Files.isDirectory(file)) {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
         continue;
       }
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
+      if (!attributes.isRegularFile()) {
         // Reading a pipe or a device would wait for ever.
         throw new IOException(file + " is no regular file");
       }

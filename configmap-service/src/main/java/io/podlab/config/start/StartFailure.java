@@ -4,6 +4,9 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -49,8 +52,11 @@ final class StartFailure {
     Throwable root = ExceptionUtil.getRootCause(failure);
     if (root instanceof QuarkusBindException bind) {
       return Optional.of(
-          "port %d of %s is in use; free it, or choose another with QUARKUS_HTTP_PORT"
-              .formatted(bind.getPort(), bind.getHost()));
+          isOfThisMachine(bind.getHost())
+              ? "port %d of %s is in use; free it, or choose another with QUARKUS_HTTP_PORT"
+                  .formatted(bind.getPort(), bind.getHost())
+              : "QUARKUS_HTTP_HOST=\"%s\" makes no sense: it is no address of this machine"
+                  .formatted(bind.getHost()));
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigValidationException invalid) {
@@ -60,10 +66,23 @@ final class StartFailure {
                 .collect(Collectors.joining("; ")));
       }
     }
+    if (root instanceof IllegalArgumentException
+        && String.valueOf(root.getMessage()).contains("port ")) {
+      return Optional.of("QUARKUS_HTTP_PORT makes no sense: " + root.getMessage());
+    }
     if (root instanceof ConfigurationException refused) {
       return Optional.of(refused.getMessage());
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   /** {@code LAB_POD_IP="x": …}: a problem in terms of the variable that the person has set. */

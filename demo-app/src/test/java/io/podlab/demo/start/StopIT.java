@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -17,16 +18,16 @@ class StopIT {
     try (PackagedService service = PackagedService.start(Map.of())) {
       // Given
       CompletableFuture<String> inFlight =
-          CompletableFuture.supplyAsync(() -> rawGet(service.uri("/").getPort(), "/delay/3s"));
+          CompletableFuture.supplyAsync(() -> rawGet(service.uri("/").getPort(), "/delay/12s"));
       awaitInFlight(service);
 
       // When
       service.terminate();
 
       // Then
-      await().until(() -> service.get("/q/health/ready").statusCode() == 503);
+      await().ignoreExceptions().until(() -> service.get("/q/health/ready").statusCode() == 503);
       assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
-      assertThat(inFlight.get()).startsWith("HTTP/1.1 200 OK").endsWith("answered after 3 s\n");
+      assertThat(inFlight.get()).startsWith("HTTP/1.1 200 OK").endsWith("answered after 12 s\n");
       assertThat(service.exitCode()).isIn(0, 143);
     }
   }
@@ -36,12 +37,12 @@ class StopIT {
     try (PackagedService service = PackagedService.start(Map.of())) {
       // Given
       CompletableFuture<String> inFlight =
-          CompletableFuture.supplyAsync(() -> rawGet(service.uri("/").getPort(), "/delay/3s"));
+          CompletableFuture.supplyAsync(() -> rawGet(service.uri("/").getPort(), "/delay/12s"));
       awaitInFlight(service);
 
       // When
       service.terminate();
-      await().until(() -> service.get("/q/health/ready").statusCode() == 503);
+      await().ignoreExceptions().until(() -> service.get("/q/health/ready").statusCode() == 503);
       String answer = rawGet(service.uri("/").getPort(), "/");
 
       // Then
@@ -71,6 +72,7 @@ class StopIT {
   /** The scrape that asks is in flight itself. */
   private static void awaitInFlight(PackagedService service) {
     await()
+        .atMost(Duration.ofSeconds(10))
         .until(
             () ->
                 Pattern.compile("http_server_active_requests\\{.*} 2\\.0")

@@ -36,6 +36,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code lab bench}. */
 @CommandLine.Command(
     name = "bench",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description = {
       "Measures the packaged services on 127.0.0.1: start to first 200, memory, requests a second and"
           + " p99 latency under wrk.",
@@ -97,12 +99,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes all samples there.")
   private Optional<Path> json = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
 
   private final Console console;
   private final SearchPath searchPath;

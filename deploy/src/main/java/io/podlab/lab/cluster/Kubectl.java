@@ -20,6 +20,8 @@ import java.util.List;
  * @param context null for the kubeconfig's current one
  */
 record Kubectl(String program, String context) {
+  private static final String NO_CONTEXT = "kubectl has no current context";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Bounds one request; kubectl itself would wait for as long as the operating system does. */
@@ -50,6 +52,14 @@ record Kubectl(String program, String context) {
       throw Failure.missing(
           "kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/)");
     }
+    if (where().equals(NO_CONTEXT)) {
+      // Kubectl would ask localhost:8080, which is demo-app where the lab is up.
+      throw Failure.missing(
+          "no cluster: "
+              + NO_CONTEXT
+              + "; set one, or name one with --context (`kubectl config"
+              + " get-contexts` lists them)");
+    }
     Command.Result version = command("get", "--raw", "/version", REACHABILITY_TIMEOUT).run();
     if (!version.succeeded()) {
       throw Failure.missing(
@@ -57,7 +67,7 @@ record Kubectl(String program, String context) {
               + where()
               + ": "
               + reason(version.err())
-              + "; start one, or name another with --context (`kubectl config get-contexts`)");
+              + "; `kubectl config get-contexts` lists the ones there are, for --context");
     }
   }
 
@@ -68,7 +78,7 @@ record Kubectl(String program, String context) {
     String server = config.at("/clusters/0/cluster/server").asText("");
     String name = config.path("current-context").asText(context == null ? "" : context);
     if (server.isEmpty()) {
-      return name.isEmpty() ? "kubectl has no current context" : "context " + name;
+      return name.isEmpty() ? NO_CONTEXT : "context " + name;
     }
     return "context " + name + " at " + server;
   }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
 /** {@code lab images}. */
 @CommandLine.Command(
     name = "images",
+    mixinStandardHelpOptions = true,
+    optionListHeading = "%nOptions:%n",
     description = {
       "Builds the images of the services with podman or docker.",
       "",
@@ -58,9 +60,8 @@ public final class ImagesCommand implements Callable<Integer> {
   @Option(
       names = "--registry",
       paramLabel = "R",
-      defaultValue = Naming.DEFAULT_REGISTRY,
-      description = "Names them R/podlab/<service>. Default: ${DEFAULT-VALUE}")
-  private String registry;
+      description = "Names them R/podlab/<service>. Default: " + Naming.DEFAULT_REGISTRY)
+  private Optional<String> registry = Optional.empty();
 
   @Option(names = "--tag", paramLabel = "T", description = "Default: the project's version.")
   private Optional<String> tag = Optional.empty();
@@ -100,7 +101,7 @@ public final class ImagesCommand implements Callable<Integer> {
 
   @Option(
       names = "--push",
-      description = "Pushes them to their registry; the training's names are never pushed.")
+      description = "Pushes them to --registry; the training's names are never pushed.")
   private boolean push;
 
   @Option(
@@ -108,12 +109,6 @@ public final class ImagesCommand implements Callable<Integer> {
       paramLabel = "NET",
       description = "The network of the build's steps, as the engine's own option of this name.")
   private Optional<String> network = Optional.empty();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
 
   private final Console console;
   private final SearchPath searchPath;
@@ -137,17 +132,23 @@ public final class ImagesCommand implements Callable<Integer> {
         titles.isEmpty()
             ? List.of(Service.values())
             : titles.stream().map(Service::named).distinct().toList();
-    Naming naming = new Naming(registry, tag.orElse(project.version()), aliasTraining);
+    if (push && registry.isEmpty()) {
+      throw Failure.usage(
+          "--push needs --registry: docker.io/podlab is not yours; write --registry HOST[/PATH]");
+    }
+    Naming naming =
+        new Naming(
+            registry.orElse(Naming.DEFAULT_REGISTRY), tag.orElse(project.version()), aliasTraining);
     Optional<Path> loader = load.map(this::loader);
     Engine engine = Engine.find(searchPath, this.engine);
 
+    if (save.isPresent()) {
+      Files.createDirectories(save.get());
+    }
     project.build(console, services);
     console.say("building with " + engine.program() + " (" + engine.version() + ")");
     for (Service service : services) {
       build(project, engine, naming, service);
-    }
-    if (save.isPresent()) {
-      Files.createDirectories(save.get());
     }
     if (save.isPresent() || loader.isPresent()) {
       Path temporary = Files.createTempDirectory("podlab-images");

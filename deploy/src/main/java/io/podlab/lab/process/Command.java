@@ -50,6 +50,12 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     return new Command(words, folder, changed);
   }
 
+  public Command withEnvironment(Map<String, String> more) {
+    Map<String, String> changed = new TreeMap<>(environment);
+    changed.putAll(more);
+    return new Command(words, folder, changed);
+  }
+
   /** What it printed, stdout and stderr apart, and its exit code. */
   public record Result(int exitCode, String out, String err) {
     public boolean succeeded() {

@@ -3,6 +3,7 @@ package io.podlab.lab.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.lab.process.Command;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -44,8 +45,7 @@ class PreStopDemoIT {
         // When
         cluster.kubectl("delete", "pod", leaving, "--wait=false");
         RealCluster.await().until(() -> !cluster.endpoints("prestop").contains(address));
-        // kube-proxy hears of it when we do, and rewrites its rules within a sync period.
-        List<String> atTheEnd = settled(cluster, leaving, traffic);
+        List<String> atTheEnd = settled(cluster, leaving);
         int answeredBefore = traffic.answered();
         RealCluster.await().until(() -> traffic.answered() > answeredBefore + 200);
 
@@ -64,11 +64,15 @@ class PreStopDemoIT {
     return cluster.kubectl("logs", pod).lines().filter(line -> line.contains("GET / ")).toList();
   }
 
-  /** The log once kube-proxy has had the time of fifty requests to follow the endpoints. */
-  private static List<String> settled(RealCluster cluster, String pod, Traffic traffic)
-      throws Exception {
-    int before = traffic.answered();
-    RealCluster.await().until(() -> traffic.answered() > before + 50);
+  /**
+   * The log once it has stood still for three seconds of traffic: kube-proxy hears of an endpoint's
+   * end when we do, and takes a sync period to follow.
+   */
+  private static List<String> settled(RealCluster cluster, String pod) throws Exception {
+    AtomicInteger before = new AtomicInteger(-1);
+    RealCluster.await()
+        .pollInterval(Duration.ofSeconds(3))
+        .until(() -> log(cluster, pod).size() == before.getAndSet(log(cluster, pod).size()));
     return log(cluster, pod);
   }
 

@@ -7,7 +7,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The training's Service and Endpoints demo, with our demo-app in place of its image. */
+/**
+ * The training's Service and Endpoints demo, with our demo-app in place of its image. The document
+ * has no manifest for it: it makes the Deployment with {@code kubectl create}, and so does this
+ * test.
+ */
 @Tag("cluster")
 class ServiceDemoIT {
   @Test

@@ -12,13 +12,15 @@ import jakarta.enterprise.event.Observes;
  * curl, text to a Prometheus that would rather have OpenMetrics, and refuses every version but one.
  */
 final class MetricsFormat {
-  private static final int BEFORE_ROUTING = 900;
+  /** Before RequestHeaders, which knows text and JSON only. */
+  private static final int FIRST = 1200;
+
   private static final String PATH = "/metrics";
   private static final String OPEN_METRICS =
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
   void register(@Observes Filters filters) {
-    filters.register(MetricsFormat::choose, BEFORE_ROUTING);
+    filters.register(MetricsFormat::choose, FIRST);
   }
 
   private static void choose(RoutingContext context) {

@@ -1,15 +1,19 @@
 package io.podlab.probe.http;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Makes the libraries' metrics pass {@code promtool check metrics}, as ours do. */
+/**
+ * Makes the libraries' metrics pass {@code promtool check metrics}, as ours do, and keeps what a
+ * client can choose out of their labels.
+ */
 final class MetricsLint implements MeterFilter {
   /**
    * Against the rules of names and help, and said by others: process_cpu_usage, the container's
@@ -18,12 +22,7 @@ final class MetricsLint implements MeterFilter {
   private static final Set<String> DENIED =
       Set.of("process.cpu.time", "system.cpu.count", "http.server.connections");
 
-  private static final Map<String, String> DESCRIPTIONS =
-      Map.of(
-          "http.server.active.requests", "Requests in flight",
-          "http.server.requests", "Requests answered, and how long that took",
-          "http.server.bytes.read", "Bytes of request bodies",
-          "http.server.bytes.written", "Bytes of response bodies");
+  private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9_./{}*-]*");
 
   @Produces
   @Singleton
@@ -38,10 +37,26 @@ final class MetricsLint implements MeterFilter {
 
   @Override
   public Meter.Id map(Meter.Id id) {
-    String description = DESCRIPTIONS.get(id.getName());
-    return description == null
+    return described(bounded(id));
+  }
+
+  /** The path of a request that cannot be decoded: no template of ours has such characters. */
+  private static Meter.Id bounded(Meter.Id id) {
+    String uri = id.getTag("uri");
+    return uri == null || TEMPLATE.matcher(uri).matches()
+        ? id
+        : id.withTag(Tag.of("uri", "/REFUSED"));
+  }
+
+  /** A metric that comes without help is described by its name. */
+  private static Meter.Id described(Meter.Id id) {
+    return id.getDescription() != null
         ? id
         : new Meter.Id(
-            id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), description, id.getType());
+            id.getName(),
+            Tags.of(id.getTags()),
+            id.getBaseUnit(),
+            "What its name says: " + id.getName().replace('.', ' '),
+            id.getType());
   }
 }

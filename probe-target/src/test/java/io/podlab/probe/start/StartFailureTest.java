@@ -74,6 +74,20 @@ class StartFailureTest {
   }
 
   @Test
+  void saysWhichAddressIsNoneOfThisMachines() {
+    // Given, from the block for documentation of RFC 5737
+    Exception failure = new QuarkusBindException("192.0.2.77", 8080, new java.net.BindException());
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .contains(
+            "QUARKUS_HTTP_HOST=\"192.0.2.77\" makes no sense: it is no address of this machine");
+  }
+
+  @Test
   void repeatsARefusalOfOurOwn() {
     // Given
     Exception failure = new RuntimeException(new ConfigurationException("LAB_X=y makes no sense"));

@@ -3,8 +3,6 @@ package io.podlab.token.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
-import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 
 /**
  * An error as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details.
@@ -51,24 +49,12 @@ public record Problem(String title, int status, String detail, String field, Str
   }
 
   /**
-   * Whether a client gets the JSON form: it does if it asks for JSON before, or more than, text.
+   * Whether a client gets the JSON form.
    *
    * @param accept its {@code Accept} header, or null
    */
   static boolean asJson(String accept) {
-    if (accept == null) {
-      return false;
-    }
-    List<MediaType> wanted = MediaTypeHelper.parseHeader(accept);
-    MediaTypeHelper.sortByWeight(wanted);
-    return wanted.stream()
-        .filter(type -> isJson(type) || type.isWildcardType() || type.getType().equals("text"))
-        .findFirst()
-        .filter(Problem::isJson)
-        .isPresent();
-  }
-
-  private static boolean isJson(MediaType type) {
-    return type.getSubtype().equals("json") || type.getSubtype().endsWith("+json");
+    return accept != null
+        && RequestHeaders.simplified(accept).filter(MediaType.APPLICATION_JSON::equals).isPresent();
   }
 }

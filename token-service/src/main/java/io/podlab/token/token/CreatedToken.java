@@ -37,4 +37,10 @@ public record CreatedToken(
   public String plainText() {
     return token + "\n";
   }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "CreatedToken[" + token.substring(0, 6) + "]";
+  }
 }

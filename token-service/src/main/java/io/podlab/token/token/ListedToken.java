@@ -30,4 +30,10 @@ public record ListedToken(
         token.groups(),
         TokenTable.of(List.of(token), now));
   }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "ListedToken[" + token.substring(0, 6) + "]";
+  }
 }

@@ -13,4 +13,10 @@ public record TokenList(@JsonValue List<ListedToken> tokens, String plainText)
         tokens.stream().map(token -> ListedToken.of(token, now)).toList(),
         TokenTable.of(tokens, now));
   }
+
+  /** Without the secrets, which the table holds too. */
+  @Override
+  public String toString() {
+    return "TokenList" + tokens;
+  }
 }

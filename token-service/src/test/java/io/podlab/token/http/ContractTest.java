@@ -65,6 +65,10 @@ class ContractTest {
 
   @Test
   void helpsWithEveryMetric() {
+    // Given
+    given().urlEncodingEnabled(false).get("/%zz");
+    given().contentType("garbage").body("x").post("/");
+
     // When
     List<String> lines = when().get("/metrics").asString().lines().toList();
 
@@ -102,6 +106,43 @@ class ContractTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          garbage                             | text/plain
+          ,                                   | text/plain
+          text/*                              | text/plain
+          application/*                       | application/problem+json
+          application/json;q=0.5              | application/problem+json
+          text/plain;q=0.1,application/json   | application/problem+json
+          application/xml                     | text/plain
+          """)
+  void takesAnyAcceptHeaderForWhatItCanMean(String accept, String contentType) {
+    given()
+        .header("Accept", accept)
+        .when()
+        .get("/nowhere")
+        .then()
+        .statusCode(404)
+        .contentType(startsWith(contentType));
+  }
+
+  @Test
+  void saysWhenAContentTypeIsNone() {
+    given()
+        .accept("application/json")
+        .contentType("garbage")
+        .body("x")
+        .when()
+        .post("/nowhere")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("field", equalTo("Content-Type"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/", "/tokens", "/nowhere"})
   void refusesATooLongBodyWhereverItGoes(String path) {
     given()
@@ -129,6 +170,8 @@ class ContractTest {
   void putsNoPathThatAnyoneCanChooseIntoTheMetrics() {
     // Given
     given().body(TEN_MEGABYTES).when().post("/chosen-by-a-client").then().statusCode(413);
+    given().contentType("garbage").when().post("/chosen-by-a-client").then().statusCode(400);
+    given().urlEncodingEnabled(false).get("/%zz-chosen-by-a-client").then().statusCode(400);
 
     // Then
     when().get("/metrics").then().body(not(containsString("chosen-by-a-client")));

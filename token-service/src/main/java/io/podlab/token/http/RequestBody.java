@@ -1,90 +1,91 @@
-package io.podlab.config.http;
+package io.podlab.token.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Answers a body that is too long with a {@link Problem}. Quarkus enforces the same limit but says
- * nothing with its 413, and logs a stack trace when the length was not declared.
+ * Reads a request's body whole before the request is passed on: none that is too long or too slow
+ * reaches a resource, and none holds a thread while its client makes up its mind. Quarkus enforces
+ * the same length, but says nothing with its 413.
  */
-final class BodyLimit {
-  /** Before anything else looks at the request. */
-  private static final int FIRST = 1000;
+final class RequestBody {
+  private static final int BEFORE_ROUTING = 1000;
+  private static final long SLOWEST_MILLISECONDS = 10_000;
 
   /** What is still read of a body after it was refused; beyond it the connection is cut. */
   private static final long MOST_DISCARDED = 16 * 1024 * 1024;
 
   private final long limit;
 
-  BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+  RequestBody(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
     this.limit = limit.asLongValue();
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::check, FIRST);
+    filters.register(this::check, BEFORE_ROUTING);
   }
 
   private void check(RoutingContext context) {
-    if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+    boolean undeclared = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    long declared = declaredLength(context);
+    if (declared > MOST_DISCARDED) {
+      Refusal.sendAndClose(context, tooLong());
+    } else if (declared > limit) {
+      // Closing before the client has sent all would discard the answer with a reset.
+      Refusal.send(context, tooLong());
+    } else if (declared > 0 || undeclared) {
       collect(context);
-      return;
-    }
-    long length = declaredLength(context);
-    if (length <= limit) {
+    } else {
       context.next();
-      return;
     }
-    // Closing before the client has sent all would discard the answer with a reset.
-    refuse(context, length > MOST_DISCARDED);
   }
 
-  /** A body of undeclared length must be known to be short before the request is passed on. */
+  private Problem tooLong() {
+    return Problem.of(413, "the body is longer than %d bytes".formatted(limit));
+  }
+
   private void collect(RoutingContext context) {
     HttpServerRequest request = context.request();
     Buffer body = Buffer.buffer();
     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
       context.response().writeContinue();
     }
-    request.exceptionHandler(clientGone -> {});
+    long timer =
+        context
+            .vertx()
+            .setTimer(
+                SLOWEST_MILLISECONDS,
+                late -> {
+                  if (!context.response().ended()) {
+                    Refusal.sendAndClose(
+                        context, Problem.of(408, "the body did not come within 10 s"));
+                  }
+                });
+    request.exceptionHandler(clientGone -> context.vertx().cancelTimer(timer));
     request.handler(
         part -> {
           if (body.length() + part.length() <= limit) {
             body.appendBuffer(part);
           } else if (!context.response().ended()) {
-            refuse(context, true);
+            context.vertx().cancelTimer(timer);
+            Refusal.sendAndClose(context, tooLong());
           }
         });
     request.endHandler(
         end -> {
+          context.vertx().cancelTimer(timer);
           if (!context.response().ended()) {
             ((RoutingContextInternal) context).setBody(body);
             context.next();
           }
         });
-  }
-
-  private void refuse(RoutingContext context, boolean close) {
-    Problem problem = Problem.of(413, "the body is longer than %d bytes".formatted(limit));
-    boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
-    if (close) {
-      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    // The label that the HTTP metrics would otherwise take from the path, which anyone can choose.
-    Vertx.currentContext().putLocal("UrlPathTemplate", "/REFUSED");
-    context
-        .response()
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, asJson ? Problem.JSON : "text/plain;charset=UTF-8")
-        .end(asJson ? JsonObject.mapFrom(problem).encode() : problem.plainText());
   }
 
   private static long declaredLength(RoutingContext context) {

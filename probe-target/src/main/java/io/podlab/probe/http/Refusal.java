@@ -1,0 +1,28 @@
+package io.podlab.probe.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Ends a request with a {@link Problem} before it has come to any resource. */
+final class Refusal {
+  private Refusal() {}
+
+  static void send(RoutingContext context, Problem problem) {
+    boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
+    // The label that the HTTP metrics would otherwise take from the path, which anyone can choose.
+    Vertx.currentContext().putLocal("UrlPathTemplate", "/REFUSED");
+    context
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, asJson ? Problem.JSON : "text/plain;charset=UTF-8")
+        .end(asJson ? JsonObject.mapFrom(problem).encode() : problem.plainText());
+  }
+
+  /** And cuts the connection: the client may go on sending for ever. */
+  static void sendAndClose(RoutingContext context, Problem problem) {
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(context, problem);
+  }
+}
