@@ -3,7 +3,6 @@ package io.podlab.token.start;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -143,36 +142,6 @@ class ServiceTest {
 
     // Then
     assertTooLong(answer);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"live", "ready", "started"})
-  void isHealthy(String kind) {
-    when().get("/q/health/" + kind).then().statusCode(200).body("status", equalTo("UP"));
-  }
-
-  @Test
-  void givesMetricsInPrometheusText() {
-    given()
-        .accept("text/plain;version=0.0.4")
-        .when()
-        .get("/metrics")
-        .then()
-        .statusCode(200)
-        .contentType(containsString("version=0.0.4"))
-        .body(allOf(containsString("\nlab_"), containsString("\njvm_memory_used_bytes{")));
-  }
-
-  @Test
-  void givesMetricsInOpenMetrics() {
-    given()
-        .accept("application/openmetrics-text; version=1.0.0; charset=utf-8")
-        .when()
-        .get("/metrics")
-        .then()
-        .statusCode(200)
-        .contentType(startsWith("application/openmetrics-text"))
-        .body(allOf(containsString("\nlab_"), containsString("\n# EOF")));
   }
 
   @Test
