@@ -34,6 +34,8 @@ class Reloader {
 
   private final ConfigDirectory directory;
   private final Clock clock;
+  private final MeterRegistry meters;
+  private final Gauge lastSuccessful;
   private final Counter succeeded;
   private final Counter failed;
   private final ScheduledExecutorService timer =
@@ -61,9 +63,11 @@ class Reloader {
     this.clock = clock;
     this.succeeded = counter(meters, "success");
     this.failed = counter(meters, "failure");
-    Gauge.builder("lab.config.last.reload.successful", () -> healthy ? 1 : 0)
-        .description("Whether the last attempt to read the configuration succeeded")
-        .register(meters);
+    this.meters = meters;
+    this.lastSuccessful =
+        Gauge.builder("lab.config.last.reload.successful", () -> healthy ? 1 : 0)
+            .description("Whether the last attempt to read the configuration succeeded")
+            .register(meters);
     try {
       fingerprint = directory.fingerprint();
       loaded = new Loaded(directory.read(), clock.instant());
@@ -135,5 +139,7 @@ class Reloader {
   @PreDestroy
   void stop() {
     timer.shutdownNow();
+    // The registry outlives this bean where a test starts the application again.
+    meters.remove(lastSuccessful);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record Kubectl(String program, String context) {
    * @throws Failure (missing) if there is no kubectl, or no cluster answers within a few seconds
    */
   void requireCluster() throws InterruptedException {
-    if (!Path.of(program).isAbsolute() && !Command.available(program)) {
+    if (SearchPath.ofThisProcess().find(program).isEmpty()) {
       throw Failure.missing(
           "kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/)");
     }

@@ -1,6 +1,7 @@
 package io.podlab.lab.cluster;
 
 import io.podlab.lab.Failure;
+import io.podlab.lab.project.ImageName;
 import java.util.regex.Pattern;
 
 /**
@@ -12,22 +13,19 @@ import java.util.regex.Pattern;
  */
 record Target(String namespace, String tag, String registry) {
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
-  private static final Pattern REGISTRY =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:\\d+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
 
   Target {
-    refuseUnless(NAMESPACE.matcher(namespace).matches(), "namespace", namespace);
-    refuseUnless(tag == null || TAG.matcher(tag).matches(), "tag of an image", tag);
-    refuseUnless(
-        registry == null || REGISTRY.matcher(registry).matches(),
-        "registry (as registry.example.org/team)",
-        registry);
-  }
-
-  private static void refuseUnless(boolean valid, String what, String value) {
-    if (!valid) {
-      throw Failure.usage("'" + value + "' cannot be the name of a " + what);
+    if (!NAMESPACE.matcher(namespace).matches()) {
+      throw Failure.usage(
+          "--namespace '"
+              + namespace
+              + "' is no namespace: up to 63 lower-case letters, digits and, inside, '-'");
+    }
+    if (tag != null) {
+      ImageName.tag(tag);
+    }
+    if (registry != null) {
+      ImageName.registry(registry);
     }
   }
 }

@@ -1,10 +1,9 @@
 package io.podlab.lab.image;
 
-import io.podlab.lab.Failure;
+import io.podlab.lab.project.ImageName;
 import io.podlab.lab.project.Service;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What the images are called.
@@ -18,23 +17,9 @@ import java.util.regex.Pattern;
 record Naming(String registry, String tag, boolean aliasTraining) {
   static final String DEFAULT_REGISTRY = "docker.io";
 
-  // https://github.com/distribution/reference: domain [ "/" path ], and tag.
-  private static final Pattern REGISTRY =
-      Pattern.compile(
-          "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[a-z0-9._-]+)*");
-  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-
   Naming {
-    if (!REGISTRY.matcher(registry).matches()) {
-      throw Failure.usage(
-          "--registry '"
-              + registry
-              + "' is no registry: write host[:port][/path], for example ghcr.io/me");
-    }
-    if (!TAG.matcher(tag).matches()) {
-      throw Failure.usage(
-          "--tag '" + tag + "' is no tag: up to 128 letters, digits, '_', '.' and '-'");
-    }
+    ImageName.registry(registry);
+    ImageName.tag(tag);
   }
 
   /** The name under which it is built and pushed. */

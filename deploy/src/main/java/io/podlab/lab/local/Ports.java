@@ -1,7 +1,7 @@
 package io.podlab.lab.local;
 
 import io.podlab.lab.Failure;
-import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +24,9 @@ final class Ports {
     String taken = "";
     for (Program program : programs) {
       if (isTaken(program.port())) {
-        taken += (taken.isEmpty() ? "" : "\n") + line(program, Command.available("ss"));
+        taken +=
+            (taken.isEmpty() ? "" : "\n")
+                + line(program, SearchPath.ofThisProcess().find("ss").isPresent());
       }
     }
     if (!taken.isEmpty()) {

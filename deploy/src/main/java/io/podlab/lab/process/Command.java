@@ -2,12 +2,10 @@ package io.podlab.lab.process;
 
 import io.podlab.lab.Failure;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,16 +59,6 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     public boolean succeeded() {
       return exitCode == 0;
     }
-  }
-
-  /** True if a program of this name is on the PATH. */
-  public static boolean available(String program) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A process builder for it: the folder and the environment are set, nothing is redirected. */

@@ -36,11 +36,6 @@ public enum Service {
     return essentialPath;
   }
 
-  /** {@code http://localhost:8081/healthz}, the way a person types it. */
-  public String localUrl() {
-    return "http://localhost:" + localPort + essentialPath;
-  }
-
   /**
    * The service of this name.
    *

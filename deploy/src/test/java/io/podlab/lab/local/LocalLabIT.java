@@ -50,7 +50,8 @@ class LocalLabIT {
         .run();
   }
 
-  private static HttpResponse<String> get(String url) throws Exception {
+  private static HttpResponse<String> get(Service service) throws Exception {
+    String url = "http://localhost:" + service.localPort() + service.essentialPath();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
@@ -94,7 +95,7 @@ class LocalLabIT {
   @Order(2)
   void everyServiceAnswersWhatItIsFor(Service service) throws Exception {
     // When
-    HttpResponse<String> response = get(service.localUrl());
+    HttpResponse<String> response = get(service);
 
     // Then
     // Ten seconds may have passed since probe-target began to listen.
@@ -132,8 +133,7 @@ class LocalLabIT {
   void theProbeTargetFailsAfterTenSeconds() {
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> assertThat(get(Service.PROBE_TARGET.localUrl()).statusCode()).isEqualTo(500));
+        .untilAsserted(() -> assertThat(get(Service.PROBE_TARGET).statusCode()).isEqualTo(500));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ class ReadmeIT {
 
   @BeforeAll
   static void up() throws Exception {
-    assumeThat(Command.available("curl")).as("curl is on the PATH").isTrue();
+    assumeThat(SearchPath.ofThisProcess().find("curl").isPresent())
+        .as("curl is on the PATH")
+        .isTrue();
     Command.Result up = lab("up", "--detach");
     assumeThat(up.exitCode()).as(up.err()).isNotEqualTo(Failure.CONFLICT);
     assertThat(up.exitCode()).as(up.err()).isZero();

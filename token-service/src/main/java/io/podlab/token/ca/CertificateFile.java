@@ -27,6 +27,10 @@ final class CertificateFile {
    * @throws ConfigurationException naming the origin, the file, and what is wrong with it
    */
   static List<X509Certificate> read(String origin, Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Reading a pipe would wait for ever.
+      throw refusal(origin, file, "it is no regular file");
+    }
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(LONGEST + 1);

@@ -1,8 +1,6 @@
 package io.podlab.token.token;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.token.http.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +14,8 @@ public record ListedToken(
     String description,
     Optional<Instant> expires,
     List<String> usages,
-    List<String> groups,
-    @JsonIgnore String plainText)
-    implements PlainText {
-  static ListedToken of(BootstrapToken token, Instant now) {
+    List<String> groups) {
+  static ListedToken of(BootstrapToken token) {
     return new ListedToken(
         "BootstrapToken",
         "output.kubeadm.k8s.io/v1alpha1",
@@ -27,8 +23,7 @@ public record ListedToken(
         token.description(),
         token.expires(),
         token.usages(),
-        token.groups(),
-        TokenTable.of(List.of(token), now));
+        token.groups());
   }
 
   /** Without the secret. */

@@ -9,9 +9,7 @@ import java.util.List;
 public record TokenList(@JsonValue List<ListedToken> tokens, String plainText)
     implements PlainText {
   static TokenList of(List<BootstrapToken> tokens, Instant now) {
-    return new TokenList(
-        tokens.stream().map(token -> ListedToken.of(token, now)).toList(),
-        TokenTable.of(tokens, now));
+    return new TokenList(tokens.stream().map(ListedToken::of).toList(), TokenTable.of(tokens, now));
   }
 
   /** Without the secrets, which the table holds too. */

@@ -133,13 +133,21 @@ public final class TokenResource {
   @Path("{id}")
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(operationId = "token", summary = "One token", description = "As in the list.")
-  @APIResponse(responseCode = "200", description = "It exists and has not expired")
+  @APIResponse(
+      responseCode = "200",
+      description = "It exists and has not expired",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = ListedToken.class))
+      })
   @APIResponse(responseCode = "404", description = "No token has this id, or it has expired")
-  public ListedToken token(@PathParam("id") @Parameter(example = "abcdef") String id) {
+  public OneToken token(@PathParam("id") @Parameter(example = "abcdef") String id) {
     return store.list().stream()
         .filter(token -> token.id().equals(id))
         .findFirst()
-        .map(token -> ListedToken.of(token, clock.instant()))
+        .map(token -> OneToken.of(token, clock.instant()))
         .orElseThrow(
             () -> new ProblemException(Problem.of(404, "no token has the id \"" + id + "\"")));
   }

@@ -141,7 +141,7 @@ class CertificateFileTest {
     file = directory;
 
     // When, Then
-    assertRefused("it cannot be read (");
+    assertRefused("it is no regular file");
   }
 
   private void assertRefused(String why) {
