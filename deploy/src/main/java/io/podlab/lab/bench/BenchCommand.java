@@ -283,13 +283,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Files.createDirectories(state);
     Command command =
-        Command.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                project.packaged(entry.service()).resolve("quarkus-run.jar").toString())
-            .withEnvironment("QUARKUS_HTTP_HOST", "127.0.0.1")
-            .withEnvironment("QUARKUS_HTTP_PORT", Integer.toString(port))
-            .withEnvironment("XDG_STATE_HOME", state.toString());
+        project.run(entry.service(), port).withEnvironment("XDG_STATE_HOME", state.toString());
     return new Subject(
         entry.name(),
         command,

@@ -53,7 +53,8 @@ record Kubectl(String program, String context) {
       throw Failure.missing(
           "kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/)");
     }
-    if (where().equals(NO_CONTEXT)) {
+    String where = where();
+    if (where.equals(NO_CONTEXT)) {
       // Kubectl would ask localhost:8080, which is demo-app where the lab is up.
       throw Failure.missing(
           "no cluster: "
@@ -65,7 +66,7 @@ record Kubectl(String program, String context) {
     if (!version.succeeded()) {
       throw Failure.missing(
           "no cluster: "
-              + where()
+              + where
               + ": "
               + reason(version.err())
               + "; `kubectl config get-contexts` lists the ones there are, for --context");

@@ -4,9 +4,6 @@ import io.podlab.lab.process.Command;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A service as this machine runs it.
@@ -19,35 +16,9 @@ import java.util.TreeMap;
 record Program(String title, int port, String essentialPath, Command command) {
   /** The packaged service, on the JVM that this program runs on, with little memory. */
   static Program of(Project project, Service service) {
-    Path folder = project.packaged(service);
     Command java =
-        Command.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                folder.resolve("quarkus-run.jar").toString())
-            // Quarkus reads .env and config/ of the folder it is started in: not the user's.
-            .in(folder)
-            .withEnvironment(absolutePaths(System.getenv(), Path.of("").toAbsolutePath()))
-            .withEnvironment("QUARKUS_HTTP_HOST", "127.0.0.1")
-            .withEnvironment("QUARKUS_HTTP_PORT", Integer.toString(service.localPort()));
+        project.run(service, service.localPort(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     return new Program(service.title(), service.localPort(), service.essentialPath(), java);
-  }
-
-  /**
-   * The services' settings that name a file or a folder, as the person meant them: relative to
-   * where {@code lab} was called, and not to where a service is started.
-   */
-  static Map<String, String> absolutePaths(Map<String, String> environment, Path here) {
-    Map<String, String> absolute = new TreeMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.matches("LAB_.*_(FILE|DIR)") && !value.isBlank()) {
-            absolute.put(name, here.resolve(value).toString());
-          }
-        });
-    return absolute;
   }
 
   String address() {

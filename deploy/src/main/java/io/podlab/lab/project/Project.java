@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,38 @@ public record Project(Path root, String version) {
   /** The folder of a packaged service; {@code quarkus-run.jar} in it starts it. */
   public Path packaged(Service service) {
     return root.resolve(service.title()).resolve("target/quarkus-app");
+  }
+
+  /**
+   * Starts a packaged service on a port of 127.0.0.1, on the JVM that this program runs on.
+   *
+   * @param jvmOptions what the JVM is told besides
+   */
+  public Command run(Service service, int port, String... jvmOptions) {
+    Path folder = packaged(service);
+    return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .with(jvmOptions)
+        .with("-jar", folder.resolve("quarkus-run.jar").toString())
+        // Quarkus reads .env and config/ of the folder it is started in: not the user's.
+        .in(folder)
+        .withEnvironment(absolutePaths(System.getenv(), Path.of("").toAbsolutePath()))
+        .withEnvironment("QUARKUS_HTTP_HOST", "127.0.0.1")
+        .withEnvironment("QUARKUS_HTTP_PORT", Integer.toString(port));
+  }
+
+  /**
+   * The services' settings that name a file or a folder, as the person meant them: relative to
+   * where {@code lab} was called, and not to where a service is started.
+   */
+  static Map<String, String> absolutePaths(Map<String, String> environment, Path here) {
+    Map<String, String> absolute = new TreeMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.matches("LAB_.*_(FILE|DIR)") && !value.isBlank()) {
+            absolute.put(name, here.resolve(value).toString());
+          }
+        });
+    return absolute;
   }
 
   /**

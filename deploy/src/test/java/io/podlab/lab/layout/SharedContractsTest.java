@@ -37,6 +37,7 @@ class SharedContractsTest {
         "main/java/state/StateDirectory.java",
         "main/java/clock/",
         "test/java/LayoutTest.java",
+        "test/java/clock/",
         "test/java/http/ContractTest.java",
         "test/java/http/ProblemTest.java",
         "test/java/start/PackagedService.java",

@@ -1,0 +1,47 @@
+package io.podlab.lab.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.lab.process.Command;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProjectTest {
+  private final Project project = new Project(Path.of("/podlab"), "1.0.0");
+
+  @Test
+  void startsAServiceInItsOwnFolderOnAPortOfTheLoopback() {
+    // When
+    Command command = project.run(Service.DEMO_APP, 8099, "-XX:+UseSerialGC");
+
+    // Then
+    assertThat(command.words())
+        .endsWith(
+            "-XX:+UseSerialGC", "-jar", "/podlab/demo-app/target/quarkus-app/quarkus-run.jar");
+    assertThat(command.folder()).isEqualTo(Path.of("/podlab/demo-app/target/quarkus-app"));
+    assertThat(command.environment())
+        .containsEntry("QUARKUS_HTTP_HOST", "127.0.0.1")
+        .containsEntry("QUARKUS_HTTP_PORT", "8099");
+  }
+
+  @Test
+  void takesAPathToBeRelativeToWhereThePersonIs() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "LAB_TOKEN_CA_FILE", "ca.crt",
+            "LAB_CONFIG_DIR", "/etc/config",
+            "LAB_TOKEN_DIR", "",
+            "LAB_LOG_JSON", "true");
+
+    // When
+    Map<String, String> absolute = Project.absolutePaths(environment, Path.of("/home/me"));
+
+    // Then
+    assertThat(absolute)
+        .containsOnly(
+            Map.entry("LAB_TOKEN_CA_FILE", "/home/me/ca.crt"),
+            Map.entry("LAB_CONFIG_DIR", "/etc/config"));
+  }
+}
