@@ -1,4 +1,4 @@
-package io.podlab.token.token;
+package io.podlab.probe.duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables of Go's time_test.go (TestParseDuration), as far as they concern a person's input. */
+/**
+ * The tables of Go's time_test.go (TestParseDuration, TestDurationString), as far as they concern a
+ * person's input.
+ */
 class GoDurationTest {
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
@@ -141,5 +144,34 @@ class GoDurationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GoDuration.parse(text))
         .withMessage("time: a duration has at most 100 characters");
+  }
+
+  @ParameterizedTest(name = "{0} is written {1}")
+  @CsvSource({
+    "PT0S, 0s",
+    "PT0.000000001S, 1ns",
+    "PT0.0000011S, 1.1µs",
+    "PT0.0022S, 2.2ms",
+    "PT0.492498996S, 492.498996ms",
+    "PT3.3S, 3.3s",
+    "PT10S, 10s",
+    "PT1M, 1m0s",
+    "PT1M2.5S, 1m2.5s",
+    "PT4M5S, 4m5s",
+    "PT4M5.001S, 4m5.001s",
+    "PT1H, 1h0m0s",
+    "PT5H6M7.001S, 5h6m7.001s",
+    "PT24H, 24h0m0s",
+    "PT8M0.000000001S, 8m0.000000001s",
+    "PT2562047H47M16.854775807S, 2562047h47m16.854775807s",
+    "PT-1.5S, -1.5s",
+  })
+  void writesAsGoWrites(Duration duration, String expected) {
+    // When
+    String text = GoDuration.format(duration);
+
+    // Then
+    assertThat(text).isEqualTo(expected);
+    assertThat(GoDuration.parse(text)).isEqualTo(duration);
   }
 }

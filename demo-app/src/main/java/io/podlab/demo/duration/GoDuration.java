@@ -1,4 +1,4 @@
-package io.podlab.token.token;
+package io.podlab.demo.duration;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Go's {@code time.ParseDuration}, with its error texts: what {@code kubeadm --ttl} takes. */
-final class GoDuration {
+/**
+ * Durations as Kubernetes' tools read and write them: Go's {@code time.ParseDuration}, with its
+ * error texts, and {@code Duration.String}.
+ */
+public final class GoDuration {
   private static final Map<String, Long> NANOSECONDS =
       Map.of(
           "ns", 1L,
@@ -26,13 +29,15 @@ final class GoDuration {
   /** The caller bounds what it takes from outside; no duration needs more. */
   private static final int MOST_CHARACTERS = 100;
 
+  private static final int NANOSECOND_DIGITS = 9;
+
   private GoDuration() {}
 
   /**
    * @throws IllegalArgumentException with Go's message, for example {@code time: unknown unit "d"
    *     in duration "1d"}
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     if (text.length() > MOST_CHARACTERS) {
       throw new IllegalArgumentException("time: a duration has at most 100 characters");
     }
@@ -70,6 +75,34 @@ final class GoDuration {
       }
     }
     return Duration.ofNanos(negative ? -nanoseconds.longValue() : nanoseconds.longValue());
+  }
+
+  /**
+   * {@code 1h0m5s}, {@code 1m2.5s}, {@code 492.498996ms}, {@code 0s}: no more digits than needed.
+   */
+  public static String format(Duration duration) {
+    if (duration.isNegative()) {
+      return "-" + format(duration.negated());
+    }
+    BigDecimal seconds =
+        BigDecimal.valueOf(duration.getSeconds())
+            .add(BigDecimal.valueOf(duration.getNano(), NANOSECOND_DIGITS));
+    if (duration.isZero() || duration.getSeconds() > 0) {
+      long minutes = duration.toMinutes();
+      String hours = minutes >= 60 ? minutes / 60 + "h" : "";
+      String rest = minutes > 0 ? minutes % 60 + "m" : "";
+      return hours + rest + plain(seconds.subtract(BigDecimal.valueOf(60 * minutes))) + "s";
+    }
+    if (duration.toMillis() > 0) {
+      return plain(seconds.movePointRight(3)) + "ms";
+    }
+    return duration.getNano() >= 1000
+        ? plain(seconds.movePointRight(6)) + "µs"
+        : duration.getNano() + "ns";
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   private static IllegalArgumentException invalid(String text) {
