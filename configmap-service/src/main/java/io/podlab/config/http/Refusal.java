@@ -6,10 +6,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** Ends a request with a {@link Problem} before it has come to any resource. */
-final class Refusal {
+public final class Refusal {
   private Refusal() {}
 
-  static void send(RoutingContext context, Problem problem) {
+  public static void send(RoutingContext context, Problem problem) {
     boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
     // The label that the HTTP metrics would otherwise take from the path, which anyone can choose.
     Vertx.currentContext().putLocal("UrlPathTemplate", "/REFUSED");

@@ -1,2 +1,2 @@
-/** {@code /healthz}: well for ten seconds, then failing, for the kubelet to find out. */
+/** Probes over HTTP: {@code /healthz}, {@code /livez}, {@code /readyz}, {@code /startupz}. */
 package io.podlab.probe.healthz;

@@ -1,26 +1,22 @@
 package io.podlab.probe.start;
 
+import io.podlab.probe.lifecycle.Signals;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.List;
 
-/**
- * Starts with the arguments that demo manifests pass: {@code /server} (the training, the older
- * Kubernetes documentation), {@code liveness} (agnhost), or none. All three mean the same.
- */
+/** Starts with the arguments of the demos' manifests, and with schedules; {@link Arguments}. */
 @QuarkusMain
 public final class Main {
-  private static final List<List<String>> KNOWN =
-      List.of(List.of(), List.of("/server"), List.of("liveness"));
-
   private Main() {}
 
   public static void main(String... arguments) {
-    if (!KNOWN.contains(List.of(arguments))) {
-      StartFailure.exit(
-          "the argument is /server, liveness, or none, but got: " + String.join(" ", arguments));
+    try {
+      Arguments.parse(arguments).forEach(System::setProperty);
+    } catch (IllegalArgumentException senseless) {
+      StartFailure.exit(senseless.getMessage());
     }
     LogFormat.refusal().ifPresent(StartFailure::exit);
-    Quarkus.run(null, StartFailure::exit, arguments);
+    Signals.listen();
+    Quarkus.run(null, StartFailure::exit);
   }
 }

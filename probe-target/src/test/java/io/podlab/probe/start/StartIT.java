@@ -43,8 +43,9 @@ class StartIT {
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
           .containsExactly(
-              "cannot start: the argument is /server, liveness, or none, but got: /server"
-                  + " readiness");
+              "cannot start: the arguments are /server, liveness or none, then any of"
+                  + " --liveness=SCHEDULE, --readiness=SCHEDULE, --startup=SCHEDULE,"
+                  + " --tcp=SCHEDULE (such as ok:30s,fail), but got: /server readiness");
     }
   }
 
@@ -52,6 +53,10 @@ class StartIT {
   @CsvSource({
     "LAB_LOG_JSON, maybe, it is true or false",
     "QUARKUS_HTTP_PORT, many, Expected an integer value",
+    "LAB_PROBE_LIVENESS, 'ok:10s,fial', 'character 8: \"fial\" is no state'",
+    "LAB_PROBE_HANG, 1h, it is a duration from 1ms to 10m",
+    "LAB_PROBE_LISTEN_TCP, 70700, 'it is a port from 1 to 65535, or 0 for any that is free'",
+    "LAB_PROBE_CONTROL, maybe, it is on or off",
   })
   void isRefusedWithOneLineOnASenselessValue(String variable, String value, String why)
       throws Exception {

@@ -1,0 +1,91 @@
+package io.podlab.probe.control;
+
+import io.podlab.probe.http.Problem;
+import io.podlab.probe.http.ProblemException;
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.probe.Visit;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Those who watch probes come in. */
+@Singleton
+class Followers {
+  static final int MOST = 100;
+
+  /** One who reads slower than this many probes come is sent away, and can come back. */
+  private static final int MOST_BUFFERED = 1000;
+
+  private final Uptime uptime;
+  private final Set<MultiEmitter<?>> open = ConcurrentHashMap.newKeySet();
+
+  @Inject
+  Followers(Uptime uptime) {
+    this.uptime = uptime;
+  }
+
+  /**
+   * The probes that are kept, then each as it comes, in order and none twice.
+   *
+   * @param after the number of the last one that is known already; 0 for none
+   * @throws ProblemException 503 if too many follow
+   */
+  Multi<SeenProbe> follow(Probe probe, long after) {
+    if (open.size() >= MOST) {
+      throw new ProblemException(Problem.of(503, MOST + " follow already; try again later"));
+    }
+    return Multi.createFrom()
+        .<Visit>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
+        .filter(new Newer(after)::test)
+        .map(visit -> SeenProbe.of(visit, uptime));
+  }
+
+  private void begin(Probe probe, MultiEmitter<? super Visit> emitter) {
+    open.add(emitter);
+    Object order = new Object();
+    synchronized (order) {
+      Runnable end =
+          probe
+              .history()
+              .follow(
+                  visit -> {
+                    synchronized (order) {
+                      emitter.emit(visit);
+                    }
+                  });
+      emitter.onTermination(
+          () -> {
+            open.remove(emitter);
+            end.run();
+          });
+      // Those that come meanwhile wait, and are among these or after them.
+      probe.history().last().forEach(emitter::emit);
+    }
+  }
+
+  /** Two threads may tell of their probes in the other order; the later one stands for both. */
+  private static final class Newer {
+    private long last;
+
+    Newer(long after) {
+      this.last = after;
+    }
+
+    boolean test(Visit visit) {
+      boolean newer = visit.number() > last;
+      last = Math.max(last, visit.number());
+      return newer;
+    }
+  }
+
+  /** No one who follows holds up the end. */
+  void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+    open.forEach(MultiEmitter::complete);
+  }
+}

@@ -1,0 +1,115 @@
+package io.podlab.probe.control;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.probe.Visit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** One probe that came. */
+@Schema(name = "SeenProbe")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SeenProbe(
+    @Schema(description = "From 1 since the start") long number,
+    Instant at,
+    @Schema(description = "http, grpc or tcp") String mechanism,
+    @Schema(description = "The prober's address") String from,
+    @Schema(description = "Absent if it gave none") String userAgent,
+    @Schema(description = "The request's own: without those that every client sends")
+        Map<String, String> headers,
+    @Schema(description = "ok, fail, hang or drop") String answer,
+    @Schema(
+            description =
+                "Seconds since the probe before by the same mechanism; absent for the first")
+        Double interval,
+    @Schema(description = "Seconds after which the prober left, if it did not wait for the answer")
+        Double patience) {
+  static final List<String> COLUMNS =
+      List.of("PROBE", "WHEN", "BY", "FROM", "ANSWER", "INTERVAL", "USER-AGENT", "HEADERS");
+
+  private static final String NONE = "-";
+  private static final String USER_AGENT = "user-agent";
+  private static final int LONGEST_CELL = 100;
+
+  /** What every client sends, or its protocol. */
+  private static final Set<String> USUAL =
+      Set.of(
+          "host",
+          "connection",
+          "accept",
+          "accept-encoding",
+          USER_AGENT,
+          "te",
+          "content-type",
+          "content-length",
+          "grpc-accept-encoding",
+          "grpc-timeout");
+
+  /** Named, but not told: whoever can reach this page could use them. */
+  private static final Set<String> SECRET =
+      Set.of("authorization", "proxy-authorization", "cookie");
+
+  static SeenProbe of(Visit visit, Uptime uptime) {
+    String userAgent = null;
+    Map<String, String> headers = new TreeMap<>();
+    for (Map.Entry<String, String> header : visit.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.equals(USER_AGENT)) {
+        userAgent = header.getValue();
+      } else if (!USUAL.contains(name) && !name.startsWith(":")) {
+        headers.merge(
+            header.getKey(),
+            SECRET.contains(name) ? "(not told)" : header.getValue(),
+            (one, other) -> one + ", " + other);
+      }
+    }
+    return new SeenProbe(
+        visit.number(),
+        uptime.instant(visit.at()),
+        visit.mechanism().word(),
+        visit.from().hostAddress(),
+        userAgent,
+        headers,
+        visit.answer().word(),
+        seconds(visit.interval()),
+        seconds(visit.patience()));
+  }
+
+  private static Double seconds(OptionalLong nanos) {
+    return nanos.isPresent() ? Ages.seconds(nanos.getAsLong()) : null;
+  }
+
+  List<String> row() {
+    return List.of(
+        Long.toString(number),
+        at.truncatedTo(ChronoUnit.MILLIS).toString(),
+        mechanism,
+        from,
+        patience == null
+            ? answer
+            : String.format(Locale.ROOT, "%s, left after %.3fs", answer, patience),
+        interval == null ? NONE : String.format(Locale.ROOT, "%.3fs", interval),
+        userAgent == null ? NONE : cell(userAgent),
+        headers.isEmpty()
+            ? NONE
+            : cell(
+                String.join(
+                    "; ",
+                    headers.entrySet().stream()
+                        .map(header -> header.getKey() + ": " + header.getValue())
+                        .toList())));
+  }
+
+  /** Nothing that is long or moves a terminal's cursor. */
+  private static String cell(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() <= LONGEST_CELL ? plain : plain.substring(0, LONGEST_CELL) + "…";
+  }
+}

@@ -1,0 +1,264 @@
+package io.podlab.probe.grpc;
+
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.podlab.probe.probe.Address;
+import io.podlab.probe.probe.Hanging;
+import io.podlab.probe.probe.Mechanism;
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.ProbeType;
+import io.podlab.probe.probe.Probes;
+import io.podlab.probe.probe.Transitions;
+import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.probe.Visit;
+import io.podlab.probe.schedule.State;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code Watch} of
+ * the services {@code liveness}, {@code readiness} and {@code startup}; the empty one is liveness.
+ */
+@Singleton
+public class HealthServer {
+  /** Streams that stay open; beyond it RESOURCE_EXHAUSTED. */
+  static final int MOST_WATCHES = 1000;
+
+  /** A service's name, and no more. */
+  private static final int LONGEST_MESSAGE = 4096;
+
+  private static final ServiceName HEALTH = ServiceName.create("grpc.health.v1.Health");
+
+  private final Probes probes;
+  private final Hanging hanging;
+  private final Uptime uptime;
+  private final Vertx vertx;
+  private final Address address;
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private int port;
+
+  @Inject
+  public HealthServer(Probes probes, Hanging hanging, Uptime uptime, Vertx vertx, Address address) {
+    this.probes = probes;
+    this.hanging = hanging;
+    this.uptime = uptime;
+    this.vertx = vertx;
+    this.address = address;
+  }
+
+  void start(@Observes StartupEvent starting) {
+    GrpcServer grpc =
+        GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(LONGEST_MESSAGE))
+            .callHandler(method("Check"), request -> first(request, this::check))
+            .callHandler(method("Watch"), request -> first(request, this::watch));
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address.host())
+            .setPort(address.grpcPort())
+            .setTcpKeepAlive(true);
+    port =
+        address
+            .opened(
+                vertx
+                    .createHttpServer(options)
+                    .requestHandler(request -> route(request, grpc))
+                    .listen(),
+                address.grpcPort(),
+                "LAB_PROBE_LISTEN_GRPC")
+            .actualPort();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  private static ServiceMethod<HealthCheckRequest, HealthCheckResponse> method(String name) {
+    return ServiceMethod.server(
+        HEALTH,
+        name,
+        GrpcMessageEncoder.encoder(),
+        GrpcMessageDecoder.decoder(HealthCheckRequest.parser()));
+  }
+
+  private static void route(HttpServerRequest request, GrpcServer grpc) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      grpc.handle(request);
+    } else {
+      request
+          .response()
+          .setStatusCode(400)
+          .putHeader("Content-Type", "text/plain;charset=UTF-8")
+          .putHeader("Connection", "close")
+          .end("400 Bad Request: this port speaks gRPC: grpc.health.v1.Health over HTTP/2\n");
+    }
+  }
+
+  private interface Method {
+    void handle(
+        Optional<Probe> probe,
+        GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
+        String service);
+  }
+
+  private void first(
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request, Method method) {
+    request
+        .last()
+        .onSuccess(
+            message -> {
+              if (message == null) {
+                refuse(request, GrpcStatus.INVALID_ARGUMENT, "no HealthCheckRequest came");
+              } else {
+                method.handle(named(message.getService()), request, message.getService());
+              }
+            });
+  }
+
+  private Optional<Probe> named(String service) {
+    Optional<ProbeType> type =
+        service.isEmpty() ? Optional.of(ProbeType.LIVENESS) : ProbeType.of(service);
+    return type.map(probes::get);
+  }
+
+  private void check(
+      Optional<Probe> named,
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
+      String service) {
+    if (named.isEmpty()) {
+      refuse(
+          request,
+          GrpcStatus.NOT_FOUND,
+          "no service " + service + "; there are " + ProbeType.words() + ", and none for liveness");
+      return;
+    }
+    Probe probe = named.get();
+    Visit visit =
+        probe.answer(Mechanism.GRPC, request.connection().remoteAddress(), request.headers());
+    switch (visit.answer()) {
+      case OK -> request.response().end(response(ServingStatus.SERVING));
+      case FAIL -> request.response().end(response(ServingStatus.NOT_SERVING));
+      case HANG -> hang(probe, visit, request.response());
+      case DROP -> request.response().cancel();
+    }
+  }
+
+  private void hang(
+      Probe probe,
+      Visit visit,
+      GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
+    Optional<Hanging.Held> held =
+        hanging.hold(() -> response.end(response(ServingStatus.SERVING)), response::cancel);
+    if (held.isEmpty()) {
+      response.cancel();
+      return;
+    }
+    response.exceptionHandler(
+        gone -> {
+          if (held.get().release()) {
+            probe.left(visit);
+          }
+        });
+  }
+
+  private static HealthCheckResponse response(ServingStatus status) {
+    return HealthCheckResponse.newBuilder().setStatus(status).build();
+  }
+
+  private static void refuse(
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
+      GrpcStatus status,
+      String why) {
+    request.response().status(status).statusMessage(why).end();
+  }
+
+  private void watch(
+      Optional<Probe> named,
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
+      String service) {
+    if (watches.size() >= MOST_WATCHES) {
+      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, MOST_WATCHES + " watch already");
+      return;
+    }
+    Watch watch = new Watch(request.response());
+    watches.add(watch);
+    watch.begin(named);
+  }
+
+  /** How many streams are open. */
+  int watches() {
+    return watches.size();
+  }
+
+  void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+    watches.forEach(Watch::goAway);
+  }
+
+  /** A stream that is told of every change, until its client has had enough. */
+  private final class Watch {
+    private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
+    private final Context context = vertx.getOrCreateContext();
+    private Optional<Transitions> transitions = Optional.empty();
+
+    Watch(GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
+      this.response = response;
+      response.exceptionHandler(gone -> end());
+    }
+
+    void begin(Optional<Probe> probe) {
+      if (probe.isEmpty()) {
+        // As the protocol has it: the service may come to be.
+        response.write(response(ServingStatus.SERVICE_UNKNOWN));
+        return;
+      }
+      transitions =
+          Optional.of(
+              Transitions.watch(probe.get().timeline(), uptime, vertx, (before, now) -> tell(now)));
+    }
+
+    private void tell(State state) {
+      switch (state) {
+        case OK -> response.write(response(ServingStatus.SERVING));
+        case FAIL -> response.write(response(ServingStatus.NOT_SERVING));
+        case HANG -> {
+          // Nothing comes.
+        }
+        case DROP -> {
+          end();
+          response.cancel();
+        }
+      }
+    }
+
+    private void end() {
+      watches.remove(this);
+      transitions.ifPresent(Transitions::end);
+    }
+
+    void goAway() {
+      end();
+      context.runOnContext(
+          now -> response.status(GrpcStatus.UNAVAILABLE).statusMessage("shutting down").end());
+    }
+  }
+}

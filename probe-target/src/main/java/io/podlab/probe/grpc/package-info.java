@@ -1,0 +1,2 @@
+/** Probes over gRPC: {@code grpc.health.v1.Health}. */
+package io.podlab.probe.grpc;

@@ -1,0 +1,59 @@
+package io.podlab.probe.lifecycle;
+
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.ProbeType;
+import io.podlab.probe.probe.Timeline;
+import io.podlab.probe.schedule.State;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One sentence for {@code kubectl describe pod}: {@code liveness failed from 10.0s; 5 probes ok, 3
+ * failed; SIGTERM after 21.4s}.
+ */
+final class LastWords {
+  private static final double NANOS_OF_SECOND = 1e9;
+
+  private LastWords() {}
+
+  /**
+   * @param signal what has ended the process, if a signal has
+   * @param nanos the uptime at that moment
+   */
+  static String of(Collection<Probe> probes, Optional<String> signal, long nanos) {
+    String told =
+        probes.stream()
+            .filter(probe -> probe.type() == ProbeType.LIVENESS || isWorthTelling(probe))
+            .map(LastWords::of)
+            .collect(Collectors.joining("; "));
+    return told + "; " + signal.orElse("ended") + " after " + seconds(nanos);
+  }
+
+  private static boolean isWorthTelling(Probe probe) {
+    return probe.history().count() > 0 || probe.timeline().state() != State.OK;
+  }
+
+  private static String of(Probe probe) {
+    Timeline.Moment moment = probe.timeline().now();
+    long all = probe.history().count();
+    long ok = probe.count(State.OK);
+    return probe.type()
+        + switch (moment.state()) {
+          case OK -> " ok";
+          case FAIL -> " failed from " + seconds(moment.since());
+          case HANG -> " hung from " + seconds(moment.since());
+          case DROP -> " dropped from " + seconds(moment.since());
+        }
+        + "; "
+        + ok
+        + (ok == 1 ? " probe ok, " : " probes ok, ")
+        + (all - ok)
+        + " failed";
+  }
+
+  static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1fs", nanos / NANOS_OF_SECOND);
+  }
+}

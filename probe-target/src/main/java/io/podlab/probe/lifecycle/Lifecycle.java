@@ -1,0 +1,93 @@
+package io.podlab.probe.lifecycle;
+
+import io.podlab.probe.exec.ProbeFiles;
+import io.podlab.probe.grpc.HealthServer;
+import io.podlab.probe.probe.ProbeConfig;
+import io.podlab.probe.probe.Probes;
+import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.tcp.TcpPort;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** A line at the start, one at a signal, one at the end; the last one also to the kubelet. */
+@Singleton
+final class Lifecycle {
+  private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+  /** After all that opens ports, and before all that goes at the end. */
+  private static final int LATE = 10_000;
+
+  private static final int EARLY = 1;
+
+  private final Probes probes;
+  private final Uptime uptime;
+  private final Path terminationLog;
+  private final HealthServer grpc;
+  private final TcpPort tcp;
+  private final ProbeFiles files;
+  private volatile long told = -1;
+
+  @Inject
+  Lifecycle(
+      Probes probes,
+      Uptime uptime,
+      ProbeConfig config,
+      HealthServer grpc,
+      TcpPort tcp,
+      ProbeFiles files) {
+    this.probes = probes;
+    this.uptime = uptime;
+    this.terminationLog = config.terminationLog();
+    this.grpc = grpc;
+    this.tcp = tcp;
+    this.files = files;
+  }
+
+  void start(@Observes @Priority(LATE) StartupEvent starting) {
+    Signals.onFirst(this::told);
+    uptime.atBegin(
+        () ->
+            LOG.infof(
+                "probes: %s; grpc on %d, tcp on %d%s, files in %s",
+                probes.all().stream()
+                    .map(probe -> probe.type() + " " + probe.timeline().configured())
+                    .collect(Collectors.joining("; ")),
+                grpc.port(),
+                tcp.port(),
+                tcp.isOfItsOwn() ? " (" + tcp.timeline().configured() + ")" : "",
+                files.folder()));
+  }
+
+  private void told(String signal) {
+    told = uptime.nanos();
+    LOG.infof("%s after %s", signal, LastWords.seconds(told));
+  }
+
+  void end(@Observes @Priority(EARLY) ShutdownEvent ending) {
+    String lastWords =
+        LastWords.of(probes.all(), Signals.first(), told < 0 ? uptime.nanos() : told);
+    LOG.infof("the end: %s", lastWords);
+    // Never made: on a machine without a kubelet /dev is no place for a file.
+    if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {
+      try {
+        Files.writeString(
+            terminationLog,
+            lastWords,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+      } catch (IOException e) {
+        LOG.warnf("%s cannot be written (%s)", terminationLog, e);
+      }
+    }
+  }
+}

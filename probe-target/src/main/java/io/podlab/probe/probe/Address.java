@@ -1,0 +1,72 @@
+package io.podlab.probe.probe;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Future;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.BindException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the ports beside the HTTP one are opened. */
+@Singleton
+public class Address {
+  private static final int GRPC = 9090;
+  private static final int TCP = 7070;
+
+  private final String host;
+  private final ProbeConfig.Listen listen;
+  private final boolean anyPort;
+
+  @Inject
+  public Address(
+      ProbeConfig config,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+    this.host = host;
+    this.listen = config.listen();
+    this.anyPort = httpPort == 0;
+  }
+
+  /** That of the HTTP port. */
+  public String host() {
+    return host;
+  }
+
+  /** 0 for any that is free. */
+  public int grpcPort() {
+    return port(listen.grpc(), GRPC);
+  }
+
+  /** 0 for any that is free. */
+  public int tcpPort() {
+    return port(listen.tcp(), TCP);
+  }
+
+  private int port(Optional<Integer> configured, int usual) {
+    return configured.orElse(anyPort ? 0 : usual);
+  }
+
+  /**
+   * Waits until a port is open, which is at once.
+   *
+   * @param variable the setting that chooses it
+   * @throws ConfigurationException if it is taken
+   */
+  public <S> S opened(Future<S> listening, int port, String variable) {
+    try {
+      return listening.toCompletionStage().toCompletableFuture().get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof BindException) {
+        throw new ConfigurationException(
+            "port %d of %s is in use; free it, or choose another with %s"
+                .formatted(port, host, variable));
+      }
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+}

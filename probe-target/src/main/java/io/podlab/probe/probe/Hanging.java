@@ -1,0 +1,89 @@
+package io.podlab.probe.probe;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The probers that are kept waiting: a timer each, and no thread. */
+@Singleton
+public class Hanging {
+  /** Their connections take about 20 KB each, of the 256 MiB that the Deployment gives. */
+  static final int MOST = 2000;
+
+  private final Vertx vertx;
+  private final long milliseconds;
+  private final Set<Held> held = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  @Inject
+  public Hanging(Vertx vertx, ProbeConfig config) {
+    this.vertx = vertx;
+    this.milliseconds = config.hang().toMillis();
+  }
+
+  /** One of them. */
+  public final class Held {
+    private final Context context = vertx.getOrCreateContext();
+    private final Runnable cut;
+    private final long timer;
+
+    private Held(Runnable late, Runnable cut) {
+      this.cut = cut;
+      this.timer =
+          vertx.setTimer(
+              milliseconds,
+              fired -> {
+                if (held.remove(this)) {
+                  late.run();
+                }
+              });
+    }
+
+    /** The prober has left; neither callback comes any more. */
+    public boolean release() {
+      vertx.cancelTimer(timer);
+      return held.remove(this);
+    }
+
+    private void cut() {
+      if (release()) {
+        context.runOnContext(now -> cut.run());
+      }
+    }
+  }
+
+  /**
+   * Keeps a prober waiting. Both callbacks come on the event loop that this is called on.
+   *
+   * @param late answers it, after {@code LAB_PROBE_HANG}
+   * @param cut ends its connection, when this process is told to stop
+   * @return empty, and no callback, if too many are waiting already
+   */
+  public Optional<Held> hold(Runnable late, Runnable cut) {
+    if (closed || held.size() >= MOST) {
+      return Optional.empty();
+    }
+    Held one = new Held(late, cut);
+    held.add(one);
+    if (closed) {
+      one.cut();
+    }
+    return Optional.of(one);
+  }
+
+  public int size() {
+    return held.size();
+  }
+
+  /** No one who waits holds up the end. */
+  void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+    closed = true;
+    held.forEach(Held::cut);
+  }
+}

@@ -1,0 +1,187 @@
+package io.podlab.probe.tcp;
+
+import io.netty.channel.ChannelOption;
+import io.podlab.probe.probe.Address;
+import io.podlab.probe.probe.Hanging;
+import io.podlab.probe.probe.Mechanism;
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.ProbeConfig;
+import io.podlab.probe.probe.ProbeType;
+import io.podlab.probe.probe.Probes;
+import io.podlab.probe.probe.Timeline;
+import io.podlab.probe.probe.Transitions;
+import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.probe.Visit;
+import io.podlab.probe.schedule.State;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * A port that refuses connections while its timeline says {@code fail}, and takes them otherwise.
+ * What a connection gets: {@code ok} a close, {@code hang} silence, {@code drop} a reset. A kubelet
+ * asks no more than to be connected: only {@code fail} fails its tcp probe.
+ */
+@Singleton
+public class TcpPort {
+  private static final Logger LOG = Logger.getLogger(TcpPort.class);
+  private static final int BACKLOG = 1024;
+  private static final long RETRY_MILLISECONDS = 250;
+
+  private final Probe liveness;
+  private final Timeline timeline;
+  private final boolean ofItsOwn;
+  private final Hanging hanging;
+  private final Uptime uptime;
+  private final Vertx vertx;
+  private final Address address;
+  private final Context context;
+  private int port;
+
+  /** The three of them are for the context's thread; server is null while the port is closed. */
+  private NetServer server;
+
+  private boolean busy;
+  private boolean warned;
+
+  @Inject
+  public TcpPort(
+      Probes probes,
+      ProbeConfig config,
+      Hanging hanging,
+      Uptime uptime,
+      Vertx vertx,
+      Address address) {
+    this.liveness = probes.get(ProbeType.LIVENESS);
+    this.ofItsOwn = config.tcp().isPresent();
+    this.timeline =
+        config.tcp().map(own -> new Timeline(own, uptime)).orElseGet(liveness::timeline);
+    this.hanging = hanging;
+    this.uptime = uptime;
+    this.vertx = vertx;
+    this.address = address;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  /** Opens it in any case, to know that it can be; the timeline may close it at once. */
+  void start(@Observes StartupEvent starting) {
+    NetServer opened =
+        address.opened(listen(address.tcpPort()), address.tcpPort(), "LAB_PROBE_LISTEN_TCP");
+    port = opened.actualPort();
+    context.runOnContext(now -> server = opened);
+    Transitions.watch(
+        timeline, uptime, vertx, (before, now) -> context.runOnContext(soon -> follow()));
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The liveness probe's, or that of {@code LAB_PROBE_TCP}. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** Whether it follows {@code LAB_PROBE_TCP}, and not the liveness probe. */
+  public boolean isOfItsOwn() {
+    return ofItsOwn;
+  }
+
+  private Future<NetServer> listen(int number) {
+    return vertx
+        .createNetServer(
+            new NetServerOptions()
+                .setHost(address.host())
+                .setPort(number)
+                .setAcceptBacklog(BACKLOG))
+        .connectHandler(this::connected)
+        .listen();
+  }
+
+  /** Opens or closes, one at a time; what has changed meanwhile is seen at the end. */
+  private void follow() {
+    boolean open = timeline.state() != State.FAIL;
+    if (busy || open == (server != null)) {
+      return;
+    }
+    busy = true;
+    if (open) {
+      listen(port).onComplete(done -> context.runOnContext(now -> opened(done)));
+    } else {
+      NetServer closing = server;
+      server = null;
+      closing
+          .close()
+          .onComplete(
+              done ->
+                  context.runOnContext(
+                      now -> {
+                        busy = false;
+                        follow();
+                      }));
+    }
+  }
+
+  private void opened(AsyncResult<NetServer> done) {
+    busy = false;
+    if (done.succeeded()) {
+      server = done.result();
+      warned = false;
+      follow();
+      return;
+    }
+    if (!warned) {
+      warned = true;
+      LOG.warnf(
+          "tcp port %d cannot be opened again, and is tried on: %s",
+          port, done.cause().getMessage());
+    }
+    vertx.setTimer(RETRY_MILLISECONDS, again -> context.runOnContext(now -> follow()));
+  }
+
+  private void connected(NetSocket socket) {
+    State state = timeline.state();
+    // Connected just before the port closes: for the client as good as never.
+    State answer = state == State.FAIL ? State.DROP : state;
+    Visit visit = liveness.answered(Mechanism.TCP, socket.remoteAddress(), answer);
+    switch (answer) {
+      case OK, FAIL -> socket.close();
+      case HANG -> hang(visit, socket);
+      case DROP -> reset(socket);
+    }
+  }
+
+  private void hang(Visit visit, NetSocket socket) {
+    Optional<Hanging.Held> held = hanging.hold(socket::close, socket::close);
+    if (held.isEmpty()) {
+      reset(socket);
+      return;
+    }
+    socket.closeHandler(
+        gone -> {
+          if (held.get().release()) {
+            liveness.left(visit);
+          }
+        });
+  }
+
+  private static void reset(NetSocket socket) {
+    ((NetSocketInternal) socket)
+        .channelHandlerContext()
+        .channel()
+        .config()
+        .setOption(ChannelOption.SO_LINGER, 0);
+    socket.close();
+  }
+}
