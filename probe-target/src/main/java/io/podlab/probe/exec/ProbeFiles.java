@@ -47,7 +47,7 @@ public class ProbeFiles {
           (before, now) ->
               context.executeBlocking(
                   () -> {
-                    put(probe);
+                    put(file(probe.type()), now == State.OK);
                     return null;
                   }));
     }
@@ -72,11 +72,9 @@ public class ProbeFiles {
     return !warned.get();
   }
 
-  /** As the probe is now, not as it was when this was asked for. */
-  private synchronized void put(Probe probe) {
-    Path file = file(probe.type());
+  private synchronized void put(Path file, boolean well) {
     try {
-      if (probe.timeline().state() != State.OK) {
+      if (!well) {
         Files.deleteIfExists(file);
       } else if (!Files.exists(file)) {
         Files.createDirectories(folder);

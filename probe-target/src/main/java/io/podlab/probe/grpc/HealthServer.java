@@ -110,7 +110,8 @@ public class HealthServer {
           .setStatusCode(400)
           .putHeader("Content-Type", "text/plain;charset=UTF-8")
           .putHeader("Connection", "close")
-          .end("400 Bad Request: this port speaks gRPC: grpc.health.v1.Health over HTTP/2\n");
+          .end("400 Bad Request: this port speaks gRPC: grpc.health.v1.Health over HTTP/2\n")
+          .onComplete(done -> request.connection().close());
     }
   }
 

@@ -49,9 +49,10 @@ public class TcpPort {
   private final Context context;
   private int port;
 
-  /** The three of them are for the context's thread; server is null while the port is closed. */
+  /** The four of them are for the context's thread; server is null while the port is closed. */
   private NetServer server;
 
+  private boolean wanted = true;
   private boolean busy;
   private boolean warned;
 
@@ -81,7 +82,15 @@ public class TcpPort {
     port = opened.actualPort();
     context.runOnContext(now -> server = opened);
     Transitions.watch(
-        timeline, uptime, vertx, (before, now) -> context.runOnContext(soon -> follow()));
+        timeline,
+        uptime,
+        vertx,
+        (before, now) ->
+            context.runOnContext(
+                soon -> {
+                  wanted = now != State.FAIL;
+                  follow();
+                }));
   }
 
   public int port() {
@@ -111,12 +120,11 @@ public class TcpPort {
 
   /** Opens or closes, one at a time; what has changed meanwhile is seen at the end. */
   private void follow() {
-    boolean open = timeline.state() != State.FAIL;
-    if (busy || open == (server != null)) {
+    if (busy || wanted == (server != null)) {
       return;
     }
     busy = true;
-    if (open) {
+    if (wanted) {
       listen(port).onComplete(done -> context.runOnContext(now -> opened(done)));
     } else {
       NetServer closing = server;

@@ -71,13 +71,28 @@ class StartIT {
   }
 
   @Test
-  void endsOnSigtermAtOnce() throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of())) {
-      // When
-      service.terminate();
-
+  void goesByTheArgumentsBeforeTheEnvironment() throws Exception {
+    try (PackagedService service =
+        PackagedService.start(
+            Map.of("LAB_PROBE_LIVENESS", "fail", "LAB_PROBE_READINESS", "fail"),
+            "liveness",
+            "--liveness=ok")) {
       // Then
-      assertThat(service.exitCode()).isEqualTo(143);
+      assertThat(service.get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(service.get("/readyz").statusCode()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void isNotConfusedByTheVariablesOfAServiceOfThatName() throws Exception {
+    try (PackagedService service =
+        PackagedService.start(
+            Map.of(
+                "LAB_PROBE_PORT", "tcp://10.96.0.7:8080",
+                "LAB_PROBE_SERVICE_HOST", "10.96.0.7",
+                "PROBE_TARGET_PORT", "tcp://10.96.0.7:8080"))) {
+      // Then
+      assertThat(service.get("/healthz").statusCode()).isEqualTo(200);
     }
   }
 }

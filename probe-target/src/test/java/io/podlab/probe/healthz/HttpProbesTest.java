@@ -1,0 +1,290 @@
+package io.podlab.probe.healthz;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.podlab.probe.probe.Hanging;
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.ProbeType;
+import io.podlab.probe.probe.Probes;
+import io.podlab.probe.probe.Visit;
+import io.podlab.probe.schedule.Schedule;
+import io.podlab.probe.schedule.State;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class HttpProbesTest {
+  @Inject Probes probes;
+  @Inject Hanging hanging;
+
+  private void order(ProbeType type, String schedule) {
+    probes.get(type).begin(Schedule.parse(schedule), 0);
+  }
+
+  @AfterEach
+  void reset() {
+    probes.all().forEach(Probe::reset);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/healthz, LIVENESS",
+    "/livez, LIVENESS",
+    "/readyz, READINESS",
+    "/startupz, STARTUP",
+  })
+  void answersForItsOwnProbeByteForByteAsAgnhostDoes(String path, ProbeType type) {
+    // Given
+    order(type, "ok");
+    long before = probes.get(type).history().count();
+
+    // When
+    Response well = when().get(path);
+    order(type, "fail");
+    Response unwell = when().get(path);
+
+    // Then
+    assertThat(well.statusCode()).isEqualTo(200);
+    assertThat(well.asString()).isEqualTo("ok");
+    assertThat(well.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+    assertThat(unwell.statusCode()).isEqualTo(500);
+    assertThat(unwell.asString()).matches("error: [0-9]+(\\.[0-9]{1,9})?");
+    assertThat(unwell.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+    assertThat(probes.get(type).history().count()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void isTextWhateverIsAskedFor() {
+    // Given
+    order(ProbeType.LIVENESS, "ok");
+
+    // Then
+    given()
+        .accept("application/json")
+        .when()
+        .get("/healthz")
+        .then()
+        .statusCode(200)
+        .header("Content-Type", "text/plain; charset=utf-8")
+        .body(equalTo("ok"));
+  }
+
+  @Test
+  void answersHeadWithoutABody() throws IOException {
+    // Given
+    order(ProbeType.LIVENESS, "ok");
+
+    // Then
+    assertThat(raw("HEAD /healthz HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .endsWith("\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+  void takesNoOtherMethod(String method) {
+    given()
+        .when()
+        .request(method, "/readyz")
+        .then()
+        .statusCode(405)
+        .header("Allow", "GET, HEAD")
+        .body(equalTo("405 Method Not Allowed: /readyz is a probe: it takes GET and HEAD\n"));
+  }
+
+  @Test
+  void failsTheNextProbesAndThenDoesNot() {
+    // Given
+    order(ProbeType.STARTUP, "ok");
+    probes.get(ProbeType.STARTUP).failNext(2);
+
+    // When
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      statuses.add(when().get("/startupz").statusCode());
+    }
+
+    // Then
+    assertThat(statuses).containsExactly(500, 500, 200);
+  }
+
+  @Test
+  void closesTheConnectionWithoutAnAnswer() throws IOException {
+    // Given
+    order(ProbeType.READINESS, "drop");
+
+    // Then
+    assertThat(raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
+  }
+
+  @Test
+  void leavesAThousandUnansweredWithoutAThreadEach() throws IOException {
+    // Given
+    order(ProbeType.READINESS, "hang");
+    when().get("/startupz");
+    int threads = Thread.activeCount();
+    List<Socket> sockets = new ArrayList<>();
+
+    // When
+    try {
+      for (int i = 0; i < 1000; i++) {
+        sockets.add(send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n"));
+      }
+      await().until(() -> hanging.size() == 1000);
+
+      // Then
+      assertThat(Thread.activeCount()).isLessThan(threads + 100);
+      order(ProbeType.LIVENESS, "ok");
+      when().get("/healthz").then().statusCode(200);
+      when().get("/probes").then().statusCode(200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().until(() -> hanging.size() == 0);
+    assertThat(probes.get(ProbeType.READINESS).history().last())
+        .hasSize(200)
+        .allSatisfy(
+            visit -> {
+              assertThat(visit.answer()).isEqualTo(State.HANG);
+              assertThat(visit.patience()).isPresent();
+            });
+  }
+
+  @Test
+  void dropsThoseThatAreTooManyToHang() throws IOException {
+    // Given
+    order(ProbeType.READINESS, "hang");
+    List<Socket> sockets = new ArrayList<>();
+
+    // When
+    try {
+      for (int i = 0; i < 2000; i++) {
+        sockets.add(send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n"));
+      }
+      await().until(() -> hanging.size() == 2000);
+
+      // Then
+      assertThat(raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().until(() -> hanging.size() == 0);
+  }
+
+  @Test
+  void keepsTheHeadersThatThisProbeCameWith() {
+    // Given
+    order(ProbeType.LIVENESS, "ok");
+
+    // When
+    given().header("Custom-Header", "Awesome").when().get("/healthz");
+
+    // Then
+    List<Visit> visits = probes.get(ProbeType.LIVENESS).history().last();
+    assertThat(visits.get(visits.size() - 1).headers())
+        .anySatisfy(
+            header -> {
+              assertThat(header.getKey()).isEqualTo("Custom-Header");
+              assertThat(header.getValue()).isEqualTo("Awesome");
+            });
+  }
+
+  @Test
+  void tellsTheTimeSinceTheStartAsGoWritesIt() {
+    when()
+        .get("/started")
+        .then()
+        .statusCode(200)
+        .header("Content-Type", "text/plain; charset=utf-8")
+        .body(matchesPattern("([0-9]+m)?[0-9]+(\\.[0-9]{1,9})?(s|ms)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ?loc=/healthz                  | /healthz
+          ''                             | /
+          ?loc=                          | /
+          ?loc=foo                       | /foo
+          ?loc=http://example.com/x%20y  | http://example.com/x y
+          ?loc=http%3A%2F%2F0.0.0.0%2F   | http://0.0.0.0/
+          ?loc=%C3%A9                    | /%c3%a9
+          """)
+  void sendsElsewhereAsAgnhostDoes(String query, String location) {
+    given()
+        .urlEncodingEnabled(false)
+        .redirects()
+        .follow(false)
+        .when()
+        .get("/redirect" + query)
+        .then()
+        .statusCode(302)
+        .header("Location", location)
+        .header("Content-Type", "text/html; charset=utf-8");
+  }
+
+  @Test
+  void putsNothingIntoAPageThatCouldActThere() {
+    given()
+        .redirects()
+        .follow(false)
+        .queryParam("loc", "/\"><script>alert(1)</script>")
+        .when()
+        .get("/redirect")
+        .then()
+        .body(
+            equalTo("<a href=\"/&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\">Found</a>.\n\n"));
+  }
+
+  @Test
+  void refusesAPlaceThatWouldBeAHeaderOfItsOwn() {
+    given()
+        .urlEncodingEnabled(false)
+        .redirects()
+        .follow(false)
+        .when()
+        .get("/redirect?loc=a%0d%0aSet-Cookie:%20b")
+        .then()
+        .statusCode(400)
+        .body(
+            equalTo(
+                "400 Bad Request: loc: it has control characters, which cannot stand in a header;"
+                    + " accepted: a path such as /healthz, or a URL\n"));
+  }
+
+  private static Socket send(String request) throws IOException {
+    Socket socket = new Socket("localhost", RestAssured.port);
+    socket.setSoTimeout(10_000);
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = send(request)) {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.podlab.probe.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.probe.probe.FixedConfig;
+import io.podlab.probe.probe.Mechanism;
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.ProbeType;
+import io.podlab.probe.probe.Probes;
+import io.podlab.probe.probe.SettableUptime;
+import io.podlab.probe.schedule.Schedule;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LastWordsTest {
+  private final SettableUptime settable = SettableUptime.begun();
+  private final Probes probes =
+      new Probes(new FixedConfig().withLiveness("ok:10s,fail"), settable.uptime());
+
+  private void askEverySecond(ProbeType type, int times) {
+    Probe probe = probes.get(type);
+    for (int i = 0; i < times; i++) {
+      settable.advance(Duration.ofSeconds(1));
+      probe.answer(
+          Mechanism.HTTP,
+          SocketAddress.inetSocketAddress(1, "10.0.0.1"),
+          Map.<String, String>of().entrySet());
+    }
+  }
+
+  @Test
+  void tellWhenLivenessFailedAndHowOftenItWasAsked() {
+    // Given
+    askEverySecond(ProbeType.LIVENESS, 13);
+
+    // When
+    String words = LastWords.of(probes.all(), Optional.of("SIGTERM"), 21_400_000_000L);
+
+    // Then
+    assertThat(words)
+        .isEqualTo("liveness failed from 10.0s; 10 probes ok, 3 failed; SIGTERM after 21.4s");
+  }
+
+  @Test
+  void tellOfAnEndWithoutASignal() {
+    assertThat(LastWords.of(probes.all(), Optional.empty(), 0))
+        .isEqualTo("liveness ok; 0 probes ok, 0 failed; ended after 0.0s");
+  }
+
+  @Test
+  void tellOfTheOthersIfTheyWereAskedOrAreUnwell() {
+    // Given
+    askEverySecond(ProbeType.READINESS, 1);
+    probes.get(ProbeType.STARTUP).begin(Schedule.parse("hang"), 0);
+
+    // When
+    String words = LastWords.of(probes.all(), Optional.of("SIGINT"), 2_000_000_000L);
+
+    // Then
+    assertThat(words)
+        .isEqualTo(
+            "liveness ok; 0 probes ok, 0 failed; readiness ok; 1 probe ok, 0 failed; startup hung"
+                + " from 1.0s; 0 probes ok, 0 failed; SIGINT after 2.0s");
+  }
+}

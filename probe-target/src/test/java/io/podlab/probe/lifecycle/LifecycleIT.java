@@ -1,0 +1,118 @@
+package io.podlab.probe.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.probe.start.PackagedService;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LifecycleIT {
+  /** Far from the 20 s that requests in flight are given. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
+  @TempDir private Path folder;
+
+  private PackagedService start(String... arguments) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("LAB_PROBE_FILES", folder.resolve("files").toString());
+    environment.put("LAB_PROBE_TERMINATION_LOG", folder.resolve("termination-log").toString());
+    return PackagedService.start(environment, arguments);
+  }
+
+  @Test
+  void tellsOfItsStartOfTheSignalAndOfItsEnd() throws Exception {
+    // Given
+    Path terminationLog = Files.writeString(folder.resolve("termination-log"), "x".repeat(500));
+    try (PackagedService service = start("--liveness=ok:100ms,fail")) {
+      await().until(() -> service.get("/healthz").statusCode() == 500);
+      await().until(() -> service.output().contains("liveness: fail, was ok"));
+
+      // When
+      service.terminate();
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(Files.readString(terminationLog))
+          .matches(
+              "liveness failed from 0\\.1s; \\d+ probes? ok, \\d+ failed; SIGTERM after"
+                  + " \\d+\\.\\ds");
+      assertThat(service.output())
+          .containsPattern("probes: liveness ok:100ms,fail; readiness ok; startup ok; grpc on")
+          .containsPattern("SIGTERM after \\d+\\.\\ds\n")
+          .contains("the end: " + Files.readString(terminationLog));
+    }
+  }
+
+  @Test
+  void makesNoTerminationLogWhereThereIsNone() throws Exception {
+    try (PackagedService service = start()) {
+      // When
+      service.terminate();
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(folder.resolve("termination-log")).doesNotExist();
+    }
+  }
+
+  @Test
+  void takesTheProbesFilesAwayAtItsEnd() throws Exception {
+    try (PackagedService service = start()) {
+      // Given
+      await().until(() -> Files.exists(folder.resolve("files/healthy")));
+
+      // When
+      service.terminate();
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(folder.resolve("files")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void waitsForNoOneWhoHangsOrFollowsOrWasDropped() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try (PackagedService service = start("--readiness=hang", "--startup=drop")) {
+      // Given
+      sockets.add(send(service, "/readyz"));
+      sockets.add(send(service, "/probes/readiness/history?follow"));
+      try (Socket dropped = send(service, "/startupz")) {
+        assertThat(dropped.getInputStream().read()).isEqualTo(-1);
+      }
+      await().until(() -> service.get("/probes/readiness").body().contains(" 1 "));
+
+      // When
+      service.terminate();
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket send(PackagedService service, String path) throws Exception {
+    URI uri = service.uri(path);
+    Socket socket = new Socket(uri.getHost(), uri.getPort());
+    socket.setSoTimeout(10_000);
+    socket
+        .getOutputStream()
+        .write(
+            ("GET " + path + " HTTP/1.1\r\nHost: t\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+}

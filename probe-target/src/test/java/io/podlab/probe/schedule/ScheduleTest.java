@@ -1,0 +1,206 @@
+package io.podlab.probe.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+  private static final long SECOND = 1_000_000_000;
+
+  @ParameterizedTest(name = "{0} at {1} ns is {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ok                             |                   0 | ok
+          ok                             | 9223372036854775807 | ok
+          fail                           |                   0 | fail
+          ok:10s,fail                    |                   0 | ok
+          ok:10s,fail                    |          9990000000 | ok
+          ok:10s,fail                    |         10000000000 | ok
+          ok:10s,fail                    |         10000000001 | fail
+          ok:10s,fail                    |         10010000000 | fail
+          fail:45s,ok                    |         45000000000 | fail
+          fail:45s,ok                    |         45000000001 | ok
+          ok:1s,hang:1s,drop:1s,fail     |          1000000001 | hang
+          ok:1s,hang:1s,drop:1s,fail     |          2000000000 | hang
+          ok:1s,hang:1s,drop:1s,fail     |          2000000001 | drop
+          ok:1s,hang:1s,drop:1s,fail     |          3000000001 | fail
+          ok:20s,fail:10s,repeat         |                   0 | ok
+          ok:20s,fail:10s,repeat         |         20000000000 | ok
+          ok:20s,fail:10s,repeat         |         20000000001 | fail
+          ok:20s,fail:10s,repeat         |         30000000000 | fail
+          ok:20s,fail:10s,repeat         |         30000000001 | ok
+          ok:20s,fail:10s,repeat         |         50000000000 | ok
+          ok:20s,fail:10s,repeat         |         50000000001 | fail
+          ok:20s,fail:10s,repeat         |  864000000000000000 | fail
+          ok:20s,fail:10s,repeat         |  864000000000000001 | ok
+          ok:1ms,fail:1ms,repeat         |             1000000 | ok
+          ok:1ms,fail:1ms,repeat         |             1000001 | fail
+          ok:1m30s,fail                  |         90000000000 | ok
+          ok:1m30s,fail                  |         90000000001 | fail
+          ok:1s,repeat                   |         12345678901 | ok
+          """)
+  void answersByTheClock(String schedule, long nanos, String state) {
+    assertThat(Schedule.parse(schedule).at(nanos).word()).isEqualTo(state);
+  }
+
+  @Test
+  void isWhatItBeganWithWhenAskedForATimeBeforeItsBegin() {
+    // Of a change and a probe at the same moment, the probe may have looked at the clock first.
+    assertThat(Schedule.parse("fail:1s,ok").at(-1)).isEqualTo(State.FAIL);
+  }
+
+  @ParameterizedTest(name = "{0} at {1} s: since {2} s, until {3} s")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ok                          |   7 |   0 |
+          ok:10s,fail                 |   7 |   0 |  10
+          ok:10s,fail                 |  17 |  10 |
+          ok:10s,ok:5s,fail           |  12 |   0 |  15
+          ok:10s,ok:5s,fail           |   3 |   0 |  15
+          ok:10s,fail:5s,fail         |  12 |  10 |
+          ok:20s,fail:10s,repeat      |   5 |   0 |  20
+          ok:20s,fail:10s,repeat      |  25 |  20 |  30
+          ok:20s,fail:10s,repeat      |  35 |  30 |  50
+          ok:20s,fail:10s,repeat      |  85 |  80 |  90
+          ok:5s,fail:5s,ok:5s,repeat  |   3 |   0 |   5
+          ok:5s,fail:5s,ok:5s,repeat  |  12 |  10 |  20
+          ok:5s,fail:5s,ok:5s,repeat  |  17 |  10 |  20
+          ok:5s,fail:5s,ok:5s,repeat  |  32 |  25 |  35
+          ok:5s,ok:5s,repeat          |  32 |   0 |
+          """)
+  void knowsSinceWhenAndUntilWhenAStateHolds(String text, long at, long since, Long until) {
+    // Given
+    Schedule schedule = Schedule.parse(text);
+
+    // Then
+    assertThat(schedule.since(at * SECOND)).isEqualTo(since * SECOND);
+    assertThat(schedule.until(at * SECOND))
+        .isEqualTo(until == null ? OptionalLong.empty() : OptionalLong.of(until * SECOND));
+  }
+
+  @ParameterizedTest(name = "{0}: the end and the next begin meet")
+  @ValueSource(
+      strings = {"ok:10s,fail", "ok:20s,fail:10s,repeat", "ok:1ms,hang:7ms,ok:3ms,drop:1ms,repeat"})
+  void changesExactlyWhereItSays(String text) {
+    // Given
+    Schedule schedule = Schedule.parse(text);
+    long at = 0;
+
+    for (int i = 0; i < 1000 && schedule.until(at).isPresent(); i++) {
+      // When
+      long end = schedule.until(at).getAsLong();
+
+      // Then
+      assertThat(schedule.at(end)).isEqualTo(schedule.at(at));
+      assertThat(schedule.at(end + 1)).isNotEqualTo(schedule.at(at));
+      assertThat(schedule.since(end + 1)).isEqualTo(end);
+      at = end + 1;
+    }
+    assertThat(at).isPositive();
+  }
+
+  @ParameterizedTest(name = "\"{0}\"")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ok                          | ok
+          ' ok:10s , fail '           | ok:10s,fail
+          ok:90s,fail                 | ok:1m30s,fail
+          ok:7200s,fail:600s,repeat   | ok:2h,fail:10m,repeat
+          ok:1h5s,fail                | ok:1h0m5s,fail
+          ok:0.5s,fail                | ok:500ms,fail
+          hang:1ms,drop               | hang:1ms,drop
+          """)
+  void isWrittenAsItIsRead(String text, String written) {
+    // When
+    Schedule schedule = Schedule.parse(text);
+
+    // Then
+    assertThat(schedule).hasToString(written);
+    assertThat(Schedule.parse(written)).isEqualTo(schedule);
+  }
+
+  @ParameterizedTest(name = "\"{0}\": character {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                     |  1 | "" is no state; a state is ok, fail, hang or drop
+          fial                   |  1 | "fial" is no state; a state is ok, fail, hang or drop
+          OK                     |  1 | "OK" is no state; a state is ok, fail, hang or drop
+          ok:10s,fial            |  8 | "fial" is no state; a state is ok, fail, hang or drop
+          'ok:10s,  fial'        | 10 | "fial" is no state; a state is ok, fail, hang or drop
+          ok:10s,,fail           |  8 | "" is no state; a state is ok, fail, hang or drop
+          ok:10s,                |  8 | "" is no state; a state is ok, fail, hang or drop
+          :10s                   |  1 | "" is no state; a state is ok, fail, hang or drop
+          ok:,fail               |  4 | "" is no duration; one is 500ms, 10s, 1m30s or 2h
+          ok:10,fail             |  4 | "10" is no duration; one is 500ms, 10s, 1m30s or 2h
+          ok:1d,fail             |  4 | "1d" is no duration; one is 500ms, 10s, 1m30s or 2h
+          ok:1s:2s,fail          |  4 | "1s:2s" is no duration; one is 500ms, 10s, 1m30s or 2h
+          ok:0s,fail             |  4 | "0s" is too short; a state holds for at least 1ms
+          ok:0,fail              |  4 | "0" is too short; a state holds for at least 1ms
+          ok:-5s,fail            |  4 | "-5s" is too short; a state holds for at least 1ms
+          ok:10s,fail:999us,ok   | 13 | "999us" is too short; a state holds for at least 1ms
+          ok,fail                |  4 | nothing can follow ok, which lasts; give it a duration, such as ok:10s
+          ok:1s,fail,repeat      | 12 | nothing can follow fail, which lasts; give it a duration, such as fail:10s
+          ok:1s,fail:1s,repeat,ok| 22 | nothing can follow repeat
+          repeat                 |  1 | there is nothing to repeat
+          repeat:1s              |  1 | there is nothing to repeat
+          ok:1s,repeat:2s        |  7 | there is nothing to repeat
+          ok:10s                 |  7 | it ends, and what then? leave the last state's duration out, or end with repeat
+          ok:10s,fail:1m         | 15 | it ends, and what then? leave the last state's duration out, or end with repeat
+          ok:2000000h,ok:2000000h,fail | 13 | by here it lasts longer than 292 years
+          """)
+  void saysWhereItMakesNoSense(String text, int position, String why) {
+    // When
+    ScheduleSyntaxException refusal =
+        catchThrowableOfType(ScheduleSyntaxException.class, () -> Schedule.parse(text));
+
+    // Then
+    assertThat(refusal).hasMessage("character " + position + ": " + why);
+    assertThat(refusal.position()).isEqualTo(position);
+  }
+
+  @Test
+  void takesAHundredSteps() {
+    // Given
+    String text = "ok:1s,".repeat(99) + "fail";
+
+    // Then
+    assertThat(Schedule.parse(text).at(99 * SECOND + 1)).isEqualTo(State.FAIL);
+  }
+
+  @Test
+  void refusesMoreThanAHundredSteps() {
+    // Given
+    String text = "ok:1s,".repeat(100) + "fail";
+
+    // When
+    ScheduleSyntaxException refusal =
+        catchThrowableOfType(ScheduleSyntaxException.class, () -> Schedule.parse(text));
+
+    // Then
+    assertThat(refusal).hasMessage("character 601: a schedule has at most 100 steps");
+  }
+
+  @Test
+  void repeatsNothingOfATextThatIsLongOrMovesTheCursor() {
+    // When
+    ScheduleSyntaxException refusal =
+        catchThrowableOfType(
+            ScheduleSyntaxException.class, () -> Schedule.parse("\u001b[2J\n" + "x".repeat(5000)));
+
+    // Then
+    assertThat(refusal.getMessage()).hasSizeLessThan(120).doesNotContainPattern("\\p{Cntrl}");
+  }
+}

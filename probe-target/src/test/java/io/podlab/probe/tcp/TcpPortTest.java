@@ -1,0 +1,240 @@
+package io.podlab.probe.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.probe.clock.SettableClock;
+import io.podlab.probe.probe.Address;
+import io.podlab.probe.probe.FixedConfig;
+import io.podlab.probe.probe.Hanging;
+import io.podlab.probe.probe.Probe;
+import io.podlab.probe.probe.ProbeType;
+import io.podlab.probe.probe.Probes;
+import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.probe.Visit;
+import io.podlab.probe.schedule.Schedule;
+import io.podlab.probe.schedule.State;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TcpPortTest {
+  private static final int MILLIS = 5000;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Uptime uptime = new Uptime(new SettableClock(), System::nanoTime);
+  private Probe liveness;
+  private Hanging hanging;
+  private TcpPort port;
+
+  private void start(FixedConfig config) {
+    uptime.begin();
+    Probes probes = new Probes(config, uptime);
+    liveness = probes.get(ProbeType.LIVENESS);
+    hanging = new Hanging(vertx, config);
+    port =
+        new TcpPort(probes, config, hanging, uptime, vertx, new Address(config, "127.0.0.1", 8080));
+    port.start(new StartupEvent());
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket();
+    socket.connect(new InetSocketAddress("127.0.0.1", port.port()), MILLIS);
+    socket.setSoTimeout(MILLIS);
+    return socket;
+  }
+
+  private boolean isRefused() throws IOException {
+    try {
+      connect().close();
+      return false;
+    } catch (SocketException refusedOrResetWhileItCloses) {
+      return true;
+    }
+  }
+
+  @Test
+  void takesAConnectionAndClosesItWhileItIsWell() throws IOException {
+    // Given
+    start(new FixedConfig());
+
+    // When
+    try (Socket socket = connect()) {
+      // Then
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    await().until(() -> liveness.history().count() == 1);
+    assertThat(liveness.history().last())
+        .singleElement()
+        .satisfies(visit -> assertThat(visit.answer()).isEqualTo(State.OK));
+  }
+
+  @Test
+  void refusesConnectionsWhileItFailsAndTakesThemAgain() {
+    // Given
+    start(new FixedConfig());
+
+    for (int cycle = 0; cycle < 300; cycle++) {
+      // When
+      liveness.begin(Schedule.parse("fail"), 0);
+
+      // Then
+      await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(this::isRefused);
+
+      // When
+      liveness.begin(Schedule.parse("ok"), 0);
+
+      // Then
+      await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !isRefused());
+    }
+    assertThat(hanging.size()).isZero();
+  }
+
+  @Test
+  void endsWhereTheLastOfManyOrdersLeftIt() {
+    // Given
+    start(new FixedConfig());
+
+    // When
+    for (int i = 0; i < 1000; i++) {
+      liveness.begin(Schedule.parse(i % 2 == 0 ? "fail" : "ok"), 0);
+    }
+    liveness.begin(Schedule.parse("fail"), 0);
+
+    // Then
+    await().until(this::isRefused);
+    await().during(Duration.ofMillis(300)).until(this::isRefused);
+  }
+
+  @Test
+  void isClosedWhileProbesAreMadeToFail() {
+    // Given
+    start(new FixedConfig());
+
+    // When
+    liveness.failNext(2);
+
+    // Then
+    await().until(this::isRefused);
+    liveness.failNext(0);
+    await().until(() -> !isRefused());
+  }
+
+  @Test
+  void saysNothingToAConnectionThatHangsUntilItsTimeIsOver() throws IOException {
+    // Given
+    start(new FixedConfig().withTcp("hang").withHang(Duration.ofMillis(300)));
+
+    // When
+    try (Socket socket = connect()) {
+      await().until(() -> hanging.size() == 1);
+
+      // Then
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    assertThat(hanging.size()).isZero();
+    assertThat(liveness.history().last()).extracting(Visit::answer).containsExactly(State.HANG);
+  }
+
+  @Test
+  void letsGoOfAConnectionWhoseClientLeaves() throws IOException {
+    // Given
+    start(new FixedConfig().withTcp("hang"));
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      sockets.add(connect());
+    }
+    await().until(() -> hanging.size() == 50);
+
+    // When
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+
+    // Then
+    await().until(() -> hanging.size() == 0);
+    assertThat(liveness.history().last())
+        .allSatisfy(visit -> assertThat(visit.patience()).isPresent());
+  }
+
+  @Test
+  void resetsAConnectionThatIsDropped() throws IOException {
+    // Given
+    start(new FixedConfig().withTcp("drop"));
+
+    // When, Then
+    try (Socket socket = connect()) {
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+    }
+  }
+
+  @Test
+  void followsAScheduleOfItsOwnIfItHasOne() throws IOException {
+    // Given
+    start(new FixedConfig().withTcp("ok:10m,fail"));
+
+    // When
+    liveness.begin(Schedule.parse("fail"), 0);
+
+    // Then
+    await().during(Duration.ofMillis(300)).until(() -> !isRefused());
+  }
+
+  @Test
+  void refusesToStartOnAPortThatIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket()) {
+      // Given
+      taken.bind(new InetSocketAddress("127.0.0.1", 0));
+      FixedConfig config = new FixedConfig().withTcpPort(taken.getLocalPort());
+
+      // When, Then
+      assertThatThrownBy(() -> start(config))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessage(
+              "port %d of 127.0.0.1 is in use; free it, or choose another with LAB_PROBE_LISTEN_TCP"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void opensAgainWhenAPortThatWasTakenMeanwhileIsFree() throws IOException {
+    // Given
+    start(new FixedConfig());
+    liveness.begin(Schedule.parse("fail"), 0);
+    await().until(this::isRefused);
+
+    // When
+    try (ServerSocket taken = new ServerSocket()) {
+      taken.setReuseAddress(true);
+      taken.bind(new InetSocketAddress("127.0.0.1", port.port()));
+      liveness.begin(Schedule.parse("ok"), 0);
+      await().during(Duration.ofMillis(500)).until(() -> liveness.history().count() == 0);
+    }
+
+    // Then
+    await()
+        .until(
+            () -> {
+              isRefused();
+              return liveness.history().count() > 0;
+            });
+  }
+}
