@@ -49,6 +49,9 @@ public class HealthServer {
   private static final int LONGEST_MESSAGE = 4096;
 
   private static final ServiceName HEALTH = ServiceName.create("grpc.health.v1.Health");
+  private static final Set<String> METHODS =
+      Set.of("/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch");
+  private static final String REFUSED = "/REFUSED";
 
   private final Probes probes;
   private final Hanging hanging;
@@ -102,6 +105,9 @@ public class HealthServer {
   }
 
   private static void route(HttpServerRequest request, GrpcServer grpc) {
+    // The label of the HTTP metrics, which would otherwise be a path that anyone can choose.
+    Vertx.currentContext()
+        .putLocal("UrlPathTemplate", METHODS.contains(request.path()) ? request.path() : REFUSED);
     if (request.version() == HttpVersion.HTTP_2) {
       grpc.handle(request);
     } else {

@@ -1,8 +1,11 @@
 package io.podlab.probe.grpc;
 
+import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -259,6 +262,29 @@ class HealthServerTest {
 
     // Then
     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void putsNoMethodThatAClientCanChooseIntoTheMetrics() {
+    // Given
+    MethodDescriptor<HealthCheckRequest, HealthCheckResponse> chosen =
+        HealthGrpc.getCheckMethod().toBuilder().setFullMethodName("chosen/ByAClient").build();
+    order(ProbeType.READINESS, "ok");
+    client.check(of("readiness"));
+
+    // When
+    catchThrowableOfType(
+        StatusRuntimeException.class,
+        () -> ClientCalls.blockingUnaryCall(channel, chosen, CallOptions.DEFAULT, of("")));
+
+    // Then
+    when()
+        .get("/metrics")
+        .then()
+        .body(containsString("uri=\"/grpc.health.v1.Health/Check\""))
+        .body(containsString("uri=\"/REFUSED\""))
+        .body(not(containsString("chosen")))
+        .body(not(containsString("\ntcp_")));
   }
 
   @Test
