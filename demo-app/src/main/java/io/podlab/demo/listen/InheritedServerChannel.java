@@ -4,12 +4,16 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /** Netty's server channel over a socket that listens already. */
 final class InheritedServerChannel extends NioServerSocketChannel {
   private final int port;
   private volatile boolean takenOver;
+  private volatile boolean refusing;
 
   InheritedServerChannel(ServerSocketChannel listening) {
     super(listening);
@@ -30,6 +34,24 @@ final class InheritedServerChannel extends NioServerSocketChannel {
   @Override
   public boolean isActive() {
     return takenOver && super.isActive();
+  }
+
+  void stopAccepting() {
+    refusing = true;
+  }
+
+  /** The kernel goes on taking connections: each is reset, so that its client can try elsewhere. */
+  @Override
+  protected int doReadMessages(List<Object> connections) throws Exception {
+    if (!refusing) {
+      return super.doReadMessages(connections);
+    }
+    SocketChannel connection = javaChannel().accept();
+    if (connection != null) {
+      connection.setOption(StandardSocketOptions.SO_LINGER, 0);
+      connection.close();
+    }
+    return 0;
   }
 
   /**
