@@ -147,6 +147,25 @@ class StopIT {
     }
   }
 
+  @Test
+  void endsThePreStopHooksThatWait() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // Given
+      CompletableFuture<String> hook =
+          Exchange.inBackground(service.uri("/").getPort(), "/hooks/pre-stop?delay=10m");
+      await().until(() -> service.get("/readyz").statusCode() == 503);
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(hook.get())
+          .startsWith("HTTP/1.1 200 OK")
+          .endsWith("told to stop before 10m0s were over\n");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"LAB_DEMO_DRAIN, 20", "LAB_DEMO_GRACE, -1s", "LAB_DEMO_DRAIN, 25h"})
   void isRefusedADurationThatMakesNoSense(String variable, String value) {
