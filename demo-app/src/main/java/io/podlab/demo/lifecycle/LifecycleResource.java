@@ -41,17 +41,19 @@ public final class LifecycleResource {
     this.lifecycle = lifecycle;
   }
 
-  /** {@code ?follow} is for those who cannot type the header. */
   void register(@Observes Filters filters) {
-    filters.register(LifecycleResource::followOnRequest, LATE);
+    filters.register(LifecycleResource::choose, LATE);
   }
 
-  private static void followOnRequest(RoutingContext context) {
+  /** A stream only for who asks for one: by the header, or by what is easier to type. */
+  private static void choose(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (PATH.equals(request.path())
-        && request.query() != null
-        && request.params().contains("follow")) {
-      request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+    if (PATH.equals(request.path())) {
+      if (request.query() != null && request.params().contains("follow")) {
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+      } else if (!request.headers().contains(HttpHeaders.ACCEPT)) {
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.TEXT_PLAIN);
+      }
     }
     context.next();
   }

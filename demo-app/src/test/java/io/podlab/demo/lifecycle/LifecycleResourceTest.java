@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,21 @@ class LifecycleResourceTest {
                   line.startsWith("data:{\"event\":\"process-start\"")
                       && line.contains("\"afterSeconds\":0.0"));
     }
+  }
+
+  @Test
+  void isATableForAClientThatSaysNothing() throws Exception {
+    // When
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(root + "lifecycle"))
+                    .timeout(Duration.ofSeconds(10))
+                    .build(),
+                BodyHandlers.ofString());
+
+    // Then
+    assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
   }
 
   @Test
