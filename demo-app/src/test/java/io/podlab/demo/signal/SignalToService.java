@@ -13,6 +13,14 @@ public final class SignalToService {
    * @param name without SIG, for example {@code HUP}
    */
   public static void send(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(pid());
+    if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("SIG" + name + " was not sent");
+    }
+  }
+
+  /** The service's process. */
+  public static long pid() {
     List<ProcessHandle> services =
         ProcessHandle.current()
             .children()
@@ -21,9 +29,6 @@ public final class SignalToService {
     if (services.size() != 1) {
       throw new IllegalStateException(services.size() + " services run");
     }
-    String pid = Long.toString(services.get(0).pid());
-    if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
-      throw new IllegalStateException("SIG" + name + " was not sent");
-    }
+    return services.get(0).pid();
   }
 }
