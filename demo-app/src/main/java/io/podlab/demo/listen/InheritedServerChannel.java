@@ -14,6 +14,7 @@ final class InheritedServerChannel extends NioServerSocketChannel {
   private final int port;
   private volatile boolean takenOver;
   private volatile boolean refusing;
+  private volatile boolean left;
 
   InheritedServerChannel(ServerSocketChannel listening) {
     super(listening);
@@ -61,5 +62,12 @@ final class InheritedServerChannel extends NioServerSocketChannel {
   @Override
   protected void doClose() {
     takenOver = false;
+    left = true;
+  }
+
+  /** Netty warns of a channel that is open after it was closed. */
+  @Override
+  public boolean isOpen() {
+    return !left && super.isOpen();
   }
 }
