@@ -37,6 +37,7 @@ public final class HooksResource {
   private static final String POST_START = "postStart writes its message";
   private static final String POST_START_DESCRIPTION =
       "Into the file of LAB_DEMO_MARKER, where the exec form writes it, too; answers with the file.";
+  private static final String NOT_WRITTEN = "The file cannot be written: the hook has failed";
   private static final String PRE_STOP = "preStop: not ready at once, and back after the delay";
   private static final String PRE_STOP_DESCRIPTION =
       "Requests go on being answered. Ends with the delay, of 0s to 10m, or when the process is told"
@@ -56,6 +57,8 @@ public final class HooksResource {
   @Path("hooks/post-start")
   @Blocking
   @Operation(operationId = "postStart", summary = POST_START, description = POST_START_DESCRIPTION)
+  @APIResponse(responseCode = "200", description = "The file")
+  @APIResponse(responseCode = "500", description = NOT_WRITTEN)
   public Marker postStart(@QueryParam("message") @DefaultValue(GREETING) String message) {
     try {
       postStart.write(message);
@@ -77,6 +80,8 @@ public final class HooksResource {
       operationId = "postStartByPost",
       summary = POST_START,
       description = POST_START_DESCRIPTION)
+  @APIResponse(responseCode = "200", description = "The file")
+  @APIResponse(responseCode = "500", description = NOT_WRITTEN)
   public Marker postStartByPost(@QueryParam("message") @DefaultValue(GREETING) String message) {
     return postStart(message);
   }
