@@ -7,6 +7,7 @@
  *
  * Where the service is told to listen on an address of its own (QUARKUS_HTTP_HOST), or the port
  * (QUARKUS_HTTP_PORT, 8080) cannot be had, COMMAND starts without: it has the words for what is wrong.
+ * So it does where it is to listen late (LAB_DEMO_STARTUP_DELAY): nothing may connect before.
  */
 #include <netinet/in.h>
 #include <stdio.h>
@@ -29,6 +30,11 @@ static int any_address(void) {
   return host == NULL || *host == '\0' || strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0;
 }
 
+static int late(void) {
+  const char *delay = getenv("LAB_DEMO_STARTUP_DELAY");
+  return delay != NULL && *delay != '\0' && strcmp(delay, "0") != 0 && strcmp(delay, "0s") != 0;
+}
+
 static int bound(int family, const struct sockaddr *address, socklen_t length) {
   int yes = 1, no = 0;
   int s = socket(family, SOCK_STREAM, 0);
@@ -46,7 +52,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: listen COMMAND [ARGUMENT...]\n");
     return 2;
   }
-  if (number != 0 && any_address()) {
+  if (number != 0 && any_address() && !late()) {
     struct sockaddr_in6 six = {0};
     struct sockaddr_in four = {0};
     six.sin6_family = AF_INET6;

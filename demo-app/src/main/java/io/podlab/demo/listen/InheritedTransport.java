@@ -23,8 +23,8 @@ public final class InheritedTransport extends JDKTransport {
       try {
         return System.inheritedChannel() instanceof ServerSocketChannel listening
                 && taken.compareAndSet(false, true)
-            ? new InheritedServerChannel(listening)
-            : usual.newChannel();
+            ? ListeningSockets.add(new InheritedServerChannel(listening))
+            : ListeningSockets.add(usual.newChannel());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,0 +1,15 @@
+package io.podlab.demo.faults;
+
+import io.podlab.demo.bounds.SwitchSetting;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+
+/** Whether anyone may make this pod fail. */
+@ConfigMapping(prefix = "lab.demo")
+public interface FaultsConfig {
+  /** {@code true}: whoever can reach the port can end the process. Default {@code false}. */
+  @WithConverter(SwitchSetting.class)
+  @WithDefault("false")
+  boolean faults();
+}

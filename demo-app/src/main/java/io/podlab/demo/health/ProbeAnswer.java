@@ -1,0 +1,24 @@
+package io.podlab.demo.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.demo.http.PlainText;
+import java.util.Optional;
+
+/**
+ * What a probe is told.
+ *
+ * @param status {@code ok} or {@code fail}
+ * @param reason for {@code fail}
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ProbeAnswer(String status, Optional<String> reason) implements PlainText {
+  static ProbeAnswer of(Optional<String> reason) {
+    return new ProbeAnswer(reason.isPresent() ? "fail" : "ok", reason);
+  }
+
+  /** {@code ok}, or the reason. */
+  @Override
+  public String plainText() {
+    return reason.orElse(status) + "\n";
+  }
+}

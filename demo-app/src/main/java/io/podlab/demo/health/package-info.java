@@ -1,0 +1,2 @@
+/** What a demo's probes ask: healthy and ready, unless told otherwise. */
+package io.podlab.demo.health;

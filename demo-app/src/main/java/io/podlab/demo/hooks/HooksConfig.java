@@ -1,0 +1,16 @@
+package io.podlab.demo.hooks;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** What the hooks leave behind. */
+@ConfigMapping(prefix = "lab.demo")
+public interface HooksConfig {
+  /**
+   * The file that a postStart hook writes, in its exec form as in its http form. Default {@code
+   * /usr/share/message}, as in the training's manifests.
+   */
+  @WithDefault("/usr/share/message")
+  Path marker();
+}

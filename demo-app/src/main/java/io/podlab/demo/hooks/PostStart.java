@@ -1,0 +1,67 @@
+package io.podlab.demo.hooks;
+
+import io.podlab.demo.lifecycle.Lifecycle;
+import io.podlab.demo.lifecycle.Milestone;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Looks for the marker, which an exec hook writes without a word to the service. */
+@Startup
+@Singleton
+final class PostStart {
+  private static final long LOOK_MILLISECONDS = 250;
+
+  /** A hook runs after its container has begun; clocks of processes and files differ by less. */
+  private static final long CLOCKS_DIFFER_MILLISECONDS = 100;
+
+  private final MarkerFile file;
+  private final Lifecycle lifecycle;
+  private final Instant since;
+  private Optional<Marker> seen = Optional.empty();
+
+  @Inject
+  PostStart(HooksConfig config, Lifecycle lifecycle, Vertx vertx) {
+    this(new MarkerFile(config.marker()), lifecycle, lifecycle.start());
+    Callable<Void> look =
+        () -> {
+          look();
+          return null;
+        };
+    vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> vertx.executeBlocking(look, false));
+  }
+
+  /**
+   * @param processStart what was written before it is an earlier container's
+   */
+  PostStart(MarkerFile file, Lifecycle lifecycle, Instant processStart) {
+    this.file = file;
+    this.lifecycle = lifecycle;
+    this.since = processStart.minusMillis(CLOCKS_DIFFER_MILLISECONDS);
+  }
+
+  MarkerFile file() {
+    return file;
+  }
+
+  synchronized void look() {
+    Optional<Marker> now =
+        file.read()
+            // A shell makes the file before it writes into it.
+            .filter(marker -> !marker.content().isEmpty())
+            .filter(marker -> !marker.writtenAt().isBefore(since));
+    if (now.isPresent() && !now.equals(seen)) {
+      lifecycle.record(Milestone.POST_START, now.get().content());
+    }
+    seen = now;
+  }
+
+  synchronized void write(String message) {
+    file.write(message);
+    look();
+  }
+}

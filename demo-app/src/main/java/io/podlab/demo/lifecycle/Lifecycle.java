@@ -1,0 +1,226 @@
+package io.podlab.demo.lifecycle;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.demo.http.Problem;
+import io.podlab.demo.http.ProblemException;
+import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+
+/**
+ * Takes note of what happens, and tells those who follow. What is noted is rare: there is a lock,
+ * and no request comes to it but the first of its kind.
+ */
+@Startup
+@Singleton
+public final class Lifecycle {
+  /** Of the events that repeat, such as readiness changes; more than that pushes the oldest out. */
+  static final int MOST_REPEATED = 100;
+
+  static final int MOST_FOLLOWERS = 100;
+
+  /** Of a follower that does not read; one more cuts it off. */
+  private static final int MOST_UNREAD = 512;
+
+  private static final int LONGEST_DETAIL = 200;
+
+  private final Clock clock;
+  private final Instant start;
+  private final Traffic traffic;
+  private final MeterRegistry meters;
+  private final AtomicLongArray latest = new AtomicLongArray(Milestone.values().length);
+
+  private final Object lock = new Object();
+  private final List<Occurrence> history = new ArrayList<>();
+  private final Set<Milestone> measured = EnumSet.noneOf(Milestone.class);
+  private final Set<MultiEmitter<? super Message>> followers = new HashSet<>();
+
+  @Inject
+  Lifecycle(Clock clock, Traffic traffic, MeterRegistry meters) {
+    this(
+        clock,
+        clock.instant().minusMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
+        traffic,
+        meters);
+  }
+
+  Lifecycle(Clock clock, Instant start, Traffic traffic, MeterRegistry meters) {
+    this.clock = clock;
+    this.start = start.truncatedTo(ChronoUnit.MILLIS);
+    this.traffic = traffic;
+    this.meters = meters;
+    add(new Occurrence(Milestone.PROCESS_START, this.start, Duration.ZERO, Optional.empty()));
+  }
+
+  void listening(@ObservesAsync HttpServerStart server) {
+    record(Milestone.LISTENING);
+    record(Milestone.READY, "since it listens");
+  }
+
+  /** When the process began. */
+  public Instant start() {
+    return start;
+  }
+
+  public void record(Milestone milestone) {
+    add(occurrence(milestone, now(), Optional.empty()));
+  }
+
+  /**
+   * @param detail for a person; cut after 200 characters, and to one line
+   */
+  public void record(Milestone milestone, String detail) {
+    String line = detail.replaceAll("\\p{Cntrl}+", " ").strip();
+    add(
+        occurrence(
+            milestone,
+            now(),
+            Optional.of(
+                line.length() > LONGEST_DETAIL ? line.substring(0, LONGEST_DETAIL) + "…" : line)));
+  }
+
+  private void add(Occurrence occurrence) {
+    Milestone milestone = occurrence.event();
+    latest.set(milestone.ordinal(), occurrence.at().toEpochMilli());
+    synchronized (lock) {
+      if (measured.add(milestone)) {
+        measure(milestone);
+      }
+      if (milestone.isRepeated() && repeated() >= MOST_REPEATED) {
+        history.remove(
+            history.stream().filter(old -> old.event().isRepeated()).findFirst().orElseThrow());
+      }
+      history.add(occurrence);
+      send(occurrence);
+    }
+  }
+
+  private long repeated() {
+    return history.stream().filter(occurrence -> occurrence.event().isRepeated()).count();
+  }
+
+  private void measure(Milestone milestone) {
+    gauge(milestone, () -> latest.get(milestone.ordinal()) / 1e3);
+    if (milestone == Milestone.FIRST_REQUEST) {
+      gauge(Milestone.LAST_REQUEST, () -> traffic.lastRequest().orElse(start).toEpochMilli() / 1e3);
+    }
+  }
+
+  private void gauge(Milestone milestone, Supplier<Number> seconds) {
+    Gauge.builder("lab.demo.lifecycle.timestamp", seconds)
+        .description("When it last happened, in seconds since 1970; absent until it happens")
+        .baseUnit("seconds")
+        .tag("event", milestone.toString())
+        .strongReference(true)
+        .register(meters);
+  }
+
+  public Timeline timeline() {
+    Instant now = now();
+    List<Occurrence> events;
+    synchronized (lock) {
+      events = new ArrayList<>(history);
+    }
+    lastRequest().ifPresent(events::add);
+    events.sort(Comparator.comparing(Occurrence::at));
+    return new Timeline(
+        start,
+        now,
+        Duration.between(start, now).toMillis() / 1e3,
+        traffic.answered(),
+        traffic.inFlight(),
+        events);
+  }
+
+  /**
+   * What has happened, then what happens, and every second the traffic; ends with the process.
+   *
+   * @throws ProblemException 503 if 100 follow already
+   */
+  Multi<Message> follow() {
+    return Multi.createFrom()
+        .emitter(
+            emitter -> {
+              synchronized (lock) {
+                history.forEach(emitter::emit);
+                emitter.emit(beat());
+                followers.add(emitter);
+              }
+              emitter.onTermination(
+                  () -> {
+                    synchronized (lock) {
+                      followers.remove(emitter);
+                    }
+                  });
+            },
+            MOST_UNREAD);
+  }
+
+  void checkRoomForAFollower() {
+    synchronized (lock) {
+      if (followers.size() >= MOST_FOLLOWERS) {
+        throw new ProblemException(
+            Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
+      }
+    }
+  }
+
+  /** Tells those who follow how much traffic there is. */
+  void sendBeat() {
+    synchronized (lock) {
+      if (!followers.isEmpty()) {
+        send(beat());
+      }
+    }
+  }
+
+  /** No more is to come: the streams end, so that they hold up no shutdown. */
+  public void end() {
+    synchronized (lock) {
+      lastRequest().ifPresent(this::send);
+      send(beat());
+      List.copyOf(followers).forEach(MultiEmitter::complete);
+    }
+  }
+
+  private void send(Message message) {
+    List.copyOf(followers).forEach(follower -> follower.emit(message));
+  }
+
+  private Beat beat() {
+    return new Beat(now(), traffic.answered(), traffic.inFlight());
+  }
+
+  private Optional<Occurrence> lastRequest() {
+    return traffic
+        .lastRequest()
+        .map(at -> occurrence(Milestone.LAST_REQUEST, at, Optional.empty()));
+  }
+
+  private Occurrence occurrence(Milestone milestone, Instant at, Optional<String> detail) {
+    return new Occurrence(milestone, at, Duration.between(start, at), detail);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,69 @@
+package io.podlab.demo.lifecycle;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the requests of {@link Kind#REQUEST}. Never waits, whatever the number of threads. */
+@Startup
+@Singleton
+public final class Traffic {
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final Clock clock;
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder abandoned = new LongAdder();
+  private volatile long lastEnd = NEVER;
+  private volatile boolean leaving;
+
+  Traffic(Clock clock, MeterRegistry meters) {
+    this.clock = clock;
+    Gauge.builder("lab.demo.inflight.requests", this, Traffic::inFlight)
+        .description("Requests that wait for their answer, without probes, scrapes and hooks")
+        .strongReference(true)
+        .register(meters);
+  }
+
+  void began() {
+    begun.increment();
+  }
+
+  /**
+   * @param complete false if the client went away before the answer was
+   */
+  void ended(boolean complete) {
+    (complete ? answered : abandoned).increment();
+    lastEnd = clock.millis();
+  }
+
+  void leave(@Observes Leaving signal) {
+    leaving = true;
+  }
+
+  /** Whether answers must tell clients to go elsewhere. */
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  public long answered() {
+    return answered.sum();
+  }
+
+  /** Rather one too many than one too few: what has ended is summed up before what has begun. */
+  public long inFlight() {
+    long ended = answered.sum() + abandoned.sum();
+    return begun.sum() - ended;
+  }
+
+  Optional<Instant> lastRequest() {
+    long millisecond = lastEnd;
+    return millisecond == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millisecond));
+  }
+}

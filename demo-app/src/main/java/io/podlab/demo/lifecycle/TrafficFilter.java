@@ -1,0 +1,68 @@
+package io.podlab.demo.lifecycle;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** Tells the timeline of each request, and each client of a process that leaves to go elsewhere. */
+@Singleton
+final class TrafficFilter {
+  /** Before all others: a request that is refused was one. */
+  private static final int FIRST = 2000;
+
+  private final Lifecycle lifecycle;
+  private final Traffic traffic;
+  private final AtomicBoolean[] seen =
+      Stream.generate(AtomicBoolean::new).limit(Kind.values().length).toArray(AtomicBoolean[]::new);
+
+  TrafficFilter(Lifecycle lifecycle, Traffic traffic) {
+    this.lifecycle = lifecycle;
+    this.traffic = traffic;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::note, FIRST);
+  }
+
+  private void note(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Kind kind = Kind.of(request.path());
+    noteFirst(kind);
+    if (kind == Kind.REQUEST) {
+      traffic.began();
+    }
+    // Not context.addEndHandler: who listens for the closing of a connection takes its place.
+    QuarkusRequestWrapper.get(request).addRequestDoneHandler(done -> ended(kind, context));
+    context.addHeadersEndHandler(headers -> sayGoodbye(context));
+    context.next();
+  }
+
+  private void noteFirst(Kind kind) {
+    AtomicBoolean one = seen[kind.ordinal()];
+    if (!one.get() && kind.first() != null && one.compareAndSet(false, true)) {
+      lifecycle.record(kind.first());
+    }
+  }
+
+  /** As late as can be: a request that was in flight when the signal came is told, too. */
+  private void sayGoodbye(RoutingContext context) {
+    if (traffic.isLeaving()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  private void ended(Kind kind, RoutingContext context) {
+    if (kind == Kind.REQUEST) {
+      traffic.ended(context.response().ended());
+    }
+    if (traffic.isLeaving()) {
+      context.request().connection().close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A slow starter, for what startup probes are about. */
+package io.podlab.demo.startup;

@@ -1,0 +1,193 @@
+package io.podlab.demo.hooks;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+
+import io.podlab.demo.lifecycle.Leaving;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(HooksResourceTest.MarkerInTarget.class)
+class HooksResourceTest {
+  private static final Path MARKER = Path.of("target", "marker-of-hooks-test");
+
+  @TestHTTPResource URL root;
+  @Inject PreStops preStops;
+
+  public static final class MarkerInTarget implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("lab.demo.marker", MARKER.toString());
+    }
+  }
+
+  @AfterEach
+  void callOff() throws IOException {
+    given().contentType("text/plain").body("ok").put("/readyz").then().statusCode(200);
+    Files.deleteIfExists(MARKER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void writesTheMarkerAndReadsIt(String method) {
+    // When
+    given()
+        .queryParam("message", "Hi, 世界")
+        .when()
+        .request(method, "/hooks/post-start")
+        .then()
+        .statusCode(200)
+        .body(equalTo("Hi, 世界\n"));
+
+    // Then
+    assertThat(MARKER).hasContent("Hi, 世界\n");
+    when().get("/marker").then().statusCode(200).body(equalTo("Hi, 世界\n"));
+    when().get("/lifecycle").then().body(containsString("Hi, 世界\n"));
+  }
+
+  @Test
+  void greetsUnlessToldAMessage() {
+    when()
+        .get("/hooks/post-start")
+        .then()
+        .statusCode(200)
+        .body(equalTo("Hello from the postStart handler\n"));
+  }
+
+  @Test
+  void seesWhatTheExecFormWrites() throws IOException {
+    // When
+    Files.writeString(MARKER, "Hello from a shell\n");
+
+    // Then, by the system's clock, which is behind the test's
+    await()
+        .untilAsserted(
+            () -> when().get("/lifecycle").then().body(containsString("Hello from a shell\n")));
+  }
+
+  @Test
+  void saysThatThereIsNoMarker() {
+    given()
+        .accept("application/json")
+        .when()
+        .get("/marker")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("detail", equalTo("no postStart hook has written " + MARKER));
+  }
+
+  @Test
+  void saysThatTheMarkerCannotBeWritten() throws IOException {
+    // Given
+    Files.createDirectory(MARKER);
+
+    // Then
+    when()
+        .get("/hooks/post-start")
+        .then()
+        .statusCode(500)
+        .body(endsWith(" cannot be written; LAB_DEMO_MARKER names another file\n"));
+  }
+
+  @Test
+  void isBackAfterTheDelayAndNotBefore() {
+    when()
+        .get("/hooks/pre-stop?delay=300ms")
+        .then()
+        .statusCode(200)
+        .body(equalTo("300ms are over\n"))
+        .time(greaterThanOrEqualTo(300L));
+  }
+
+  @Test
+  void isNotReadyAtOnceButAnswersUntilTheProcessIsToldToStop() throws Exception {
+    // Given
+    CompletableFuture<Response> hook =
+        CompletableFuture.supplyAsync(() -> given().post("/hooks/pre-stop?delay=10m"));
+
+    // When
+    await()
+        .untilAsserted(
+            () ->
+                when()
+                    .get("/readyz")
+                    .then()
+                    .statusCode(503)
+                    .body(equalTo("a preStop hook has been called\n")));
+    when().get("/q/health/ready").then().statusCode(503);
+    when().get("/").then().statusCode(200);
+    when().get("/healthz").then().statusCode(200);
+    await()
+        .until(
+            () -> {
+              // Until the call has come to wait, there is nothing to end.
+              preStops.leave(new Leaving("SIGTERM"));
+              return hook.isDone();
+            });
+
+    // Then
+    assertThat(hook.get().statusCode()).isEqualTo(200);
+    assertThat(hook.get().asString()).isEqualTo("told to stop before 10m0s were over\n");
+    when()
+        .get("/lifecycle")
+        .then()
+        .body(containsString("pre-stop-begin"))
+        .body(containsString("told to stop\n"));
+  }
+
+  @Test
+  void forgetsACallerThatGoesAway() throws IOException {
+    // Given
+    try (Socket client = new Socket(root.getHost(), root.getPort())) {
+      client
+          .getOutputStream()
+          .write(
+              "GET /hooks/pre-stop?delay=9m HTTP/1.1\r\nHost: test\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      await().untilAsserted(() -> when().get("/readyz").then().statusCode(503));
+    }
+
+    // Then
+    await()
+        .untilAsserted(
+            () -> when().get("/lifecycle").then().body(containsString("the caller went away\n")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11m", "-1s", "20", "x"})
+  void saysWhichDelaysItTakes(String delay) {
+    given()
+        .accept("application/json")
+        .when()
+        .get("/hooks/pre-stop?delay=" + delay)
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("delay"))
+        .body("accepted", equalTo("a duration such as 500ms, 20s or 1m30s, from 0s to 10m0s"));
+    when().get("/readyz").then().statusCode(200);
+  }
+}

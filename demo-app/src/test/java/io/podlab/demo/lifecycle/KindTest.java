@@ -1,0 +1,33 @@
+package io.podlab.demo.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KindTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/, REQUEST",
+    "/delay/1s, REQUEST",
+    "/marker, REQUEST",
+    "/nowhere, REQUEST",
+    "/healthz, LIVENESS_PROBE",
+    "/livez, LIVENESS_PROBE",
+    "/q/health/live, LIVENESS_PROBE",
+    "/readyz, READINESS_PROBE",
+    "/q/health/ready, READINESS_PROBE",
+    "/q/health/started, STARTUP_PROBE",
+    "/q/health, OPERATION",
+    "/q/openapi, OPERATION",
+    "/metrics, OPERATION",
+    "/lifecycle, OPERATION",
+    "/hooks/pre-stop, OPERATION",
+    "/faults, OPERATION",
+    "/faults/burn, OPERATION",
+    "/faultsome, REQUEST",
+  })
+  void isToldByThePath(String path, Kind kind) {
+    assertThat(Kind.of(path)).isEqualTo(kind);
+  }
+}

@@ -1,0 +1,14 @@
+package io.podlab.demo.lifecycle;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/** A timeline of its own for a test. */
+public final class Lifecycles {
+  private Lifecycles() {}
+
+  /** That begins now. */
+  public static Lifecycle of(Clock clock, MeterRegistry meters) {
+    return new Lifecycle(clock, clock.instant(), new Traffic(clock, meters), meters);
+  }
+}

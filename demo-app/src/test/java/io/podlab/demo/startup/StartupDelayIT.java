@@ -1,0 +1,76 @@
+package io.podlab.demo.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.demo.signal.SignalToService;
+import io.podlab.demo.start.PackagedService;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class StartupDelayIT {
+  private static final Pattern LISTENING = Pattern.compile("listening +\\S+ +(\\d+(?:\\.\\d+)?)s");
+
+  @Test
+  void refusesConnectionsUntilItIsOver() throws Exception {
+    // Given
+    int port = freePort();
+    try (PackagedService service =
+        PackagedService.launch(
+            Map.of("LAB_DEMO_STARTUP_DELAY", "10m", "QUARKUS_HTTP_PORT", Integer.toString(port)))) {
+      // When
+      await().atMost(Duration.ofSeconds(60)).until(() -> listensIn(service, "10m0s"));
+
+      // Then
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void listensAfterwards() throws Exception {
+    try (PackagedService service =
+        PackagedService.start(Map.of("LAB_DEMO_STARTUP_DELAY", "2s500ms"))) {
+      // When
+      Matcher listening = LISTENING.matcher(service.get("/lifecycle").body());
+
+      // Then
+      assertThat(listening.find()).isTrue();
+      assertThat(Double.parseDouble(listening.group(1))).isGreaterThan(2.5);
+    }
+  }
+
+  @Test
+  void isNotWaitedForBySignals() throws Exception {
+    try (PackagedService service =
+        PackagedService.launch(Map.of("LAB_DEMO_STARTUP_DELAY", "10m"))) {
+      // Given
+      await().atMost(Duration.ofSeconds(60)).until(() -> listensIn(service, "10m0s"));
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      assertThat(service.exitCode(Duration.ofSeconds(5))).isEqualTo(143);
+    }
+  }
+
+  private static boolean listensIn(PackagedService service, String time) {
+    return service.output().contains("listens in " + time);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+}

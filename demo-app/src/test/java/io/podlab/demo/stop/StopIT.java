@@ -1,0 +1,199 @@
+package io.podlab.demo.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.demo.signal.SignalToService;
+import io.podlab.demo.start.PackagedService;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StopIT {
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+  @TempDir Path directory;
+
+  @Test
+  void answersAsBeforeWhileItDrainsButForReadiness() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "1m"))) {
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      assertThat(ask(service, "/readyz")).startsWith("HTTP/1.1 503 ").endsWith("shutting down\n");
+      assertThat(ask(service, "/q/health/ready")).startsWith("HTTP/1.1 503 ");
+      assertThat(ask(service, "/healthz")).startsWith("HTTP/1.1 200 ");
+      assertThat(ask(service, "/q/health/live")).startsWith("HTTP/1.1 200 ");
+      assertThat(ask(service, "/"))
+          .startsWith("HTTP/1.1 200 ")
+          .containsIgnoringCase("connection: close");
+    }
+  }
+
+  @Test
+  void finishesWhatIsInFlightAndAcceptsNoMore() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // Given
+      int port = service.uri("/").getPort();
+      CompletableFuture<String> inFlight = Exchange.inBackground(port, "/delay/6s");
+      awaitInFlight(service, 1);
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> new Exchange(port).close())
+                      .isInstanceOf(ConnectException.class));
+      assertThat(inFlight).isNotDone();
+      assertThat(inFlight.get())
+          .startsWith("HTTP/1.1 200 OK")
+          .containsIgnoringCase("connection: close")
+          .endsWith("answered after 6 s\n");
+      assertThat(service.exitCode()).isEqualTo(143);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, SIGTERM, 143", "INT, SIGINT, 130"})
+  void leavesALineAndTheExitCodeOfTheSignal(String name, String signal, int exitCode)
+      throws Exception {
+    // Given
+    Path log = Files.createFile(directory.resolve("termination-log"));
+    try (PackagedService service =
+        PackagedService.start(Map.of("LAB_DEMO_TERMINATION_LOG", log.toString()))) {
+      int port = service.uri("/").getPort();
+      service.get("/");
+      CompletableFuture<String> first = Exchange.inBackground(port, "/delay/2s");
+      CompletableFuture<String> second = Exchange.inBackground(port, "/delay/2s");
+      awaitInFlight(service, 2);
+
+      // When
+      SignalToService.send(name);
+
+      // Then
+      assertThat(service.exitCode()).isEqualTo(exitCode);
+      assertThat(first.get()).contains("200 OK");
+      assertThat(second.get()).contains("200 OK");
+      assertThat(Files.readString(log))
+          .matches("served 3 requests; " + signal + ", drained 2 in \\d\\.\\ds, 0 lost\n");
+      assertThat(service.output()).contains("served 3 requests; " + signal);
+    }
+  }
+
+  @Test
+  void waitsNoLongerThanItMay() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_GRACE", "500ms"))) {
+      // Given
+      CompletableFuture<String> inFlight =
+          Exchange.inBackground(service.uri("/").getPort(), "/delay/5m");
+      awaitInFlight(service, 1);
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(service.output()).contains("drained 0 in 0.5s, 1 lost");
+      assertThat(inFlight.get()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void endsAtOnceOnASecondSignal(String name, int exitCode) throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "10m"))) {
+      // Given
+      SignalToService.send("TERM");
+      await().until(() -> service.output().contains("SIGTERM: 0 requests in flight; drain 10m0s"));
+
+      // When
+      SignalToService.send(name);
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(exitCode);
+    }
+  }
+
+  @Test
+  void isNotHeldUpByThoseWhoFollowTheTimelineAndTellsThem() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // Given
+      CompletableFuture<String> follower =
+          Exchange.inBackground(service.uri("/").getPort(), "/lifecycle?follow");
+      await()
+          .until(
+              () -> service.get("/metrics").body(),
+              metrics -> metrics.contains("lab_demo_inflight_requests 0.0"));
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(follower.get()).contains("\"event\":\"sigterm\"", "shutting down");
+    }
+  }
+
+  @Test
+  void endsThePreStopHooksThatWait() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // Given
+      CompletableFuture<String> hook =
+          Exchange.inBackground(service.uri("/").getPort(), "/hooks/pre-stop?delay=10m");
+      await().until(() -> service.get("/readyz").statusCode() == 503);
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      assertThat(hook.get())
+          .startsWith("HTTP/1.1 200 OK")
+          .endsWith("told to stop before 10m0s were over\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LAB_DEMO_DRAIN, 20", "LAB_DEMO_GRACE, -1s", "LAB_DEMO_DRAIN, 25h"})
+  void isRefusedADurationThatMakesNoSense(String variable, String value) {
+    try (PackagedService service = PackagedService.launch(Map.of(variable, value))) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(service.errors())
+          .singleElement()
+          .isEqualTo(
+              "cannot start: "
+                  + variable
+                  + "=\""
+                  + value
+                  + "\" makes no sense: it is a duration such as 500ms, 20s or 1m30s, up to 24h");
+    }
+  }
+
+  private static String ask(PackagedService service, String path) throws IOException {
+    try (Exchange exchange = new Exchange(service.uri("/").getPort())) {
+      exchange.send(path);
+      return exchange.untilTheEnd();
+    }
+  }
+
+  private static void awaitInFlight(PackagedService service, int number) {
+    await()
+        .until(
+            () -> service.get("/metrics").body(),
+            metrics -> metrics.contains("lab_demo_inflight_requests " + number + ".0"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.podlab.demo.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TerminationLogTest {
+  @TempDir Path directory;
+
+  @Test
+  void takesTheLastWordsInPlaceOfEarlierOnes() throws IOException {
+    // Given
+    Path file = Files.writeString(directory.resolve("log"), "a longer line of an earlier end\n");
+
+    // When
+    new TerminationLog(file).write("served 1");
+
+    // Then
+    assertThat(file).hasContent("served 1\n");
+  }
+
+  @Test
+  void isNotMadeWhereThereIsNone() {
+    // Given
+    Path file = directory.resolve("none");
+
+    // When
+    new TerminationLog(file).write("served 1");
+
+    // Then
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void isNoReasonToFail() {
+    assertThatNoException().isThrownBy(() -> new TerminationLog(directory).write("served 1"));
+  }
+}
