@@ -50,8 +50,11 @@ class StartIT {
   void isRefusedWithArgumentsThatMeanNothing() throws Exception {
     try (PackagedService service = PackagedService.launch(Map.of(), "--color=red")) {
       // Then
-      assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(service.errors()).singleElement().asString().contains("--color=red");
+      assertThat(service.exitCode()).isEqualTo(2);
+      assertThat(service.errors())
+          .singleElement()
+          .asString()
+          .contains("--color=red", "accepted: run, wait-for, fetch");
     }
   }
 
