@@ -12,6 +12,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,16 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * {@code GET /files/…}: what is below {@code LAB_DEMO_CONTENT}. Reads nothing into memory: the
- * kernel passes a file on.
- */
+/** {@code GET /files/…}: what is below {@code LAB_DEMO_CONTENT}. */
 @Singleton
 @Blocking
 @Path("/files")
 @Tag(name = "content", description = "What a directory holds")
 public final class FilesResource {
   static final long LONGEST_BYTES = 16 * 1024 * 1024;
+
+  private static final int SHORT_BYTES = 64 * 1024;
+  private static final int MOST_TRIES = 3;
 
   private final Optional<java.nio.file.Path> directory;
 
@@ -69,7 +74,7 @@ public final class FilesResource {
       responseCode = "200",
       description = "The file, or what the directory holds",
       content = @Content(mediaType = "*/*"))
-  @APIResponse(responseCode = "403", description = "The file is too long")
+  @APIResponse(responseCode = "403", description = "The file is too long, or cannot be read")
   @APIResponse(responseCode = "404", description = "There is no such file")
   public Response file(
       @PathParam("path")
@@ -84,13 +89,24 @@ public final class FilesResource {
         directory.orElseThrow(
             () -> notFound("there is no content; LAB_DEMO_CONTENT=DIRECTORY shows one"));
     String asked = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    Entry entry = hasEncodedSlash(request.path()) ? null : Entry.find(root, asked).orElse(null);
-    if (entry == null) {
-      throw notFound("there is no file " + Printable.line(path));
+    for (int tries = 1; !hasEncodedSlash(request.path()) && tries <= MOST_TRIES; tries++) {
+      Optional<Entry> entry = Entry.find(root, asked);
+      // What is not there may be on its way: the kubelet removes what it has replaced.
+      if (entry.isEmpty()) {
+        continue;
+      }
+      try {
+        return entry.get().isDirectory()
+            ? listing(Listing.of(root, asked, entry.get().path()), request)
+            : file(entry.get().path(), asked.substring(asked.lastIndexOf('/') + 1));
+      } catch (NoSuchFileException replaced) {
+        // The next try finds what has taken its place.
+      } catch (IOException unreadable) {
+        throw new ProblemException(
+            Problem.of(403, "the file " + Printable.line(path) + " cannot be read"));
+      }
     }
-    return entry.isDirectory()
-        ? listing(Listing.of(root, asked, entry.path()), request)
-        : file(entry.path(), asked.substring(asked.lastIndexOf('/') + 1));
+    throw notFound("there is no file " + Printable.line(path));
   }
 
   private static Response listing(Optional<Listing> listing, HttpServerRequest request) {
@@ -103,17 +119,28 @@ public final class FilesResource {
   /**
    * @param name as it was asked for, which is not that of the file where a link led to it
    */
-  private static Response file(java.nio.file.Path file, String name) {
-    if (file.toFile().length() > LONGEST_BYTES) {
-      throw new ProblemException(
-          Problem.of(403, "the file is longer than %d bytes".formatted(LONGEST_BYTES)));
-    }
-    return Response.ok(file.toFile())
+  private static Response file(java.nio.file.Path file, String name) throws IOException {
+    return Response.ok(content(file))
         .type(ContentType.of(name))
         // It may be another the next moment, and is what it is called.
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header("X-Content-Type-Options", "nosniff")
         .build();
+  }
+
+  /** What is short is read at once, and cannot vanish any more; the rest the kernel passes on. */
+  private static Object content(java.nio.file.Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] beginning = in.readNBytes(SHORT_BYTES + 1);
+      if (beginning.length <= SHORT_BYTES) {
+        return beginning;
+      }
+    }
+    if (Files.size(file) > LONGEST_BYTES) {
+      throw new ProblemException(
+          Problem.of(403, "the file is longer than %d bytes".formatted(LONGEST_BYTES)));
+    }
+    return file.toFile();
   }
 
   /** A name holds no slash, so nothing that is written with one encoded is there. */

@@ -168,6 +168,9 @@ class CommandsTest {
     assertThat(out.toString())
         .isEqualTo("fetched 3 bytes from %s into %s\n".formatted(url(server), file));
     assertThat(file).hasContent("new");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(Files.getPosixFilePermissions(Files.createFile(directory.resolve("usual"))));
   }

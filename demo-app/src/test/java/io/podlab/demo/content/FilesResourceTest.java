@@ -13,6 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,64 @@ class FilesResourceTest {
 
     // Then
     when().get("/").then().body(equalTo("<h1>second, longer</h1>"));
+  }
+
+  @Test
+  void isThereWhileTheKubeletChangesIt() throws Exception {
+    // Given
+    int requests = 300;
+    Semaphore begun = new Semaphore(0);
+    CompletableFuture<Void> kubelet =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < requests; i++) {
+                begun.acquireUninterruptibly();
+                swap("..1".equals(current()) ? "..2" : "..1");
+              }
+            });
+
+    // Then
+    for (int i = 0; i < requests; i++) {
+      begun.release();
+      when().get("/").then().statusCode(200).body(startsWith("<h1>"));
+    }
+    kubelet.get();
+  }
+
+  private static String current() {
+    try {
+      return Files.readSymbolicLink(DIRECTORY.resolve("..data")).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** New directory, link, old directory: in the order of the kubelet's atomic_writer.go. */
+  private static void swap(String to) {
+    try {
+      String from = current();
+      Files.createDirectories(DIRECTORY.resolve(to));
+      Files.writeString(DIRECTORY.resolve(to).resolve("index.html"), "<h1>" + to + "</h1>");
+      Files.createSymbolicLink(DIRECTORY.resolve("..data_tmp"), Path.of(to));
+      Files.move(
+          DIRECTORY.resolve("..data_tmp"),
+          DIRECTORY.resolve("..data"),
+          StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(DIRECTORY.resolve(from).resolve("index.html"));
+      Files.delete(DIRECTORY.resolve(from));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void sendsWhatIsLongToo() throws IOException {
+    // Given
+    Files.write(DIRECTORY.resolve("long.bin"), new byte[200_000]);
+
+    // Then
+    byte[] file = when().get("/files/long.bin").then().statusCode(200).extract().asByteArray();
+    assertThat(file).isEqualTo(new byte[200_000]);
   }
 
   @Test
