@@ -2,12 +2,10 @@ package io.podlab.demo.delay;
 
 import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.podlab.demo.duration.GoDuration;
 import io.podlab.demo.http.PlainText;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How long an answer waits.
@@ -16,26 +14,20 @@ import java.util.regex.Pattern;
  */
 public record Delay(@JsonIgnore Duration duration) implements PlainText {
   static final Duration LONGEST = Duration.ofMinutes(5);
-  static final String ACCEPTED = "a number with ms, s or m, such as 250ms, 1.5s or 2m, up to 5m";
+  static final String ACCEPTED = "a duration such as 250ms, 1.5s or 1m30s, from 0s to 5m";
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m)");
-
-  /** Empty if the text is no duration or one that is too long. */
-  static Optional<Delay> parse(String text) {
-    Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
-      return Optional.empty();
+  /**
+   * @throws IllegalArgumentException with what is wrong with it
+   */
+  static Delay parse(String text) {
+    Duration duration = GoDuration.parse(text);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("it is negative");
     }
-    long nanosecondsPerUnit =
-        switch (form.group(2)) {
-          case "ms" -> 1_000_000L;
-          case "s" -> 1_000_000_000L;
-          default -> 60_000_000_000L;
-        };
-    BigDecimal nanoseconds =
-        new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanosecondsPerUnit));
-    return Optional.of(new Delay(Duration.ofNanos(nanoseconds.longValue())))
-        .filter(delay -> delay.duration.compareTo(LONGEST) <= 0);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("it is longer than 5m");
+    }
+    return new Delay(duration);
   }
 
   @JsonGetter

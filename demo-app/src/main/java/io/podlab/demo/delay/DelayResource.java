@@ -2,6 +2,7 @@ package io.podlab.demo.delay;
 
 import io.podlab.demo.http.Problem;
 import io.podlab.demo.http.ProblemException;
+import io.podlab.demo.terminal.Printable;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code GET /delay/10s}: holds no thread while it waits. */
 @Path("/delay/{duration}")
@@ -25,21 +27,24 @@ public final class DelayResource {
       description = "To see what becomes of a request that is in flight when its pod goes.")
   @APIResponse(responseCode = "200", description = "The time has passed")
   @APIResponse(responseCode = "400", description = "The duration is not one, or too long")
+  // Who goes away is not waited for.
+  @Cancellable
   public Uni<Delay> delay(
       @PathParam("duration") @Parameter(description = Delay.ACCEPTED, example = "10s")
           String duration) {
-    Delay delay =
-        Delay.parse(duration)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.badField(
-                            "duration",
-                            "'" + duration + "' cannot be waited for",
-                            Delay.ACCEPTED)));
+    Delay delay = parse(duration);
     if (delay.duration().isZero()) {
       return Uni.createFrom().item(delay);
     }
     return Uni.createFrom().item(delay).onItem().delayIt().by(delay.duration());
+  }
+
+  private static Delay parse(String duration) {
+    try {
+      return Delay.parse(duration);
+    } catch (IllegalArgumentException refused) {
+      throw new ProblemException(
+          Problem.badField("duration", Printable.line(refused.getMessage()), Delay.ACCEPTED));
+    }
   }
 }

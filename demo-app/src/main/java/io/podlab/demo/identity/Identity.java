@@ -2,6 +2,7 @@ package io.podlab.demo.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.demo.http.PlainText;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,14 @@ import java.util.Optional;
  * @param namespace absent outside of Kubernetes
  * @param podIP IPv4 or IPv6; absent on a machine without network
  * @param node absent unless the manifest tells it
+ * @param serviceAccount absent unless the manifest tells it
  * @param version of this program
+ * @param colour the mark of this version; absent unless the manifest sets it
+ * @param message the mark of this version in words; absent unless the manifest sets it
+ * @param startedAt when this process began
+ * @param uptime the time since then, as Kubernetes' tools write it: {@code 1h0m5.25s}
  * @param requests how many times this process has been asked, this time included
+ * @param generation how many times what can be reloaded has been, the start included
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Identity(
@@ -20,26 +27,38 @@ public record Identity(
     Optional<String> namespace,
     Optional<String> podIP,
     Optional<String> node,
+    Optional<String> serviceAccount,
     String version,
-    long requests)
+    Optional<String> colour,
+    Optional<String> message,
+    Instant startedAt,
+    String uptime,
+    long requests,
+    long generation)
     implements PlainText {
 
   /** {@code pod demo-5cc9f67f46-f8jrd, namespace default, IP 10.244.0.7, …, request 3}. */
   @Override
   public String plainText() {
-    StringBuilder line = new StringBuilder().append("pod ").append(pod);
-    namespace.ifPresent(value -> line.append(", namespace ").append(value));
-    podIP.ifPresent(value -> line.append(", IP ").append(value));
-    node.ifPresent(value -> line.append(", node ").append(value));
-    return line.append(", version ")
-        .append(version)
-        .append(", request ")
-        .append(requests)
-        .append('\n')
-        .toString();
+    return Line.of(this).numbered(requests);
   }
 
-  Identity withRequests(long number) {
-    return new Identity(pod, namespace, podIP, node, version, number);
+  /** All of the line but the number of the request, which is what changes. */
+  record Line(String before, String after) {
+    static Line of(Identity identity) {
+      StringBuilder before = new StringBuilder().append("pod ").append(identity.pod);
+      identity.namespace.ifPresent(value -> before.append(", namespace ").append(value));
+      identity.podIP.ifPresent(value -> before.append(", IP ").append(value));
+      identity.node.ifPresent(value -> before.append(", node ").append(value));
+      before.append(", version ").append(identity.version);
+      identity.colour.ifPresent(value -> before.append(", colour ").append(value));
+      return new Line(
+          before.append(", request ").toString(),
+          identity.message.map(value -> ": " + value).orElse("") + "\n");
+    }
+
+    String numbered(long request) {
+      return before + request + after;
+    }
   }
 }

@@ -1,69 +1,81 @@
 package io.podlab.demo.identity;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
+import io.podlab.demo.http.Problem;
+import io.podlab.demo.http.ProblemException;
+import io.podlab.demo.terminal.Printable;
 import io.smallrye.common.annotation.NonBlocking;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /}: which pod answers. */
-// At start, so that its metrics are there before the first request.
-@Startup
+/** {@code GET /} and {@code GET /whoami}: which pod answers. */
 @Singleton
+@NonBlocking
 @Path("/")
 @Tag(name = "identity", description = "Who answers")
+@Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class IdentityResource {
-  private final Identity identity;
-  private final AtomicLong requests = new AtomicLong();
-  private final Counter counter;
+  private final WhoAnswers whoAnswers;
 
-  @Inject
-  IdentityResource(
-      PodConfig config,
-      @ConfigProperty(name = "quarkus.application.version") String version,
-      MeterRegistry meters) {
-    this(identity(config, Host.current(), version), meters);
-  }
-
-  private IdentityResource(Identity identity, MeterRegistry meters) {
-    this.identity = identity;
-    this.counter =
-        Counter.builder("lab.demo.requests")
-            .description("Requests that were told which pod answers")
-            .register(meters);
-  }
-
-  /** The manifest knows better than the host: a host name may be cut, an interface be another's. */
-  static Identity identity(PodConfig config, Host host, String version) {
-    return new Identity(
-        config.name().orElse(host.name()),
-        config.namespace().or(host::namespace),
-        config.ip().or(host::address),
-        config.node(),
-        version,
-        0);
+  IdentityResource(WhoAnswers whoAnswers) {
+    this.whoAnswers = whoAnswers;
   }
 
   @GET
-  @NonBlocking
-  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "whoAnswers",
       summary = "Which pod answers",
       description =
-          "Pod name, namespace, IP, node, version, and the how-manieth request this is to this pod;"
-              + " a fact that is not known is left out.")
+          "As text: pod name, namespace, IP, node, version, colour, the how-manieth request this is"
+              + " to this pod, message. As JSON also service account, start, uptime, generation. A"
+              + " fact that is not known is left out.")
   public Identity whoAnswers() {
-    counter.increment();
-    return identity.withRequests(requests.incrementAndGet());
+    return whoAnswers.asked();
+  }
+
+  @GET
+  @Path("whoami")
+  @Operation(
+      operationId = "whoami",
+      summary = "Which pod answers, whatever is at /",
+      description = "The same as GET / where LAB_DEMO_CONTENT is not set.")
+  public Identity whoami() {
+    return whoAnswers.asked();
+  }
+
+  @GET
+  @Path("whoami/{field}")
+  @Operation(
+      operationId = "whoamiField",
+      summary = "One fact about the pod that answers",
+      description = "The fact alone, on a line; it counts as no request to the pod.")
+  @APIResponse(responseCode = "200", description = "The fact")
+  @APIResponse(responseCode = "404", description = "There is no such fact, or it is not known")
+  public Fact field(
+      @PathParam("field")
+          @Parameter(description = "A field of the JSON form of GET /", example = "podIP")
+          String name) {
+    Fact.Field field =
+        Fact.Field.of(name)
+            .orElseThrow(
+                () ->
+                    notFound(
+                        "there is no field '%s'; there are %s"
+                            .formatted(Printable.line(name), Fact.Field.labels())));
+    return field
+        .of(whoAnswers.now())
+        .orElseThrow(
+            () -> notFound("the %s is not known; %s sets it".formatted(name, field.variable())));
+  }
+
+  private static ProblemException notFound(String detail) {
+    return new ProblemException(Problem.of(404, detail));
   }
 }

@@ -22,8 +22,11 @@ public interface PodConfig {
   @WithConverter(IpAddress.class)
   Optional<String> ip();
 
-  /** {@code spec.nodeName}. */
+  /** {@code spec.nodeName}; else left out. */
   Optional<String> node();
+
+  /** {@code spec.serviceAccountName}; else left out. */
+  Optional<String> serviceAccount();
 
   /** Refuses what is no address: a typing error would send students to a pod that is not there. */
   final class IpAddress implements Converter<String> {

@@ -1,5 +1,6 @@
 package io.podlab.demo.lifecycle;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -25,6 +26,9 @@ public final class Traffic {
 
   Traffic(Clock clock, MeterRegistry meters) {
     this.clock = clock;
+    FunctionCounter.builder("lab.demo.requests", this, Traffic::answered)
+        .description("Requests that were answered, without probes, scrapes and hooks")
+        .register(meters);
     Gauge.builder("lab.demo.inflight.requests", this, Traffic::inFlight)
         .description("Requests that wait for their answer, without probes, scrapes and hooks")
         .strongReference(true)

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 @Singleton
 final class TrafficFilter {
   /** Before all others: a request that is refused was one. */
-  private static final int FIRST = 2000;
+  private static final int FIRST = 6000;
 
   private final Lifecycle lifecycle;
   private final Traffic traffic;

@@ -1,16 +1,20 @@
 package io.podlab.demo.start;
 
+import io.podlab.demo.command.Commands;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Takes no arguments: everything is set by {@code LAB_…} variables. */
+/**
+ * Without arguments the service, which is set by {@code LAB_…} variables; with arguments a command,
+ * for which no part of the service is started.
+ */
 @QuarkusMain
 public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
     if (arguments.length > 0) {
-      StartFailure.exit("takes no arguments, but got: " + String.join(" ", arguments));
+      System.exit(Commands.execute(arguments));
     }
     LogFormat.refusal().ifPresent(StartFailure::exit);
     Quarkus.run(null, StartFailure::exit);

@@ -30,6 +30,7 @@ class DelayResourceTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("field", equalTo("duration"))
+        .body("detail", equalTo("it is longer than 5m"))
         .body("accepted", equalTo(Delay.ACCEPTED));
   }
 }

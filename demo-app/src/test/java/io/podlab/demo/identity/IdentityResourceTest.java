@@ -4,7 +4,10 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +16,8 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(IdentityResourceTest.InAPod.class)
@@ -28,7 +33,11 @@ class IdentityResourceTest {
           "lab.pod.ip",
           "10.244.0.7",
           "lab.pod.node",
-          "node1");
+          "node1",
+          "lab.pod.service-account",
+          "demo",
+          "lab.demo.color",
+          "SteelBlue");
     }
   }
 
@@ -44,7 +53,7 @@ class IdentityResourceTest {
         .body(
             matchesPattern(
                 "pod demo-1, namespace lab, IP 10\\.244\\.0\\.7, node node1, version \\S+,"
-                    + " request \\d+\n"));
+                    + " colour steelblue, request \\d+\n"));
   }
 
   @Test
@@ -59,7 +68,73 @@ class IdentityResourceTest {
         .body("pod", equalTo("demo-1"))
         .body("namespace", equalTo("lab"))
         .body("podIP", equalTo("10.244.0.7"))
-        .body("node", equalTo("node1"));
+        .body("node", equalTo("node1"))
+        .body("serviceAccount", equalTo("demo"))
+        .body("version", notNullValue())
+        .body("colour", equalTo("steelblue"))
+        .body("startedAt", matchesPattern("2026-03-01T\\d\\d:\\d\\d:[0-9.]+Z"))
+        .body("uptime", matchesPattern("[0-9.ms]+s"))
+        .body("generation", equalTo(1))
+        .body("$", not(hasKey("message")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pod, demo-1",
+    "namespace, lab",
+    "podIP, 10.244.0.7",
+    "node, node1",
+    "serviceAccount, demo",
+    "colour, steelblue",
+    "generation, 1",
+  })
+  void answersOneFactAlone(String field, String value) {
+    when()
+        .get("/whoami/" + field)
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo(value + "\n"));
+  }
+
+  @Test
+  void answersOneFactAsJson() {
+    given()
+        .accept("application/json")
+        .when()
+        .get("/whoami/node")
+        .then()
+        .statusCode(200)
+        .body("field", equalTo("node"))
+        .body("value", equalTo("node1"))
+        .body("size()", equalTo(2));
+  }
+
+  @Test
+  void namesTheFactsThereAre() {
+    when()
+        .get("/whoami/colours")
+        .then()
+        .statusCode(404)
+        .body(
+            equalTo(
+                "404 Not Found: there is no field 'colours'; there are pod, namespace, podIP, node,"
+                    + " serviceAccount, version, colour, message, startedAt, uptime, requests,"
+                    + " generation\n"));
+  }
+
+  @Test
+  void saysHowAFactBecomesKnown() {
+    when()
+        .get("/whoami/message")
+        .then()
+        .statusCode(404)
+        .body(equalTo("404 Not Found: the message is not known; LAB_DEMO_MESSAGE sets it\n"));
+  }
+
+  @Test
+  void tellsTheWholeUnderWhoamiToo() {
+    when().get("/whoami").then().statusCode(200).body(startsWith("pod demo-1, namespace lab,"));
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.podlab.demo.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTest {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Host POD =
       new Host("demo-5cc9f67f46-f8jrd", Optional.of("default"), Optional.of("10.244.0.7"));
   private static final Host LAPTOP = new Host("laptop", Optional.empty(), Optional.empty());
@@ -16,7 +18,7 @@ class IdentityTest {
   @Test
   void isFoundOutWhereTheManifestTellsNothing() {
     // When
-    Identity identity = IdentityResource.identity(new Told(), POD, "1.0.0");
+    Identity identity = WhoAnswers.identity(new Told(), new Mark(), POD, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -30,10 +32,14 @@ class IdentityTest {
     // Given
     Told told =
         new Told(
-            Optional.of("told"), Optional.of("lab"), Optional.of("10.0.0.1"), Optional.of("node1"));
+            Optional.of("told"),
+            Optional.of("lab"),
+            Optional.of("10.0.0.1"),
+            Optional.of("node1"),
+            Optional.of("demo"));
 
     // When
-    Identity identity = IdentityResource.identity(told, POD, "1.0.0");
+    Identity identity = WhoAnswers.identity(told, new Mark(), POD, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -43,10 +49,70 @@ class IdentityTest {
   @Test
   void inventsNothing() {
     // When
-    Identity identity = IdentityResource.identity(new Told(), LAPTOP, "1.0.0");
+    Identity identity = WhoAnswers.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText()).isEqualTo("pod laptop, version 1.0.0, request 0\n");
+  }
+
+  @Test
+  void showsTheMarksOfAVersion() {
+    // Given
+    Mark mark = new Mark(Optional.of("steelblue"), Optional.of("second version"));
+
+    // When
+    Identity identity = WhoAnswers.identity(new Told(), mark, LAPTOP, "1.0.0", START);
+
+    // Then
+    assertThat(identity.plainText())
+        .isEqualTo("pod laptop, version 1.0.0, colour steelblue, request 0: second version\n");
+  }
+
+  @Test
+  void letsNoNameReachTheTerminalsControls() {
+    // Given
+    Told told =
+        new Told(
+            Optional.of("a\u001B[31mb\nc"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    // When
+    Identity identity = WhoAnswers.identity(told, new Mark(), LAPTOP, "1.0.0", START);
+
+    // Then
+    assertThat(identity.plainText()).startsWith("pod a\uFFFD[31mb\uFFFDc, version");
+  }
+
+  @Test
+  void refusesAMessageThatIsAPage() {
+    // Given
+    MarkConfig.Message converter = new MarkConfig.Message();
+
+    // Then
+    assertThat(converter.convert("x".repeat(200))).hasSize(200);
+    assertThatThrownBy(() -> converter.convert("x".repeat(201)))
+        .hasMessage("it has at most 200 characters");
+  }
+
+  @Test
+  void namesTheVariableOfEachFactThatCanBeAbsent() {
+    // Given
+    Identity identity = WhoAnswers.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+
+    // Then
+    assertThat(Fact.Field.values())
+        .filteredOn(field -> field.of(identity).isEmpty())
+        .extracting(Fact.Field::variable)
+        .containsExactly(
+            "LAB_POD_NAMESPACE",
+            "LAB_POD_IP",
+            "LAB_POD_NODE",
+            "LAB_POD_SERVICE_ACCOUNT",
+            "LAB_DEMO_COLOR",
+            "LAB_DEMO_MESSAGE");
   }
 
   @Test
@@ -77,10 +143,21 @@ class IdentityTest {
   }
 
   private record Told(
-      Optional<String> name, Optional<String> namespace, Optional<String> ip, Optional<String> node)
+      Optional<String> name,
+      Optional<String> namespace,
+      Optional<String> ip,
+      Optional<String> node,
+      Optional<String> serviceAccount)
       implements PodConfig {
     Told() {
-      this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      this(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  private record Mark(Optional<String> color, Optional<String> message) implements MarkConfig {
+    Mark() {
+      this(Optional.empty(), Optional.empty());
     }
   }
 }

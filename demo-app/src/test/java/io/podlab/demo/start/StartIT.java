@@ -14,6 +14,9 @@ class StartIT {
   @CsvSource({
     "LAB_LOG_JSON, maybe, it is true or false",
     "LAB_POD_IP, 10.0.0, it is an IPv4 or IPv6 address",
+    "LAB_DEMO_COLOR, blurple, it is a CSS colour by name",
+    "LAB_DEMO_CONTENT, /etc/passwd, it is a directory",
+    "LAB_DEMO_ENV, *, it is names of variables",
     "QUARKUS_HTTP_PORT, many, Expected an integer value",
   })
   void isRefusedWithOneLineOnASenselessValue(String variable, String value, String why)
@@ -47,8 +50,11 @@ class StartIT {
   void isRefusedWithArgumentsThatMeanNothing() throws Exception {
     try (PackagedService service = PackagedService.launch(Map.of(), "--color=red")) {
       // Then
-      assertThat(service.exitCode()).isEqualTo(1);
-      assertThat(service.errors()).singleElement().asString().contains("--color=red");
+      assertThat(service.exitCode()).isEqualTo(2);
+      assertThat(service.errors())
+          .singleElement()
+          .asString()
+          .contains("--color=red", "accepted: run, wait-for, fetch");
     }
   }
 

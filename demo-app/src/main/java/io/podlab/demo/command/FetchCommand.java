@@ -1,0 +1,144 @@
+package io.podlab.demo.command;
+
+import io.podlab.demo.terminal.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** An init container that prepares a volume for the others. */
+@Command(
+    name = "fetch",
+    description = {
+      "Writes what an URL answers into a file, whole or not at all; at most 64 MiB.",
+      "Exits with 0 when it is written, and with 1 when it is not to be had."
+    },
+    footer = {
+      "",
+      "For example:",
+      "  demo-app fetch http://token-service:8080/ca/hash /content/index.html"
+    })
+final class FetchCommand implements Callable<Integer> {
+  static final long LONGEST_BYTES = 64L * 1024 * 1024;
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final int OK_FROM = 200;
+  private static final int OK_TO = 299;
+
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "URL",
+      description = "http://… or https://…; redirections are followed")
+  private Target source;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "In a directory that exists; one that is there is replaced.")
+  private Path file;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description = "When it gives up, from 100ms to 1h. Default: ${DEFAULT-VALUE}.")
+  private Duration timeout;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Commands.requireBetween(command, "--timeout", timeout, SHORTEST, LONGEST);
+    if (!(source instanceof Target.Page page)) {
+      throw new ParameterException(command.commandLine(), "an URL is http://… or https://…");
+    }
+    Path target = file.toAbsolutePath().normalize();
+    if (target.getFileName() == null || Files.isDirectory(target)) {
+      throw new ParameterException(command.commandLine(), file + " is a directory");
+    }
+    // Next to it, since only within a directory is a rename sure to be one step; hidden till then.
+    Path part =
+        target.resolveSibling(
+            ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    // For SIGTERM, too.
+    part.toFile().deleteOnExit();
+    try {
+      long length = Limited.call(timeout, () -> download(page, part));
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      print("fetched %d bytes from %s into %s".formatted(length, page, file));
+      return ExitCode.OK;
+    } catch (FileSystemException notWritten) {
+      print("cannot write %s: %s".formatted(file, reason(notWritten)));
+    } catch (IOException notRead) {
+      print("cannot fetch %s: %s".formatted(page, Limited.reason(notRead)));
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private long download(Target.Page page, Path part) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) page.uri().toURL().openConnection();
+    connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
+    int status = connection.getResponseCode();
+    if (status < OK_FROM || status > OK_TO) {
+      throw new IOException("it answers " + status);
+    }
+    // Of a container that was killed: process numbers come again.
+    Files.deleteIfExists(part);
+    // With the rights that the process gives its files: another container is to read it.
+    try (InputStream in = connection.getInputStream();
+        OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+      return copy(in, out, LONGEST_BYTES);
+    }
+  }
+
+  static long copy(InputStream in, OutputStream out, long longest) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long length = 0;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      length += read;
+      if (length > longest) {
+        throw new IOException("it is longer than %d bytes".formatted(longest));
+      }
+      out.write(buffer, 0, read);
+    }
+    return length;
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "its directory is not there";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "not permitted";
+    }
+    return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
+  }
+
+  private void print(String line) {
+    command.commandLine().getOut().println(Printable.line(line));
+  }
+}

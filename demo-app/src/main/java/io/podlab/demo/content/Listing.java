@@ -1,0 +1,64 @@
+package io.podlab.demo.content;
+
+import io.podlab.demo.http.PlainText;
+import io.podlab.demo.terminal.Printable;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked for in a directory.
+ *
+ * @param entries names in order, those of directories with a slash at the end; nothing hidden
+ * @param complete whether these are all; no more than {@link #MOST_ENTRIES} are listed
+ */
+public record Listing(List<String> entries, boolean complete) implements PlainText {
+  static final int MOST_ENTRIES = 1000;
+
+  public Listing {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * @param root what an entry's link must not lead out of
+   * @param asked the directory's own path below the root
+   * @return empty if it has gone
+   */
+  static Optional<Listing> of(Path root, String asked, Path directory) {
+    List<String> names = new ArrayList<>();
+    boolean complete = true;
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+      for (Path path : paths) {
+        String name = path.getFileName().toString();
+        Optional<Entry> entry =
+            Entry.isHidden(name)
+                ? Optional.empty()
+                : Entry.find(root, asked.isEmpty() ? name : asked + "/" + name);
+        if (entry.isPresent() && names.size() == MOST_ENTRIES) {
+          complete = false;
+          break;
+        }
+        entry.ifPresent(found -> names.add(found.isDirectory() ? name + "/" : name));
+      }
+    } catch (IOException | DirectoryIteratorException gone) {
+      return Optional.empty();
+    }
+    names.sort(null);
+    return Optional.of(new Listing(names, complete));
+  }
+
+  @Override
+  public String plainText() {
+    StringBuilder lines = new StringBuilder();
+    entries.forEach(name -> lines.append(Printable.line(name)).append('\n'));
+    if (!complete) {
+      lines.append("and more\n");
+    }
+    return lines.toString();
+  }
+}

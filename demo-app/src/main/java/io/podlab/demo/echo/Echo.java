@@ -1,0 +1,85 @@
+package io.podlab.demo.echo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.demo.http.PlainText;
+import io.podlab.demo.terminal.Printable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as it arrived.
+ *
+ * @param query what stands behind the question mark, not decoded; absent without one
+ * @param headers a name's values in their order
+ * @param body as text; absent if there is none, or if it is not UTF-8
+ * @param bodyBase64 of a body that is not UTF-8
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Echo(
+    String method,
+    String path,
+    Optional<String> query,
+    String protocol,
+    Map<String, List<String>> headers,
+    Optional<String> body,
+    Optional<String> bodyBase64)
+    implements PlainText {
+
+  public Echo {
+    headers = java.util.Collections.unmodifiableMap(headers);
+  }
+
+  static Echo of(
+      String method,
+      String path,
+      String query,
+      String protocol,
+      Map<String, List<String>> headers,
+      byte[] body) {
+    Optional<String> text = body.length == 0 ? Optional.empty() : utf8(body);
+    return new Echo(
+        method,
+        path,
+        Optional.ofNullable(query),
+        protocol,
+        headers,
+        text,
+        body.length == 0 || text.isPresent()
+            ? Optional.empty()
+            : Optional.of(Base64.getEncoder().encodeToString(body)));
+  }
+
+  private static Optional<String> utf8(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException binary) {
+      return Optional.empty();
+    }
+  }
+
+  /** As HTTP/1.1 writes it: a line for the request, one a header, an empty one, and the body. */
+  @Override
+  public String plainText() {
+    String start =
+        Printable.line(
+            "%s %s%s %s".formatted(method, path, query.map(q -> "?" + q).orElse(""), protocol));
+    StringBuilder text =
+        new StringBuilder(start).append('\n').append(ArrivedHeaders.plainText(headers));
+    body.map(Printable::text)
+        .or(() -> bodyBase64.map(encoded -> "(base64) " + encoded))
+        .ifPresent(
+            content -> {
+              text.append('\n').append(content);
+              if (!content.endsWith("\n")) {
+                text.append('\n');
+              }
+            });
+    return text.toString();
+  }
+}

@@ -1,0 +1,92 @@
+package io.podlab.demo.echo;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /echo} and {@code /headers}: the request as it arrived. */
+@Singleton
+@NonBlocking
+@Path("/")
+@Tag(name = "echo", description = "What of a request has arrived here")
+@Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+public final class EchoResource {
+  private static final String DESCRIPTION =
+      "Method, path, query, headers and body, after whatever proxies have made of them. A body has at"
+          + " most 64 KiB; one that is not UTF-8 comes back in base64.";
+
+  @GET
+  @Path("echo")
+  @Operation(operationId = "echo", summary = "The request itself", description = DESCRIPTION)
+  public Echo get(RoutingContext context) {
+    return echo(context);
+  }
+
+  @POST
+  @Path("echo")
+  @Operation(operationId = "echoPost", summary = "The request itself", description = DESCRIPTION)
+  @RequestBody(content = @Content(mediaType = "*/*"))
+  public Echo post(RoutingContext context) {
+    return echo(context);
+  }
+
+  @PUT
+  @Path("echo")
+  @Operation(operationId = "echoPut", summary = "The request itself", description = DESCRIPTION)
+  @RequestBody(content = @Content(mediaType = "*/*"))
+  public Echo put(RoutingContext context) {
+    return echo(context);
+  }
+
+  @PATCH
+  @Path("echo")
+  @Operation(operationId = "echoPatch", summary = "The request itself", description = DESCRIPTION)
+  @RequestBody(content = @Content(mediaType = "*/*"))
+  public Echo patch(RoutingContext context) {
+    return echo(context);
+  }
+
+  @DELETE
+  @Path("echo")
+  @Operation(operationId = "echoDelete", summary = "The request itself", description = DESCRIPTION)
+  public Echo delete(RoutingContext context) {
+    return echo(context);
+  }
+
+  @GET
+  @Path("headers")
+  @Operation(
+      operationId = "headers",
+      summary = "The request's headers",
+      description = "As they arrived, after whatever proxies have made of them.")
+  public Headers headers(RoutingContext context) {
+    return new Headers(ArrivedHeaders.of(context));
+  }
+
+  private static Echo echo(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Buffer body = context.body().buffer();
+    return Echo.of(
+        request.method().name(),
+        request.path(),
+        request.query(),
+        request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
+        ArrivedHeaders.of(context),
+        body == null ? new byte[0] : body.getBytes());
+  }
+}

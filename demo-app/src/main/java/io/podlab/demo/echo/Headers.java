@@ -1,0 +1,19 @@
+package io.podlab.demo.echo;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.podlab.demo.http.PlainText;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The headers of a request: in JSON an object of lists, since a name can come twice. */
+public record Headers(@JsonValue Map<String, List<String>> values) implements PlainText {
+  public Headers {
+    values = Collections.unmodifiableMap(values);
+  }
+
+  @Override
+  public String plainText() {
+    return ArrivedHeaders.plainText(values);
+  }
+}

@@ -1,0 +1,59 @@
+package io.podlab.demo.status;
+
+import io.podlab.demo.http.Problem;
+import io.podlab.demo.http.ProblemException;
+import io.podlab.demo.terminal.Printable;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /status/503}: any answer that is wanted. */
+@Singleton
+@NonBlocking
+@Path("/status/{code}")
+@Tag(name = "status", description = "An answer with any status")
+@Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+public final class StatusResource {
+  @GET
+  @Operation(
+      operationId = "status",
+      summary = "Answers with the status that was asked for",
+      description = "204, 205 and 304 have no body. No other header is added to any of them.")
+  @APIResponse(
+      responseCode = "default",
+      description = "The status that was asked for",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = AnyStatus.class))
+      })
+  @APIResponse(responseCode = "400", description = "That is no status")
+  public Response status(
+      @PathParam("code") @Parameter(description = AnyStatus.ACCEPTED, example = "503")
+          String code) {
+    AnyStatus status =
+        AnyStatus.of(
+            AnyStatus.parse(code)
+                .orElseThrow(
+                    () ->
+                        new ProblemException(
+                            Problem.badField(
+                                "code",
+                                "'" + Printable.line(code) + "' is none",
+                                AnyStatus.ACCEPTED))));
+    Response.ResponseBuilder answer = Response.status(status.status());
+    return status.hasBody() ? answer.entity(status).build() : answer.build();
+  }
+}

@@ -1,0 +1,114 @@
+package io.podlab.demo.stream;
+
+import io.podlab.demo.http.Problem;
+import io.podlab.demo.http.ProblemException;
+import io.podlab.demo.terminal.Printable;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** {@code GET /stream/20}: holds no thread between two lines. */
+@Singleton
+@Path("/stream/{n}")
+@Tag(name = "stream", description = "An answer that comes line by line")
+public final class StreamResource {
+  static final Duration BETWEEN_LINES = Duration.ofMillis(100);
+  static final int MOST_LINES = 1000;
+
+  private static final String ACCEPTED = "a number from 1 to 1000";
+
+  private final AtomicInteger running = new AtomicInteger();
+
+  @GET
+  @Produces(MediaType.TEXT_PLAIN)
+  @Operation(
+      operationId = "stream",
+      summary = "Answers with that many lines, one every 100 ms",
+      description =
+          "Chunked, so that each line can be seen as it comes; it ends when the client goes away. As"
+              + " JSON a list.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The lines",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Line[].class))
+      })
+  @APIResponse(responseCode = "400", description = "That is no number of lines, or too many")
+  public Multi<String> text(
+      @PathParam("n") @Parameter(description = ACCEPTED, example = "20") String n) {
+    return stream(n).map(Line::plainText);
+  }
+
+  @GET
+  // Comes after text for a client that says nothing, which Content-Type need not repeat.
+  @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
+  @Operation(hidden = true)
+  public RestMulti<Line> json(@PathParam("n") String n) {
+    return RestMulti.fromMultiData(stream(n))
+        .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+        .build();
+  }
+
+  private Multi<Line> stream(String n) {
+    int lines =
+        parse(n)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.badField(
+                            "n", "'" + Printable.line(n) + "' lines are not to be had", ACCEPTED)));
+    return Multi.createFrom()
+        .deferred(
+            () -> {
+              running.incrementAndGet();
+              return lines(lines);
+            })
+        .onTermination()
+        .invoke(running::decrementAndGet);
+  }
+
+  /** A line is made when the one before it has been written, so a slow client costs no memory. */
+  private static Multi<Line> lines(int lines) {
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            AtomicInteger::new,
+            written -> {
+              Uni<Line> line = Uni.createFrom().item(new Line(written.incrementAndGet(), lines));
+              return written.get() == 1 ? line : line.onItem().delayIt().by(BETWEEN_LINES);
+            })
+        .atMost(lines);
+  }
+
+  static OptionalInt parse(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      return OptionalInt.empty();
+    }
+    int lines = Integer.parseInt(text);
+    return lines >= 1 && lines <= MOST_LINES ? OptionalInt.of(lines) : OptionalInt.empty();
+  }
+
+  /** How many have begun and neither ended nor lost their client. */
+  int running() {
+    return running.get();
+  }
+}

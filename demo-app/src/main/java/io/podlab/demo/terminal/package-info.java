@@ -1,0 +1,2 @@
+/** Text on its way to a terminal. */
+package io.podlab.demo.terminal;

@@ -1,0 +1,96 @@
+package io.podlab.demo.echo;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class EchoResourceTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE"})
+  void takesTheMethodsThereAre(String method) {
+    given()
+        .accept("*/*")
+        .when()
+        .request(method, "/echo?a=1")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(startsWith(method + " /echo?a=1 HTTP/1.1\n"));
+  }
+
+  @Test
+  void tellsEverythingInJson() {
+    given()
+        .urlEncodingEnabled(false)
+        .accept("application/json")
+        .contentType("application/x-www-form-urlencoded")
+        .header("X-Twice", "one", "two")
+        .body("name=value")
+        .when()
+        .post("/echo?q=%C3%A4")
+        .then()
+        .statusCode(200)
+        .body("method", equalTo("POST"))
+        .body("path", equalTo("/echo"))
+        .body("query", equalTo("q=%C3%A4"))
+        .body("protocol", equalTo("HTTP/1.1"))
+        .body("headers.'X-Twice'", contains("one", "two"))
+        .body("headers.'Content-Type'[0]", startsWith("application/x-www-form-urlencoded"))
+        .body("body", equalTo("name=value"))
+        .body("$", not(hasKey("bodyBase64")));
+  }
+
+  @Test
+  void tellsTheAcceptHeaderAsItArrived() {
+    // Given
+    String accept = "text/html;q=0.3, text/plain;q=0.2, */*;q=0.1";
+
+    // Then
+    given()
+        .header("Accept", accept)
+        .get("/headers")
+        .then()
+        .statusCode(200)
+        .body(containsString("Accept: " + accept + "\n"));
+    given().header("Accept", accept).get("/echo").then().body(containsString(accept));
+  }
+
+  @Test
+  void tellsHeadersInJson() {
+    given()
+        .accept("application/json")
+        .header("X-Request-Id", "42")
+        .get("/headers")
+        .then()
+        .statusCode(200)
+        .body("'X-Request-Id'", contains("42"));
+  }
+
+  @Test
+  void takesABodyOfSixtyFourKilobytesAndNoLonger() {
+    // Given
+    byte[] longest = new byte[64 * 1024];
+    java.util.Arrays.fill(longest, (byte) 'x');
+
+    // Then
+    String answer = given().body(longest).post("/echo").then().statusCode(200).extract().asString();
+    assertThat(answer).endsWith("\n\n" + "x".repeat(64 * 1024) + "\n");
+    given().body(new byte[64 * 1024 + 1]).post("/echo").then().statusCode(413);
+  }
+
+  @Test
+  void refusesHeadersThatAreTooLong() {
+    given().header("X-Long", "x".repeat(100_000)).get("/headers").then().statusCode(431);
+  }
+}
