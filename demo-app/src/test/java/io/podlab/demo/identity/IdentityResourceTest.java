@@ -164,16 +164,4 @@ class IdentityResourceTest {
   private static long number() {
     return given().accept("application/json").get("/").jsonPath().getLong("requests");
   }
-
-  @Test
-  void countsRequestsInTheMetrics() {
-    // Given
-    long number = number();
-
-    // When
-    String metrics = when().get("/metrics").asString();
-
-    // Then
-    assertThat(metrics).contains("lab_demo_requests_total " + (double) number);
-  }
 }

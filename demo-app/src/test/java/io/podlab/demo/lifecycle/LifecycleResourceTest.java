@@ -142,4 +142,28 @@ class LifecycleResourceTest {
                 .build(),
             BodyHandlers.ofLines());
   }
+
+  @Test
+  void countsEachAnswerHoweverItWasGiven() {
+    // Given
+    double before = requests();
+
+    // When
+    given().accept("*/*").when().get("/").then().statusCode(200);
+    given().accept("application/json").when().get("/").then().statusCode(200);
+    when().get("/healthz").then().statusCode(200);
+
+    // Then
+    await().untilAsserted(() -> assertThat(requests()).isEqualTo(before + 2));
+  }
+
+  private static double requests() {
+    String metrics = when().get("/metrics").asString();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("lab_demo_requests_total "))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+        .findFirst()
+        .orElseThrow();
+  }
 }
