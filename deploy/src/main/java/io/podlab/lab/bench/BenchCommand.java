@@ -7,7 +7,9 @@ import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
+import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Project;
+import io.podlab.lab.project.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -282,13 +284,24 @@ public final class BenchCommand implements Callable<Integer> {
       port = free.getLocalPort();
     }
     Files.createDirectories(state);
-    Command command =
-        project.run(entry.service(), port).withEnvironment("XDG_STATE_HOME", state.toString());
     return new Subject(
         entry.name(),
-        command,
+        command(project, entry.service(), port, state),
         URI.create("http://127.0.0.1:" + port + entry.path()),
         log(project, entry.name()));
+  }
+
+  /** Touches nothing of a lab that is up on the same machine. */
+  static Command command(Project project, Service service, int port, Path state) {
+    Command command =
+        project
+            .run(service, port)
+            .withEnvironment("XDG_STATE_HOME", state.toString())
+            .withEnvironment("LAB_PROBE_FILES", state.toString());
+    for (Port other : service.otherPorts()) {
+      command = command.withEnvironment(other.variable(), "0");
+    }
+    return command;
   }
 
   private Subject peer(Project project, Pairing pairing) {

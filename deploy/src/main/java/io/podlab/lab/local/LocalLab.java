@@ -45,10 +45,13 @@ record LocalLab(
   /** The four services of this checkout, with the state of this user. */
   static LocalLab here(Console console) {
     Project project = Project.here();
+    StateFolder folder = StateFolder.ofThisUser();
     return new LocalLab(
         console,
-        StateFolder.ofThisUser(),
-        Arrays.stream(Service.values()).map(service -> Program.of(project, service)).toList(),
+        folder,
+        Arrays.stream(Service.values())
+            .map(service -> Program.of(project, service, folder, System.getenv()))
+            .toList(),
         () -> project.build(console, List.of(Service.values())),
         GRACE);
   }

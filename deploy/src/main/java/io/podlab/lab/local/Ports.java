@@ -2,11 +2,13 @@ package io.podlab.lab.local;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.process.SearchPath;
+import io.podlab.lab.project.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the ports that the services will listen on are free. */
@@ -21,27 +23,40 @@ final class Ports {
    * @throws Failure (conflict) with a line for each port that is taken
    */
   static void requireFree(List<Program> programs) {
-    String taken = "";
+    boolean linux = SearchPath.ofThisProcess().find("ss").isPresent();
+    List<String> taken = new ArrayList<>();
     for (Program program : programs) {
       if (isTaken(program.port())) {
-        taken +=
-            (taken.isEmpty() ? "" : "\n")
-                + line(program, SearchPath.ofThisProcess().find("ss").isPresent());
+        taken.add(line(program, linux));
+      }
+      for (Port port : program.otherPorts()) {
+        if (isTaken(port.number())) {
+          taken.add(line(program, port, linux));
+        }
       }
     }
     if (!taken.isEmpty()) {
-      throw Failure.conflict(taken);
+      throw Failure.conflict(String.join("\n", taken));
     }
   }
 
   static String line(Program program, boolean linux) {
+    return line(program.port(), program.title(), linux);
+  }
+
+  /** The same, and the way out that the HTTP ports do not have. */
+  static String line(Program program, Port port, boolean linux) {
+    return line(port.number(), program.title() + ", " + port.name(), linux)
+        + ", or choose another port with "
+        + port.variable();
+  }
+
+  private static String line(int port, String whose, boolean linux) {
     String show =
-        linux
-            ? "ss -ltnp 'sport = :" + program.port() + "'"
-            : "lsof -nP -iTCP:" + program.port() + " -sTCP:LISTEN";
+        linux ? "ss -ltnp 'sport = :" + port + "'" : "lsof -nP -iTCP:" + port + " -sTCP:LISTEN";
     return String.format(
         "port %d (%s) is in use; stop what listens there (`%s` shows it) and try again",
-        program.port(), program.title(), show);
+        port, whose, show);
   }
 
   /**

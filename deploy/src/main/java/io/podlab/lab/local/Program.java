@@ -1,24 +1,49 @@
 package io.podlab.lab.local;
 
 import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A service as this machine runs it.
  *
  * @param title its name in tables, of its log and in messages
  * @param port the port on 127.0.0.1 that it listens on; free before it is started
+ * @param otherPorts those that it listens on besides; free before it is started, too
  * @param essentialPath the path that shows what it does, for one curl
  * @param command starts it; it stays in the foreground and ends on SIGTERM
  */
-record Program(String title, int port, String essentialPath, Command command) {
-  /** The packaged service, on the JVM that this program runs on, with little memory. */
-  static Program of(Project project, Service service) {
+record Program(
+    String title, int port, List<Port> otherPorts, String essentialPath, Command command) {
+  private static final String PROBE_FILES = "LAB_PROBE_FILES";
+
+  Program {
+    otherPorts = List.copyOf(otherPorts);
+  }
+
+  /**
+   * The packaged service, on the JVM that this program runs on, with little memory.
+   *
+   * @param environment what the person has set, which the service gets as well
+   */
+  static Program of(
+      Project project, Service service, StateFolder folder, Map<String, String> environment) {
     Command java =
         project.run(service, service.localPort(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    return new Program(service.title(), service.localPort(), service.essentialPath(), java);
+    if (service == Service.PROBE_TARGET && environment.getOrDefault(PROBE_FILES, "").isBlank()) {
+      // In a container they are in /tmp; a person's /tmp is left alone.
+      java = java.withEnvironment(PROBE_FILES, folder.ofService(service).toString());
+    }
+    return new Program(
+        service.title(),
+        service.localPort(),
+        service.otherPorts().stream().flatMap(port -> port.in(environment).stream()).toList(),
+        service.essentialPath(),
+        java);
   }
 
   String address() {

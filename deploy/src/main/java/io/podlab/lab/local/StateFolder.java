@@ -1,6 +1,7 @@
 package io.podlab.lab.local;
 
 import io.podlab.lab.Failure;
+import io.podlab.lab.project.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ record StateFolder(Path root) {
 
   static StateFolder ofThisUser() {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  /** The folder that a service has for itself. */
+  Path ofService(Service service) {
+    return root.resolve(service.title());
   }
 
   Path log(String title) {

@@ -2,23 +2,31 @@ package io.podlab.lab.project;
 
 import io.podlab.lab.Failure;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The four services, in the order in which they are built, started and shown. */
 public enum Service {
   DEMO_APP("demo-app", 8080, "/"),
-  PROBE_TARGET("probe-target", 8081, "/healthz"),
+  PROBE_TARGET(
+      "probe-target",
+      8081,
+      "/healthz",
+      new Port("grpc", 9090, "LAB_PROBE_LISTEN_GRPC"),
+      new Port("tcp", 7070, "LAB_PROBE_LISTEN_TCP")),
   TOKEN_SERVICE("token-service", 8082, "/ca/hash"),
   CONFIGMAP_SERVICE("configmap-service", 8083, "/config");
 
   private final String title;
   private final int localPort;
   private final String essentialPath;
+  private final List<Port> otherPorts;
 
-  Service(String title, int localPort, String essentialPath) {
+  Service(String title, int localPort, String essentialPath, Port... otherPorts) {
     this.title = title;
     this.localPort = localPort;
     this.essentialPath = essentialPath;
+    this.otherPorts = List.of(otherPorts);
   }
 
   /** Its name everywhere: folder, Maven module, image, Deployment, Service object. */
@@ -34,6 +42,11 @@ public enum Service {
   /** The path that shows its essential behaviour, for one curl. */
   public String essentialPath() {
     return essentialPath;
+  }
+
+  /** Those that it listens on beside the HTTP one. */
+  public List<Port> otherPorts() {
+    return otherPorts;
   }
 
   /**

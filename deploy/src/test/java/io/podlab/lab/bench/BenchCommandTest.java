@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Project;
+import io.podlab.lab.project.Service;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -77,6 +79,22 @@ class BenchCommandTest {
     assertThat(seconds.convert("5s")).isEqualTo(Duration.ofSeconds(5));
     assertThat(seconds.convert("1m")).isEqualTo(Duration.ofMinutes(1));
     assertThatThrownBy(() -> seconds.convert("PT5S")).isInstanceOf(TypeConversionException.class);
+  }
+
+  @Test
+  void startsAServiceBesideALabThatIsUp() {
+    // When
+    Command command =
+        BenchCommand.command(
+            new Project(Path.of("/podlab"), "9.9"), Service.PROBE_TARGET, 8099, folder);
+
+    // Then
+    assertThat(command.environment())
+        .containsEntry("QUARKUS_HTTP_PORT", "8099")
+        .containsEntry("LAB_PROBE_LISTEN_GRPC", "0")
+        .containsEntry("LAB_PROBE_LISTEN_TCP", "0")
+        .containsEntry("LAB_PROBE_FILES", folder.toString())
+        .containsEntry("XDG_STATE_HOME", folder.toString());
   }
 
   private void program(String name) throws IOException {

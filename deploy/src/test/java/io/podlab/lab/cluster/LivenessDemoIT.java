@@ -3,42 +3,81 @@ package io.podlab.lab.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** The training's {@code liveness + http} demo, with our probe-target in place of its image. */
 @Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LivenessDemoIT {
-  @Test
-  void theKubeletRestartsTheContainerAfterThreeFailedProbes() throws Exception {
-    try (RealCluster cluster = RealCluster.withNamespace("training-liveness")) {
-      // Given
-      cluster.applyTraining("liveness-http.yaml");
+  private static RealCluster cluster;
 
-      // When
-      RealCluster.await().until(() -> restarts(cluster) == 1);
+  @BeforeAll
+  static void applyTheTrainingsManifest() throws Exception {
+    cluster = RealCluster.withNamespace("training-liveness");
+    cluster.applyTraining("liveness-http.yaml");
+  }
 
-      // Then
-      JsonNode last = container(cluster).path("lastState").path("terminated");
-      // Events are posted behind the facts.
-      RealCluster.await().until(() -> events(cluster, "Killing") == 1);
-      RealCluster.await().until(() -> events(cluster, "Unhealthy") >= 3);
-      assertThat(events(cluster, "Unhealthy")).isEqualTo(3);
-      assertThat(last.path("exitCode").asInt()).isEqualTo(143);
-      assertThat(cluster.kubectl("describe", "pod", "liveness-http"))
-          .contains("Liveness probe failed: HTTP probe failed with statuscode: 500");
+  @AfterAll
+  static void leaveNothing() {
+    if (cluster != null) {
+      cluster.close();
     }
   }
 
-  private static JsonNode container(RealCluster cluster) throws Exception {
+  @Test
+  @Order(1)
+  void theHistoryShowsTheKubeletAndItsHeader() {
+    // Given
+    AtomicReference<JsonNode> history = new AtomicReference<>();
+
+    // When
+    RealCluster.await()
+        .until(
+            () -> {
+              history.set(ProbeTarget.in(cluster, "liveness-http").history("liveness"));
+              return !history.get().isEmpty();
+            });
+
+    // Then
+    JsonNode first = history.get().path(0);
+    assertThat(first.path("userAgent").asText()).startsWith("kube-probe/1.");
+    assertThat(first.path("headers").path("Custom-Header").asText()).isEqualTo("Awesome");
+  }
+
+  @Test
+  @Order(2)
+  void theKubeletRestartsTheContainerAfterThreeFailedProbes() throws Exception {
+    // When
+    RealCluster.await().until(() -> restarts() == 1);
+
+    // Then
+    JsonNode last = container().path("lastState").path("terminated");
+    // Events are posted behind the facts.
+    RealCluster.await().until(() -> events("Killing") == 1);
+    RealCluster.await().until(() -> events("Unhealthy") >= 3);
+    assertThat(events("Unhealthy")).isEqualTo(3);
+    assertThat(last.path("exitCode").asInt()).isEqualTo(143);
+    assertThat(cluster.kubectl("describe", "pod", "liveness-http"))
+        .contains("Liveness probe failed: HTTP probe failed with statuscode: 500")
+        .containsPattern("liveness failed from 10.0s; . probes ok, 3 failed; SIGTERM after 1..?.s");
+  }
+
+  private static JsonNode container() throws Exception {
     return cluster.get("pod", "liveness-http").path("status").path("containerStatuses").path(0);
   }
 
-  private static int restarts(RealCluster cluster) throws Exception {
-    return container(cluster).path("restartCount").asInt();
+  private static int restarts() throws Exception {
+    return container().path("restartCount").asInt();
   }
 
-  private static int events(RealCluster cluster, String reason) throws Exception {
+  private static int events(String reason) throws Exception {
     int count = 0;
     for (JsonNode event : cluster.get("events").path("items")) {
       boolean counts =

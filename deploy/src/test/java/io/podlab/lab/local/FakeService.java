@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A process that behaves as a service of the lab does, or as one that is broken. */
 final class FakeService {
@@ -25,7 +26,8 @@ final class FakeService {
 
   static Program program(String title, Manner manner) {
     int port = freePort();
-    return new Program(title, port, "/", java(FakeService.class, manner.name(), "" + port));
+    return new Program(
+        title, port, List.of(), "/", java(FakeService.class, manner.name(), "" + port));
   }
 
   /** A main class of the tests in a JVM of its own. */

@@ -20,6 +20,7 @@ final class ForegroundLab {
         new Program(
             "alpha",
             Math.max(port, 0),
+            List.of(),
             "/",
             FakeService.java(FakeService.class, FakeService.Manner.GOOD.name(), arguments[1]));
     new LocalLab(

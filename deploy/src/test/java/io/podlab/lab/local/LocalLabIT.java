@@ -6,17 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Service;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A life of the lab on this machine, played through the launcher with the packaged services, in the
- * order of the methods. Skipped where another program has one of the four ports.
+ * order of the methods. Skipped where another program has one of the ports.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -60,9 +63,9 @@ class LocalLabIT {
   private static List<Integer> takenPorts() throws Exception {
     List<Integer> ports = new ArrayList<>();
     for (Service service : Service.values()) {
-      if (Ports.isTaken(service.localPort())) {
-        ports.add(service.localPort());
-      }
+      Stream.concat(Stream.of(service.localPort()), service.otherPorts().stream().map(Port::number))
+          .filter(Ports::isTaken)
+          .forEach(ports::add);
     }
     return ports;
   }
@@ -119,6 +122,14 @@ class LocalLabIT {
   @Order(4)
   void statusIsGood() throws Exception {
     assertThat(lab("status").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(4)
+  void theFilesForExecProbesAreInTheStateFolder() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Files.exists(state.resolve("podlab/probe-target/ready")));
   }
 
   @Test

@@ -1,12 +1,17 @@
 package io.podlab.lab.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.podlab.lab.Failure;
+import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +48,41 @@ class PortsTest {
 
     // Then
     assertThat(taken).isFalse();
+  }
+
+  @Test
+  void eachPortThatIsTakenIsNamedBeforeAnythingIsStarted() throws Exception {
+    // Given
+    try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket grpc = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Program program =
+          new Program(
+              "probe-target",
+              http.getLocalPort(),
+              List.of(
+                  new Port("grpc", grpc.getLocalPort(), "LAB_PROBE_LISTEN_GRPC"),
+                  new Port("tcp", FakeService.freePort(), "LAB_PROBE_LISTEN_TCP")),
+              "/",
+              Command.of("true"));
+
+      // When
+      Failure failure =
+          catchThrowableOfType(Failure.class, () -> Ports.requireFree(List.of(program)));
+
+      // Then
+      assertThat(failure.exitCode()).isEqualTo(Failure.CONFLICT);
+      assertThat(failure.getMessage().lines())
+          .satisfiesExactly(
+              line ->
+                  assertThat(line)
+                      .startsWith("port " + http.getLocalPort() + " (probe-target) is in use; "),
+              line ->
+                  assertThat(line)
+                      .startsWith(
+                          "port " + grpc.getLocalPort() + " (probe-target, grpc) is in use; ")
+                      .endsWith(
+                          " and try again, or choose another port with LAB_PROBE_LISTEN_GRPC"));
+    }
   }
 
   /** Some containers have no IPv6. */

@@ -11,6 +11,9 @@ import io.podlab.lab.project.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +55,7 @@ class GeneratedManifestsIT {
         .isEqualTo(generated);
   }
 
-  /** Keys in order, whatever order the generator had them in this time. */
+  /** Keys and ports in order, whatever order the generator had them in this time. */
   private static String generated(Service service) throws IOException {
     StringBuilder manifest =
         new StringBuilder(
@@ -65,9 +68,26 @@ class GeneratedManifestsIT {
     try (MappingIterator<TreeMap<String, Object>> objects =
         YAML.readerFor(TreeMap.class).readValues(source.toFile())) {
       while (objects.hasNext()) {
-        manifest.append(YAML.writeValueAsString(objects.next()));
+        TreeMap<String, Object> object = objects.next();
+        orderPorts(object);
+        manifest.append(YAML.writeValueAsString(object));
       }
     }
     return manifest.toString();
+  }
+
+  private static void orderPorts(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(GeneratedManifestsIT::orderPorts);
+      if (map.get("ports") instanceof List<?> ports) {
+        ports.sort(Comparator.comparing(GeneratedManifestsIT::name));
+      }
+    } else if (value instanceof List<?> list) {
+      list.forEach(GeneratedManifestsIT::orderPorts);
+    }
+  }
+
+  private static String name(Object port) {
+    return String.valueOf(((Map<?, ?>) port).get("name"));
   }
 }

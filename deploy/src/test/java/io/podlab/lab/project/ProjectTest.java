@@ -33,6 +33,8 @@ class ProjectTest {
             "LAB_TOKEN_CA_FILE", "ca.crt",
             "LAB_CONFIG_DIR", "/etc/config",
             "LAB_TOKEN_DIR", "",
+            "LAB_PROBE_FILES", "probes",
+            "LAB_PROBE_LISTEN_TCP", "7071",
             "LAB_LOG_JSON", "true");
 
     // When
@@ -42,6 +44,7 @@ class ProjectTest {
     assertThat(absolute)
         .containsOnly(
             Map.entry("LAB_TOKEN_CA_FILE", "/home/me/ca.crt"),
+            Map.entry("LAB_PROBE_FILES", "/home/me/probes"),
             Map.entry("LAB_CONFIG_DIR", "/etc/config"));
   }
 }

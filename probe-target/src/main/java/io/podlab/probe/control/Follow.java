@@ -18,10 +18,13 @@ final class Follow {
 
   private static void choose(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (request.query() != null
-        && request.path().startsWith("/probes/")
-        && request.params().contains("follow")) {
-      request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+    if (request.path().startsWith("/probes/")) {
+      if (request.query() != null && request.params().contains("follow")) {
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+      } else if (!request.headers().contains(HttpHeaders.ACCEPT)) {
+        // As busybox's wget does: it would wait for the end of a stream that has none.
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.TEXT_PLAIN);
+      }
     }
     context.next();
   }
