@@ -2,6 +2,7 @@ package io.podlab.demo.identity;
 
 import io.netty.util.AsciiString;
 import io.podlab.demo.content.ContentConfig;
+import io.podlab.demo.faults.FaultsConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -12,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Answers the request that demos make by the thousand, {@code curl} on {@code /}, before anything
- * is asked that only other requests need to be: twice as many a second. What it does not take goes
- * on to {@link IdentityResource}, which answers the same.
+ * is asked that only other requests need to be. What it does not take goes on to {@link
+ * IdentityResource}, which answers the same.
  */
 final class QuickAnswer {
   /** Before the filters of package http, which look at what such a request does not have. */
@@ -23,15 +24,16 @@ final class QuickAnswer {
   private static final CharSequence TEXT = AsciiString.cached("text/plain;charset=UTF-8");
 
   private final WhoAnswers whoAnswers;
-  private final boolean isOnRoot;
+  private final boolean enabled;
 
-  QuickAnswer(WhoAnswers whoAnswers, ContentConfig content) {
+  /** Where content is served, or a fault can hit any request, all of them go the long way. */
+  QuickAnswer(WhoAnswers whoAnswers, ContentConfig content, FaultsConfig faults) {
     this.whoAnswers = whoAnswers;
-    this.isOnRoot = content.content().isEmpty();
+    this.enabled = content.content().isEmpty() && !faults.faults();
   }
 
   void register(@Observes Filters filters) {
-    if (isOnRoot) {
+    if (enabled) {
       filters.register(this::answer, FIRST);
     }
   }
