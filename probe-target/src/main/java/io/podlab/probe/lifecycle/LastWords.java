@@ -47,10 +47,12 @@ final class LastWords {
           case DROP -> " dropped from " + seconds(moment.since());
         }
         + "; "
-        + ok
-        + (ok == 1 ? " probe ok, " : " probes ok, ")
-        + (all - ok)
-        + " failed";
+        + (all == 0 ? "no probe seen" : seen(ok, all - ok))
+        + (probe.wasConnectedTo() ? ", refused connections not seen" : "");
+  }
+
+  private static String seen(long ok, long failed) {
+    return ok + (ok == 1 ? " probe ok, " : " probes ok, ") + failed + " failed";
   }
 
   static String seconds(long nanos) {

@@ -131,6 +131,11 @@ public final class Probe {
     return seen.values().stream().mapToLong(one -> one.answered.get(state).sum()).sum();
   }
 
+  /** Whether a tcp probe was among those that came: then some may have been refused, unseen. */
+  public boolean wasConnectedTo() {
+    return seen.get(Mechanism.TCP).last.get() >= 0;
+  }
+
   long count(Mechanism mechanism, State state) {
     return seen.get(mechanism).answered.get(state).sum();
   }

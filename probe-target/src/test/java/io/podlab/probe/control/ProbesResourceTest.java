@@ -230,6 +230,18 @@ class ProbesResourceTest {
   }
 
   @Test
+  void isAPageAndNoStreamForAClientThatSaysNothing() throws IOException {
+    try (Socket socket =
+        send("GET /probes/startup/history HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n")) {
+      // Then: it has an end.
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200 OK")
+          .containsIgnoringCase("content-type: text/plain")
+          .endsWith("are not listed\n");
+    }
+  }
+
+  @Test
   void streamsWhatIsKeptAndThenWhatComes() throws IOException {
     // Given
     when().get("/startupz").then().statusCode(200);

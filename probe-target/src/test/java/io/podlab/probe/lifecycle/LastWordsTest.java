@@ -9,6 +9,7 @@ import io.podlab.probe.probe.ProbeType;
 import io.podlab.probe.probe.Probes;
 import io.podlab.probe.probe.SettableUptime;
 import io.podlab.probe.schedule.Schedule;
+import io.podlab.probe.schedule.State;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +48,7 @@ class LastWordsTest {
   @Test
   void tellOfAnEndWithoutASignal() {
     assertThat(LastWords.of(probes.all(), Optional.empty(), 0))
-        .isEqualTo("liveness ok; 0 probes ok, 0 failed; ended after 0.0s");
+        .isEqualTo("liveness ok; no probe seen; ended after 0.0s");
   }
 
   @Test
@@ -62,7 +63,23 @@ class LastWordsTest {
     // Then
     assertThat(words)
         .isEqualTo(
-            "liveness ok; 0 probes ok, 0 failed; readiness ok; 1 probe ok, 0 failed; startup hung"
-                + " from 1.0s; 0 probes ok, 0 failed; SIGINT after 2.0s");
+            "liveness ok; no probe seen; readiness ok; 1 probe ok, 0 failed; startup hung from 1.0s;"
+                + " no probe seen; SIGINT after 2.0s");
+  }
+
+  @Test
+  void admitThatARefusedConnectionIsNotSeen() {
+    // Given
+    probes
+        .get(ProbeType.LIVENESS)
+        .answered(Mechanism.TCP, SocketAddress.inetSocketAddress(1, "10.0.0.1"), State.OK);
+
+    // When
+    String words = LastWords.of(probes.all(), Optional.of("SIGTERM"), 0);
+
+    // Then
+    assertThat(words)
+        .isEqualTo(
+            "liveness ok; 1 probe ok, 0 failed, refused connections not seen; SIGTERM after 0.0s");
   }
 }
