@@ -26,6 +26,10 @@ final class StartFailure {
               + " threw an Exception whilst being converted\\s+(?<why>.*)",
           Pattern.DOTALL);
 
+  private static final Pattern EMPTY =
+      Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty String");
+  private static final int LONGEST_SHOWN = 200;
+
   private StartFailure() {}
 
   /** What {@code Quarkus.run} calls at the end, with no cause when all went well. */
@@ -93,13 +97,25 @@ final class StartFailure {
           conversion.group("why").replaceFirst("^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?", "");
       return "%s=\"%s\" makes no sense: %s"
           .formatted(
-              variable(conversion.group("property")), conversion.group("value"), oneLine(why));
+              variable(conversion.group("property")),
+              shown(conversion.group("value")),
+              oneLine(why));
+    }
+    Matcher empty = EMPTY.matcher(problem);
+    if (empty.find()) {
+      return variable(empty.group(1)) + " is empty; leave it out for its default";
     }
     Matcher property = PROPERTY.matcher(problem);
     return oneLine(
         property.find()
             ? variable(property.group()) + ": " + problem.replaceFirst("^.*SRCFG\\d+: ", "")
             : problem);
+  }
+
+  /** Nothing that is long or moves a terminal's cursor. */
+  private static String shown(String value) {
+    String plain = value.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "…";
   }
 
   private static String oneLine(String text) {

@@ -10,7 +10,7 @@ final class Ages {
 
   private Ages() {}
 
-  /** {@code 0.35s}, {@code 12.3s}, {@code 2m05s}, {@code 3h07m}. */
+  /** {@code 0.350s}, {@code 12.3s}, {@code 2m05s}, {@code 3h07m}. */
   static String of(long nanos) {
     double seconds = nanos / NANOS_OF_SECOND;
     if (seconds < 1) {

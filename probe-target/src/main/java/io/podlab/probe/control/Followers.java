@@ -7,6 +7,8 @@ import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.probe.Visit;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -23,6 +25,7 @@ class Followers {
   private static final int MOST_BUFFERED = 1000;
 
   private final Uptime uptime;
+  private volatile boolean closed;
   private final Set<MultiEmitter<?>> open = ConcurrentHashMap.newKeySet();
 
   @Inject
@@ -37,11 +40,18 @@ class Followers {
    * @throws ProblemException 503 if too many follow
    */
   Multi<SeenProbe> follow(Probe probe, long after) {
+    if (closed) {
+      throw new ProblemException(Problem.of(503, "this process is about to end"));
+    }
     if (open.size() >= MOST) {
       throw new ProblemException(Problem.of(503, MOST + " follow already; try again later"));
     }
     return Multi.createFrom()
         .<Visit>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
+        // On other threads than those that answer probes, which only put into the buffer.
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .onFailure(BackPressureFailure.class)
+        .recoverWithCompletion()
         .filter(new Newer(after)::test)
         .map(visit -> SeenProbe.of(visit, uptime));
   }
@@ -59,6 +69,9 @@ class Followers {
                       emitter.emit(visit);
                     }
                   });
+      if (closed) {
+        emitter.complete();
+      }
       emitter.onTermination(
           () -> {
             open.remove(emitter);
@@ -86,6 +99,7 @@ class Followers {
 
   /** No one who follows holds up the end. */
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+    closed = true;
     open.forEach(MultiEmitter::complete);
   }
 }

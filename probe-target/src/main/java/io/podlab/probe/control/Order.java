@@ -81,7 +81,8 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
     try {
       root = JSON.readTree(text);
     } catch (JsonProcessingException malformed) {
-      throw badJson("it is no JSON, from character " + malformed.getLocation().getColumnNr());
+      throw badJson(
+          "it is no JSON, from character " + (malformed.getLocation().getCharOffset() + 1));
     }
     Optional<Schedule> schedule = Optional.empty();
     Optional<Integer> failNext = Optional.empty();

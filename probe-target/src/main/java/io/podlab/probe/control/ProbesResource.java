@@ -9,7 +9,6 @@ import io.podlab.probe.probe.ProbeConfig;
 import io.podlab.probe.probe.ProbeType;
 import io.podlab.probe.probe.Probes;
 import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.schedule.State;
 import io.podlab.probe.tcp.TcpPort;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -94,7 +93,7 @@ public final class ProbesResource {
             new Overview.Grpc(grpc.port()),
             new Overview.Tcp(
                 tcp.port(),
-                tcp.timeline().state() != State.FAIL,
+                tcp.isOpen(),
                 tcp.isOfItsOwn() ? tcp.timeline().configured().toString() : null),
             new Overview.Exec(
                 files.areWritten(), Arrays.stream(ProbeType.values()).map(this::file).toList())));

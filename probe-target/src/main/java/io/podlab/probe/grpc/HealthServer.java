@@ -48,6 +48,8 @@ public class HealthServer {
   /** A service's name, and no more. */
   private static final int LONGEST_MESSAGE = 4096;
 
+  private static final int LONGEST_SHOWN = 40;
+
   private static final ServiceName HEALTH = ServiceName.create("grpc.health.v1.Health");
   private static final Set<String> METHODS =
       Set.of("/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch");
@@ -59,6 +61,7 @@ public class HealthServer {
   private final Vertx vertx;
   private final Address address;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private int port;
 
   @Inject
@@ -156,7 +159,8 @@ public class HealthServer {
       refuse(
           request,
           GrpcStatus.NOT_FOUND,
-          "no service " + service + "; there are " + ProbeType.words() + ", and none for liveness");
+          "no service \"%s\"; there are %s, and none for liveness"
+              .formatted(shown(service), ProbeType.words()));
       return;
     }
     Probe probe = named.get();
@@ -168,6 +172,12 @@ public class HealthServer {
       case HANG -> hang(probe, visit, request.response());
       case DROP -> request.response().cancel();
     }
+  }
+
+  /** Short, and nothing that grows in a header. */
+  private static String shown(String service) {
+    String plain = service.replaceAll("[^\\x20-\\x7e]", "?");
+    return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private void hang(
@@ -203,6 +213,10 @@ public class HealthServer {
       Optional<Probe> named,
       GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
       String service) {
+    if (closed) {
+      refuse(request, GrpcStatus.UNAVAILABLE, "shutting down");
+      return;
+    }
     if (watches.size() >= MOST_WATCHES) {
       refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, MOST_WATCHES + " watch already");
       return;
@@ -210,6 +224,9 @@ public class HealthServer {
     Watch watch = new Watch(request.response());
     watches.add(watch);
     watch.begin(named);
+    if (closed) {
+      watch.goAway();
+    }
   }
 
   /** How many streams are open. */
@@ -218,6 +235,7 @@ public class HealthServer {
   }
 
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+    closed = true;
     watches.forEach(Watch::goAway);
   }
 
@@ -226,6 +244,7 @@ public class HealthServer {
     private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
     private final Context context = vertx.getOrCreateContext();
     private Optional<Transitions> transitions = Optional.empty();
+    private boolean behind;
 
     Watch(GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
       this.response = response;
@@ -238,12 +257,24 @@ public class HealthServer {
         response.write(response(ServingStatus.SERVICE_UNKNOWN));
         return;
       }
+      response.drainHandler(
+          room -> {
+            if (behind) {
+              behind = false;
+              tell(probe.get().timeline().state());
+            }
+          });
       transitions =
           Optional.of(
               Transitions.watch(probe.get().timeline(), uptime, vertx, (before, now) -> tell(now)));
     }
 
     private void tell(State state) {
+      if (response.writeQueueFull()) {
+        // A client that does not read: it gets what is so then, and nothing is kept for it.
+        behind = true;
+        return;
+      }
       switch (state) {
         case OK -> response.write(response(ServingStatus.SERVING));
         case FAIL -> response.write(response(ServingStatus.NOT_SERVING));

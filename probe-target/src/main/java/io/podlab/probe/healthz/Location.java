@@ -1,6 +1,8 @@
 package io.podlab.probe.healthz;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -11,8 +13,26 @@ final class Location {
   private Location() {}
 
   static String of(String place) {
-    boolean whole = place.startsWith("/") || WITH_SCHEME.matcher(place).matches();
-    return ascii(whole ? place : "/" + place);
+    return ascii(
+        place.startsWith("//") || WITH_SCHEME.matcher(place).matches() ? place : clean(place));
+  }
+
+  /** Go's {@code path.Clean} of all before the query, from the root. */
+  private static String clean(String place) {
+    int question = place.indexOf('?');
+    String path = question < 0 ? place : place.substring(0, question);
+    Deque<String> parts = new ArrayDeque<>();
+    for (String part : path.split("/")) {
+      if (part.equals("..")) {
+        parts.pollLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    String cleaned = "/" + String.join("/", parts);
+    return cleaned
+        + (path.endsWith("/") && !parts.isEmpty() ? "/" : "")
+        + (question < 0 ? "" : place.substring(question));
   }
 
   private static String ascii(String text) {

@@ -12,6 +12,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,12 +44,15 @@ public final class RedirectResource {
               mediaType = MediaType.TEXT_HTML,
               schema = @Schema(type = SchemaType.STRING),
               example = "<a href=\"/healthz\">Found</a>."))
-  @APIResponse(responseCode = "400", description = "The place has control characters")
+  @APIResponse(
+      responseCode = "400",
+      description = "The place has control characters, or a % that escapes nothing")
   public Response redirect(
       @QueryParam("loc")
           @DefaultValue("/")
           @Parameter(description = "A path, or a URL", example = "/healthz")
-          String place) {
+          String loc) {
+    String place = unescaped(loc);
     if (place.chars().anyMatch(Character::isISOControl)) {
       throw new ProblemException(
           Problem.badField(
@@ -61,6 +66,17 @@ public final class RedirectResource {
         .type("text/html; charset=utf-8")
         .entity("<a href=\"" + escaped(location) + "\">Found</a>.\n\n")
         .build();
+  }
+
+  /** A second time, as agnhost does. */
+  private static String unescaped(String loc) {
+    try {
+      return URLDecoder.decode(loc, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw new ProblemException(
+          Problem.badField(
+              "loc", "it has a % that escapes nothing", "a path such as /healthz, or a URL"));
+    }
   }
 
   private static String escaped(String text) {

@@ -4,6 +4,7 @@ import io.podlab.probe.probe.Probe;
 import io.podlab.probe.probe.ProbeType;
 import io.podlab.probe.probe.Timeline;
 import io.podlab.probe.schedule.State;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,8 +38,8 @@ final class LastWords {
 
   private static String of(Probe probe) {
     Timeline.Moment moment = probe.timeline().now();
-    long all = probe.history().count();
     long ok = probe.count(State.OK);
+    long all = Arrays.stream(State.values()).mapToLong(probe::count).sum();
     return probe.type()
         + switch (moment.state()) {
           case OK -> " ok";

@@ -74,6 +74,10 @@ final class Lifecycle {
   }
 
   void end(@Observes @Priority(EARLY) ShutdownEvent ending) {
+    if (!uptime.runs()) {
+      // It could not start, and has said why.
+      return;
+    }
     String lastWords =
         LastWords.of(probes.all(), Signals.first(), told < 0 ? uptime.nanos() : told);
     LOG.infof("the end: %s", lastWords);

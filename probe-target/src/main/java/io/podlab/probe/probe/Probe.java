@@ -6,7 +6,6 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +20,7 @@ public final class Probe {
   private static final class Seen {
     final AtomicLong last = new AtomicLong(-1);
     final Map<State, LongAdder> answered = new EnumMap<>(State.class);
+    final AtomicReference<State> lastAnswer = new AtomicReference<>();
     volatile Consumer<Duration> interval = none -> {};
 
     Seen() {
@@ -35,7 +35,7 @@ public final class Probe {
   private final Uptime uptime;
   private final History history = new History();
   private final Map<Mechanism, Seen> seen = new EnumMap<>(Mechanism.class);
-  private final AtomicReference<State> lastAnswer = new AtomicReference<>();
+  private volatile boolean tcpIsApart;
 
   public Probe(ProbeType type, Schedule configured, Uptime uptime) {
     this.type = type;
@@ -88,8 +88,8 @@ public final class Probe {
     Visit visit =
         history.add(number -> new Visit(number, now, mechanism, from, headers, answer, before));
     visit.interval().ifPresent(interval -> byMechanism.interval.accept(Duration.ofNanos(interval)));
-    if (lastAnswer.get() != answer.state()) {
-      logChange(visit, lastAnswer.getAndSet(answer.state()));
+    if (byMechanism.lastAnswer.get() != answer.state()) {
+      logChange(visit, byMechanism.lastAnswer.getAndSet(answer.state()));
     }
     return visit;
   }
@@ -97,7 +97,7 @@ public final class Probe {
   private void logChange(Visit visit, State before) {
     if (before != null && before != visit.answer()) {
       LOG.infof(
-          "%s probe %d, by %s from %s, is answered %s; the one before %s",
+          "%s probe %d, by %s from %s, is answered %s; the one before by it %s",
           type, visit.number(), visit.mechanism(), visit.from().host(), visit.answer(), before);
     }
   }
@@ -126,14 +126,22 @@ public final class Probe {
     timeline.reset();
   }
 
-  /** How many were answered so, by any mechanism. */
+  /** The tcp port has a schedule of its own: what it answers says nothing of this probe. */
+  public void leaveTcpApart() {
+    tcpIsApart = true;
+  }
+
+  /** How many were answered so by this probe's timeline, by any mechanism. */
   public long count(State state) {
-    return seen.values().stream().mapToLong(one -> one.answered.get(state).sum()).sum();
+    return seen.entrySet().stream()
+        .filter(one -> !(tcpIsApart && one.getKey() == Mechanism.TCP))
+        .mapToLong(one -> one.getValue().answered.get(state).sum())
+        .sum();
   }
 
   /** Whether a tcp probe was among those that came: then some may have been refused, unseen. */
   public boolean wasConnectedTo() {
-    return seen.get(Mechanism.TCP).last.get() >= 0;
+    return !tcpIsApart && seen.get(Mechanism.TCP).last.get() >= 0;
   }
 
   long count(Mechanism mechanism, State state) {
@@ -143,9 +151,5 @@ public final class Probe {
   /** Tells the time between two probes by that mechanism, on the thread that answers. */
   void onInterval(Mechanism mechanism, Consumer<Duration> interval) {
     seen.get(mechanism).interval = interval;
-  }
-
-  public Optional<State> lastAnswer() {
-    return Optional.ofNullable(lastAnswer.get());
   }
 }

@@ -89,7 +89,8 @@ final class ProbeMetrics {
       transitions.put(
           state,
           Counter.builder("lab.probe.transitions")
-              .description("Changes of how a probe is answered")
+              .description(
+                  "Changes of how a probe is answered; of states that hold for a few milliseconds not all are seen")
               .tag("probe", probe.type().word())
               .tag("to", state.word())
               .register(meters));

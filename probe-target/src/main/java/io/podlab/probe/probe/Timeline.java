@@ -26,6 +26,11 @@ public final class Timeline {
       return failNext > 0 ? State.FAIL : schedule.at(now - from);
     }
 
+    /** The uptime since which the state of that uptime holds. */
+    long since(long now) {
+      return failNext > 0 ? ordered : Math.max(ordered, from + schedule.since(now - from));
+    }
+
     Setting failOnceLess(long now) {
       return new Setting(schedule, from, failNext - 1, failNext == 1 ? now : ordered);
     }
@@ -101,11 +106,12 @@ public final class Timeline {
 
   public Moment now() {
     Setting seen = setting.get();
-    long elapsed = uptime.nanos() - seen.from();
+    long now = uptime.nanos();
+    long elapsed = now - seen.from();
     if (seen.failNext() > 0) {
       return new Moment(
           State.FAIL,
-          seen.ordered(),
+          seen.since(now),
           OptionalLong.empty(),
           State.FAIL,
           seen.schedule(),
@@ -113,9 +119,12 @@ public final class Timeline {
     }
     State state = seen.schedule().at(elapsed);
     OptionalLong until = seen.schedule().until(elapsed);
+    if (until.isPresent() && seen.from() + until.getAsLong() < 0) {
+      until = OptionalLong.empty();
+    }
     return new Moment(
         state,
-        Math.max(seen.ordered(), seen.from() + seen.schedule().since(elapsed)),
+        seen.since(now),
         until.isPresent() ? OptionalLong.of(seen.from() + until.getAsLong()) : until,
         until.isPresent() ? seen.schedule().at(until.getAsLong() + 1) : state,
         seen.schedule(),
@@ -135,7 +144,15 @@ public final class Timeline {
 
   /** The next so many probes fail, whatever the schedule says; zero heals. */
   void failNext(int count) {
-    setting.updateAndGet(seen -> new Setting(seen.schedule(), seen.from(), count, uptime.nanos()));
+    setting.updateAndGet(
+        seen -> {
+          long now = uptime.nanos();
+          Setting next = new Setting(seen.schedule(), seen.from(), count, now);
+          // What goes on failing, or being well, has not begun to only now.
+          return next.state(now) == seen.state(now)
+              ? new Setting(seen.schedule(), seen.from(), count, seen.since(now))
+              : next;
+        });
     changed();
   }
 

@@ -36,7 +36,7 @@ public final class Transitions {
   private final Runnable unsubscribe;
   private State last;
   private long timer = NONE;
-  private boolean ended;
+  private volatile boolean ended;
 
   private Transitions(Timeline timeline, Uptime uptime, Vertx vertx, Listener listener) {
     this.timeline = timeline;
@@ -88,11 +88,8 @@ public final class Transitions {
 
   /** No call after this one, if it is made on the thread of the calls. */
   public void end() {
+    ended = true;
     unsubscribe.run();
-    context.runOnContext(
-        now -> {
-          ended = true;
-          look();
-        });
+    lookSoon();
   }
 }

@@ -62,7 +62,8 @@ public class Uptime {
     return known == null ? 0 : nanoTime.getAsLong() - known.nanoTime();
   }
 
-  boolean runs() {
+  /** Whether the port listens. */
+  public boolean runs() {
     return begin != null;
   }
 

@@ -21,6 +21,8 @@ final class Arguments {
       "the arguments are /server, liveness or none, then any of --liveness=SCHEDULE,"
           + " --readiness=SCHEDULE, --startup=SCHEDULE, --tcp=SCHEDULE (such as ok:30s,fail)";
 
+  private static final int LONGEST_SHOWN = 200;
+
   private Arguments() {}
 
   /**
@@ -38,10 +40,16 @@ final class Arguments {
           throw new IllegalArgumentException("--" + name + " is given twice");
         }
       } else if (i > 0 || !SUBCOMMANDS.contains(arguments[i])) {
-        throw new IllegalArgumentException(ACCEPTED + ", but got: " + String.join(" ", arguments));
+        throw new IllegalArgumentException(
+            ACCEPTED + ", but got: " + shown(String.join(" ", arguments)));
       }
     }
     return properties;
+  }
+
+  private static String shown(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
   }
 
   private static String schedule(String name, String text) {
@@ -49,7 +57,7 @@ final class Arguments {
       return Schedule.parse(text).toString();
     } catch (ScheduleSyntaxException senseless) {
       throw new IllegalArgumentException(
-          "--%s=\"%s\" makes no sense: %s".formatted(name, text, senseless.getMessage()));
+          "--%s makes no sense: %s".formatted(name, senseless.getMessage()));
     }
   }
 }

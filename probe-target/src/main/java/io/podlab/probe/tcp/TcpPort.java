@@ -26,6 +26,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,8 +52,9 @@ public class TcpPort {
   private int port;
 
   /** The four of them are for the context's thread; server is null while the port is closed. */
-  private NetServer server;
+  private volatile NetServer server;
 
+  private final Set<Hanging.Held> waiting = ConcurrentHashMap.newKeySet();
   private boolean wanted = true;
   private boolean busy;
   private boolean warned;
@@ -73,6 +76,9 @@ public class TcpPort {
     this.vertx = vertx;
     this.address = address;
     this.context = vertx.getOrCreateContext();
+    if (ofItsOwn) {
+      liveness.leaveTcpApart();
+    }
   }
 
   /** Opens it in any case, to know that it can be; the timeline may close it at once. */
@@ -85,16 +91,25 @@ public class TcpPort {
         timeline,
         uptime,
         vertx,
-        (before, now) ->
-            context.runOnContext(
-                soon -> {
-                  wanted = now != State.FAIL;
-                  follow();
-                }));
+        (before, now) -> {
+          if (ofItsOwn && before != null) {
+            LOG.infof("tcp: %s, was %s", now, before);
+          }
+          context.runOnContext(
+              soon -> {
+                wanted = now != State.FAIL;
+                follow();
+              });
+        });
   }
 
   public int port() {
     return port;
+  }
+
+  /** Whether it takes connections at this moment. */
+  public boolean isOpen() {
+    return server != null;
   }
 
   /** The liveness probe's, or that of {@code LAB_PROBE_TCP}. */
@@ -129,6 +144,9 @@ public class TcpPort {
     } else {
       NetServer closing = server;
       server = null;
+      // They are cut, and have not left.
+      waiting.forEach(Hanging.Held::release);
+      waiting.clear();
       closing
           .close()
           .onComplete(
@@ -176,8 +194,10 @@ public class TcpPort {
       reset(socket);
       return;
     }
+    waiting.add(held.get());
     socket.closeHandler(
         gone -> {
+          waiting.remove(held.get());
           if (held.get().release()) {
             liveness.left(visit);
           }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
@@ -232,6 +233,12 @@ class HttpProbesTest {
           ?loc=http://example.com/x%20y  | http://example.com/x y
           ?loc=http%3A%2F%2F0.0.0.0%2F   | http://0.0.0.0/
           ?loc=%C3%A9                    | /%c3%a9
+          ?loc=/a/../b                   | /b
+          ?loc=../x                      | /x
+          ?loc=a//b/./c/                 | /a/b/c/
+          ?loc=/..                       | /
+          ?loc=%252Fhealthz              | /healthz
+          ?loc=/a?b=../c                 | /a?b=../c
           """)
   void sendsElsewhereAsAgnhostDoes(String query, String location) {
     given()
@@ -273,6 +280,19 @@ class HttpProbesTest {
             equalTo(
                 "400 Bad Request: loc: it has control characters, which cannot stand in a header;"
                     + " accepted: a path such as /healthz, or a URL\n"));
+  }
+
+  @Test
+  void refusesAPlaceThatCannotBeUnescaped() {
+    given()
+        .urlEncodingEnabled(false)
+        .redirects()
+        .follow(false)
+        .when()
+        .get("/redirect?loc=100%25")
+        .then()
+        .statusCode(400)
+        .body(containsString("loc: it has a % that escapes nothing"));
   }
 
   private static Socket send(String request) throws IOException {

@@ -67,6 +67,56 @@ class LifecycleIT {
   }
 
   @Test
+  void leavesTheTerminationLogAloneWhenItCannotStart() throws Exception {
+    // Given
+    Path terminationLog = Files.writeString(folder.resolve("termination-log"), "as it was");
+    try (PackagedService other = PackagedService.start(Map.of())) {
+      Map<String, String> samePort =
+          Map.of(
+              "QUARKUS_HTTP_PORT", String.valueOf(other.uri("/").getPort()),
+              "LAB_PROBE_LISTEN_GRPC", "0",
+              "LAB_PROBE_LISTEN_TCP", "0",
+              "LAB_PROBE_FILES", folder.resolve("files").toString(),
+              "LAB_PROBE_TERMINATION_LOG", terminationLog.toString());
+
+      // When
+      try (PackagedService service = PackagedService.launch(samePort)) {
+        // Then
+        assertThat(service.exitCode()).isEqualTo(1);
+        assertThat(service.errors()).singleElement().asString().contains("is in use");
+        assertThat(terminationLog).hasContent("as it was");
+      }
+    }
+  }
+
+  @Test
+  void sendsOneAwayWhoFollowsAfterTheSignal() throws Exception {
+    try (PackagedService service = start("--readiness=ok")) {
+      // Given: a request in flight, whose body has not come yet, and a connection that waits.
+      try (Socket inFlight =
+              sendRaw(
+                  service,
+                  "PUT /probes/startup HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\no");
+          Socket later = sendRaw(service, "GET /started HTTP/1.1\r\nHost: t\r\n\r\n")) {
+        assertThat(later.getInputStream().read()).isEqualTo('H');
+
+        // When
+        service.terminate();
+        await().until(() -> service.output().contains("SIGTERM after"));
+        later
+            .getOutputStream()
+            .write(
+                "GET /probes/startup/history?follow HTTP/1.1\r\nHost: t\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        inFlight.getOutputStream().write('k');
+
+        // Then
+        assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+      }
+    }
+  }
+
+  @Test
   void takesTheProbesFilesAwayAtItsEnd() throws Exception {
     try (PackagedService service = start()) {
       // Given
@@ -106,13 +156,14 @@ class LifecycleIT {
   }
 
   private static Socket send(PackagedService service, String path) throws Exception {
-    URI uri = service.uri(path);
+    return sendRaw(service, "GET " + path + " HTTP/1.1\r\nHost: t\r\n\r\n");
+  }
+
+  private static Socket sendRaw(PackagedService service, String request) throws Exception {
+    URI uri = service.uri("/");
     Socket socket = new Socket(uri.getHost(), uri.getPort());
     socket.setSoTimeout(10_000);
-    socket
-        .getOutputStream()
-        .write(
-            ("GET " + path + " HTTP/1.1\r\nHost: t\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 }

@@ -113,6 +113,32 @@ class TimelineTest {
   }
 
   @Test
+  void hasNotBegunToFailOnlyNowWhenItIsOrderedToFailOn() {
+    // Given
+    settable.advance(Duration.ofSeconds(12));
+
+    // When
+    timeline.failNext(3);
+
+    // Then
+    assertThat(timeline.now().since()).isEqualTo(10 * SECOND);
+    timeline.failNext(0);
+    assertThat(timeline.now().since()).isEqualTo(10 * SECOND);
+  }
+
+  @Test
+  void knowsNoEndThatIsBeyondAllTime() {
+    // Given
+    settable.advance(Duration.ofSeconds(60));
+
+    // When
+    timeline.begin(Schedule.parse("ok:2562047h47m,fail"), 0);
+
+    // Then
+    assertThat(timeline.now().until()).isEmpty();
+  }
+
+  @Test
   void tellsWhoWatchesOfEveryOrderAndOfTheLastFailure() {
     // Given
     AtomicInteger told = new AtomicInteger();

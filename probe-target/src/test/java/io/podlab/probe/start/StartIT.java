@@ -57,6 +57,8 @@ class StartIT {
     "LAB_PROBE_HANG, 1h, it is a duration from 1ms to 10m",
     "LAB_PROBE_LISTEN_TCP, 70700, 'it is a port from 1 to 65535, or 0 for any that is free'",
     "LAB_PROBE_CONTROL, maybe, it is on or off",
+    "QUARKUS_HTTP_HOST, 203.0.113.5, it is no address of this machine",
+    "QUARKUS_HTTP_HOST, no-such-name.invalid, it is no address of this machine",
   })
   void isRefusedWithOneLineOnASenselessValue(String variable, String value, String why)
       throws Exception {
@@ -67,6 +69,27 @@ class StartIT {
           .singleElement()
           .asString()
           .contains(variable + "=\"" + value + "\" makes no sense: " + why);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "19090, 19090, 0, QUARKUS_HTTP_PORT and LAB_PROBE_LISTEN_GRPC are both 19090",
+    "17070, 0, 17070, QUARKUS_HTTP_PORT and LAB_PROBE_LISTEN_TCP are both 17070",
+    "0, 19090, 19090, LAB_PROBE_LISTEN_GRPC and LAB_PROBE_LISTEN_TCP are both 19090",
+  })
+  void isRefusedWhereTwoPortsAreOne(String http, String grpc, String tcp, String why)
+      throws Exception {
+    try (PackagedService service =
+        PackagedService.launch(
+            Map.of(
+                "QUARKUS_HTTP_PORT", http,
+                "LAB_PROBE_LISTEN_GRPC", grpc,
+                "LAB_PROBE_LISTEN_TCP", tcp))) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(service.errors())
+          .containsExactly("cannot start: " + why + "; choose another for one of them");
     }
   }
 

@@ -23,9 +23,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,9 +89,11 @@ class TcpPortTest {
   }
 
   @Test
-  void refusesConnectionsWhileItFailsAndTakesThemAgain() {
+  void refusesConnectionsWhileItFailsAndTakesThemAgain() throws IOException {
     // Given
     start(new FixedConfig());
+    await().until(() -> port.isOpen());
+    long before = openFiles();
 
     for (int cycle = 0; cycle < 300; cycle++) {
       // When
@@ -103,7 +108,19 @@ class TcpPortTest {
       // Then
       await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !isRefused());
     }
-    assertThat(hanging.size()).isZero();
+    // Of 300 listening sockets and more connections none is left.
+    await().until(() -> openFiles() < before + 20);
+  }
+
+  /** Zero where the system does not tell. */
+  private static long openFiles() throws IOException {
+    Path files = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(files)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(files)) {
+      return all.count();
+    }
   }
 
   @Test
@@ -174,6 +191,27 @@ class TcpPortTest {
   }
 
   @Test
+  void doesNotSayOfAClientThatItLeftWhenThePortCloses() throws IOException {
+    // Given
+    start(new FixedConfig());
+    liveness.begin(Schedule.parse("hang"), 0);
+    try (Socket socket = connect()) {
+      await().until(() -> hanging.size() == 1);
+
+      // When
+      liveness.begin(Schedule.parse("fail"), 0);
+
+      // Then
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    await().until(() -> !port.isOpen());
+    assertThat(hanging.size()).isZero();
+    assertThat(liveness.history().last())
+        .singleElement()
+        .satisfies(visit -> assertThat(visit.patience()).isEmpty());
+  }
+
+  @Test
   void resetsAConnectionThatIsDropped() throws IOException {
     // Given
     start(new FixedConfig().withTcp("drop"));
@@ -226,7 +264,7 @@ class TcpPortTest {
       taken.setReuseAddress(true);
       taken.bind(new InetSocketAddress("127.0.0.1", port.port()));
       liveness.begin(Schedule.parse("ok"), 0);
-      await().during(Duration.ofMillis(500)).until(() -> liveness.history().count() == 0);
+      await().during(Duration.ofMillis(500)).until(() -> !port.isOpen());
     }
 
     // Then

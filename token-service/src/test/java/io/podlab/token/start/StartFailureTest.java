@@ -44,6 +44,41 @@ class StartFailureTest {
   }
 
   @Test
+  void namesTheVariableThatIsEmpty() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "java.util.NoSuchElementException: SRCFG00040: The config property lab.a.b is defined as"
+                + " the empty String (\"\") which the following Converter considered to be null:"
+                + " io.smallrye.config.Converters$BuiltInConverter");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).contains("LAB_A_B is empty; leave it out for its default");
+  }
+
+  @Test
+  void repeatsNothingThatIsLongOrMovesTheCursor() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property lab.a.b with the config value \"\u001b[2J\n"
+                + "x".repeat(5000)
+                + "\" threw an Exception whilst being converted"
+                + " java.lang.IllegalArgumentException: no");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .hasValueSatisfying(
+            line -> assertThat(line).hasSizeLessThan(300).doesNotContainPattern("\\p{Cntrl}"));
+  }
+
+  @Test
   void putsSeveralProblemsOnOneLine() {
     // Given
     ConfigValidationException failure =
