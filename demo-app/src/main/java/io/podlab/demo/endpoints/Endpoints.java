@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** All of them, as the OpenAPI document tells them. */
 @Singleton
 final class Endpoints {
   /** Where the build puts the document ({@code io.quarkus.smallrye.openapi.runtime}). */
   private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
-
-  private static final int LONGEST_METHOD = 7;
 
   private final ObjectMapper json;
   private volatile List<Endpoint> all;
@@ -50,25 +49,18 @@ final class Endpoints {
 
   static List<Endpoint> of(JsonNode document) {
     List<Endpoint> endpoints = new ArrayList<>();
-    document
-        .path("paths")
-        .fields()
-        .forEachRemaining(
-            path ->
-                path.getValue()
-                    .fields()
-                    .forEachRemaining(
-                        operation -> {
-                          String method = operation.getKey().toUpperCase(Locale.ROOT);
-                          if (method.length() <= LONGEST_METHOD
-                              && operation.getValue().has("operationId")) {
-                            endpoints.add(
-                                new Endpoint(
-                                    method,
-                                    path.getKey(),
-                                    operation.getValue().path("summary").asText()));
-                          }
-                        }));
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        // Beside the operations a path can have parameters of them all.
+        if (operation.getValue().has("operationId")) {
+          endpoints.add(
+              new Endpoint(
+                  operation.getKey().toUpperCase(Locale.ROOT),
+                  path.getKey(),
+                  operation.getValue().path("summary").asText()));
+        }
+      }
+    }
     endpoints.sort(Comparator.comparing(Endpoint::path).thenComparing(Endpoint::method));
     return List.copyOf(endpoints);
   }

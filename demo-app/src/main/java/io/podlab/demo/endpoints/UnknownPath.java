@@ -12,10 +12,7 @@ public record UnknownPath(String title, int status, String detail, List<Endpoint
     implements PlainText {
   static UnknownPath of(String path, List<Endpoint> endpoints) {
     return new UnknownPath(
-        "Not Found",
-        404,
-        "nothing is at " + path + "; /q/openapi lists what there is",
-        endpoints);
+        "Not Found", 404, "nothing is at " + path + "; /q/openapi lists what there is", endpoints);
   }
 
   @Override

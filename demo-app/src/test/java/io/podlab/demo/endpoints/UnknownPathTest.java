@@ -17,7 +17,14 @@ class UnknownPathTest {
   void listsToCurlWhatThereIs() {
     // When
     List<String> lines =
-        given().accept("*/*").when().get("/nowhere").then().statusCode(404).extract().asString()
+        given()
+            .accept("*/*")
+            .when()
+            .get("/nowhere")
+            .then()
+            .statusCode(404)
+            .extract()
+            .asString()
             .lines()
             .toList();
 
