@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /** The faults that are active: at most one of each name, the newest. */
 @Startup
 @Singleton
-final class Faults {
+public final class Faults {
   private static final Logger LOG = Logger.getLogger(Faults.class);
 
   private final Clock clock;
@@ -43,7 +43,7 @@ final class Faults {
 
   private record Active(ActiveFault fault, long timer, Runnable end) {}
 
-  FaultList list() {
+  public FaultList list() {
     synchronized (active) {
       return new FaultList(active.values().stream().map(Active::fault).toList());
     }

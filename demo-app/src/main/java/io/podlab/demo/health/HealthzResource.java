@@ -56,7 +56,7 @@ public final class HealthzResource {
       description = "The reason",
       content = @Content(schema = @Schema(implementation = ProbeAnswer.class)))
   public Response healthz() {
-    Optional<String> reason = verdict.reason(clock.instant());
+    Optional<String> reason = reason();
     return Response.status(reason.isPresent() ? SICK : 200).entity(ProbeAnswer.of(reason)).build();
   }
 
@@ -75,6 +75,11 @@ public final class HealthzResource {
   @APIResponse(responseCode = "400", description = "It is no such order")
   public ProbeAnswer set(String order) {
     verdict = Verdict.parse(order, clock.instant());
-    return ProbeAnswer.of(verdict.reason(clock.instant()));
+    return ProbeAnswer.of(reason());
+  }
+
+  /** Empty while all is well. */
+  Optional<String> reason() {
+    return verdict.reason(clock.instant());
   }
 }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Knows which pod this is, and numbers those who ask. */
 @Singleton
-final class WhoAnswers {
+public final class WhoAnswers {
   private final Identity atStart;
   private final Identity.Line line;
   private final Clock clock;
@@ -54,7 +54,7 @@ final class WhoAnswers {
   }
 
   /** Counts as a request. */
-  Identity asked() {
+  public Identity asked() {
     return now(requests.incrementAndGet());
   }
 
@@ -64,7 +64,7 @@ final class WhoAnswers {
   }
 
   /** Does not count. */
-  Identity now() {
+  public Identity now() {
     return now(requests.get());
   }
 

@@ -7,6 +7,7 @@ import io.podlab.demo.http.ProblemException;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
@@ -157,11 +158,15 @@ public final class Lifecycle {
    * @throws ProblemException 503 if 100 follow already
    */
   Multi<Message> follow() {
+    return follow(history);
+  }
+
+  private Multi<Message> follow(List<Occurrence> first) {
     return Multi.createFrom()
         .emitter(
             emitter -> {
               synchronized (lock) {
-                history.forEach(emitter::emit);
+                first.forEach(emitter::emit);
                 emitter.emit(beat());
                 followers.add(emitter);
               }
@@ -173,6 +178,20 @@ public final class Lifecycle {
                   });
             },
             MOST_UNREAD);
+  }
+
+  /**
+   * The whole, again with each event and at least every second, the first at once; ends with the
+   * process. Comes on a thread that holds no lock of a feature, so that those who tell the timeline
+   * can be asked.
+   *
+   * @throws ProblemException 503 if 100 follow already, the timeline or this
+   */
+  public Multi<Timeline> changes() {
+    checkRoomForAFollower();
+    return follow(List.of())
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(change -> timeline());
   }
 
   void checkRoomForAFollower() {

@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,12 +19,14 @@ final class TrafficFilter {
 
   private final Lifecycle lifecycle;
   private final Traffic traffic;
+  private final LastRequests lastRequests;
   private final AtomicBoolean[] seen =
       Stream.generate(AtomicBoolean::new).limit(Kind.values().length).toArray(AtomicBoolean[]::new);
 
-  TrafficFilter(Lifecycle lifecycle, Traffic traffic) {
+  TrafficFilter(Lifecycle lifecycle, Traffic traffic, LastRequests lastRequests) {
     this.lifecycle = lifecycle;
     this.traffic = traffic;
+    this.lastRequests = lastRequests;
   }
 
   void register(@Observes Filters filters) {
@@ -37,8 +40,9 @@ final class TrafficFilter {
     if (kind == Kind.REQUEST) {
       traffic.began();
     }
+    SocketAddress client = request.remoteAddress();
     // Not context.addEndHandler: who listens for the closing of a connection takes its place.
-    QuarkusRequestWrapper.get(request).addRequestDoneHandler(done -> ended(kind, context));
+    QuarkusRequestWrapper.get(request).addRequestDoneHandler(done -> ended(kind, context, client));
     context.addHeadersEndHandler(headers -> sayGoodbye(context));
     context.next();
   }
@@ -57,9 +61,11 @@ final class TrafficFilter {
     }
   }
 
-  private void ended(Kind kind, RoutingContext context) {
+  private void ended(Kind kind, RoutingContext context, SocketAddress client) {
     if (kind == Kind.REQUEST) {
-      traffic.ended(context.response().ended());
+      boolean complete = context.response().ended();
+      traffic.ended(complete);
+      lastRequests.add(context.request(), client, complete);
     }
     if (traffic.isLeaving()) {
       context.request().connection().close();

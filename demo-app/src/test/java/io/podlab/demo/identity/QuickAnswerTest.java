@@ -49,7 +49,7 @@ class QuickAnswerTest {
         "GET / HTTP/1.1",
         "GET /?first HTTP/1.1",
         "GET / HTTP/1.1\r\nAccept: */*",
-        "GET / HTTP/1.1\r\nAccept: text/html,*/*;q=0.8",
+        "GET / HTTP/1.1\r\nAccept: text/plain,*/*;q=0.8",
         "GET / HTTP/1.1\r\nContent-Length: 4\r\nX: y",
       })
   void isTheSameAsTheSlowOne(String request) throws IOException {

@@ -26,6 +26,8 @@ class KindTest {
     "/faults, OPERATION",
     "/faults/burn, OPERATION",
     "/faultsome, REQUEST",
+    "/page/events, OPERATION",
+    "/page, REQUEST",
   })
   void isToldByThePath(String path, Kind kind) {
     assertThat(Kind.of(path)).isEqualTo(kind);

@@ -1,0 +1,334 @@
+package io.podlab.demo.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.demo.signal.SignalToService;
+import io.podlab.demo.start.PackagedService;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser. */
+class PageIT {
+  private static final Map<String, String> A_POD =
+      Map.of(
+          "LAB_POD_NAME",
+          "demo-5cc9f67f46-f8jrd",
+          "LAB_POD_NAMESPACE",
+          "lab",
+          "LAB_POD_IP",
+          "10.244.0.7",
+          "LAB_POD_NODE",
+          "node1",
+          "LAB_DEMO_COLOR",
+          "steelblue",
+          "LAB_DEMO_MESSAGE",
+          "<b>version</b> 2");
+  private static final Map<String, String> FAULTS = Map.of("LAB_DEMO_FAULTS", "true");
+  private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
+
+  /**
+   * As the browser measures it; below 0.1 is good, says web.dev/articles/cls. What has been is told
+   * as the first task, if anything has been.
+   */
+  private static final String LAYOUT_SHIFT =
+      "let sum = 0;"
+          + "new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))"
+          + ".observe({type: 'layout-shift', buffered: true});"
+          + "return new Promise(resolve => setTimeout(() => resolve(sum), 200))";
+
+  private static final String FITS =
+      "const root = document.documentElement; return root.scrollWidth <= root.clientWidth";
+
+  private static final List<Dimension> SCREENS =
+      List.of(new Dimension(1024, 768), new Dimension(1280, 800), new Dimension(1920, 1080));
+
+  @BeforeAll
+  static void needsABrowser() {
+    Browser.assumeThereIsOne();
+  }
+
+  @Test
+  void showsThePod() throws Exception {
+    try (PackagedService service = PackagedService.start(A_POD);
+        Browser browser = Browser.open(service.uri("/"))) {
+      soon(() -> assertThat(browser.text("h1")).isEqualTo("demo-5cc9f67f46-f8jrd"));
+      assertThat(browser.texts("#facts div"))
+          .contains("Namespacelab", "IP10.244.0.7", "Nodenode1")
+          .anyMatch(fact -> fact.startsWith("Version"));
+      assertThat(browser.text("#message")).isEqualTo("<b>version</b> 2");
+      assertThat(browser.text("#state")).isEqualTo("● Ready");
+      assertThat(browser.text("#healthz .answer")).isEqualTo("✓ ok");
+      assertThat(browser.texts("#timeline b")).contains("process-start", "listening", "ready");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "navy, 'rgb(255, 255, 255)'",
+    "yellow, 'rgb(0, 0, 0)'",
+    "#46a4, 'rgb(0, 0, 0)'",
+    "'', 'rgb(255, 255, 255)'",
+  })
+  void isReadableOnEachColour(String colour, String text) throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_COLOR", colour));
+        Browser browser = Browser.open(service.uri("/"))) {
+      soon(() -> assertThat(browser.text("h1")).isNotEmpty());
+      assertThat(rgb(browser.style("header", "color"))).isEqualTo(rgb(text));
+    }
+  }
+
+  @Test
+  void countsUpUnderRequestsAndShowsTheLast() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of());
+        Browser browser = Browser.open(service.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.text("#total")).isEqualTo("1"));
+
+      // When
+      for (int number = 0; number < 30; number++) {
+        service.get("/");
+      }
+      service.get("/status/503?secret");
+
+      // Then
+      soon(() -> assertThat(browser.text("#total")).isEqualTo("32"));
+      soon(() -> assertThat(Double.parseDouble(browser.text("#rate"))).isPositive());
+      assertThat(browser.texts("#requests tr"))
+          .hasSize(20)
+          .first(InstanceOfAssertFactories.STRING)
+          .contains("503", "GET", "/status/503", "127.0.0.1")
+          .doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void showsWhatProbesAreTold() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of());
+        Browser browser = Browser.open(service.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
+
+      // When
+      put(service, "/readyz", "fail");
+
+      // Then
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not ready: told to fail"));
+      assertThat(browser.text("#readyz .answer")).isEqualTo("✗ fail");
+      assertThat(browser.text("#healthz .answer")).isEqualTo("✓ ok");
+
+      // When
+      put(service, "/healthz", "fail");
+
+      // Then
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not healthy: told to fail"));
+    }
+  }
+
+  @Test
+  void showsSigtermAndThenThatThePodIsGone() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "5s"));
+        Browser browser = Browser.open(service.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      soon(
+          () ->
+              assertThat(browser.text("#state"))
+                  .matches("■ SIGTERM at \\d\\d:\\d\\d:\\d\\d: shutting down"));
+      assertThat(browser.texts("#timeline b")).contains("SIGTERM", "not-ready");
+      soon(
+          () ->
+              assertThat(browser.text("#state"))
+                  .matches("✕ Connection gone since [0-9:]+, after SIGTERM at [0-9:]+\\. .*"));
+      assertThat(service.exitCode()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void comesBackByItselfWithThePodThatTakesThePlace() throws Exception {
+    try (PackagedService first = PackagedService.start(Map.of("LAB_POD_NAME", "demo-1"));
+        Browser browser = Browser.open(first.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.text("h1")).isEqualTo("demo-1"));
+      String port = Integer.toString(first.uri("/").getPort());
+      first.kill();
+      soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection gone since "));
+
+      // When
+      try (PackagedService second =
+          PackagedService.start(Map.of("LAB_POD_NAME", "demo-2", "QUARKUS_HTTP_PORT", port))) {
+        // Then
+        soon(() -> assertThat(browser.text("h1")).isEqualTo("demo-2"));
+        assertThat(browser.text("#state")).isEqualTo("● Ready");
+        assertThat(second.get("/").body()).startsWith("pod demo-2");
+      }
+    }
+  }
+
+  @Test
+  void hasNoButtonsWhereFaultsAreOff() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of());
+        Browser browser = Browser.open(service.uri("/"))) {
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
+      assertThat(browser.texts("button")).isEmpty();
+    }
+  }
+
+  @Test
+  void turnsAFaultOnAndOff() throws Exception {
+    try (PackagedService service = PackagedService.start(FAULTS);
+        Browser browser = Browser.open(service.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.texts("button")).hasSize(6));
+
+      // When
+      browser.click("[data-fault=errors]");
+
+      // Then
+      soon(() -> assertThat(pressed(browser, "errors")).isEqualTo("true"));
+      assertThat(service.get("/faults").body()).contains("errors", "0.2 of the requests");
+
+      // When
+      browser.click("[data-fault=errors]");
+
+      // Then
+      soon(() -> assertThat(pressed(browser, "errors")).isEqualTo("false"));
+      assertThat(service.get("/faults").body()).isEqualTo("no fault is active\n");
+    }
+  }
+
+  @Test
+  void showsAndEndsFaultsThatOthersHaveBegun() throws Exception {
+    try (PackagedService service = PackagedService.start(FAULTS);
+        Browser browser = Browser.open(service.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.texts("button")).hasSize(6));
+      service.post("/faults/hang", "text/plain", "");
+      soon(() -> assertThat(pressed(browser, "hang")).isEqualTo("true"));
+
+      // When
+      browser.click("#end-faults");
+
+      // Then
+      soon(() -> assertThat(pressed(browser, "hang")).isEqualTo("false"));
+    }
+  }
+
+  @Test
+  void isUsedByKeyboard() throws Exception {
+    try (PackagedService service = PackagedService.start(FAULTS);
+        Browser browser = Browser.open(service.uri("/"))) {
+      // Given
+      soon(() -> assertThat(browser.texts("button")).hasSize(6));
+
+      // When
+      browser.press(Keys.TAB);
+
+      // Then
+      assertThat(browser.<String>evaluate("return document.activeElement.dataset.fault"))
+          .isEqualTo("errors");
+      assertThat(browser.style("[data-fault=errors]", "outline-style")).isEqualTo("solid");
+
+      // When
+      browser.press(Keys.ENTER);
+
+      // Then
+      soon(() -> assertThat(pressed(browser, "errors")).isEqualTo("true"));
+    }
+  }
+
+  @Test
+  void asksNoOtherHostAndCausesNoErrorInTheConsole() throws Exception {
+    try (PackagedService service = PackagedService.start(FAULTS);
+        Browser browser = Browser.open(service.uri("/"))) {
+      // When
+      soon(() -> assertThat(browser.texts("button")).hasSize(6));
+      browser.click("#end-faults");
+      String beats = browser.text("#timeline");
+      service.get("/");
+      soon(() -> assertThat(browser.text("#timeline")).isNotEqualTo(beats));
+
+      // Then
+      assertThat(browser.console()).isEmpty();
+      assertThat(requested(browser.network()))
+          .contains(service.uri("/").toString(), service.uri("/page/events").toString())
+          .allMatch(url -> url.startsWith(service.uri("/").toString()) || url.startsWith("data:"));
+    }
+  }
+
+  @Test
+  void fitsTheWidthOfEachScreenAndDoesNotMove() throws Exception {
+    try (PackagedService service = PackagedService.start(A_POD);
+        Browser browser = Browser.open(service.uri("/"))) {
+      for (Dimension screen : SCREENS) {
+        // Given
+        browser.resize(screen);
+
+        // When
+        browser.reload();
+        soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
+
+        // Then
+        assertThat(browser.<Boolean>evaluate(FITS)).as("%s fits", screen).isTrue();
+        assertThat(browser.<Number>evaluate(LAYOUT_SHIFT).doubleValue())
+            .as("shift at %s", screen)
+            .isLessThan(0.1);
+      }
+    }
+  }
+
+  /** A loaded machine takes its time; what is awaited comes within a second on others. */
+  private static void soon(ThrowingRunnable assertion) {
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+  }
+
+  private static String pressed(Browser browser, String fault) {
+    return browser.attribute("[data-fault=" + fault + "]", "aria-pressed");
+  }
+
+  private static List<String> rgb(String colour) {
+    return Pattern.compile("\\d+").matcher(colour).results().map(m -> m.group()).limit(3).toList();
+  }
+
+  private static List<String> requested(List<String> network) {
+    return network.stream()
+        .filter(event -> event.contains("\"Network.requestWillBeSent\""))
+        .map(
+            event -> {
+              Matcher url = URL.matcher(event.substring(event.indexOf("\"request\":")));
+              assertThat(url.find()).isTrue();
+              return url.group(1);
+            })
+        .toList();
+  }
+
+  private static void put(PackagedService service, String path, String body)
+      throws IOException, InterruptedException {
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.uri(path))
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.discarding());
+  }
+}
