@@ -57,11 +57,16 @@ final class TrafficFilter {
     }
   }
 
+  /** The signal may have come after the headers: that client still counts on its connection. */
+  private static boolean hasSaidGoodbye(RoutingContext context) {
+    return context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
+  }
+
   private void ended(Kind kind, RoutingContext context) {
     if (kind == Kind.REQUEST) {
       traffic.ended(context.response().ended());
     }
-    if (traffic.isLeaving()) {
+    if (hasSaidGoodbye(context)) {
       context.request().connection().close();
     }
   }

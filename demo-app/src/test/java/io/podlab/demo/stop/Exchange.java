@@ -31,6 +31,11 @@ final class Exchange implements AutoCloseable {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Waits for the first byte of an answer, and takes it away. */
+  void awaitTheBeginning() throws IOException {
+    socket.getInputStream().read();
+  }
+
   /**
    * Asks for a line again and again, until an answer says that it was the last one; answers that,
    * or what has come of it if the service closed the connection without a word.

@@ -99,6 +99,27 @@ class StopIT {
     }
   }
 
+  @Test
+  void answersOnceMoreWhereTheHeadersWereOutBeforeTheSignal() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of());
+        Exchange connection = new Exchange(service.uri("/").getPort())) {
+      // Given
+      connection.send("/stream/20");
+      connection.awaitTheBeginning();
+
+      // When
+      SignalToService.send("TERM");
+      await().until(() -> service.output().contains("SIGTERM: 1 requests in flight"));
+      connection.send("/");
+
+      // Then
+      assertThat(connection.untilTheEnd())
+          .contains("HTTP/1.1 200 OK")
+          .containsIgnoringCase("connection: close")
+          .endsWith("request 1\n");
+    }
+  }
+
   private static double requests(PackagedService service) throws Exception {
     return service
         .get("/metrics")
