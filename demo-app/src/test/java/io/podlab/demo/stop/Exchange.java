@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Exchange implements AutoCloseable {
   private static final int PATIENCE_MILLISECONDS = 30_000;
 
+  /** Most of the time nothing is in flight, as of a client that keeps its connection and thinks. */
+  private static final int PAUSE_MILLISECONDS = 250;
+
   private final Socket socket;
 
   /** Connects, or fails if it is refused. */
@@ -56,7 +59,7 @@ final class Exchange implements AutoCloseable {
         if (answer.toLowerCase(Locale.ROOT).contains("connection: close")) {
           return answer;
         }
-        TimeUnit.MILLISECONDS.sleep(10);
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
       }
     } catch (IOException lost) {
       return lost.toString();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StopIT {
-  private static final int CLIENTS = 16;
+  private static final int CLIENTS = 8;
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   @TempDir Path directory;
@@ -82,7 +82,7 @@ class StopIT {
         Exchange client = new Exchange(service.uri("/").getPort());
         lastAnswers.add(clients.submit(() -> client.askUntilTold("/")));
       }
-      await().until(() -> requests(service) > 10 * CLIENTS);
+      await().until(() -> requests(service) > 2 * CLIENTS);
 
       // When
       SignalToService.send("TERM");
