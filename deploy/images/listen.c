@@ -7,7 +7,8 @@
  *
  * Where the service is told to listen on an address of its own (QUARKUS_HTTP_HOST), or the port
  * (QUARKUS_HTTP_PORT, 8080) cannot be had, COMMAND starts without: it has the words for what is wrong.
- * So it does where it is to listen late (LAB_DEMO_STARTUP_DELAY): nothing may connect before.
+ * So it does where it is to listen late (LAB_DEMO_STARTUP_DELAY): nothing may connect before. And so
+ * it does where the container has arguments, after "-jar FILE": then COMMAND is no service.
  */
 #include <netinet/in.h>
 #include <stdio.h>
@@ -35,6 +36,14 @@ static int late(void) {
   return delay != NULL && *delay != '\0' && strcmp(delay, "0") != 0 && strcmp(delay, "0s") != 0;
 }
 
+static int has_arguments(int argc, char **argv) {
+  int i;
+  for (i = 1; i < argc; i++) {
+    if (strcmp(argv[i], "-jar") == 0) return i + 2 < argc;
+  }
+  return 0;
+}
+
 static int bound(int family, const struct sockaddr *address, socklen_t length) {
   int yes = 1, no = 0;
   int s = socket(family, SOCK_STREAM, 0);
@@ -52,7 +61,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: listen COMMAND [ARGUMENT...]\n");
     return 2;
   }
-  if (number != 0 && any_address() && !late()) {
+  if (number != 0 && any_address() && !late() && !has_arguments(argc, argv)) {
     struct sockaddr_in6 six = {0};
     struct sockaddr_in four = {0};
     six.sin6_family = AF_INET6;

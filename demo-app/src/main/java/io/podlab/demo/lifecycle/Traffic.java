@@ -7,6 +7,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -64,6 +65,11 @@ public final class Traffic {
   public long inFlight() {
     long ended = answered.sum() + abandoned.sum();
     return begun.sum() - ended;
+  }
+
+  /** Whether nothing is in flight, nor has been for that long. */
+  public boolean isQuietFor(Duration time) {
+    return inFlight() == 0 && (lastEnd == NEVER || clock.millis() - lastEnd >= time.toMillis());
   }
 
   Optional<Instant> lastRequest() {

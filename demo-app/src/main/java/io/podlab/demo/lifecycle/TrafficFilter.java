@@ -61,13 +61,18 @@ final class TrafficFilter {
     }
   }
 
+  /** The signal may have come after the headers: that client still counts on its connection. */
+  private static boolean hasSaidGoodbye(RoutingContext context) {
+    return context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
+  }
+
   private void ended(Kind kind, RoutingContext context, SocketAddress client) {
     if (kind == Kind.REQUEST) {
       boolean complete = context.response().ended();
       traffic.ended(complete);
       lastRequests.add(context.request(), client, complete);
     }
-    if (traffic.isLeaving()) {
+    if (hasSaidGoodbye(context)) {
       context.request().connection().close();
     }
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param served requests that were answered since the start
  * @param signal that ended the process
  * @param drained requests that were answered after the signal
- * @param took from the signal until nothing was in flight, or no more was waited for
+ * @param took from the signal until no more requests came, or no more was waited for
  * @param lost requests that were in flight even then
  */
 record Outcome(long served, String signal, long drained, Duration took, long lost) {

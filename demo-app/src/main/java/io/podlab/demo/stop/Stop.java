@@ -35,6 +35,13 @@ final class Stop {
   /** As shells and kubelets have it: 143 for SIGTERM, 130 for SIGINT. */
   private static final int SIGNALLED = 128;
 
+  /**
+   * A connection that is in use rests between two requests, and the next may be on its way when it
+   * is closed. So it gets to hear of the end first, with an answer; who asks twice a second or more
+   * loses none.
+   */
+  private static final Duration QUIET = Duration.ofMillis(500);
+
   private static final long LOOK_AGAIN_MILLISECONDS = 5;
 
   private final StopConfig config;
@@ -89,7 +96,7 @@ final class Stop {
     leaving.fire(new Leaving(signal));
     waitFor(config.drain(), () -> false);
     ListeningSockets.stopAccepting();
-    waitFor(config.grace(), () -> traffic.inFlight() == 0);
+    waitFor(config.grace(), () -> traffic.isQuietFor(QUIET));
     tell(signal);
     lifecycle.end();
     System.exit(exitCode);

@@ -11,14 +11,20 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StopIT {
+  private static final int CLIENTS = 8;
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   @TempDir Path directory;
@@ -64,6 +70,64 @@ class StopIT {
           .endsWith("answered after 6 s\n");
       assertThat(service.exitCode()).isEqualTo(143);
     }
+  }
+
+  @Test
+  void closesNoConnectionThatIsInUseBeforeItHasSaidSo() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // Given
+      List<Future<String>> lastAnswers = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        Exchange client = new Exchange(service.uri("/").getPort());
+        lastAnswers.add(clients.submit(() -> client.askUntilTold("/")));
+      }
+      await().until(() -> requests(service) > 2 * CLIENTS);
+
+      // When
+      SignalToService.send("TERM");
+
+      // Then
+      for (Future<String> answer : lastAnswers) {
+        assertThat(answer.get())
+            .startsWith("HTTP/1.1 200 OK")
+            .containsIgnoringCase("connection: close");
+      }
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void answersOnceMoreWhereTheHeadersWereOutBeforeTheSignal() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of());
+        Exchange connection = new Exchange(service.uri("/").getPort())) {
+      // Given
+      connection.send("/stream/20");
+      connection.awaitTheBeginning();
+
+      // When
+      SignalToService.send("TERM");
+      await().until(() -> service.output().contains("SIGTERM: 1 requests in flight"));
+      connection.send("/");
+
+      // Then
+      assertThat(connection.untilTheEnd())
+          .contains("HTTP/1.1 200 OK")
+          .containsIgnoringCase("connection: close")
+          .endsWith("request 1\n");
+    }
+  }
+
+  private static double requests(PackagedService service) throws Exception {
+    return service
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("lab_demo_requests_total "))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+        .sum();
   }
 
   @ParameterizedTest

@@ -56,6 +56,11 @@ final class RealCluster implements AutoCloseable {
     return JSON.readTree(kubectl(arguments.toArray(String[]::new)));
   }
 
+  /** What the API server answers on a path of its own. */
+  JsonNode getRaw(String path) throws Exception {
+    return JSON.readTree(kubectl("get", "--raw", path));
+  }
+
   /** The names of the pods with this label that are ready and not on their way out. */
   List<String> readyPods(String label) throws Exception {
     List<String> names = new ArrayList<>();

@@ -1,0 +1,217 @@
+package io.podlab.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What only a kubelet can show of demo-app. All pods run at once from the start; the tests come in
+ * the order in which there is something to see.
+ */
+@Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoAppIT {
+  private static final Path PODS =
+      RealCluster.ROOT.resolve("deploy/src/test/resources/demo-app/pods.yml");
+  private static final Path DEPLOYMENT = RealCluster.ROOT.resolve("deploy/generated/demo-app.yml");
+
+  private static final int MANY = 5000;
+
+  private static RealCluster cluster;
+
+  @BeforeAll
+  static void applyAllAtOnce() throws Exception {
+    cluster = RealCluster.withNamespace("demo-app");
+    cluster.kubectl("apply", "-f", PODS.toString(), "-f", DEPLOYMENT.toString());
+  }
+
+  @AfterAll
+  static void leaveNothing() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static JsonNode container(String pod) throws Exception {
+    return cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
+  }
+
+  /** How the first life of the pod's container has ended. */
+  private static JsonNode end(String pod) throws Exception {
+    RealCluster.await().until(() -> container(pod).path("restartCount").asInt() == 1);
+    return container(pod).path("lastState").path("terminated");
+  }
+
+  @Test
+  @Order(1)
+  void aCommandOpensNoPortThatNobodyWouldAnswerOn() {
+    // When
+    RealCluster.await().until(() -> container("command").path("state").has("running"));
+    RealCluster.await().until(() -> cluster.kubectl("logs", "command").contains("running for 15s"));
+
+    // Then
+    assertThatThrownBy(() -> new Socket(cluster.podIp("command"), 8080).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  @Order(2)
+  void theExitFaultEndsTheContainerWithItsCode() throws Exception {
+    // When
+    DemoApp.in(cluster, "fault-exit").post("/faults/exit?code=3");
+
+    // Then
+    JsonNode end = end("fault-exit");
+    assertThat(end.path("exitCode").asInt()).isEqualTo(3);
+    assertThat(cluster.kubectl("describe", "pod", "fault-exit"))
+        .containsPattern("Last State: +Terminated\\s+Reason: +Error\\s+Exit Code: +3\\b");
+  }
+
+  @Test
+  @Order(3)
+  void theAllocateFaultIsKilledByTheContainersLimitAndNotByTheJvm() throws Exception {
+    // When
+    DemoApp.in(cluster, "fault-allocate").post("/faults/allocate?size=512Mi");
+
+    // Then
+    JsonNode end = end("fault-allocate");
+    assertThat(end.path("exitCode").asInt()).isEqualTo(137);
+    assertThat(cluster.kubectl("describe", "pod", "fault-allocate"))
+        .containsPattern("Last State: +Terminated\\s+Reason: +OOMKilled\\s+Exit Code: +137\\b");
+  }
+
+  @Test
+  @Order(4)
+  void theLastWordsAreInThePodsDescription() throws Exception {
+    // Given
+    DemoApp pod = DemoApp.in(cluster, "last-words");
+    pod.get("/");
+    CompletableFuture<String> inFlight = pod.inBackground("/delay/3s");
+    RealCluster.await().until(() -> pod.metric("lab_demo_inflight_requests") == 1);
+
+    // When
+    cluster.kubectl("exec", "last-words", "--", "kill", "-TERM", "1");
+
+    // Then
+    JsonNode end = end("last-words");
+    assertThat(inFlight.get()).isEqualTo("answered after 3 s\n");
+    assertThat(end.path("exitCode").asInt()).isEqualTo(143);
+    assertThat(cluster.kubectl("describe", "pod", "last-words"))
+        .containsPattern("Message: +served 2 requests; SIGTERM, drained 1 in \\d\\.\\ds, 0 lost");
+  }
+
+  @Test
+  @Order(5)
+  void aSignalFromTheNeighbourRaisesTheGeneration() throws Exception {
+    // Given
+    DemoApp pod = DemoApp.in(cluster, "neighbours");
+    int before = pod.json("/").path("generation").asInt();
+
+    // When
+    cluster.kubectl("exec", "neighbours", "-c", "neighbour", "--", "killall", "-HUP", "java");
+
+    // Then
+    RealCluster.await().until(() -> pod.json("/").path("generation").asInt() == before + 1);
+    assertThat(pod.get("/lifecycle")).containsPattern("reload .*generation " + (before + 1));
+  }
+
+  @Test
+  @Order(6)
+  void initContainersWaitForAServiceAndPrepareWhatIsServed() throws Exception {
+    // When
+    DemoApp pod = DemoApp.in(cluster, "prepared");
+
+    // Then
+    assertThat(pod.get("/")).isEqualTo("source\n");
+    assertThat(cluster.kubectl("logs", "prepared", "-c", "wait-for"))
+        .containsPattern("try 1: http://.*:8080/readyz is not there")
+        .containsPattern("try \\d+: http://.*:8080/readyz answers 200, after ");
+  }
+
+  @Test
+  @Order(7)
+  void aCommandEndsTheContainerWithItsCode() throws Exception {
+    // When
+    RealCluster.await().until(() -> container("command").path("state").has("terminated"));
+
+    // Then
+    JsonNode end = container("command").path("state").path("terminated");
+    assertThat(end.path("exitCode").asInt()).isEqualTo(4);
+    assertThat(end.path("reason").asText()).isEqualTo("Error");
+  }
+
+  @Test
+  @Order(8)
+  void theBurnFaultIsSeenByTheKubelet() throws Exception {
+    // Given
+    DemoApp pod = DemoApp.in(cluster, "fault-burn");
+    RealCluster.await().until(() -> cores("fault-burn") < 0.1);
+
+    // When
+    pod.post("/faults/burn?cores=1&for=1m");
+
+    // Then
+    RealCluster.await().until(() -> cores("fault-burn") > 0.5);
+    System.out.printf("burn of one core, as the kubelet has it: %.2f%n", cores("fault-burn"));
+    pod.delete("/faults");
+  }
+
+  /**
+   * Of what autoscalers and {@code kubectl top} know: the kubelet measures it every few seconds.
+   */
+  private static double cores(String pod) throws Exception {
+    String node = cluster.get("pod", pod).path("spec").path("nodeName").asText();
+    JsonNode summary = cluster.getRaw("/api/v1/nodes/" + node + "/proxy/stats/summary");
+    for (JsonNode entry : summary.path("pods")) {
+      JsonNode reference = entry.path("podRef");
+      if (reference.path("name").asText().equals(pod)
+          && reference.path("namespace").asText().equals(cluster.namespace())) {
+        return entry.path("containers").path(0).path("cpu").path("usageNanoCores").asDouble() / 1e9;
+      }
+    }
+    throw new IllegalStateException("the kubelet has not measured " + pod);
+  }
+
+  @Test
+  @Order(9)
+  void fiveThousandRequestsWaitAtOnceWithoutAThreadEach() throws Exception {
+    // Given
+    RealCluster.await().until(() -> cluster.endpoints("demo-app").size() == 1);
+    String name = cluster.readyPods("app.kubernetes.io/name=demo-app").get(0);
+    DemoApp pod = DemoApp.in(cluster, name);
+
+    // When
+    Future<WaitingClients.Outcome> clients =
+        CompletableFuture.supplyAsync(
+            () -> WaitingClients.ask(pod.address(), "/delay/10s", MANY, Duration.ofMinutes(1)));
+    RealCluster.await().until(() -> pod.metric("lab_demo_inflight_requests") == MANY);
+    double threads = pod.metric("jvm_threads_live_threads");
+
+    // Then
+    WaitingClients.Outcome outcome = clients.get();
+    System.out.printf(
+        "%d times /delay/10s at once: %s, %.0f threads, resident %s%n",
+        MANY, outcome, threads, resident(name));
+    assertThat(outcome.answered()).isEqualTo(MANY);
+    assertThat(threads).isLessThan(100);
+    assertThat(container(name).path("restartCount").asInt()).isZero();
+  }
+
+  private static String resident(String pod) throws Exception {
+    return cluster.kubectl("exec", pod, "--", "grep", "VmHWM", "/proc/1/status").strip();
+  }
+}

@@ -1,0 +1,118 @@
+package io.podlab.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The generated Deployment, moved about by Kubernetes while it is in use. */
+@Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NoRequestLostIT {
+  private static final String DEPLOYMENT = "deployment/demo-app";
+  private static final int ENOUGH_REQUESTS = 20_000;
+
+  private static RealCluster cluster;
+
+  @BeforeAll
+  static void threeReplicas() throws Exception {
+    cluster = RealCluster.withNamespace("no-request-lost");
+    cluster.kubectl(
+        "apply", "-f", RealCluster.ROOT.resolve("deploy/generated/demo-app.yml").toString());
+    scaleTo(3);
+  }
+
+  @AfterAll
+  static void leaveNothing() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static void awaitEndpoints(int number) {
+    RealCluster.await().until(() -> cluster.endpoints("demo-app").size() == number);
+  }
+
+  private static void scaleTo(int pods) throws Exception {
+    cluster.kubectl("scale", "--replicas=" + pods, DEPLOYMENT);
+    awaitEndpoints(pods);
+  }
+
+  private static void restart() throws Exception {
+    cluster.kubectl("rollout", "restart", DEPLOYMENT);
+    awaitRollout();
+  }
+
+  private static void awaitRollout() throws Exception {
+    cluster.kubectl("rollout", "status", DEPLOYMENT, "--timeout=120s");
+    awaitEndpoints(3);
+  }
+
+  private static void deleteOne() throws Exception {
+    String pod = cluster.readyPods("app.kubernetes.io/name=demo-app").get(0);
+    cluster.kubectl("delete", "pod", pod);
+    awaitEndpoints(3);
+  }
+
+  /** Until those that were told to stop have stopped: at the very end requests can be lost, too. */
+  private static void awaitTheEndOfTheOthers() {
+    RealCluster.await()
+        .until(() -> cluster.kubectl("get", "pods", "-o", "name").lines().count() == 3);
+  }
+
+  @Test
+  @Order(1)
+  void noRequestIsLostInARestartWhileScalingOrWhenAPodIsDeleted() throws Exception {
+    // Given
+    SteadyLoad load = SteadyLoad.on(cluster.clusterIp("demo-app"));
+
+    // When
+    try (load) {
+      restart();
+      scaleTo(1);
+      scaleTo(3);
+      deleteOne();
+      awaitTheEndOfTheOthers();
+      RealCluster.await().until(() -> load.answered() >= ENOUGH_REQUESTS);
+    }
+
+    // Then
+    System.out.printf(
+        "demo-app with its preStop hook: %d answered by %d pods, %d lost%n",
+        load.answered(), load.pods().size(), load.failures().size());
+    assertThat(load.failures()).isEmpty();
+    // Three, three after the restart, two after the scaling, one after the deletion.
+    assertThat(load.pods()).hasSize(9);
+  }
+
+  /** What the hook is for. How many it costs depends on the machine, and is only told. */
+  @Test
+  @Order(2)
+  void requestsAreLostInARestartWithoutThePreStopHook() throws Exception {
+    // Given
+    cluster.kubectl(
+        "patch",
+        DEPLOYMENT,
+        "--type=json",
+        "-p",
+        "[{\"op\":\"remove\",\"path\":\"/spec/template/spec/containers/0/lifecycle\"}]");
+    awaitRollout();
+    SteadyLoad load = SteadyLoad.on(cluster.clusterIp("demo-app"));
+
+    // When
+    try (load) {
+      restart();
+      awaitTheEndOfTheOthers();
+    }
+
+    // Then
+    System.out.printf(
+        "demo-app without it: %d answered, %d lost%n", load.answered(), load.failures().size());
+    assertThat(load.pods()).hasSize(6);
+  }
+}

@@ -1,0 +1,180 @@
+package io.podlab.lab.cluster;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Clients that ask for {@code /} and {@code /delay} again and again, at a pace, until they are told
+ * to stop.
+ *
+ * <p>Over bare sockets: every HTTP client repeats in silence what was lost on a connection that the
+ * server has closed, and then nothing is ever lost. These ask once. All they know of HTTP is {@code
+ * Content-Length} and {@code Connection: close}.
+ */
+final class SteadyLoad implements AutoCloseable {
+  /** Bounds a run that nobody ends. */
+  private static final int MOST_REQUESTS = 100_000;
+
+  private static final int TIMEOUT_MILLISECONDS = 10_000;
+
+  private final String address;
+  private final AtomicInteger answered = new AtomicInteger();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Set<String> pods = ConcurrentHashMap.newKeySet();
+  private final List<Thread> clients = new ArrayList<>();
+  private volatile boolean stopped;
+
+  private SteadyLoad(String address) {
+    this.address = address;
+  }
+
+  /** Eight quick clients and two with slow requests, half of each with keep-alive. */
+  static SteadyLoad on(String address) {
+    SteadyLoad load = new SteadyLoad(address);
+    for (int i = 0; i < 8; i++) {
+      load.add(new Client(load, "/", i % 2 == 0));
+    }
+    load.add(new Client(load, "/delay/300ms", true));
+    load.add(new Client(load, "/delay/300ms", false));
+    load.clients.forEach(Thread::start);
+    return load;
+  }
+
+  private void add(Client client) {
+    clients.add(new Thread(client, "client-" + clients.size()));
+  }
+
+  int answered() {
+    return answered.get();
+  }
+
+  /** What became of each request that got no answer. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** The pods that have answered. */
+  Set<String> pods() {
+    return Set.copyOf(pods);
+  }
+
+  private void note(Client client, Response response) {
+    if (response.status() == 200) {
+      answered.incrementAndGet();
+      if (client.path().equals("/")) {
+        pods.add(response.body().split("[ ,]")[1]);
+      }
+    } else {
+      failures.add(client + ": " + response);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      for (Thread client : clients) {
+        client.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Response(int status, boolean last, String body) {
+    static Response read(InputStream in) throws IOException {
+      int status = Integer.parseInt(line(in).split(" ")[1]);
+      int length = 0;
+      boolean last = false;
+      for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        String header = line.toLowerCase(Locale.ROOT);
+        if (header.startsWith("content-length:")) {
+          length = Integer.parseInt(header.substring("content-length:".length()).strip());
+        }
+        last |= header.replace(" ", "").equals("connection:close");
+      }
+      byte[] body = in.readNBytes(length);
+      if (body.length < length) {
+        throw new EOFException("the answer ends early");
+      }
+      return new Response(status, last, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static String line(InputStream in) throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int next = in.read(); next != '\n'; next = in.read()) {
+        if (next < 0) {
+          throw new EOFException("closed in the place of an answer");
+        }
+        line.append((char) next);
+      }
+      return line.toString().stripTrailing();
+    }
+  }
+
+  private record Client(SteadyLoad load, String path, boolean keepAlive) implements Runnable {
+    private static final int PAUSE_MILLISECONDS = 10;
+
+    @Override
+    public void run() {
+      try {
+        for (int i = 0; i < MOST_REQUESTS && !load.stopped; ) {
+          i += askOnAConnection();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** As many times as the server allows; answers how many that were. */
+    private int askOnAConnection() throws InterruptedException {
+      int asked = 0;
+      try (Socket socket = new Socket()) {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLISECONDS);
+        asked++;
+        socket.connect(new InetSocketAddress(load.address, 8080), TIMEOUT_MILLISECONDS);
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        while (true) {
+          socket.getOutputStream().write(request());
+          Response response = Response.read(in);
+          load.note(this, response);
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
+          if (!keepAlive || response.last() || load.stopped) {
+            return asked;
+          }
+          asked++;
+        }
+      } catch (IOException lost) {
+        load.failures.add("%s, request %d of its connection: %s".formatted(this, asked, lost));
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
+        return asked;
+      }
+    }
+
+    private byte[] request() {
+      return "GET %s HTTP/1.1\r\nHost: %s:8080\r\nConnection: %s\r\n\r\n"
+          .formatted(path, load.address, keepAlive ? "keep-alive" : "close")
+          .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public String toString() {
+      return path + (keepAlive ? " with keep-alive" : " on a new connection");
+    }
+  }
+}
