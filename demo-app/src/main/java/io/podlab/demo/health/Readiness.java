@@ -5,6 +5,7 @@ import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -16,6 +17,9 @@ import java.util.Optional;
 @Startup
 @Singleton
 public final class Readiness {
+  /** Before answers begin to say goodbye: who is sent away must not hear that this one is ready. */
+  private static final int FIRST = 1;
+
   private final Clock clock;
   private final Lifecycle lifecycle;
   private final Vertx vertx;
@@ -63,7 +67,7 @@ public final class Readiness {
     noteChange();
   }
 
-  synchronized void leave(@Observes Leaving signal) {
+  synchronized void leave(@Observes @Priority(FIRST) Leaving signal) {
     state = new State(true, state.preStop(), state.told());
     noteChange();
   }

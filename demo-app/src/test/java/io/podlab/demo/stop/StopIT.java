@@ -36,7 +36,12 @@ class StopIT {
       SignalToService.send("TERM");
 
       // Then
-      assertThat(ask(service, "/readyz")).startsWith("HTTP/1.1 503 ").endsWith("shutting down\n");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(ask(service, "/readyz"))
+                      .startsWith("HTTP/1.1 503 ")
+                      .endsWith("shutting down\n"));
       assertThat(ask(service, "/q/health/ready")).startsWith("HTTP/1.1 503 ");
       assertThat(ask(service, "/healthz")).startsWith("HTTP/1.1 200 ");
       assertThat(ask(service, "/q/health/live")).startsWith("HTTP/1.1 200 ");
