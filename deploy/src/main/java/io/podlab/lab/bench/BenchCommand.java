@@ -64,7 +64,12 @@ import picocli.CommandLine.TypeConversionException;
 public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_RUNS = 20;
   private static final Duration LONGEST = Duration.ofSeconds(60);
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /**
+   * For a JVM's second compiler to be done; with the load it is less than agnhost's ten good
+   * seconds.
+   */
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
 
   @Parameters(paramLabel = "ENTRY", arity = "0..*", description = "Which ones; all if none.")
   private List<String> names = List.of();
