@@ -69,6 +69,23 @@ class ReadmeIT {
         .untilAsserted(() -> assertThat(shell(claim.command())).matches(pattern(claim.output())));
   }
 
+  static Stream<String> commandsForProbeTarget() throws Exception {
+    return Pattern.compile("`(curl [^`…]*localhost[^`…]*)`")
+        .matcher(Files.readString(ROOT.resolve("probe-target/README.md")))
+        .results()
+        .map(match -> match.group(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsForProbeTarget")
+  void probeTargetUnderstandsItsOwnReadme(String command) throws Exception {
+    // When: a stream does not end by itself.
+    String status = shell(command + " -m 3 -o /dev/null -w '%{http_code}'").strip();
+
+    // Then: 500 is the answer of a probe that fails, which is what it is for.
+    assertThat(status).matches("200|302|500");
+  }
+
   @Test
   void givesCommandsThatTheLabKnows() throws Exception {
     // Given
