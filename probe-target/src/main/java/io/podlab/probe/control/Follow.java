@@ -20,10 +20,14 @@ final class Follow {
     filters.register(Follow::choose, FIRST);
   }
 
+  private static boolean follows(String value) {
+    return value != null && !value.equals("false") && !value.equals("0");
+  }
+
   private static void choose(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.method() == HttpMethod.GET && HISTORY.matcher(request.path()).matches()) {
-      if (request.query() != null && request.params().contains("follow")) {
+      if (request.query() != null && follows(request.params().get("follow"))) {
         request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
       } else if (!request.headers().contains(HttpHeaders.ACCEPT)) {
         // As busybox's wget does: it would wait for the end of a stream that has none.

@@ -97,7 +97,7 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
           schedule = Optional.of(schedule(value.textValue()));
         }
         case FAIL_NEXT -> failNext = Optional.of(failNext(value));
-        default -> throw badJson("it has a field that means nothing here");
+        default -> throw badJson("it has a field other than schedule and failNext");
       }
     }
     if (schedule.isEmpty() && failNext.isEmpty()) {
@@ -114,7 +114,7 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
       throw new ProblemException(
           Problem.badField(
               FAIL_NEXT,
-              "it is no such number",
+              "it is not a whole number within its bounds",
               "a whole number from 0, which heals, to "
                   + Timeline.MOST_FAIL_NEXT
                   + "; for ever is the schedule fail"));

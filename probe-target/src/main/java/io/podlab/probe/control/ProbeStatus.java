@@ -78,7 +78,11 @@ public record ProbeStatus(@JsonUnwrapped Fields fields, @JsonIgnore List<String>
 
   private static String nextChange(Timeline.Moment moment, long now) {
     if (moment.failNext() > 0) {
-      return "after " + moment.failNext() + (moment.failNext() == 1 ? " probe" : " probes");
+      return moment.next() == moment.state()
+          ? NONE
+          : "%s after %d %s"
+              .formatted(
+                  moment.next(), moment.failNext(), moment.failNext() == 1 ? "probe" : "probes");
     }
     return moment.until().isPresent()
         ? moment.next() + " in " + Ages.of(Math.max(0, moment.until().getAsLong() - now))

@@ -66,7 +66,7 @@ public record SeenProbe(
       } else if (!USUAL.contains(name) && !name.startsWith(":")) {
         headers.merge(
             header.getKey(),
-            SECRET.contains(name) ? "(not told)" : header.getValue(),
+            SECRET.contains(name) ? "(hidden)" : header.getValue(),
             (one, other) -> one + ", " + other);
       }
     }

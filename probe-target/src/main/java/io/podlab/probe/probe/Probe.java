@@ -97,7 +97,7 @@ public final class Probe {
   private void logChange(Visit visit, State before) {
     if (before != null && before != visit.answer()) {
       LOG.infof(
-          "%s probe %d, by %s from %s, is answered %s; the one before by it %s",
+          "%s probe %d, by %s from %s, is answered %s, and the one before by it %s",
           type, visit.number(), visit.mechanism(), visit.from().host(), visit.answer(), before);
     }
   }

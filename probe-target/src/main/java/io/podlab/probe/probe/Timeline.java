@@ -42,7 +42,7 @@ public final class Timeline {
    * @param state what is answered
    * @param since the uptime since which that holds, in nanoseconds
    * @param until the last nanosecond of it, if its end is known
-   * @param next the state after it; the same one if its end is not known
+   * @param next the state after it, or after failNext; the same one if there is no end
    * @param schedule what is in effect
    * @param failNext how many probes still fail whatever the schedule says
    */
@@ -113,7 +113,7 @@ public final class Timeline {
           State.FAIL,
           seen.since(now),
           OptionalLong.empty(),
-          State.FAIL,
+          seen.schedule().at(elapsed),
           seen.schedule(),
           seen.failNext());
     }

@@ -52,16 +52,16 @@ class OrderTest {
           {"failNext": 3} x                 | it is no JSON, from character 17
           {"failNext": 3, "failNext": 4}    | it is no JSON, from character 27
           {}                                | it orders nothing
-          {"fail": 3}                       | it has a field that means nothing here
+          {"fail": 3}                       | it has a field other than schedule and failNext
           {"schedule": 3}                   | schedule is no text
           {"schedule": null}                | schedule is no text
           {"schedule": "ok:3"}              | character 4: "3" is no duration; one is 500ms, 10s, 1m30s or 2h
-          {"failNext": "3"}                 | it is no such number
-          {"failNext": 1.5}                 | it is no such number
-          {"failNext": -1}                  | it is no such number
-          {"failNext": 1000001}             | it is no such number
-          {"failNext": 99999999999999}      | it is no such number
-          {"failNext": null}                | it is no such number
+          {"failNext": "3"}                 | it is not a whole number within its bounds
+          {"failNext": 1.5}                 | it is not a whole number within its bounds
+          {"failNext": -1}                  | it is not a whole number within its bounds
+          {"failNext": 1000001}             | it is not a whole number within its bounds
+          {"failNext": 99999999999999}      | it is not a whole number within its bounds
+          {"failNext": null}                | it is not a whole number within its bounds
           [3]                               | character 1: "[3]" is no state; a state is ok, fail, hang or drop
           """)
   void saysWhatIsWrong(String body, String why) {

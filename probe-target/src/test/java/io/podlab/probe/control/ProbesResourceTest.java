@@ -110,6 +110,7 @@ class ProbesResourceTest {
 
     // When
     JsonPath status = given().accept("application/json").when().get("/probes/readiness").jsonPath();
+    when().get("/probes/readiness").then().body(containsString(" ok after 2 probes "));
 
     // Then
     assertThat(status.getInt("failNext")).isEqualTo(2);
@@ -265,6 +266,15 @@ class ProbesResourceTest {
       assertThat(lines.stream().filter(line -> line.startsWith("data:")))
           .allMatch(line -> line.startsWith("data:{\"number\":") && line.endsWith("}"));
     }
+  }
+
+  @Test
+  void followsNobodyWhoDoesNotWantIt() {
+    when()
+        .get("/probes/startup/history?follow=false")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain");
   }
 
   @Test

@@ -51,7 +51,7 @@ class SeenProbeTest {
 
     // Then
     assertThat(seen.headers())
-        .containsOnly(Map.entry("authorization", "(not told)"), Map.entry("Cookie", "(not told)"));
+        .containsOnly(Map.entry("authorization", "(hidden)"), Map.entry("Cookie", "(hidden)"));
   }
 
   @Test
