@@ -3,6 +3,7 @@ package io.podlab.probe.control;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.probe.Visit;
+import io.podlab.probe.terminal.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -96,20 +97,15 @@ public record SeenProbe(
             ? answer
             : String.format(Locale.ROOT, "%s, left after %.3fs", answer, patience),
         interval == null ? NONE : String.format(Locale.ROOT, "%.3fs", interval),
-        userAgent == null ? NONE : cell(userAgent),
+        userAgent == null ? NONE : Printable.line(userAgent, LONGEST_CELL),
         headers.isEmpty()
             ? NONE
-            : cell(
+            : Printable.line(
                 String.join(
                     "; ",
                     headers.entrySet().stream()
                         .map(header -> header.getKey() + ": " + header.getValue())
-                        .toList())));
-  }
-
-  /** Nothing that is long or moves a terminal's cursor. */
-  private static String cell(String text) {
-    String plain = text.replaceAll("\\p{Cntrl}", "?");
-    return plain.length() <= LONGEST_CELL ? plain : plain.substring(0, LONGEST_CELL) + "…";
+                        .toList()),
+                LONGEST_CELL));
   }
 }

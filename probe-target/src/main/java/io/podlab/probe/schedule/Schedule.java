@@ -1,6 +1,7 @@
 package io.podlab.probe.schedule;
 
 import io.podlab.probe.duration.GoDuration;
+import io.podlab.probe.terminal.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,10 +149,8 @@ public final class Schedule {
     return new Step(state, parsed.toNanos());
   }
 
-  /** Nothing that is long or moves a terminal's cursor. */
   private static String quoted(String text) {
-    String shown = text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + "…";
-    return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
+    return "\"" + Printable.line(text, MOST_QUOTED) + "\"";
   }
 
   /** The state at a time. */

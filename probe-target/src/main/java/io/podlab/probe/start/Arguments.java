@@ -2,6 +2,7 @@ package io.podlab.probe.start;
 
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.ScheduleSyntaxException;
+import io.podlab.probe.terminal.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,15 +42,10 @@ final class Arguments {
         }
       } else if (i > 0 || !SUBCOMMANDS.contains(arguments[i])) {
         throw new IllegalArgumentException(
-            ACCEPTED + ", but got: " + shown(String.join(" ", arguments)));
+            ACCEPTED + ", but got: " + Printable.line(String.join(" ", arguments), LONGEST_SHOWN));
       }
     }
     return properties;
-  }
-
-  private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
   }
 
   private static String schedule(String name, String text) {

@@ -1,0 +1,2 @@
+/** Text from outside on a terminal. */
+package io.podlab.probe.terminal;
