@@ -10,9 +10,15 @@ public final class Refusal {
   private Refusal() {}
 
   public static void send(RoutingContext context, Problem problem) {
+    send(context, problem, "/REFUSED");
+  }
+
+  /**
+   * @param label what the HTTP metrics call it, in place of the path, which anyone can choose
+   */
+  public static void send(RoutingContext context, Problem problem, String label) {
     boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
-    // The label that the HTTP metrics would otherwise take from the path, which anyone can choose.
-    Vertx.currentContext().putLocal("UrlPathTemplate", "/REFUSED");
+    Vertx.currentContext().putLocal("UrlPathTemplate", label);
     context
         .response()
         .setStatusCode(problem.status())
