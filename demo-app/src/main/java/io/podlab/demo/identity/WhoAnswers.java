@@ -1,10 +1,10 @@
 package io.podlab.demo.identity;
 
 import io.podlab.demo.duration.GoDuration;
+import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.reload.Generation;
 import io.podlab.demo.terminal.Printable;
 import jakarta.inject.Singleton;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +26,9 @@ public final class WhoAnswers {
       MarkConfig mark,
       @ConfigProperty(name = "quarkus.application.version") String version,
       Clock clock,
+      Lifecycle lifecycle,
       Generation generation) {
-    long aliveMilliseconds = ManagementFactory.getRuntimeMXBean().getUptime();
-    Instant startedAt = clock.instant().minusMillis(aliveMilliseconds);
-    this.atStart = identity(pod, mark, Host.current(), version, startedAt);
+    this.atStart = identity(pod, mark, Host.current(), version, lifecycle.start());
     this.line = Identity.Line.of(atStart);
     this.clock = clock;
     this.generation = generation;
