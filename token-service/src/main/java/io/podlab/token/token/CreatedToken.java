@@ -1,6 +1,7 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.http.PlainText;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.state.DurableFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;

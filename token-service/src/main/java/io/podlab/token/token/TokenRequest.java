@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.duration.GoDuration;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;

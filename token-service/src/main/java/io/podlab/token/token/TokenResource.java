@@ -3,6 +3,7 @@ package io.podlab.token.token;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import io.quarkus.runtime.Startup;

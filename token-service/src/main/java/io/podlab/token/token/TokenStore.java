@@ -1,5 +1,6 @@
 package io.podlab.token.token;
 
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import io.podlab.token.state.StateConfig;

@@ -1,5 +1,6 @@
 package io.podlab.token.token;
 
+import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

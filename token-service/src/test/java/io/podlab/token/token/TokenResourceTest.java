@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.token.TemporaryState;
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.clock.SettableClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

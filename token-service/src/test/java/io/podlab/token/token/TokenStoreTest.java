@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.clock.SettableClock;
 import io.podlab.token.http.Problem;
 import io.quarkus.runtime.configuration.ConfigurationException;

@@ -2,6 +2,7 @@ package io.podlab.token.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.podlab.token.token;
+package io.podlab.token.bootstrap;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -17,21 +17,21 @@ import java.util.regex.Pattern;
  * @param groups whom its bearer is taken for
  * @param description empty if there is none
  */
-record BootstrapToken(
+public record BootstrapToken(
     String id,
     String secret,
     Optional<Instant> expires,
     List<String> usages,
     List<String> groups,
     String description) {
-  static final Pattern FORM = Pattern.compile("([a-z0-9]{6})\\.([a-z0-9]{16})");
-  static final List<String> DEFAULT_USAGES = List.of("authentication", "signing");
-  static final List<String> DEFAULT_GROUPS =
+  public static final Pattern FORM = Pattern.compile("([a-z0-9]{6})\\.([a-z0-9]{16})");
+  public static final List<String> DEFAULT_USAGES = List.of("authentication", "signing");
+  public static final List<String> DEFAULT_GROUPS =
       List.of("system:bootstrappers:kubeadm:default-node-token");
 
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-  BootstrapToken {
+  public BootstrapToken {
     if (!FORM.matcher(id + "." + secret).matches()) {
       throw new IllegalArgumentException("not of the form " + FORM);
     }
@@ -42,7 +42,7 @@ record BootstrapToken(
   }
 
   /** A value no one can guess. {@code SecureRandom.nextInt(bound)} has no bias. */
-  static String randomValue(SecureRandom random) {
+  public static String randomValue(SecureRandom random) {
     StringBuilder value = new StringBuilder();
     for (int i = 0; i < 22; i++) {
       if (i == 6) {
@@ -54,11 +54,11 @@ record BootstrapToken(
   }
 
   /** Id and secret, as it is handed to a joining machine. */
-  String value() {
+  public String value() {
     return id + "." + secret;
   }
 
-  boolean hasExpired(Instant now) {
+  public boolean hasExpired(Instant now) {
     return expires.isPresent() && !now.isBefore(expires.get());
   }
 

@@ -1,4 +1,4 @@
-package io.podlab.token.token;
+package io.podlab.token.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,39 @@
+package io.podlab.token.bootstrap;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where bootstrap tokens are kept. Every method may block, may be called by many threads at once,
+ * and may throw {@link BackendUnavailableException}.
+ */
+public interface TokenBackend {
+  /** What it keeps them in, as {@code LAB_TOKEN_BACKEND} names it. */
+  String name();
+
+  /** All it holds, by id; those that have expired too, for as long as they are not cleaned away. */
+  List<BootstrapToken> list();
+
+  /** One of them, expired or not. */
+  Optional<BootstrapToken> find(String id);
+
+  /**
+   * Keeps a new token. When this returns, it survives a crash.
+   *
+   * @throws TokenExistsException if one with this id is there; it stays as it is
+   */
+  void create(BootstrapToken token);
+
+  /**
+   * Removes exactly this token.
+   *
+   * @return false if there is none with its id, or one with another secret half
+   */
+  boolean delete(BootstrapToken token);
+
+  /** What a joining node is told about the cluster. */
+  ClusterInfo clusterInfo();
+
+  /** Whether a token could be kept now; asked by readiness, so it must answer within a second. */
+  boolean isReady();
+}
