@@ -1,5 +1,6 @@
 package io.podlab.demo.lifecycle;
 
+import io.podlab.demo.accesslog.AccessLog;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
@@ -11,7 +12,10 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** Tells the timeline of each request, and each client of a process that leaves to go elsewhere. */
+/**
+ * Tells the timeline and the access log of each request, and each client of a process that leaves
+ * to go elsewhere.
+ */
 @Singleton
 final class TrafficFilter {
   /** Before all others: a request that is refused was one. */
@@ -20,13 +24,16 @@ final class TrafficFilter {
   private final Lifecycle lifecycle;
   private final Traffic traffic;
   private final LastRequests lastRequests;
+  private final AccessLog accessLog;
   private final AtomicBoolean[] seen =
       Stream.generate(AtomicBoolean::new).limit(Kind.values().length).toArray(AtomicBoolean[]::new);
 
-  TrafficFilter(Lifecycle lifecycle, Traffic traffic, LastRequests lastRequests) {
+  TrafficFilter(
+      Lifecycle lifecycle, Traffic traffic, LastRequests lastRequests, AccessLog accessLog) {
     this.lifecycle = lifecycle;
     this.traffic = traffic;
     this.lastRequests = lastRequests;
+    this.accessLog = accessLog;
   }
 
   void register(@Observes Filters filters) {
@@ -41,8 +48,10 @@ final class TrafficFilter {
       traffic.began();
     }
     SocketAddress client = request.remoteAddress();
+    long begin = System.nanoTime();
     // Not context.addEndHandler: who listens for the closing of a connection takes its place.
-    QuarkusRequestWrapper.get(request).addRequestDoneHandler(done -> ended(kind, context, client));
+    QuarkusRequestWrapper.get(request)
+        .addRequestDoneHandler(done -> ended(kind, context, client, System.nanoTime() - begin));
     context.addHeadersEndHandler(headers -> sayGoodbye(context));
     context.next();
   }
@@ -66,9 +75,10 @@ final class TrafficFilter {
     return context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
   }
 
-  private void ended(Kind kind, RoutingContext context, SocketAddress client) {
+  private void ended(Kind kind, RoutingContext context, SocketAddress client, long nanos) {
+    boolean complete = context.response().ended();
+    accessLog.add(context.request(), client, nanos, complete);
     if (kind == Kind.REQUEST) {
-      boolean complete = context.response().ended();
       traffic.ended(complete);
       lastRequests.add(context.request(), client, complete);
     }

@@ -4,10 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.demo.start.PackagedService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AccessLogIT {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   @Test
   void logsALineARequestButNoneForProbesAndScrapes() throws Exception {
     try (PackagedService service = PackagedService.start(Map.of())) {
@@ -15,14 +32,115 @@ class AccessLogIT {
       service.get("/?first");
       service.get("/metrics");
       service.get("/q/health/ready");
-      service.get("/?last");
+      get(service.uri("/"), "kube-probe/1.20");
+      get(service.uri("/kube-probe/"), "curl/8.5.0");
 
       // Then
-      await().until(() -> service.output().contains("GET /?last"));
-      assertThat(service.output().lines().filter(line -> line.contains("[access-log]")))
+      await().until(() -> service.output().contains("GET /kube-probe/"));
+      assertThat(lines(service))
           .satisfiesExactly(
-              line -> assertThat(line).contains("\"GET /?first HTTP/1.1\" 200"),
-              line -> assertThat(line).contains("\"GET /?last HTTP/1.1\" 200"));
+              line -> assertThat(line).contains("127.0.0.1 \"GET /?first HTTP/1.1\" 200"),
+              line ->
+                  assertThat(line)
+                      .matches(
+                          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+ INFO  \\[access-log\\]"
+                              + " 127\\.0\\.0\\.1 \"GET /kube-probe/ HTTP/1\\.1\" 404 \\d+ bytes"
+                              + " \\d+ ms \"curl/8\\.5\\.0\""));
     }
+  }
+
+  @Test
+  void losesNoLineOfManyClientsAndTearsNone() throws Exception {
+    // Given
+    int clients = 8;
+    int requests = 250;
+    ExecutorService pool = Executors.newFixedThreadPool(clients);
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // When: short answers of event loops, and those of worker threads
+      List<Callable<Void>> tasks =
+          IntStream.range(0, clients)
+              .mapToObj(client -> (Callable<Void>) () -> ask(service, client, requests))
+              .toList();
+      for (Future<Void> end : pool.invokeAll(tasks)) {
+        end.get();
+      }
+      service.terminate();
+      service.exitCode();
+
+      // Then
+      assertThat(lines(service))
+          .hasSize(clients * requests)
+          .allMatch(line -> line.matches("\\S+ INFO  \\[access-log\\] .* \\d+ ms \"test\""));
+      assertThat(service.output()).endsWith("\n").contains("served " + clients * requests);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Void ask(PackagedService service, int client, int requests)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < requests; i++) {
+      get(service.uri((client % 2 == 0 ? "/?" : "/files/") + client + "-" + i), "test");
+    }
+    return null;
+  }
+
+  @Test
+  void saysThatAClientWentAwayBeforeTheAnswer() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // When
+      URI uri = service.uri("/");
+      try (Socket client = new Socket(uri.getHost(), uri.getPort())) {
+        OutputStream out = client.getOutputStream();
+        out.write(
+            "GET /delay/1m HTTP/1.1\r\nHost: lab\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        await().until(() -> service.get("/metrics").body().contains("inflight_requests 1.0"));
+      }
+
+      // Then
+      await().until(() -> !lines(service).isEmpty());
+      assertThat(lines(service))
+          .singleElement()
+          .asString()
+          .containsPattern("127\\.0\\.0\\.1 \"GET /delay/1m HTTP/1\\.1\" - 0 bytes \\d+ ms -$");
+    }
+  }
+
+  @Test
+  void writesJsonWhereAllLinesAre() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_LOG_JSON", "true"))) {
+      // When
+      get(service.uri("/?json"), "test");
+
+      // Then
+      await().until(() -> service.output().contains("GET /?json"));
+      assertThat(service.output().lines())
+          .allMatch(line -> line.startsWith("{\"timestamp\":") && line.endsWith("}"))
+          .anyMatch(line -> line.contains("\"loggerName\":\"access-log\""));
+    }
+  }
+
+  @Test
+  void canBeTurnedOff() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_ACCESS_LOG", "false"))) {
+      // When
+      service.get("/?quiet");
+      service.terminate();
+      service.exitCode();
+
+      // Then
+      assertThat(service.output()).contains("served 1 request").doesNotContain("GET /?quiet");
+    }
+  }
+
+  private static List<String> lines(PackagedService service) {
+    return service.output().lines().filter(line -> line.contains("[access-log]")).toList();
+  }
+
+  private static void get(URI uri, String userAgent) throws IOException, InterruptedException {
+    HTTP.send(
+        HttpRequest.newBuilder(uri).header("User-Agent", userAgent).build(),
+        BodyHandlers.discarding());
   }
 }

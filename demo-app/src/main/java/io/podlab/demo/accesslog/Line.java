@@ -1,0 +1,103 @@
+package io.podlab.demo.accesslog;
+
+import io.podlab.demo.terminal.Printable;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is told of a request: {@code 10.244.0.1 "GET /echo?a=1 HTTP/1.1" 200 87 bytes 3 ms
+ * "curl/8.5.0"}. What the client has chosen cannot make it look like another: controls are
+ * replaced, a quotation mark and a backslash get a backslash, and what is long is cut.
+ *
+ * @param client its address; empty if it is not known
+ * @param status 0 if the client went away before the answer was
+ * @param bytes of the answer's body
+ * @param userAgent null if there was none
+ */
+record Line(
+    String client,
+    String method,
+    String uri,
+    HttpVersion version,
+    int status,
+    long bytes,
+    long millis,
+    String userAgent) {
+  static final int LONGEST_URI = 1000;
+  static final int LONGEST_USER_AGENT = 200;
+
+  private static final int LONGEST_METHOD = 20;
+  private static final char UNKNOWN = '-';
+
+  static Line of(
+      HttpServerRequest request,
+      SocketAddress client,
+      String userAgent,
+      long nanos,
+      boolean complete) {
+    String address = client == null ? null : client.hostAddress();
+    return new Line(
+        address == null ? "" : address,
+        request.method().name(),
+        request.uri(),
+        request.version(),
+        complete ? request.response().getStatusCode() : 0,
+        request.response().bytesWritten(),
+        TimeUnit.NANOSECONDS.toMillis(nanos),
+        userAgent);
+  }
+
+  void appendTo(StringBuilder text) {
+    if (client.isEmpty()) {
+      text.append(UNKNOWN);
+    } else {
+      text.append(client);
+    }
+    text.append(" \"");
+    appendQuoted(text, method, LONGEST_METHOD);
+    text.append(' ');
+    appendQuoted(text, uri, LONGEST_URI);
+    text.append(version == HttpVersion.HTTP_1_0 ? " HTTP/1.0\" " : " HTTP/1.1\" ");
+    if (status == 0) {
+      text.append(UNKNOWN);
+    } else {
+      text.append(status);
+    }
+    text.append(' ').append(bytes).append(" bytes ").append(millis).append(" ms ");
+    if (userAgent == null) {
+      text.append(UNKNOWN);
+    } else {
+      text.append('"');
+      appendQuoted(text, userAgent, LONGEST_USER_AGENT);
+      text.append('"');
+    }
+  }
+
+  private static void appendQuoted(StringBuilder text, String value, int longest) {
+    if (value.length() <= longest && isPlain(value)) {
+      text.append(value);
+      return;
+    }
+    String shown = value.length() <= longest ? value : value.substring(0, longest - 1) + "…";
+    text.append(Printable.line(shown).replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char character = value.charAt(i);
+      if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(200);
+    appendTo(text);
+    return text.toString();
+  }
+}
