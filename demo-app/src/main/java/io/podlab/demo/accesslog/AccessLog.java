@@ -40,8 +40,7 @@ public final class AccessLog {
     this.json = json;
     // Not System.out, which copies once more.
     FileOutputStream stdout = new FileOutputStream(FileDescriptor.out);
-    Clock local = clock.withZone(ZoneId.systemDefault());
-    this.lines = ThreadLocal.withInitial(() -> new Lines(stdout, local));
+    this.lines = ThreadLocal.withInitial(() -> new Lines(stdout, clock, ZoneId.systemDefault()));
   }
 
   /**

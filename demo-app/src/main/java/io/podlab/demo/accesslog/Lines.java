@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
@@ -19,18 +20,17 @@ final class Lines {
 
   private final OutputStream out;
   private final Clock clock;
+  private final ZoneId zone;
   private final byte[] waiting = new byte[MOST_BYTES];
   private int length;
   private final StringBuilder text = new StringBuilder();
   private long millisecond = Long.MIN_VALUE;
   private String prefix;
 
-  /**
-   * @param clock its zone is that of the lines
-   */
-  Lines(OutputStream out, Clock clock) {
+  Lines(OutputStream out, Clock clock, ZoneId zone) {
     this.out = out;
     this.clock = clock;
+    this.zone = zone;
   }
 
   /**
@@ -58,7 +58,7 @@ final class Lines {
     Instant now = clock.instant();
     if (now.toEpochMilli() != millisecond) {
       millisecond = now.toEpochMilli();
-      prefix = FORMAT.format(now.atZone(clock.getZone())) + " INFO  [" + AccessLog.NAME + "] ";
+      prefix = FORMAT.format(now.atZone(zone)) + " INFO  [" + AccessLog.NAME + "] ";
     }
     return prefix;
   }

@@ -37,6 +37,40 @@ public record Identity(
     long generation)
     implements PlainText {
 
+  /** With another message, or none. */
+  Identity saying(Optional<String> other) {
+    return new Identity(
+        pod,
+        namespace,
+        podIP,
+        node,
+        serviceAccount,
+        version,
+        colour,
+        other,
+        startedAt,
+        uptime,
+        requests,
+        generation);
+  }
+
+  /** At a later moment. */
+  Identity asOf(String laterUptime, long request, long laterGeneration) {
+    return new Identity(
+        pod,
+        namespace,
+        podIP,
+        node,
+        serviceAccount,
+        version,
+        colour,
+        message,
+        startedAt,
+        laterUptime,
+        request,
+        laterGeneration);
+  }
+
   /** {@code pod demo-5cc9f67f46-f8jrd, namespace default, IP 10.244.0.7, …, request 3}. */
   @Override
   public String plainText() {

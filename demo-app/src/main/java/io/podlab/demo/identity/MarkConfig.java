@@ -3,6 +3,7 @@ package io.podlab.demo.identity;
 import io.podlab.demo.terminal.Printable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
@@ -16,6 +17,12 @@ public interface MarkConfig {
   /** A sentence of at most {@value Message#LONGEST} characters on one line. Default none. */
   @WithConverter(Message.class)
   Optional<String> message();
+
+  /**
+   * A file with such a sentence, read at the start and with each reload; what can be read there
+   * comes before {@link #message}. Default none.
+   */
+  Optional<Path> messageFile();
 
   /** Refuses what would make a page of every line of output. */
   final class Message implements Converter<String> {

@@ -3,23 +3,37 @@ package io.podlab.demo.identity;
 import io.podlab.demo.duration.GoDuration;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.reload.Generation;
+import io.podlab.demo.reload.Reload;
 import io.podlab.demo.terminal.Printable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Knows which pod this is, and numbers those who ask. */
 @Singleton
 public final class WhoAnswers {
-  private final Identity atStart;
-  private final Identity.Line line;
+  private static final Logger LOG = Logger.getLogger(WhoAnswers.class);
+
+  private final Optional<MessageFile> messageFile;
   private final Clock clock;
   private final Generation generation;
   private final AtomicLong requests = new AtomicLong();
+  private volatile Known known;
+
+  /** What does not change from one request to the next. */
+  private record Known(Identity atStart, Identity.Line line) {
+    static Known of(Identity atStart) {
+      return new Known(atStart, Identity.Line.of(atStart));
+    }
+  }
 
   WhoAnswers(
       PodConfig pod,
@@ -28,10 +42,25 @@ public final class WhoAnswers {
       Clock clock,
       Lifecycle lifecycle,
       Generation generation) {
-    this.atStart = identity(pod, mark, Host.current(), version, lifecycle.start());
-    this.line = Identity.Line.of(atStart);
+    this.messageFile = mark.messageFile().map(MessageFile::new);
     this.clock = clock;
     this.generation = generation;
+    this.known = Known.of(identity(pod, mark, Host.current(), version, lifecycle.start()));
+    messageFile.ifPresent(this::read);
+  }
+
+  void reload(@Observes Reload reload) {
+    messageFile.ifPresent(this::read);
+  }
+
+  private void read(MessageFile file) {
+    try {
+      known = Known.of(known.atStart().saying(file.read()));
+    } catch (IOException unreadable) {
+      LOG.warnf(
+          "LAB_DEMO_MESSAGE_FILE=%s: %s; the message stays as it was",
+          file.path(), unreadable.getMessage());
+    }
   }
 
   /** The manifest knows better than the host: a host name may be cut, an interface be another's. */
@@ -59,7 +88,7 @@ public final class WhoAnswers {
 
   /** Counts as a request, and costs next to nothing. */
   String askedForText() {
-    return line.numbered(requests.incrementAndGet());
+    return known.line().numbered(requests.incrementAndGet());
   }
 
   /** Does not count. */
@@ -68,19 +97,9 @@ public final class WhoAnswers {
   }
 
   private Identity now(long number) {
+    Identity atStart = known.atStart();
     Duration uptime = Duration.between(atStart.startedAt(), clock.instant());
-    return new Identity(
-        atStart.pod(),
-        atStart.namespace(),
-        atStart.podIP(),
-        atStart.node(),
-        atStart.serviceAccount(),
-        atStart.version(),
-        atStart.colour(),
-        atStart.message(),
-        atStart.startedAt(),
-        GoDuration.format(uptime.truncatedTo(ChronoUnit.MILLIS)),
-        number,
-        generation.current());
+    return atStart.asOf(
+        GoDuration.format(uptime.truncatedTo(ChronoUnit.MILLIS)), number, generation.current());
   }
 }

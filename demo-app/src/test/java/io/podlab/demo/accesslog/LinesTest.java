@@ -9,19 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
   private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-01-01T23:30:00.5Z"), ZoneId.of("Asia/Shanghai"));
+      Clock.fixed(Instant.parse("2026-01-01T23:30:00.5Z"), ZoneOffset.UTC);
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Line LINE = LineTest.line("GET", "/", 200, "curl/8.5.0");
   private static final String WRITTEN =
       "2026-01-02T07:30:00.500+08:00 INFO  [access-log] " + LINE + "\n";
 
   private final List<String> writes = new ArrayList<>();
-  private final Lines lines = new Lines(new Writes(), CLOCK);
+  private final Lines lines = new Lines(new Writes(), CLOCK, ZONE);
 
   @Test
   void looksLikeALineOfTheLogFramework() {
@@ -111,7 +113,8 @@ class LinesTest {
                 throw new IOException("Broken pipe");
               }
             },
-            CLOCK);
+            CLOCK,
+            ZONE);
 
     // When
     broken.add(LINE);

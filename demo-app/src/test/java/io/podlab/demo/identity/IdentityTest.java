@@ -3,6 +3,7 @@ package io.podlab.demo.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,11 @@ class IdentityTest {
   private record Mark(Optional<String> color, Optional<String> message) implements MarkConfig {
     Mark() {
       this(Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public Optional<Path> messageFile() {
+      return Optional.empty();
     }
   }
 }
