@@ -44,8 +44,9 @@ import picocli.CommandLine.TypeConversionException;
       "Measures the packaged services on 127.0.0.1: start to first 200, memory, requests a second and"
           + " p99 latency under wrk.",
       "",
-      "A peer, if there is one, is measured in turn with ours in the same run. Medians are printed;"
-          + " no figure makes the command fail."
+      "A peer, if there is one, is measured in turn with ours in the same run; both keep the access"
+          + " log that they have by default, as demo-app and netexec do. Medians are printed; no figure"
+          + " makes the command fail."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -387,7 +388,7 @@ public final class BenchCommand implements Callable<Integer> {
             + Wrk.CONNECTIONS
             + " connections, "
             + duration.toSeconds()
-            + " s");
+            + " s; access logs on, to files, in those that have one");
     for (Outcome outcome : outcomes) {
       long unsuccessful =
           Math.round(
