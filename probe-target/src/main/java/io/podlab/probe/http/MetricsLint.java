@@ -22,7 +22,12 @@ final class MetricsLint implements MeterFilter {
   private static final Set<String> DENIED =
       Set.of("process.cpu.time", "system.cpu.count", "http.server.connections");
 
-  private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9_./{}*-]*");
+  private static final Pattern TEMPLATE =
+      Pattern.compile("([A-Za-z0-9_./*-]|\\{\\w+(: ?\\.[+*])?})*");
+
+  /** Of RFC 9110 and RFC 5789; a client may send any other word, and a new one each time. */
+  private static final Set<String> METHODS =
+      Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
 
   @Produces
   @Singleton
@@ -37,15 +42,20 @@ final class MetricsLint implements MeterFilter {
 
   @Override
   public Meter.Id map(Meter.Id id) {
-    return described(bounded(id));
+    return described(withKnownMethod(withTemplate(id)));
   }
 
   /** The path of a request that cannot be decoded: no template of ours has such characters. */
-  private static Meter.Id bounded(Meter.Id id) {
+  private static Meter.Id withTemplate(Meter.Id id) {
     String uri = id.getTag("uri");
     return uri == null || TEMPLATE.matcher(uri).matches()
         ? id
         : id.withTag(Tag.of("uri", "/REFUSED"));
+  }
+
+  private static Meter.Id withKnownMethod(Meter.Id id) {
+    String method = id.getTag("method");
+    return method == null || METHODS.contains(method) ? id : id.withTag(Tag.of("method", "OTHER"));
   }
 
   /** A metric that comes without help is described by its name. */
