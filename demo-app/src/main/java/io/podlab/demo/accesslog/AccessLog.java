@@ -51,19 +51,21 @@ public final class AccessLog {
    * @param complete false if the client went away before the answer was
    */
   public void add(HttpServerRequest request, SocketAddress client, long nanos, boolean complete) {
-    if (!enabled || isScrape(request.path())) {
+    if (!enabled || isScrape(request.path()) || isProbe(request)) {
       return;
     }
-    String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
-    if (userAgent != null && userAgent.startsWith(KUBELET)) {
-      return;
-    }
-    Line line = Line.of(request, client, userAgent, nanos, complete);
+    Line line = Line.of(request, client, nanos, complete);
     if (json) {
       LOG.info(line);
     } else {
       write(line);
     }
+  }
+
+  /** Whether the kubelet asks. */
+  public static boolean isProbe(HttpServerRequest request) {
+    String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
+    return userAgent != null && userAgent.startsWith(KUBELET);
   }
 
   private static boolean isScrape(String path) {

@@ -1,6 +1,7 @@
 package io.podlab.demo.accesslog;
 
 import io.podlab.demo.terminal.Printable;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -31,12 +32,7 @@ record Line(
   private static final int LONGEST_METHOD = 20;
   private static final char UNKNOWN = '-';
 
-  static Line of(
-      HttpServerRequest request,
-      SocketAddress client,
-      String userAgent,
-      long nanos,
-      boolean complete) {
+  static Line of(HttpServerRequest request, SocketAddress client, long nanos, boolean complete) {
     String address = client == null ? null : client.hostAddress();
     return new Line(
         address == null ? "" : address,
@@ -46,7 +42,7 @@ record Line(
         complete ? request.response().getStatusCode() : 0,
         request.response().bytesWritten(),
         TimeUnit.NANOSECONDS.toMillis(nanos),
-        userAgent);
+        request.getHeader(HttpHeaders.USER_AGENT));
   }
 
   void appendTo(StringBuilder text) {

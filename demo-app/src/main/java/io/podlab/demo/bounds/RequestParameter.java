@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The parameters of requests. What is malformed or out of range ends the request with 400, the
  * parameter's name and what is accepted.
  */
-public final class Parameter {
+public final class RequestParameter {
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
   private static final Pattern SIZE = Pattern.compile("(?<number>\\d{1,12})(?<unit>Ki|Mi|Gi|)");
@@ -22,7 +22,7 @@ public final class Parameter {
       Map.of("", 1L, "Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30);
   private static final int MOST_REPEATED = 100;
 
-  private Parameter() {}
+  private RequestParameter() {}
 
   /** In Go's form, for example {@code 1m30s}. */
   public static Duration duration(String name, String text, Duration least, Duration most) {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -58,7 +59,7 @@ public final class FilesResource {
             schema = @Schema(implementation = Listing.class))
       })
   @APIResponse(responseCode = "404", description = "There is no such directory")
-  public Response list(HttpServerRequest request) {
+  public Response list(@Context HttpServerRequest request) {
     return answer("", request);
   }
 
@@ -80,7 +81,7 @@ public final class FilesResource {
       @PathParam("path")
           @Parameter(description = "Names with slashes between them", example = "index.html")
           String path,
-      HttpServerRequest request) {
+      @Context HttpServerRequest request) {
     return answer(path, request);
   }
 

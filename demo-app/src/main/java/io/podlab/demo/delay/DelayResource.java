@@ -33,10 +33,10 @@ public final class DelayResource {
       @PathParam("duration") @Parameter(description = Delay.ACCEPTED, example = "10s")
           String duration) {
     Delay delay = parse(duration);
-    if (delay.duration().isZero()) {
-      return Uni.createFrom().item(delay);
-    }
-    return Uni.createFrom().item(delay).onItem().delayIt().by(delay.duration());
+    // Timers know no less than a millisecond.
+    return delay.duration().toMillis() == 0
+        ? Uni.createFrom().item(delay)
+        : Uni.createFrom().item(delay).onItem().delayIt().by(delay.duration());
   }
 
   private static Delay parse(String duration) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,7 +34,7 @@ public final class EchoResource {
   @GET
   @Path("echo")
   @Operation(operationId = "echo", summary = "The request itself", description = DESCRIPTION)
-  public Echo get(RoutingContext context) {
+  public Echo get(@Context RoutingContext context) {
     return echo(context);
   }
 
@@ -41,7 +42,7 @@ public final class EchoResource {
   @Path("echo")
   @Operation(operationId = "echoPost", summary = "The request itself", description = DESCRIPTION)
   @RequestBody(content = @Content(mediaType = "*/*"))
-  public Echo post(RoutingContext context) {
+  public Echo post(@Context RoutingContext context) {
     return echo(context);
   }
 
@@ -49,7 +50,7 @@ public final class EchoResource {
   @Path("echo")
   @Operation(operationId = "echoPut", summary = "The request itself", description = DESCRIPTION)
   @RequestBody(content = @Content(mediaType = "*/*"))
-  public Echo put(RoutingContext context) {
+  public Echo put(@Context RoutingContext context) {
     return echo(context);
   }
 
@@ -57,14 +58,14 @@ public final class EchoResource {
   @Path("echo")
   @Operation(operationId = "echoPatch", summary = "The request itself", description = DESCRIPTION)
   @RequestBody(content = @Content(mediaType = "*/*"))
-  public Echo patch(RoutingContext context) {
+  public Echo patch(@Context RoutingContext context) {
     return echo(context);
   }
 
   @DELETE
   @Path("echo")
   @Operation(operationId = "echoDelete", summary = "The request itself", description = DESCRIPTION)
-  public Echo delete(RoutingContext context) {
+  public Echo delete(@Context RoutingContext context) {
     return echo(context);
   }
 
@@ -74,7 +75,7 @@ public final class EchoResource {
       operationId = "headers",
       summary = "The request's headers",
       description = "As they arrived, after whatever proxies have made of them.")
-  public Headers headers(RoutingContext context) {
+  public Headers headers(@Context RoutingContext context) {
     return new Headers(ArrivedHeaders.of(context));
   }
 

@@ -2,7 +2,7 @@ package io.podlab.demo.faults;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlab.demo.bounds.Parameter;
+import io.podlab.demo.bounds.RequestParameter;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -26,6 +26,7 @@ public final class Faults {
   private final Clock clock;
   private final Vertx vertx;
   private final Map<FaultName, Active> active = new EnumMap<>(FaultName.class);
+  private NativeMemory memory = new NativeMemory();
   private volatile HangingRequests hang;
   private volatile double errorRate;
 
@@ -56,29 +57,29 @@ public final class Faults {
   }
 
   ActiveFault allocate(long bytes, Duration time) {
-    NativeMemory memory = new NativeMemory();
+    NativeMemory taken = new NativeMemory();
     return begin(
         FaultName.ALLOCATE,
-        Parameter.size(bytes),
+        RequestParameter.size(bytes),
         time,
-        () -> takeOnWorker(memory, bytes),
-        () -> closeOnWorker(memory));
-  }
-
-  private void takeOnWorker(NativeMemory memory, long bytes) {
-    vertx.executeBlocking(
         () -> {
-          memory.take(bytes);
-          return null;
+          NativeMemory before = memory;
+          memory = taken;
+          onWorker(
+              () -> {
+                // What another call has taken is given back first: there may be no room for both.
+                before.close();
+                taken.take(bytes);
+              });
         },
-        false);
+        () -> onWorker(taken::close));
   }
 
-  /** Waits for a block that is being taken, which may take a while where memory is short. */
-  private void closeOnWorker(NativeMemory memory) {
+  /** Memory that is short may let whoever takes or gives back some of it wait. */
+  private void onWorker(Runnable action) {
     vertx.executeBlocking(
         () -> {
-          memory.close();
+          action.run();
           return null;
         },
         false);

@@ -30,7 +30,7 @@ final class FaultsFilter {
   private void fail(RoutingContext context) {
     HangingRequests hanging = faults.hanging();
     double rate = faults.errorRate();
-    if (hanging == null && rate == 0 || Kind.of(context.request().path()) != Kind.REQUEST) {
+    if (hanging == null && rate == 0 || Kind.of(context) != Kind.REQUEST) {
       context.next();
     } else if (rate > 0 && ThreadLocalRandom.current().nextDouble() < rate) {
       Refusal.send(

@@ -1,6 +1,7 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.bounds.Parameter;
+import io.podlab.demo.bounds.NoEmptyParameters;
+import io.podlab.demo.bounds.RequestParameter;
 import io.podlab.demo.http.Problem;
 import io.podlab.demo.http.ProblemException;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
@@ -21,12 +22,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /** {@code /faults}: makes this pod fail, for a while or for good. */
 @Singleton
+@NoEmptyParameters
 @Path("/faults")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 @Tag(name = "faults", description = "Failing on demand; off unless LAB_DEMO_FAULTS=true")
@@ -88,7 +91,8 @@ public final class FaultsResource {
   @APIResponse(responseCode = "200", description = "It is not active")
   @APIResponse(responseCode = "403", description = OFF)
   @APIResponse(responseCode = "404", description = "There is no fault of that name")
-  public FaultList end(@PathParam("name") String name) {
+  public FaultList end(
+      @PathParam("name") @Parameter(description = "allocate, burn, hang or errors") String name) {
     check();
     FaultName fault =
         FaultName.of(name)
@@ -113,9 +117,11 @@ public final class FaultsResource {
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public ExitFault exit(
-      @QueryParam("code") @DefaultValue("1") String code, @Context RoutingContext context) {
+      @QueryParam("code") @DefaultValue("1") @Parameter(description = "The exit code: 0 to 255")
+          String code,
+      @Context RoutingContext context) {
     check();
-    ExitFault exit = new ExitFault(Parameter.integer("code", code, 0, 255));
+    ExitFault exit = new ExitFault(RequestParameter.integer("code", code, 0, 255));
     Vertx vertx = context.vertx();
     QuarkusRequestWrapper.get(context.request())
         .addRequestDoneHandler(
@@ -143,10 +149,13 @@ public final class FaultsResource {
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList allocate(
-      @QueryParam("size") @DefaultValue("200Mi") String size,
-      @QueryParam("hold") @DefaultValue("5m") String hold) {
+      @QueryParam("size")
+          @DefaultValue("200Mi")
+          @Parameter(description = "1Ki to 8Gi, as a Kubernetes quantity")
+          String size,
+      @QueryParam("hold") @DefaultValue("5m") @Parameter(description = "100ms to 1h") String hold) {
     check();
-    long bytes = Parameter.size("size", size, 1 << 10, LARGEST);
+    long bytes = RequestParameter.size("size", size, 1 << 10, LARGEST);
     return only(faults.allocate(bytes, time("hold", hold)));
   }
 
@@ -163,10 +172,11 @@ public final class FaultsResource {
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList burn(
-      @QueryParam("cores") @DefaultValue("1") String cores,
-      @QueryParam("for") @DefaultValue("30s") String time) {
+      @QueryParam("cores") @DefaultValue("1") @Parameter(description = "Threads: 1 to 64")
+          String cores,
+      @QueryParam("for") @DefaultValue("30s") @Parameter(description = "100ms to 1h") String time) {
     check();
-    int threads = Parameter.integer("cores", cores, 1, MOST_CORES);
+    int threads = RequestParameter.integer("cores", cores, 1, MOST_CORES);
     return only(faults.burn(threads, time("for", time)));
   }
 
@@ -182,7 +192,8 @@ public final class FaultsResource {
   @APIResponse(responseCode = "200", description = "Requests wait")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
-  public FaultList hang(@QueryParam("for") @DefaultValue("30s") String time) {
+  public FaultList hang(
+      @QueryParam("for") @DefaultValue("30s") @Parameter(description = "100ms to 1h") String time) {
     check();
     return only(faults.hang(time("for", time)));
   }
@@ -200,15 +211,26 @@ public final class FaultsResource {
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList errors(
-      @QueryParam("rate") @DefaultValue("0.2") String rate,
-      @QueryParam("for") @DefaultValue("1m") String time) {
+      @QueryParam("rate") @DefaultValue("0.2") @Parameter(description = "Above 0, up to 1")
+          String rate,
+      @QueryParam("for") @DefaultValue("1m") @Parameter(description = "100ms to 1h") String time) {
     check();
-    double share = Parameter.share("rate", rate);
+    double share = RequestParameter.share("rate", rate);
     return only(faults.errors(share, time("for", time)));
   }
 
+  @POST
+  @Path("{name}")
+  @NonBlocking
+  @Operation(hidden = true)
+  public FaultList unknown() {
+    check();
+    throw new ProblemException(
+        Problem.of(404, "the faults are exit, allocate, burn, hang and errors"));
+  }
+
   private static Duration time(String name, String text) {
-    return Parameter.duration(name, text, SHORTEST, LONGEST);
+    return RequestParameter.duration(name, text, SHORTEST, LONGEST);
   }
 
   private static FaultList only(ActiveFault fault) {

@@ -23,6 +23,10 @@ final class HangingRequests implements AutoCloseable {
     }
   }
 
+  int size() {
+    return waiting.size();
+  }
+
   private static void goOn(RoutingContext request) {
     if (!request.response().closed()) {
       request.next();

@@ -20,11 +20,15 @@ public final class Readiness {
   /** Before answers begin to say goodbye: who is sent away must not hear that this one is ready. */
   private static final int FIRST = 1;
 
+  /** Vert.x counts its timers from 0. */
+  private static final long NONE = -1;
+
   private final Clock clock;
   private final Lifecycle lifecycle;
   private final Vertx vertx;
   private volatile State state = new State(false, false, Verdict.OK);
   private boolean ready = true;
+  private long endOfOrder = NONE;
 
   Readiness(Clock clock, Lifecycle lifecycle, Vertx vertx) {
     this.clock = clock;
@@ -55,9 +59,11 @@ public final class Readiness {
     Verdict told = Verdict.parse(order, now);
     state = new State(state.leaving(), state.preStop() && told != Verdict.OK, told);
     noteChange();
+    vertx.cancelTimer(endOfOrder);
+    endOfOrder = NONE;
     if (told.until().isBefore(Instant.MAX)) {
       long milliseconds = Duration.between(now, told.until()).toMillis();
-      vertx.setTimer(milliseconds + 1, over -> noteChange());
+      endOfOrder = vertx.setTimer(milliseconds + 1, over -> noteChange());
     }
   }
 

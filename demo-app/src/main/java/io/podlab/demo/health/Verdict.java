@@ -1,6 +1,6 @@
 package io.podlab.demo.health;
 
-import io.podlab.demo.bounds.Parameter;
+import io.podlab.demo.bounds.RequestParameter;
 import io.podlab.demo.duration.GoDuration;
 import io.podlab.demo.http.Problem;
 import io.podlab.demo.http.ProblemException;
@@ -45,7 +45,7 @@ record Verdict(Instant from, Instant until, String reason) {
     }
     if (order.startsWith(FAIL_FOR)) {
       Duration time =
-          Parameter.duration(FIELD, order.substring(FAIL_FOR.length()), SHORTEST, LONGEST);
+          RequestParameter.duration(FIELD, order.substring(FAIL_FOR.length()), SHORTEST, LONGEST);
       return new Verdict(
           now, now.plus(time), "told to fail for %s".formatted(GoDuration.format(time)));
     }

@@ -1,6 +1,7 @@
 package io.podlab.demo.hooks;
 
-import io.podlab.demo.bounds.Parameter;
+import io.podlab.demo.bounds.NoEmptyParameters;
+import io.podlab.demo.bounds.RequestParameter;
 import io.podlab.demo.http.Problem;
 import io.podlab.demo.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -25,6 +27,7 @@ import org.jboss.logging.Logger;
  * {@code /hooks/…}: what a manifest's {@code lifecycle} calls, with the kubelet's GET or by hand.
  */
 @Singleton
+@NoEmptyParameters
 @Path("/")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 @Tag(name = "hooks", description = "postStart and preStop over HTTP")
@@ -33,6 +36,9 @@ public final class HooksResource {
 
   private static final Logger LOG = Logger.getLogger(HooksResource.class);
   private static final String GREETING = "Hello from the postStart handler";
+
+  private static final String MESSAGE = "What is written";
+  private static final String NO_DELAY = "0s";
 
   private static final String POST_START = "postStart writes its message";
   private static final String POST_START_DESCRIPTION =
@@ -59,7 +65,9 @@ public final class HooksResource {
   @Operation(operationId = "postStart", summary = POST_START, description = POST_START_DESCRIPTION)
   @APIResponse(responseCode = "200", description = "The file")
   @APIResponse(responseCode = "500", description = NOT_WRITTEN)
-  public Marker postStart(@QueryParam("message") @DefaultValue(GREETING) String message) {
+  public Marker postStart(
+      @QueryParam("message") @DefaultValue(GREETING) @Parameter(description = MESSAGE)
+          String message) {
     try {
       postStart.write(message);
     } catch (UncheckedIOException notWritten) {
@@ -82,7 +90,9 @@ public final class HooksResource {
       description = POST_START_DESCRIPTION)
   @APIResponse(responseCode = "200", description = "The file")
   @APIResponse(responseCode = "500", description = NOT_WRITTEN)
-  public Marker postStartByPost(@QueryParam("message") @DefaultValue(GREETING) String message) {
+  public Marker postStartByPost(
+      @QueryParam("message") @DefaultValue(GREETING) @Parameter(description = MESSAGE)
+          String message) {
     return postStart(message);
   }
 
@@ -113,8 +123,10 @@ public final class HooksResource {
   @APIResponse(responseCode = "200", description = "The delay is over, or the process stops")
   @APIResponse(responseCode = "400", description = BAD_DELAY)
   @APIResponse(responseCode = "503", description = TOO_MANY)
-  public Uni<PreStop> preStop(@QueryParam("delay") @DefaultValue("0s") String delay) {
-    return preStops.begin(Parameter.duration("delay", delay, Duration.ZERO, LONGEST_DELAY));
+  public Uni<PreStop> preStop(
+      @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "0s to 10m")
+          String delay) {
+    return preStops.begin(RequestParameter.duration("delay", delay, Duration.ZERO, LONGEST_DELAY));
   }
 
   @POST
@@ -124,7 +136,9 @@ public final class HooksResource {
   @APIResponse(responseCode = "200", description = "The delay is over, or the process stops")
   @APIResponse(responseCode = "400", description = BAD_DELAY)
   @APIResponse(responseCode = "503", description = TOO_MANY)
-  public Uni<PreStop> preStopByPost(@QueryParam("delay") @DefaultValue("0s") String delay) {
+  public Uni<PreStop> preStopByPost(
+      @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "0s to 10m")
+          String delay) {
     return preStop(delay);
   }
 }

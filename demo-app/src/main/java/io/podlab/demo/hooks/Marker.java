@@ -1,6 +1,7 @@
 package io.podlab.demo.hooks;
 
 import io.podlab.demo.http.PlainText;
+import io.podlab.demo.terminal.Printable;
 import java.time.Instant;
 
 /**
@@ -12,6 +13,6 @@ import java.time.Instant;
 public record Marker(String content, Instant writtenAt) implements PlainText {
   @Override
   public String plainText() {
-    return content;
+    return Printable.text(content);
   }
 }

@@ -25,6 +25,7 @@ final class PreStops {
   private final Readiness readiness;
   private final Vertx vertx;
   private final Map<UniEmitter<? super PreStop>, PreStop> waiting = new ConcurrentHashMap<>();
+  private volatile boolean leaving;
 
   PreStops(Lifecycle lifecycle, Readiness readiness, Vertx vertx) {
     this.lifecycle = lifecycle;
@@ -61,6 +62,9 @@ final class PreStops {
                       lifecycle.record(Milestone.PRE_STOP_END, "the caller went away");
                     }
                   });
+              if (leaving) {
+                end(emitter, new PreStop(delay, true));
+              }
             });
   }
 
@@ -73,6 +77,7 @@ final class PreStops {
   }
 
   void leave(@Observes Leaving signal) {
+    leaving = true;
     Map.copyOf(waiting).forEach((emitter, hook) -> end(emitter, new PreStop(hook.delay(), true)));
   }
 }

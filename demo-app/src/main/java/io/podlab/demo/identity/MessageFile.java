@@ -3,6 +3,7 @@ package io.podlab.demo.identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ record MessageFile(Path path) {
       return Optional.ofNullable(new MarkConfig.Message().convert(text.strip()));
     } catch (NoSuchFileException absent) {
       throw new IOException("there is no such file", absent);
+    } catch (AccessDeniedException denied) {
+      throw new IOException("it may not be read", denied);
     } catch (IllegalArgumentException tooLong) {
       throw new IOException(tooLong.getMessage(), tooLong);
     }

@@ -8,6 +8,7 @@ import io.podlab.demo.terminal.Printable;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,20 +47,25 @@ public final class WhoAnswers {
     this.clock = clock;
     this.generation = generation;
     this.known = Known.of(identity(pod, mark, Host.current(), version, lifecycle.start()));
-    messageFile.ifPresent(this::read);
+    try {
+      reload(null);
+    } catch (UncheckedIOException unreadable) {
+      LOG.warn(unreadable.getMessage());
+    }
   }
 
   void reload(@Observes Reload reload) {
-    messageFile.ifPresent(this::read);
+    messageFile.ifPresent(file -> known = Known.of(known.atStart().saying(read(file))));
   }
 
-  private void read(MessageFile file) {
+  private static Optional<String> read(MessageFile file) {
     try {
-      known = Known.of(known.atStart().saying(file.read()));
+      return file.read();
     } catch (IOException unreadable) {
-      LOG.warnf(
-          "LAB_DEMO_MESSAGE_FILE=%s: %s; the message stays as it was",
-          file.path(), unreadable.getMessage());
+      throw new UncheckedIOException(
+          "LAB_DEMO_MESSAGE_FILE=%s: %s; the message stays as it was"
+              .formatted(file.path(), unreadable.getMessage()),
+          unreadable);
     }
   }
 

@@ -1,6 +1,11 @@
 package io.podlab.demo.lifecycle;
 
-/** What a request is for, told by its path. */
+import io.podlab.demo.accesslog.AccessLog;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** What a request is for, told by its path, its method and who asks. */
 public enum Kind {
   LIVENESS_PROBE(Milestone.FIRST_LIVENESS_PROBE),
   READINESS_PROBE(Milestone.FIRST_READINESS_PROBE),
@@ -21,7 +26,39 @@ public enum Kind {
     return first;
   }
 
-  public static Kind of(String path) {
+  /** The kubelet asks for probes only, whatever the path. */
+  public static Kind of(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    boolean asks = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    Kind kind = of(path(context), asks);
+    return kind == REQUEST && AccessLog.isProbe(request) ? OPERATION : kind;
+  }
+
+  /** As resources are found by it: whatever of it is encoded, and a slash more or less. */
+  private static String path(RoutingContext context) {
+    String path = context.request().path();
+    if (path.equals("/")) {
+      return path;
+    }
+    try {
+      String normal = context.normalizedPath();
+      return normal.length() > 1 && normal.endsWith("/")
+          ? normal.substring(0, normal.length() - 1)
+          : normal;
+    } catch (IllegalArgumentException undecodable) {
+      return path;
+    }
+  }
+
+  /**
+   * @param asks whether by GET or HEAD; who does something to a probe is none
+   */
+  static Kind of(String path, boolean asks) {
+    Kind kind = of(path);
+    return asks || kind == REQUEST ? kind : OPERATION;
+  }
+
+  private static Kind of(String path) {
     return switch (path) {
       case "/" -> REQUEST;
       case "/healthz", "/livez", "/q/health/live" -> LIVENESS_PROBE;

@@ -12,7 +12,6 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,11 +56,7 @@ public final class Lifecycle {
 
   @Inject
   Lifecycle(Clock clock, Traffic traffic, MeterRegistry meters) {
-    this(
-        clock,
-        clock.instant().minusMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
-        traffic,
-        meters);
+    this(clock, clock.instant().minus(ProcessAge.current()), traffic, meters);
   }
 
   Lifecycle(Clock clock, Instant start, Traffic traffic, MeterRegistry meters) {
@@ -122,13 +117,16 @@ public final class Lifecycle {
   private void measure(Milestone milestone) {
     gauge(milestone, () -> latest.get(milestone.ordinal()) / 1e3);
     if (milestone == Milestone.FIRST_REQUEST) {
-      gauge(Milestone.LAST_REQUEST, () -> traffic.lastRequest().orElse(start).toEpochMilli() / 1e3);
+      gauge(
+          Milestone.LAST_REQUEST,
+          () -> traffic.lastRequest().map(at -> at.toEpochMilli() / 1e3).orElse(Double.NaN));
     }
   }
 
   private void gauge(Milestone milestone, Supplier<Number> seconds) {
     Gauge.builder("lab.demo.lifecycle.timestamp", seconds)
-        .description("When it last happened, in seconds since 1970; absent until it happens")
+        .description(
+            "When it last happened, in seconds since 1970; absent, or no number, until it happens")
         .baseUnit("seconds")
         .tag("event", milestone.toString())
         .strongReference(true)

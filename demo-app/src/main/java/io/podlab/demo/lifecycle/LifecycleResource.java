@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -49,7 +50,11 @@ public final class LifecycleResource {
   private static void choose(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (PATH.equals(request.path())) {
-      if (request.query() != null && request.params().contains("follow")) {
+      boolean follow = request.query() != null && request.params().contains("follow");
+      if (request.method() == HttpMethod.HEAD) {
+        // A stream has no end, and an answer without content needs one.
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.TEXT_PLAIN);
+      } else if (follow) {
         request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
       } else if (!request.headers().contains(HttpHeaders.ACCEPT)) {
         request.headers().set(HttpHeaders.ACCEPT, MediaType.TEXT_PLAIN);

@@ -25,15 +25,21 @@ final class TrafficFilter {
   private final Traffic traffic;
   private final LastRequests lastRequests;
   private final AccessLog accessLog;
+  private final RootMetrics rootMetrics;
   private final AtomicBoolean[] seen =
       Stream.generate(AtomicBoolean::new).limit(Kind.values().length).toArray(AtomicBoolean[]::new);
 
   TrafficFilter(
-      Lifecycle lifecycle, Traffic traffic, LastRequests lastRequests, AccessLog accessLog) {
+      Lifecycle lifecycle,
+      Traffic traffic,
+      LastRequests lastRequests,
+      AccessLog accessLog,
+      RootMetrics rootMetrics) {
     this.lifecycle = lifecycle;
     this.traffic = traffic;
     this.lastRequests = lastRequests;
     this.accessLog = accessLog;
+    this.rootMetrics = rootMetrics;
   }
 
   void register(@Observes Filters filters) {
@@ -42,7 +48,7 @@ final class TrafficFilter {
 
   private void note(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Kind kind = Kind.of(request.path());
+    Kind kind = Kind.of(context);
     noteFirst(kind);
     if (kind == Kind.REQUEST) {
       traffic.began();
@@ -78,6 +84,9 @@ final class TrafficFilter {
   private void ended(Kind kind, RoutingContext context, SocketAddress client, long nanos) {
     boolean complete = context.response().ended();
     accessLog.add(context.request(), client, nanos, complete);
+    if (context.request().path().equals("/")) {
+      rootMetrics.add(context.request(), nanos, complete);
+    }
     if (kind == Kind.REQUEST) {
       traffic.ended(complete);
       lastRequests.add(context.request(), client, complete);

@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -64,6 +65,11 @@ public final class PageResource {
 
   private static void acceptWhatThereIs(RoutingContext context) {
     if (PATH.equals(context.request().path())) {
+      if (context.request().method() == HttpMethod.HEAD) {
+        // A stream has no end, and an answer without content needs one.
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS).end();
+        return;
+      }
       context.request().headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
     }
     context.next();

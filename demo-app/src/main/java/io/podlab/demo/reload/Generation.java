@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
 /** How many times the service has read what can be reloaded. */
@@ -44,6 +45,8 @@ public final class Generation {
     try {
       reloads.fire(new Reload(next));
       LOG.infof("SIGHUP: reloaded, generation %d", next);
+    } catch (UncheckedIOException unreadable) {
+      LOG.warnf("SIGHUP: generation %d, but %s", next, unreadable.getMessage());
     } catch (RuntimeException failed) {
       LOG.errorf(failed, "SIGHUP: generation %d, but not all could be reloaded", next);
     }

@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class DelayResourceTest {
@@ -18,6 +20,12 @@ class DelayResourceTest {
         .statusCode(200)
         .body(equalTo("answered after 0.3 s\n"))
         .time(greaterThanOrEqualTo(300L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1ns", "999us", "1ms"})
+  void answersAtOnceWhereTheTimeIsNext(String duration) {
+    when().get("/delay/" + duration).then().statusCode(200);
   }
 
   @Test

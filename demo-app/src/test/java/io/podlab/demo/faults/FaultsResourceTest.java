@@ -8,10 +8,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +34,9 @@ class FaultsResourceTest {
       return Map.of("lab.demo.faults", "true");
     }
   }
+
+  @TestHTTPResource URL root;
+  @Inject Faults faults;
 
   @AfterEach
   void end() {
@@ -117,7 +125,8 @@ class FaultsResourceTest {
         "/readyz",
         "/metrics",
         "/lifecycle",
-        "/faults"
+        "/faults",
+        "/healthz/"
       })
   void spareProbesAndWhatRunsTheDemo(String path) {
     // Given
@@ -126,6 +135,16 @@ class FaultsResourceTest {
 
     // Then
     when().get(path).then().statusCode(200);
+  }
+
+  @Test
+  void spareTheKubeletWhateverItAsksFor() {
+    // Given
+    when().post("/faults/errors?rate=1").then().statusCode(200);
+
+    // Then
+    given().header("User-Agent", "kube-probe/1.20").when().get("/").then().statusCode(200);
+    when().get("/").then().statusCode(500);
   }
 
   @Test
@@ -185,6 +204,22 @@ class FaultsResourceTest {
   }
 
   @Test
+  void letGoOfAClientThatGoesAway() throws Exception {
+    // Given
+    when().post("/faults/hang?for=1h").then().statusCode(200);
+    HangingRequests hanging = faults.hanging();
+    try (Socket client = new Socket(root.getHost(), root.getPort())) {
+      client
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      await().until(() -> hanging.size() == 1);
+    }
+
+    // Then
+    await().until(() -> hanging.size() == 0);
+  }
+
+  @Test
   void keepProcessorsBusy() {
     // When
     when().post("/faults/burn?cores=3").then().statusCode(200);
@@ -207,6 +242,8 @@ class FaultsResourceTest {
       textBlock =
           """
           exit?code=256          | code  | an integer from 0 to 255
+          exit?code=             | code  | a value, or no such parameter at all
+          errors?rate=0.2&for=   | for   | a value, or no such parameter at all
           exit?code=x            | code  | an integer from 0 to 255
           allocate?size=9Gi      | size  | a size such as 512Ki, 200Mi or 1Gi, from 1Ki to 8Gi
           allocate?size=0        | size  | a size such as 512Ki, 200Mi or 1Gi, from 1Ki to 8Gi
@@ -238,5 +275,10 @@ class FaultsResourceTest {
         .then()
         .statusCode(404)
         .body(containsString("the faults are allocate, burn, hang and errors"));
+    when()
+        .post("/faults/fire")
+        .then()
+        .statusCode(404)
+        .body(containsString("the faults are exit, allocate, burn, hang and errors"));
   }
 }

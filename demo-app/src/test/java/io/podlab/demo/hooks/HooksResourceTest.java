@@ -9,19 +9,19 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
-import io.podlab.demo.lifecycle.Leaving;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,6 @@ class HooksResourceTest {
   private static final Path MARKER = Path.of("target", "marker-of-hooks-test");
 
   @TestHTTPResource URL root;
-  @Inject PreStops preStops;
 
   public static final class MarkerInTarget implements QuarkusTestProfile {
     @Override
@@ -124,10 +123,10 @@ class HooksResourceTest {
   }
 
   @Test
-  void isNotReadyAtOnceButAnswersUntilTheProcessIsToldToStop() throws Exception {
+  void isNotReadyAtOnceButAnswers() throws Exception {
     // Given
     CompletableFuture<Response> hook =
-        CompletableFuture.supplyAsync(() -> given().post("/hooks/pre-stop?delay=10m"));
+        CompletableFuture.supplyAsync(() -> given().post("/hooks/pre-stop?delay=3s"));
 
     // When
     await()
@@ -141,22 +140,16 @@ class HooksResourceTest {
     when().get("/q/health/ready").then().statusCode(503);
     when().get("/").then().statusCode(200);
     when().get("/healthz").then().statusCode(200);
-    await()
-        .until(
-            () -> {
-              // Until the call has come to wait, there is nothing to end.
-              preStops.leave(new Leaving("SIGTERM"));
-              return hook.isDone();
-            });
 
     // Then
     assertThat(hook.get().statusCode()).isEqualTo(200);
-    assertThat(hook.get().asString()).isEqualTo("told to stop before 10m0s were over\n");
+    assertThat(hook.get().asString()).isEqualTo("3s are over\n");
+    when().get("/readyz").then().statusCode(503);
     when()
         .get("/lifecycle")
         .then()
         .body(containsString("pre-stop-begin"))
-        .body(containsString("told to stop\n"));
+        .body(containsString("the delay is over\n"));
   }
 
   @Test
@@ -175,6 +168,57 @@ class HooksResourceTest {
     await()
         .untilAsserted(
             () -> when().get("/lifecycle").then().body(containsString("the caller went away\n")));
+  }
+
+  @Test
+  void letsAHundredWaitAndTellsTheNext() throws IOException {
+    // Given
+    List<Socket> callers = new ArrayList<>();
+    try {
+      for (int i = 0; i < PreStops.MOST; i++) {
+        Socket caller = new Socket(root.getHost(), root.getPort());
+        callers.add(caller);
+        caller
+            .getOutputStream()
+            .write(
+                "GET /hooks/pre-stop?delay=9m HTTP/1.1\r\nHost: test\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+
+      // Then
+      await()
+          .untilAsserted(
+              () ->
+                  when()
+                      .get("/hooks/pre-stop?delay=1ms")
+                      .then()
+                      .statusCode(503)
+                      .body(containsString("100 preStop hooks wait already")));
+    } finally {
+      for (Socket caller : callers) {
+        caller.close();
+      }
+    }
+
+    // Then: who has gone makes room
+    await().untilAsserted(() -> when().get("/hooks/pre-stop?delay=1ms").then().statusCode(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/hooks/pre-stop?delay=", "/hooks/post-start?message"})
+  void refusesAParameterWithoutAValue(String path) {
+    when().get(path).then().statusCode(400).body(containsString("'' is empty"));
+    when().get("/readyz").then().statusCode(200);
+  }
+
+  @Test
+  void sendsNoControlsToATerminal() {
+    given()
+        .queryParam("message", "\u001b[31mred\nline")
+        .when()
+        .get("/hooks/post-start")
+        .then()
+        .body(equalTo("\uFFFD[31mred\nline\n"));
   }
 
   @ParameterizedTest

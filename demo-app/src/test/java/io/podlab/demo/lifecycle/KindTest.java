@@ -30,6 +30,12 @@ class KindTest {
     "/page, REQUEST",
   })
   void isToldByThePath(String path, Kind kind) {
-    assertThat(Kind.of(path)).isEqualTo(kind);
+    assertThat(Kind.of(path, true)).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/readyz, OPERATION", "/healthz, OPERATION", "/echo, REQUEST", "/faults, OPERATION"})
+  void isNoProbeWhereSomethingIsDoneToIt(String path, Kind kind) {
+    assertThat(Kind.of(path, false)).isEqualTo(kind);
   }
 }

@@ -91,6 +91,26 @@ class LifecycleResourceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"/lifecycle?follow, text/plain", "/page/events, text/event-stream"})
+  void endsAnAnswerThatHasNoContent(String path, String type) throws Exception {
+    // Given
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest head =
+        HttpRequest.newBuilder(URI.create(root + path.substring(1)))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .header("Accept", "text/event-stream")
+            .timeout(Duration.ofSeconds(10))
+            .build();
+
+    // Then, also on the same connection
+    for (int i = 0; i < 3; i++) {
+      HttpResponse<Void> answer = client.send(head, BodyHandlers.discarding());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+    }
+  }
+
   @Test
   void isATableForAClientThatSaysNothing() throws Exception {
     // When

@@ -183,7 +183,10 @@ class StopIT {
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130"})
   void endsAtOnceOnASecondSignal(String name, int exitCode) throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "10m"))) {
+    Path log = Files.createFile(directory.resolve("termination-log"));
+    try (PackagedService service =
+        PackagedService.start(
+            Map.of("LAB_DEMO_DRAIN", "10m", "LAB_DEMO_TERMINATION_LOG", log.toString()))) {
       // Given
       SignalToService.send("TERM");
       await().until(() -> service.output().contains("SIGTERM: 0 requests in flight; drain 10m0s"));
@@ -193,6 +196,10 @@ class StopIT {
 
       // Then
       assertThat(service.exitCode(AT_ONCE)).isEqualTo(exitCode);
+      assertThat(Files.readString(log))
+          .matches(
+              "served 0 requests; a second signal, SIG" + name + ", drained 0 in .*, 0 lost\n");
+      assertThat(service.output()).contains("a second signal, SIG" + name);
     }
   }
 
@@ -232,6 +239,24 @@ class StopIT {
       assertThat(hook.get())
           .startsWith("HTTP/1.1 200 OK")
           .endsWith("told to stop before 10m0s were over\n");
+    }
+  }
+
+  @Test
+  void endsAPreStopHookThatComesLate() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "4s"))) {
+      // Given
+      SignalToService.send("TERM");
+      await().until(() -> service.output().contains("SIGTERM: 0 requests in flight"));
+
+      // When
+      String hook = ask(service, "/hooks/pre-stop?delay=9m");
+
+      // Then
+      assertThat(hook)
+          .startsWith("HTTP/1.1 200 OK")
+          .endsWith("told to stop before 9m0s were over\n");
+      assertThat(service.exitCode()).isEqualTo(143);
     }
   }
 
