@@ -43,7 +43,9 @@ public final class ErrorsInOpenApi implements OASFilter {
         .getAPIResponses()
         .forEach(
             (status, response) -> {
-              if (status.matches("[45]\\d\\d") && response.getContent() == null) {
+              if (status.matches("[45]\\d\\d")
+                  && response.getContent() == null
+                  && response.getRef() == null) {
                 response.setContent(problemContent());
               } else if (response.getContent() != null
                   && response.getContent().hasMediaType(TEXT)) {
