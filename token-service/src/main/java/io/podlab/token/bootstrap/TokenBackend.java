@@ -36,4 +36,9 @@ public interface TokenBackend {
 
   /** Whether a token could be kept now; asked by readiness, so it must answer within a second. */
   boolean isReady();
+
+  /** How many creates a second it is to be asked for, unless {@code LAB_TOKEN_MAX_CREATES} says. */
+  default int createsPerSecond() {
+    return 20;
+  }
 }

@@ -4,17 +4,27 @@ import io.podlab.token.http.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The certificates of the CA file, in its order. */
+/** The certificates, or public keys, of a PEM text, in its order. */
 public record CaHashes(List<CaCertificate> certificates) implements PlainText {
   public CaHashes {
     certificates = List.copyOf(certificates);
   }
 
+  /**
+   * @throws IllegalArgumentException saying what is wrong with it, and nothing of its content
+   */
+  public static CaHashes of(String pem) {
+    return new CaHashes(Pem.read(pem));
+  }
+
+  /** The hashes alone. */
+  public List<String> hashes() {
+    return certificates.stream().map(CaCertificate::hash).toList();
+  }
+
   /** One hash a line. */
   @Override
   public String plainText() {
-    return certificates.stream()
-        .map(certificate -> certificate.hash() + "\n")
-        .collect(Collectors.joining());
+    return hashes().stream().map(hash -> hash + "\n").collect(Collectors.joining());
   }
 }

@@ -2,7 +2,6 @@ package io.podlab.token.ca;
 
 import io.podlab.token.state.DurableFile;
 import io.podlab.token.state.StateConfig;
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,15 +15,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** The CA that was given, or the one that was made on first start. */
-@Startup
+/** Without a cluster: the CA that was given, or the one that was made on first start. */
 @Singleton
-class CaStore {
+public final class CaStore {
   private static final Logger LOG = Logger.getLogger(CaStore.class);
 
-  private final CaHashes hashes;
+  private final String pem;
 
   @Inject
   CaStore(CaConfig config, StateConfig state, Clock clock) {
@@ -33,18 +32,19 @@ class CaStore {
             .caFile()
             .map(file -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
             .orElseGet(() -> own(state.directory(), clock));
-    this.hashes = new CaHashes(certificates.stream().map(CaCertificate::of).toList());
+    this.pem = certificates.stream().map(CertificateAuthority::pem).collect(Collectors.joining());
   }
 
-  CaHashes hashes() {
-    return hashes;
+  /** The certificates alone, whatever else their file holds. */
+  public String pem() {
+    return pem;
   }
 
   /** A CA that exists is never replaced: every join command given out so far pins it. */
   private static List<X509Certificate> own(Path directory, Clock clock) {
     Path certificate = directory.resolve("ca.crt");
     try {
-      Files.createDirectories(directory);
+      DurableFile.createDirectory(directory);
       // Two first starts at once would each make one.
       try (FileChannel lock =
               FileChannel.open(

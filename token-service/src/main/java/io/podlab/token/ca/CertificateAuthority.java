@@ -63,10 +63,13 @@ record CertificateAuthority(String certificate, String key) {
     }
   }
 
-  private static String pem(Object object) throws IOException {
+  /** Of a certificate or a key. */
+  static String pem(Object object) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }

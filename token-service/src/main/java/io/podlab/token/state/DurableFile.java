@@ -21,6 +21,13 @@ public final class DurableFile {
 
   private DurableFile() {}
 
+  /** Made only if it is not there; then only the owner may enter it. */
+  public static void createDirectory(Path directory) throws IOException {
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
   /**
    * Temporary file, fsync, rename, fsync of the directory. When this returns, the content survives
    * a power failure; when it throws, the old content is still there. Only the owner may read it.
@@ -29,21 +36,29 @@ public final class DurableFile {
     Path directory = file.toAbsolutePath().getParent();
     Path temporary = directory.resolve(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OWNER_ONLY)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
+    try {
+      writeDurably(temporary, content);
+    } catch (IOException e) {
+      // On a disk that is full, half a file would be in the way of what makes room.
+      Files.deleteIfExists(temporary);
+      throw e;
     }
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
       entries.force(true);
+    }
+  }
+
+  private static void writeDurably(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
     }
   }
 }

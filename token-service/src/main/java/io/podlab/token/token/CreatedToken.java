@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param token its value, id and secret
  * @param id the public half
  * @param expires RFC 3339, UTC, whole seconds; absent if never
+ * @param joinCommand absent if nobody has said where the API server is
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CreatedToken(
@@ -21,16 +22,18 @@ public record CreatedToken(
     Optional<Instant> expires,
     List<String> usages,
     List<String> groups,
-    String description)
+    String description,
+    Optional<String> joinCommand)
     implements PlainText {
-  static CreatedToken of(BootstrapToken token) {
+  static CreatedToken of(BootstrapToken token, Optional<String> joinCommand) {
     return new CreatedToken(
         token.value(),
         token.id(),
         token.expires(),
         token.usages(),
         token.groups(),
-        token.description());
+        token.description(),
+        joinCommand);
   }
 
   /** The value alone, like {@code kubeadm token create}. */
@@ -42,6 +45,6 @@ public record CreatedToken(
   /** Without the secret. */
   @Override
   public String toString() {
-    return "CreatedToken[" + token.substring(0, 6) + "]";
+    return "CreatedToken[" + id + "]";
   }
 }

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.duration.GoDuration;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +23,33 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What {@code POST /tokens} is asked for.
+ * What {@code POST /tokens} is asked for, checked as kubeadm checks it (apis/kubeadm/validation),
+ * with its texts.
  *
  * @param token the value the token shall have; empty for a random one
  * @param ttl how long it shall live; zero for ever
+ * @param usages sorted, each once
+ * @param groups in the order they were given
  * @param description empty for none
  */
-record TokenRequest(Optional<String> token, Duration ttl, String description) {
-  static final Duration DEFAULT_TTL = Duration.ofHours(24);
+record TokenRequest(
+    Optional<String> token,
+    Duration ttl,
+    List<String> usages,
+    List<String> groups,
+    String description) {
   static final int LONGEST_DESCRIPTION = 1024;
+  static final int MOST_GROUPS = 16;
 
-  private static final Set<String> FIELDS = new TreeSet<>(List.of("token", "ttl", "description"));
+  private static final Set<String> FIELDS =
+      new TreeSet<>(List.of("token", "ttl", "usages", "groups", "description"));
+  private static final Set<String> LISTS = Set.of("usages", "groups");
+  private static final Set<String> USAGES = Set.of("signing", "authentication");
+  private static final String GROUP_FORM =
+      "\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z"; // as kubeadm prints it
+  private static final Pattern GROUP = Pattern.compile(GROUP_FORM);
   private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9:_, -]{0,80}");
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -43,71 +58,115 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
   private static final String ALL_FIELDS = "an object with " + String.join(", ", FIELDS);
   private static final int MOST_FIELDS = 1_024;
 
+  TokenRequest {
+    usages = List.copyOf(usages);
+    groups = List.copyOf(groups);
+  }
+
   /**
    * From a JSON object or from form fields; an empty body asks for a token with all defaults.
    *
    * @throws ProblemException (400) naming the field that is wrong and what is accepted
    */
-  static TokenRequest parse(boolean json, String body) {
-    return of(body.isBlank() ? Map.of() : json ? jsonFields(body) : formFields(body));
+  static TokenRequest parse(boolean json, String body, TtlLimits limits) {
+    return of(body.isBlank() ? Map.of() : json ? jsonFields(body) : formFields(body), limits);
   }
 
-  private static TokenRequest of(Map<String, String> fields) {
-    for (String field : fields.keySet()) {
-      if (!FIELDS.contains(field)) {
-        throw unknown(field);
-      }
-    }
+  private static TokenRequest of(Map<String, List<String>> fields, TtlLimits limits) {
+    List<String> usages = orDefault(fields.get("usages"), BootstrapToken.DEFAULT_USAGES);
+    List<String> groups = orDefault(fields.get("groups"), BootstrapToken.DEFAULT_GROUPS);
+    Optional<String> token = single(fields, "token").map(TokenRequest::checkedToken);
+    Duration ttl = single(fields, "ttl").map(limits::checked).orElseGet(limits::standard);
     return new TokenRequest(
-        Optional.ofNullable(fields.get("token")).map(TokenRequest::checkedToken),
-        Optional.ofNullable(fields.get("ttl")).map(TokenRequest::checkedTtl).orElse(DEFAULT_TTL),
-        checkedDescription(fields.getOrDefault("description", "")));
+        token,
+        ttl,
+        checkedUsages(usages),
+        checkedGroups(groups, usages),
+        checkedDescription(single(fields, "description").orElse("")));
+  }
+
+  private static Optional<String> single(Map<String, List<String>> fields, String name) {
+    return Optional.ofNullable(fields.get(name)).map(values -> values.get(0));
+  }
+
+  /** Given none, kubeadm takes the defaults. */
+  private static List<String> orDefault(List<String> given, List<String> standard) {
+    return given == null || given.isEmpty() ? standard : given;
   }
 
   private static String checkedToken(String token) {
     if (!BootstrapToken.FORM.matcher(token).matches()) {
-      // The value is not repeated: it may be a real token with one character wrong.
+      // kubeadm repeats the value; but it may be a real token with one character wrong.
       throw bad(
-          "token", "it is not a bootstrap token", "the form \\A([a-z0-9]{6})\\.([a-z0-9]{16})\\z");
+          "token",
+          "the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
+          "six of a-z and 0-9, a dot, and sixteen more; none for a random one");
     }
     return token;
   }
 
-  private static Duration checkedTtl(String text) {
-    Duration ttl;
-    try {
-      ttl = GoDuration.parse(text);
-    } catch (IllegalArgumentException malformed) {
+  private static List<String> checkedUsages(List<String> usages) {
+    Set<String> unknown = new TreeSet<>(usages);
+    unknown.removeAll(USAGES);
+    if (!unknown.isEmpty()) {
       throw bad(
-          "ttl", malformed.getMessage(), "a Go duration such as 30m, 1h30m or 24h; 0 for ever");
+          "usages",
+          "invalid bootstrap token usage string: %s, valid usage options: signing,authentication"
+              .formatted(shown(String.join(",", unknown))),
+          "signing, authentication, or both; none for both");
     }
-    if (ttl.isNegative()) {
+    return List.copyOf(new TreeSet<>(usages));
+  }
+
+  private static List<String> checkedGroups(List<String> groups, List<String> usages) {
+    if (!usages.contains("authentication")) {
       throw bad(
-          "ttl",
-          "it is negative (kubeadm would make a token that never expires)",
-          "at least 1s; 0 for ever");
+          "groups",
+          "token groups cannot be specified unless --usages includes \"authentication\"",
+          "usages that include authentication; given no groups, kubeadm's default group counts");
     }
-    if (!ttl.isZero() && ttl.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw bad(
-          "ttl",
-          "it is under a second (kubeadm would make a token that is dead at birth)",
-          "at least 1s; 0 for ever");
+    if (groups.size() > MOST_GROUPS) {
+      throw bad("groups", "there are too many", "at most " + MOST_GROUPS);
     }
-    return ttl;
+    for (String group : groups) {
+      if (!GROUP.matcher(group).matches()) {
+        throw bad(
+            "groups",
+            "bootstrap group \"%s\" is invalid (must match %s)".formatted(shown(group), GROUP_FORM),
+            "groups that begin with system:bootstrappers:");
+      }
+    }
+    return groups;
+  }
+
+  /** Nothing that is long, moves a terminal's cursor, or may be a token in the wrong field. */
+  private static String shown(String given) {
+    return HARMLESS.matcher(given).matches() ? given : "…";
   }
 
   private static String checkedDescription(String description) {
-    if (description.length() > LONGEST_DESCRIPTION
-        || description.chars().anyMatch(Character::isISOControl)) {
+    if (description.getBytes(StandardCharsets.UTF_8).length > LONGEST_DESCRIPTION
+        || description.codePoints().anyMatch(TokenRequest::breaksALine)) {
       throw bad(
           "description",
           "it is too long or has control characters",
-          "one line of at most " + LONGEST_DESCRIPTION + " characters");
+          "one line of at most " + LONGEST_DESCRIPTION + " bytes");
     }
     return description;
   }
 
-  private static Map<String, String> jsonFields(String body) {
+  private static boolean breaksALine(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static Map<String, List<String>> jsonFields(String body) {
     JsonNode root;
     try {
       root = JSON.readTree(body);
@@ -119,31 +178,55 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
     if (!root.isObject()) {
       throw bad("body", "it is not a JSON object", ALL_FIELDS);
     }
-    Map<String, String> fields = new LinkedHashMap<>();
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> property : root.properties()) {
-      if (FIELDS.contains(property.getKey()) && !property.getValue().isTextual()) {
-        throw bad(property.getKey(), "it is not a string", "a JSON string");
-      }
-      fields.put(property.getKey(), property.getValue().asText());
+      String name = known(property.getKey());
+      fields.put(
+          name,
+          LISTS.contains(name)
+              ? jsonList(name, property.getValue())
+              : List.of(jsonString(name, property.getValue())));
     }
     return fields;
   }
 
-  private static Map<String, String> formFields(String body) {
-    Map<String, String> fields = new LinkedHashMap<>();
+  private static String jsonString(String field, JsonNode value) {
+    if (!value.isTextual()) {
+      throw bad(field, "it is not a string", "a JSON string");
+    }
+    return value.asText();
+  }
+
+  private static List<String> jsonList(String field, JsonNode value) {
+    if (value.isTextual()) {
+      return splitAtCommas(List.of(value.asText()));
+    }
+    List<String> values = new ArrayList<>();
+    for (JsonNode one : value) {
+      values.add(one.isTextual() ? one.asText() : null);
+    }
+    if (!value.isArray() || values.contains(null)) {
+      throw bad(field, "it is not an array of strings", "a JSON array of strings");
+    }
+    return values;
+  }
+
+  private static Map<String, List<String>> formFields(String body) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     try {
       // The decoder is made for URLs, where a fragment would begin; curl -d escapes nothing.
       String escaped = body.replace("#", "%23");
       var decoder =
           new QueryStringDecoder(escaped, StandardCharsets.UTF_8, false, MOST_FIELDS, true);
       for (var field : decoder.parameters().entrySet()) {
-        if (!FIELDS.contains(field.getKey())) {
-          throw unknown(field.getKey());
+        String name = known(field.getKey());
+        List<String> values = field.getValue();
+        if (LISTS.contains(name)) {
+          values = splitAtCommas(values);
+        } else if (values.size() > 1) {
+          throw bad(name, "it is given more than once", "one value");
         }
-        if (field.getValue().size() > 1) {
-          throw bad(field.getKey(), "it is given more than once", "one value");
-        }
-        fields.put(field.getKey(), field.getValue().get(0));
+        fields.put(name, values);
       }
     } catch (IllegalArgumentException badEscape) {
       throw bad("body", "it is not form data", "fields such as ttl=2h&description=lab");
@@ -151,10 +234,21 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
     return fields;
   }
 
+  /** As kubeadm's flags do it, which may be repeated too. */
+  private static List<String> splitAtCommas(List<String> values) {
+    return values.stream()
+        .filter(value -> !value.isEmpty())
+        .flatMap(value -> List.of(value.split(",", -1)).stream())
+        .toList();
+  }
+
   /** What is no name is not repeated: it may be a token that was sent without its field. */
-  private static ProblemException unknown(String field) {
+  private static String known(String field) {
+    if (FIELDS.contains(field)) {
+      return field;
+    }
     String accepted = String.join(", ", FIELDS);
-    return NAME.matcher(field).matches()
+    throw NAME.matcher(field).matches()
         ? bad(field, "there is no such field", accepted)
         : bad("body", "it has a field that is not one of these", accepted);
   }
@@ -172,11 +266,27 @@ record TokenRequest(Optional<String> token, Duration ttl, String description) {
     String getToken();
 
     @Schema(
-        description = "How long it lives: a Go duration of at least 1s, or 0 for ever",
+        description =
+            "How long it lives: a Go duration of at least 1s, or 0 for ever, within what"
+                + " LAB_TOKEN_MAX_TTL and LAB_TOKEN_ALLOW_FOREVER allow",
         defaultValue = "24h")
     String getTtl();
 
-    @Schema(description = "One line", maxLength = LONGEST_DESCRIPTION)
+    @Schema(
+        description = "`authentication`, `signing`; both by default. Commas may join them",
+        example = "[\"authentication\", \"signing\"]")
+    List<String> getUsages();
+
+    @Schema(
+        description =
+            "Whom its bearer is taken for, each matching"
+                + " `\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z`; needs the usage"
+                + " `authentication`. Commas may join them",
+        maxItems = MOST_GROUPS,
+        example = "[\"system:bootstrappers:kubeadm:default-node-token\"]")
+    List<String> getGroups();
+
+    @Schema(description = "One line of at most 1,024 bytes", maxLength = LONGEST_DESCRIPTION)
     String getDescription();
   }
 }

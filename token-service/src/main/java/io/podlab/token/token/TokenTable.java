@@ -59,7 +59,7 @@ final class TokenTable {
         orNone(String.join(",", token.groups())));
   }
 
-  private static String orNone(String text) {
+  static String orNone(String text) {
     return text.isEmpty() ? "<none>" : text;
   }
 

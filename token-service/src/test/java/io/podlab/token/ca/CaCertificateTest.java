@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,9 @@ class CaCertificateTest {
     assertThat(described)
         .extracting(CaCertificate::subject, CaCertificate::serial, CaCertificate::notAfter)
         .containsExactly(
-            "CN=kubernetes", "fe0123456789abcdef", Instant.parse("2027-03-01T12:00:00Z"));
+            Optional.of("CN=kubernetes"),
+            Optional.of("fe0123456789abcdef"),
+            Optional.of(Instant.parse("2027-03-01T12:00:00Z")));
   }
 
   private static X509Certificate converted(X509CertificateHolder certificate) throws Exception {

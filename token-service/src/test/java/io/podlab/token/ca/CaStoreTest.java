@@ -29,7 +29,7 @@ class CaStoreTest {
   @Test
   void makesACertificateAuthorityOnFirstStart() {
     // When
-    CaHashes hashes = open(Optional.empty()).hashes();
+    CaHashes hashes = hashes(Optional.empty());
 
     // Then
     assertThat(hashes.plainText()).matches("sha256:[0-9a-f]{64}\n");
@@ -38,10 +38,10 @@ class CaStoreTest {
   @Test
   void hasTheSameHashAfterARestart() {
     // Given
-    CaHashes before = open(Optional.empty()).hashes();
+    CaHashes before = hashes(Optional.empty());
 
     // When
-    CaHashes after = open(Optional.empty()).hashes();
+    CaHashes after = hashes(Optional.empty());
 
     // Then
     assertThat(after).isEqualTo(before);
@@ -65,7 +65,7 @@ class CaStoreTest {
     Files.delete(state.resolve("ca.crt"));
 
     // When
-    CaHashes hashes = open(Optional.empty()).hashes();
+    CaHashes hashes = hashes(Optional.empty());
 
     // Then
     assertThat(hashes.certificates()).hasSize(1);
@@ -79,7 +79,7 @@ class CaStoreTest {
     Path file = Files.writeString(temporary.resolve("ca.crt"), pem(first) + pem(second));
 
     // When
-    CaHashes hashes = open(Optional.of(file)).hashes();
+    CaHashes hashes = hashes(Optional.of(file));
 
     // Then
     assertThat(hashes.plainText()).isEqualTo(hash(first) + "\n" + hash(second) + "\n");
@@ -120,6 +120,10 @@ class CaStoreTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("no certificate authority can be kept in " + state + " (")
         .hasMessageEndingWith("; LAB_TOKEN_DIR names another directory");
+  }
+
+  private CaHashes hashes(Optional<Path> file) {
+    return CaHashes.of(open(file).pem());
   }
 
   private CaStore open(Optional<Path> file) {

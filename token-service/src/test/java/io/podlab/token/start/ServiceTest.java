@@ -40,7 +40,8 @@ class ServiceTest {
     "GET, /tokens/a/b, text/plain, 404, Not Found",
     "DELETE, /tokens, text/plain, 405, Method Not Allowed",
     "PUT, /tokens, text/plain, 405, Method Not Allowed",
-    "POST, /ca/hash, text/plain, 405, Method Not Allowed",
+    "PUT, /ca/hash, text/plain, 405, Method Not Allowed",
+    "POST, /ca/hash, application/json, 415, Unsupported Media Type",
     "POST, /tokens, text/plain, 415, Unsupported Media Type",
     "POST, /tokens, application/xml, 415, Unsupported Media Type",
   })
@@ -60,7 +61,7 @@ class ServiceTest {
   @CsvSource({
     "GET, /nothing, application/json, 404, Not Found",
     "DELETE, /tokens, application/json, 405, Method Not Allowed",
-    "POST, /ca/hash, application/json, 405, Method Not Allowed",
+    "PUT, /ca/hash, application/json, 405, Method Not Allowed",
     "POST, /tokens, text/plain, 415, Unsupported Media Type",
   })
   void refusesInProblemDetailsOnRequest(
@@ -163,15 +164,29 @@ class ServiceTest {
     Set<String> paths = openApi("paths").keySet();
 
     // Then
-    assertThat(paths).containsExactlyInAnyOrder("/ca/hash", "/tokens", "/tokens/{id}");
+    assertThat(paths)
+        .containsExactlyInAnyOrder(
+            "/ca.crt",
+            "/ca/hash",
+            "/cluster-info",
+            "/tokens",
+            "/tokens/generate",
+            "/tokens/join-command",
+            "/tokens/{id}");
   }
 
   @ParameterizedTest(name = "{1} {0}: {2}")
   @CsvSource({
-    "/tokens, post, '201 400 409 413 415 429'",
-    "/tokens, get, '200'",
-    "/tokens/{id}, get, '200 404'",
-    "/ca/hash, get, '200'",
+    "/tokens, post, '201 400 409 413 415 422 429 503'",
+    "/tokens/join-command, post, '201 400 409 413 415 422 429 503'",
+    "/tokens/generate, post, '200'",
+    "/tokens, get, '200 503'",
+    "/tokens/{id}, get, '200 400 404 503'",
+    "/tokens/{id}, delete, '200 204 400 404 409 503'",
+    "/ca/hash, get, '200 503'",
+    "/ca/hash, post, '200 400 413 415'",
+    "/ca.crt, get, '200 503'",
+    "/cluster-info, get, '200 503'",
   })
   void documentsWhatEveryEndpointMayAnswer(String path, String method, String statuses) {
     // When
@@ -182,7 +197,7 @@ class ServiceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"400", "409", "413", "415", "429"})
+  @ValueSource(strings = {"400", "409", "413", "415", "422", "429"})
   void documentsErrorsAsProblemDetails(String status) {
     // When
     Map<String, ?> content =

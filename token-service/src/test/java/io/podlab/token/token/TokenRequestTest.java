@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.token.http.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,14 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenRequestTest {
+  private static final TtlLimits NONE = new TtlLimits(Optional.empty(), true);
   private static final TokenRequest DEFAULTS =
-      new TokenRequest(Optional.empty(), Duration.ofHours(24), "");
+      new TokenRequest(
+          Optional.empty(),
+          Duration.ofHours(24),
+          List.of("authentication", "signing"),
+          List.of("system:bootstrappers:kubeadm:default-node-token"),
+          "");
 
   @ParameterizedTest(name = "JSON {0}, \"{1}\"")
   @CsvSource({"true, ''", "true, '  \n'", "true, {}", "false, ''", "false, '  '", "false, '&'"})
   void asksForKubeadmsDefaultsWhenItSaysNothing(boolean json, String body) {
     // When
-    TokenRequest request = TokenRequest.parse(json, body);
+    TokenRequest request = parse(json, body);
 
     // Then
     assertThat(request).isEqualTo(DEFAULTS);
@@ -29,38 +36,51 @@ class TokenRequestTest {
   void takesAllFieldsOfAForm() {
     // When
     TokenRequest request =
-        TokenRequest.parse(
-            false, "token=abcdef.0123456789abcdef&ttl=1h30m&description=worker+3%2C+caf%C3%A9");
+        parse(
+            false,
+            "token=abcdef.0123456789abcdef&ttl=1h30m&usages=authentication"
+                + "&groups=system:bootstrappers:a&groups=system%3Abootstrappers%3Ab"
+                + "&description=worker+3%2C+caf%C3%A9");
 
     // Then
     assertThat(request)
         .isEqualTo(
             new TokenRequest(
-                Optional.of("abcdef.0123456789abcdef"), Duration.ofMinutes(90), "worker 3, café"));
+                Optional.of("abcdef.0123456789abcdef"),
+                Duration.ofMinutes(90),
+                List.of("authentication"),
+                List.of("system:bootstrappers:a", "system:bootstrappers:b"),
+                "worker 3, café"));
   }
 
   @Test
   void takesAllFieldsOfAnObject() {
     // When
     TokenRequest request =
-        TokenRequest.parse(
+        parse(
             true,
             """
-            {"token": "abcdef.0123456789abcdef", "ttl": "1h30m", "description": "worker 3, café"}
+            {"token": "abcdef.0123456789abcdef", "ttl": "1h30m", "usages": ["authentication"],
+             "groups": ["system:bootstrappers:a", "system:bootstrappers:b"],
+             "description": "worker 3, café"}
             """);
 
     // Then
     assertThat(request)
         .isEqualTo(
             new TokenRequest(
-                Optional.of("abcdef.0123456789abcdef"), Duration.ofMinutes(90), "worker 3, café"));
+                Optional.of("abcdef.0123456789abcdef"),
+                Duration.ofMinutes(90),
+                List.of("authentication"),
+                List.of("system:bootstrappers:a", "system:bootstrappers:b"),
+                "worker 3, café"));
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"issue #5", "first; second", "a=b", "100", "{x}"})
   void takesADescriptionThatCurlDoesNotEscape(String description) {
     // When
-    TokenRequest request = TokenRequest.parse(false, "description=" + description);
+    TokenRequest request = parse(false, "description=" + description);
 
     // Then
     assertThat(request.description()).isEqualTo(description);
@@ -70,7 +90,7 @@ class TokenRequestTest {
   @CsvSource({"0, PT0S", "0s, PT0S", "1s, PT1S", "1.5h, PT1H30M", "8760h, P365D"})
   void takesATimeToLiveInGosForm(String ttl, Duration expected) {
     // When
-    TokenRequest request = TokenRequest.parse(true, "{\"ttl\": \"" + ttl + "\"}");
+    TokenRequest request = parse(true, "{\"ttl\": \"" + ttl + "\"}");
 
     // Then
     assertThat(request.ttl()).isEqualTo(expected);
@@ -80,11 +100,11 @@ class TokenRequestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "false | token=abcdef                        | token       | it is not a bootstrap token",
-        "false | token=                              | token       | it is not a bootstrap token",
-        "false | token=abcdef.0123456789ABCDEF       | token       | it is not a bootstrap token",
-        "false | token=abcdef.0123456789abcdef%0A    | token       | it is not a bootstrap token",
-        "true  | {\"token\": \"abcdef\"}             | token       | it is not a bootstrap token",
+        "false | token=abcdef                        | token       | the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
+        "false | token=                              | token       | the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
+        "false | token=abcdef.0123456789ABCDEF       | token       | the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
+        "false | token=abcdef.0123456789abcdef%0A    | token       | the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
+        "true  | {\"token\": \"abcdef\"}             | token       | the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
         "true  | {\"token\": null}                   | token       | it is not a string",
         "false | ttl=1d                              | ttl         | time: unknown unit \"d\" in duration \"1d\"",
         "false | ttl=24                              | ttl         | time: missing unit in duration \"24\"",
@@ -101,9 +121,12 @@ class TokenRequestTest {
         "false | description=%1B[31m                 | description | it is too long or has control characters",
         "true  | {\"description\": \"a\\tb\"}        | description | it is too long or has control characters",
         "true  | {\"description\": true}             | description | it is not a string",
-        "false | usages=signing                      | usages      | there is no such field",
+        "false | usage=signing                       | usage       | there is no such field",
         "false | TTL=1h                              | TTL         | there is no such field",
-        "true  | {\"usages\": [\"signing\"]}         | usages      | there is no such field",
+        "true  | {\"usages\": [1]}                    | usages      | it is not an array of strings",
+        "true  | {\"usages\": {\"signing\": true}}     | usages      | it is not an array of strings",
+        "true  | {\"groups\": null}                   | groups      | it is not an array of strings",
+        "true  | {\"usage\": [\"signing\"]}            | usage       | there is no such field",
         "false | ttl=1h&ttl=2h                       | ttl         | it is given more than once",
         "false | ttl=%zz                             | body        | it is not form data",
         "true  | {\"ttl\": \"1h\", \"ttl\": \"2h\"}  | body        | it is not one object with every field once",
@@ -116,7 +139,7 @@ class TokenRequestTest {
       })
   void namesTheFieldThatIsWrong(boolean json, String body, String field, String detail) {
     // When
-    Problem problem = refused(() -> TokenRequest.parse(json, body));
+    Problem problem = refused(() -> parse(json, body));
 
     // Then
     assertThat(problem)
@@ -128,18 +151,18 @@ class TokenRequestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "token=x                      | the form \\A([a-z0-9]{6})\\.([a-z0-9]{16})\\z",
+        "token=x                      | six of a-z and 0-9, a dot, and sixteen more; none for a random one",
         "ttl=1d                       | a Go duration such as 30m, 1h30m or 24h; 0 for ever",
         "ttl=-1h                      | at least 1s; 0 for ever",
         "ttl=1ms                      | at least 1s; 0 for ever",
-        "description=%00              | one line of at most 1024 characters",
-        "usages=signing               | description, token, ttl",
+        "description=%00              | one line of at most 1024 bytes",
+        "usage=signing                | description, groups, token, ttl, usages",
         "description=a&description=b  | one value",
         "%                            | fields such as ttl=2h&description=lab",
       })
   void saysWhatIsAcceptedInItsPlace(String body, String accepted) {
     // When
-    Problem problem = refused(() -> TokenRequest.parse(false, body));
+    Problem problem = refused(() -> parse(false, body));
 
     // Then
     assertThat(problem.accepted()).isEqualTo(accepted);
@@ -163,7 +186,7 @@ class TokenRequestTest {
       })
   void doesNotRepeatWhatMayBeASecret(boolean json, String body) {
     // When
-    Problem problem = refused(() -> TokenRequest.parse(json, body));
+    Problem problem = refused(() -> parse(json, body));
 
     // Then
     assertThat(problem.plainText()).doesNotContain("0123456789");
@@ -173,7 +196,7 @@ class TokenRequestTest {
   @ValueSource(strings = {"%1B[31m=1", "%0A=1", "=1"})
   void doesNotRepeatAFieldWhoseNameIsNone(String body) {
     // When
-    Problem problem = refused(() -> TokenRequest.parse(false, body));
+    Problem problem = refused(() -> parse(false, body));
 
     // Then
     assertThat(problem)
@@ -184,7 +207,7 @@ class TokenRequestTest {
   @Test
   void doesNotRepeatALongFieldName() {
     // When
-    Problem problem = refused(() -> TokenRequest.parse(false, "x".repeat(10_000)));
+    Problem problem = refused(() -> parse(false, "x".repeat(10_000)));
 
     // Then
     assertThat(problem.plainText()).hasSizeLessThan(200);
@@ -196,7 +219,7 @@ class TokenRequestTest {
     String longest = "x".repeat(1024);
 
     // When
-    TokenRequest request = TokenRequest.parse(false, "description=" + longest);
+    TokenRequest request = parse(false, "description=" + longest);
 
     // Then
     assertThat(request.description()).isEqualTo(longest);
@@ -205,9 +228,13 @@ class TokenRequestTest {
   @Test
   void refusesADescriptionOf1025Characters() {
     // When
-    Problem problem = refused(() -> TokenRequest.parse(false, "description=" + "x".repeat(1025)));
+    Problem problem = refused(() -> parse(false, "description=" + "x".repeat(1025)));
 
     // Then
     assertThat(problem.field()).isEqualTo("description");
+  }
+
+  private static TokenRequest parse(boolean json, String body) {
+    return TokenRequest.parse(json, body, NONE);
   }
 }

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class TokenResourceTest {
   }
 
   @Test
-  void showsOneTokenAsATableForCurl() {
+  void showsOneTokenInLinesForCurl() {
     // Given
     make("abcdef.0123456789abcdef");
     make("123456.0123456789abcdef");
@@ -190,7 +191,18 @@ class TokenResourceTest {
         .when()
         .get("/tokens/abcdef")
         .then()
-        .body(matchesPattern("TOKEN .*\nabcdef\\.0123456789abcdef .*\n"));
+        .body(
+            equalTo(
+                """
+                Token:        abcdef.0123456789abcdef
+                Status:       active
+                Expires:      %s, in 1h59m59s
+                Usages:       authentication,signing
+                Description:  <none>
+                Extra groups: system:bootstrappers:kubeadm:default-node-token
+                Signed:       no
+                """
+                    .formatted(clock.instant().plus(TWO_HOURS).truncatedTo(ChronoUnit.SECONDS))));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.podlab.token.token;
+package io.podlab.token.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TokenStoreIT {
+class FileTokensIT {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @TempDir Path state;

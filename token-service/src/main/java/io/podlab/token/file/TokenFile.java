@@ -1,4 +1,4 @@
-package io.podlab.token.token;
+package io.podlab.token.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -31,7 +31,8 @@ record TokenFile(Path path) {
   /**
    * The tokens by id; none if there is no file yet.
    *
-   * @throws ConfigurationException naming the line that is no token; the file stays as it is
+   * @throws ConfigurationException naming the line that is no token, or one that is there twice;
+   *     the file stays as it is
    */
   SortedMap<String, BootstrapToken> read() throws IOException {
     SortedMap<String, BootstrapToken> tokens = new TreeMap<>();
@@ -43,10 +44,9 @@ record TokenFile(Path path) {
     for (int i = 0; i < lines.size(); i++) {
       try {
         BootstrapToken token = JSON.readValue(lines.get(i), BootstrapToken.class);
-        if (token == null) {
+        if (token == null || tokens.put(token.id(), token) != null) {
           throw damaged(i + 1);
         }
-        tokens.put(token.id(), token);
       } catch (JsonProcessingException malformed) {
         // The cause would quote the line, and with it a secret.
         throw damaged(i + 1);

@@ -1,0 +1,28 @@
+package io.podlab.token.ca;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.token.http.PlainText;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The answer to {@code GET /cluster-info}.
+ *
+ * @param endpoint {@code host:port} of the API server; absent if nobody has said it
+ * @param caCertHashes one for each CA certificate
+ * @param signed ids of the tokens by which these facts are signed, sorted
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record ClusterFacts(
+    Optional<String> endpoint, List<String> caCertHashes, List<String> signed)
+    implements PlainText {
+  @Override
+  public String plainText() {
+    return "Endpoint:  %s\nCA hash:   %s\nSigned by: %s\n"
+        .formatted(endpoint.orElse("<unknown>"), join(caCertHashes), join(signed));
+  }
+
+  private static String join(List<String> words) {
+    return words.isEmpty() ? "<none>" : String.join(", ", words);
+  }
+}

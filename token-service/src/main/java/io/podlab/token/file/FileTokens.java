@@ -1,0 +1,337 @@
+package io.podlab.token.file;
+
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.TokenBackend;
+import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.ca.CaStore;
+import io.podlab.token.http.Problem;
+import io.podlab.token.http.ProblemException;
+import io.podlab.token.state.DurableFile;
+import io.podlab.token.state.StateConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Tokens in a file that one process at a time owns. Every change replaces the file as a whole, so
+ * that a reader, or the next start, sees one state or the next and no half of either; and changes
+ * that wait for the disk at the same time go into it together, so that their callers share the two
+ * fsyncs. Memory is what the file holds, and all that is read comes from there.
+ *
+ * <p>What has expired is never shown and soon removed, as the controller manager's tokencleaner
+ * does it on a cluster; but not right after the clock has jumped ({@link ClockWatch}).
+ */
+@Singleton
+public final class FileTokens implements TokenBackend {
+  /** A bound on memory and on the file; a lab makes a handful. */
+  static final int MOST_TOKENS = 10_000;
+
+  private static final Logger LOG = Logger.getLogger(FileTokens.class);
+  private static final Duration CLEANING = Duration.ofSeconds(1);
+
+  private final Path directory;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Supplier<ClusterInfo> clusterInfo;
+  private final DirectoryLock lock;
+  private final TokenFile file;
+  private final ClockWatch watch;
+  private final ReentrantLock disk = new ReentrantLock();
+  private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "token-cleaner");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile SortedMap<String, BootstrapToken> tokens;
+  private volatile boolean writable;
+
+  @Inject
+  FileTokens(StateConfig state, FileConfig config, CaStore ca, Clock clock) {
+    this(state.directory(), clock, System::nanoTime, clusterInfo(config, ca));
+  }
+
+  FileTokens(
+      Path directory, Clock clock, LongSupplier nanoTime, Supplier<ClusterInfo> clusterInfo) {
+    this.directory = directory;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.clusterInfo = clusterInfo;
+    this.lock = new DirectoryLock(directory);
+    this.file = new TokenFile(directory.resolve("tokens.jsonl"));
+    this.watch = new ClockWatch(clock.instant(), nanoTime.getAsLong());
+    try {
+      DurableFile.createDirectory(directory);
+      if (!lock.take()) {
+        throw new ConfigurationException(
+            "another process keeps its tokens in %s; stop it, or set LAB_TOKEN_DIR to another"
+                    .formatted(directory)
+                + " directory");
+      }
+      this.tokens = file.read();
+      // Removes what a crash left of the next file, and tells now whether that can be written.
+      file.write(tokens.values());
+      this.writable = true;
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "tokens cannot be kept in %s (%s); LAB_TOKEN_DIR names another directory"
+              .formatted(directory, e));
+    }
+  }
+
+  private static Supplier<ClusterInfo> clusterInfo(FileConfig config, CaStore ca) {
+    Optional<String> given = config.endpoint().map(Endpoint::checked);
+    return () -> new ClusterInfo(given.or(Endpoint::ofThisMachine), ca.pem(), Set.of());
+  }
+
+  @PostConstruct
+  void startCleaning() {
+    timer.scheduleWithFixedDelay(
+        this::clean, CLEANING.toMillis(), CLEANING.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public String name() {
+    return "file";
+  }
+
+  /** Those that have not expired. */
+  @Override
+  public List<BootstrapToken> list() {
+    Instant now = clock.instant();
+    return tokens.values().stream().filter(token -> !token.hasExpired(now)).toList();
+  }
+
+  /** Unless it has expired. */
+  @Override
+  public Optional<BootstrapToken> find(String id) {
+    Instant now = clock.instant();
+    return Optional.ofNullable(tokens.get(id)).filter(token -> !token.hasExpired(now));
+  }
+
+  /**
+   * @throws ProblemException (429) if there are {@value #MOST_TOKENS} already
+   */
+  @Override
+  public void create(BootstrapToken token) {
+    Instant now = clock.instant();
+    change(
+        next -> {
+          BootstrapToken there = next.get(token.id());
+          if (there != null && !there.hasExpired(now)) {
+            throw new TokenExistsException(token.id());
+          }
+          if (there == null && next.size() >= MOST_TOKENS) {
+            throw new ProblemException(
+                Problem.of(
+                    429,
+                    "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS)));
+          }
+          next.put(token.id(), token);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean delete(BootstrapToken token) {
+    return change(
+        next -> {
+          BootstrapToken there = next.get(token.id());
+          if (there == null || !there.secret().equals(token.secret())) {
+            return false;
+          }
+          next.remove(token.id());
+          return true;
+        });
+  }
+
+  @Override
+  public ClusterInfo clusterInfo() {
+    return clusterInfo.get();
+  }
+
+  /** After a write that failed, whether another succeeds. */
+  @Override
+  public boolean isReady() {
+    if (writable && lock.isHeld() && Files.isWritable(directory)) {
+      return true;
+    }
+    try {
+      return change(next -> true);
+    } catch (BackendUnavailableException stillNot) {
+      return false;
+    }
+  }
+
+  /** Half of what two cores and a common disk were measured to make. */
+  @Override
+  public int createsPerSecond() {
+    return 1_000;
+  }
+
+  /** Removes what has expired. */
+  void clean() {
+    Instant now = clock.instant();
+    Duration jump = watch.look(now, nanoTime.getAsLong());
+    if (!jump.isZero()) {
+      LOG.warnf(
+          "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
+              + " stays so",
+          jump, ClockWatch.CAUTION);
+    }
+    if (!watch.isTrusted() || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
+      return;
+    }
+    List<BootstrapToken> removed = new ArrayList<>();
+    try {
+      change(
+          next -> {
+            next.values().stream().filter(token -> token.hasExpired(now)).forEach(removed::add);
+            removed.forEach(token -> next.remove(token.id()));
+            return !removed.isEmpty();
+          });
+    } catch (BackendUnavailableException untilTheNextTime) {
+      return;
+    }
+    for (BootstrapToken token : removed) {
+      LOG.infof("removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
+    }
+  }
+
+  /**
+   * Returns when the change is on disk. Whoever comes first to the disk takes all along that wait.
+   *
+   * @param effect makes the change, and tells whether there is one; it may refuse by an exception
+   */
+  private boolean change(Predicate<SortedMap<String, BootstrapToken>> effect) {
+    Change change = new Change(effect);
+    waiting.add(change);
+    disk.lock();
+    try {
+      if (!change.done) {
+        writeAllThatWaits();
+      }
+    } finally {
+      disk.unlock();
+    }
+    if (change.refusal != null) {
+      throw change.refusal;
+    }
+    return change.effective;
+  }
+
+  private void writeAllThatWaits() {
+    List<Change> batch = new ArrayList<>();
+    for (Change next = waiting.poll(); next != null; next = waiting.poll()) {
+      batch.add(next);
+    }
+    Exception failure = null;
+    try {
+      lockAgain();
+      SortedMap<String, BootstrapToken> next = new TreeMap<>(tokens);
+      batch.forEach(change -> change.attempt(next));
+      if (batch.stream().anyMatch(change -> change.effective)) {
+        file.write(next.values());
+        tokens = next;
+        if (!writable) {
+          LOG.infof("tokens are kept in %s again", directory);
+        }
+        writable = true;
+      }
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+      if (writable) {
+        LOG.errorf("tokens cannot be kept in %s: %s", directory, e);
+      }
+      writable = false;
+    } finally {
+      for (Change change : batch) {
+        change.end(failure);
+      }
+    }
+  }
+
+  /**
+   * If the directory went and came back. What is there then is what counts: another process may
+   * have been at work. A new one that is empty gets what memory holds.
+   */
+  private void lockAgain() throws IOException {
+    if (lock.isHeld()) {
+      return;
+    }
+    if (!lock.take()) {
+      throw new IOException("another process keeps its tokens there");
+    }
+    if (Files.exists(file.path())) {
+      try {
+        tokens = file.read();
+      } catch (ConfigurationException damaged) {
+        lock.close();
+        throw new IOException(damaged.getMessage());
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() throws IOException {
+    timer.shutdownNow();
+    lock.close();
+  }
+
+  /** What one caller waits for; guarded by the disk's lock. */
+  private static final class Change {
+    private final Predicate<SortedMap<String, BootstrapToken>> effect;
+    private boolean done;
+    private boolean effective;
+    private RuntimeException refusal;
+
+    Change(Predicate<SortedMap<String, BootstrapToken>> effect) {
+      this.effect = effect;
+    }
+
+    void attempt(SortedMap<String, BootstrapToken> next) {
+      try {
+        effective = effect.test(next);
+      } catch (RuntimeException refused) {
+        refusal = refused;
+      }
+    }
+
+    /** What was refused because of another change of the batch may be true no more either. */
+    void end(Exception failure) {
+      if (failure != null) {
+        refusal = new BackendUnavailableException("tokens cannot be kept on disk now", failure);
+      }
+      done = true;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.podlab.token.token;
+
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.http.Problem;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** 503 while the backend does not answer, and when to come back. */
+final class BackendAway {
+  private static final Logger LOG = Logger.getLogger(BackendAway.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  @ServerExceptionMapper
+  Response map(BackendUnavailableException failure, HttpHeaders headers) {
+    LOG.warnf("503: %s", failure.getMessage());
+    // RequestHeaders has left the one type that the client wants most.
+    boolean json = MediaType.APPLICATION_JSON.equals(headers.getHeaderString(HttpHeaders.ACCEPT));
+    return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+        .type(json ? Problem.JSON : MediaType.TEXT_PLAIN + ";charset=UTF-8")
+        .entity(Problem.of(503, failure.getMessage()))
+        .build();
+  }
+
+  @ServerResponseFilter
+  void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getStatus() == 429 || response.getStatus() == 503) {
+      response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.podlab.token.token;
+
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.http.Problem;
+import io.podlab.token.http.ProblemException;
+import io.podlab.token.metrics.MeasuredBackend;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Makes a token of a request, once for an {@code Idempotency-Key}. */
+@Singleton
+final class TokenMaker {
+  /** There are two thousand million ids; two in a row that are taken mean something else. */
+  private static final int MOST_TRIES = 10;
+
+  private final MeasuredBackend backend;
+  private final IdempotencyKeys keys;
+  private final CreateRate rate;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  @Inject
+  TokenMaker(MeasuredBackend backend, IdempotencyKeys keys, CreateRate rate, Clock clock) {
+    this.backend = backend;
+    this.keys = keys;
+    this.rate = rate;
+    this.clock = clock;
+  }
+
+  /**
+   * @param replayed whether it was made before, under the same key
+   */
+  record Made(BootstrapToken token, boolean replayed) {}
+
+  /** A token's value that is kept nowhere. */
+  String generate() {
+    return BootstrapToken.randomValue(random);
+  }
+
+  /**
+   * When this returns, the token is kept.
+   *
+   * @param key null for none
+   * @throws ProblemException (409) if its id is taken, or the token of the key is gone; (422) if
+   *     the key stands for another request; (429) if there are too many
+   */
+  Made make(TokenRequest request, String caller, String key) {
+    IdempotencyKeys.Attempt attempt = keys.attempt(caller, key);
+    synchronized (attempt) {
+      attempt.check(request);
+      if (attempt.isDone()) {
+        requireThere(attempt.token());
+        return new Made(attempt.token(), true);
+      }
+      rate.take();
+      keep(request, attempt);
+      attempt.end();
+      return new Made(attempt.token(), false);
+    }
+  }
+
+  private void requireThere(BootstrapToken token) {
+    Instant now = clock.instant();
+    if (isKept(token) && !token.hasExpired(now)) {
+      return;
+    }
+    throw new ProblemException(
+        Problem.of(
+            409,
+            "the token of this Idempotency-Key, id \"%s\", was deleted or has expired; use another"
+                    .formatted(token.id())
+                + " key"));
+  }
+
+  private void keep(TokenRequest request, IdempotencyKeys.Attempt attempt) {
+    for (int tries = 1; ; tries++) {
+      boolean again = attempt.hasBegun();
+      if (!again) {
+        attempt.begin(request, draw(request));
+      }
+      try {
+        backend.create(attempt.token());
+        return;
+      } catch (TokenExistsException taken) {
+        if (again && isKept(attempt.token())) {
+          // The backend had kept it, and its answer was lost.
+          return;
+        }
+        attempt.forget();
+        if (request.token().isPresent() || tries == MOST_TRIES) {
+          throw new ProblemException(Problem.of(409, taken.getMessage()));
+        }
+      } catch (ProblemException refused) {
+        attempt.forget();
+        throw refused;
+      }
+    }
+  }
+
+  private boolean isKept(BootstrapToken token) {
+    return backend
+        .find(token.id())
+        .filter(there -> there.secret().equals(token.secret()))
+        .isPresent();
+  }
+
+  private BootstrapToken draw(TokenRequest request) {
+    String[] halves = request.token().orElseGet(this::generate).split("\\.");
+    return new BootstrapToken(
+        halves[0],
+        halves[1],
+        request.ttl().isZero()
+            ? Optional.empty()
+            : Optional.of(clock.instant().plus(request.ttl()).truncatedTo(ChronoUnit.SECONDS)),
+        request.usages(),
+        request.groups(),
+        request.description());
+  }
+}

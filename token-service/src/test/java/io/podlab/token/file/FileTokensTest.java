@@ -1,0 +1,625 @@
+package io.podlab.token.file;
+
+import static io.podlab.token.http.Problems.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.clock.SettableClock;
+import io.podlab.token.http.Problem;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileTokensTest {
+  private static final Duration DAY = Duration.ofHours(24);
+
+  @TempDir Path directory;
+  private final SettableClock clock = new SettableClock();
+  private final AtomicLong nanos = new AtomicLong();
+  private final SecureRandom random = new SecureRandom();
+  private final List<FileTokens> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (FileTokens tokens : opened) {
+      tokens.close();
+    }
+  }
+
+  @Test
+  void isEmptyOnFirstStart() {
+    // When
+    FileTokens tokens = open(directory.resolve("not/there/yet"));
+
+    // Then
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  @Test
+  void listsById() {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("zzzzzz.0123456789abcdef"));
+    tokens.create(token("000000.0123456789abcdef"));
+    tokens.create(token("mmmmmm.0123456789abcdef"));
+
+    // When
+    List<BootstrapToken> listed = tokens.list();
+
+    // Then
+    assertThat(listed).extracting(BootstrapToken::id).containsExactly("000000", "mmmmmm", "zzzzzz");
+  }
+
+  @Test
+  void findsOneById() {
+    // Given
+    FileTokens tokens = open(directory);
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    tokens.create(token);
+
+    // When, Then
+    assertThat(tokens.find("abcdef")).contains(token);
+    assertThat(tokens.find("ghijkl")).isEmpty();
+  }
+
+  @Test
+  void refusesAnIdThatExists() {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+
+    // When, Then
+    assertThatThrownBy(() -> tokens.create(token("abcdef.fedcba9876543210")))
+        .isInstanceOf(TokenExistsException.class)
+        .hasMessage("a token with id \"abcdef\" already exists");
+  }
+
+  @Test
+  void keepsTheTokenWhoseIdWasAskedForAgain() {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+
+    // When
+    catchThrowable(() -> tokens.create(token("abcdef.fedcba9876543210")));
+
+    // Then
+    assertThat(tokens.list())
+        .extracting(BootstrapToken::secret)
+        .containsExactly("0123456789abcdef");
+  }
+
+  @Test
+  void deletesAToken() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    tokens.create(token);
+
+    // When
+    boolean deleted = tokens.delete(token);
+
+    // Then
+    assertThat(deleted).isTrue();
+    assertThat(tokens.list()).isEmpty();
+    assertThat(directory.resolve("tokens.jsonl")).isEmptyFile();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"abcdef.fedcba9876543210", "ghijkl.0123456789abcdef"})
+  void deletesNoOtherToken(String other) {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+
+    // When
+    boolean deleted = tokens.delete(token(other));
+
+    // Then
+    assertThat(deleted).isFalse();
+    assertThat(tokens.list()).hasSize(1);
+  }
+
+  @Test
+  void givesTheIdOfAnExpiredTokenAway() {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+    clock.advance(DAY);
+
+    // When
+    tokens.create(token("abcdef.fedcba9876543210"));
+
+    // Then
+    assertThat(tokens.list())
+        .extracting(BootstrapToken::secret)
+        .containsExactly("fedcba9876543210");
+  }
+
+  @ParameterizedTest(name = "after {0} it is listed: {1}")
+  @CsvSource({"PT0S, true", "PT59.249S, true", "PT59.25S, false", "PT24H, false"})
+  void showsNoTokenFromTheSecondOnInWhichItExpires(Duration time, boolean listed) {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef", Duration.ofMinutes(1)));
+
+    // When
+    clock.advance(time);
+
+    // Then
+    assertThat(tokens.list()).hasSize(listed ? 1 : 0);
+    assertThat(tokens.find("abcdef").isPresent()).isEqualTo(listed);
+  }
+
+  @Test
+  void removesWhatHasExpiredThoughNobodyAsks() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef", Duration.ofSeconds(30)));
+    tokens.create(token("ghijkl.0123456789abcdef", Duration.ofHours(1)));
+
+    // When
+    pass(Duration.ofSeconds(30));
+    tokens.clean();
+
+    // Then
+    assertThat(ids(directory)).containsExactly("ghijkl");
+  }
+
+  @Test
+  void keepsWhatAClockThatJumpsAheadWouldHaveExpired() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+
+    // When
+    clock.advance(Duration.ofDays(365));
+    tokens.clean();
+    List<BootstrapToken> meanwhile = tokens.list();
+    clock.advance(Duration.ofDays(-365));
+    tokens.clean();
+
+    // Then
+    assertThat(meanwhile).isEmpty();
+    assertThat(tokens.list()).hasSize(1);
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void believesAClockThatStaysWhereItJumpedTo() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+    clock.advance(Duration.ofDays(365));
+    tokens.clean();
+
+    // When
+    pass(ClockWatch.CAUTION);
+    tokens.clean();
+
+    // Then
+    assertThat(ids(directory)).isEmpty();
+  }
+
+  @Test
+  void keepsATokenWhenTheClockJumpsBack() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+
+    // When
+    clock.advance(Duration.ofDays(-365));
+    tokens.clean();
+
+    // Then
+    assertThat(tokens.list()).hasSize(1);
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void hasItsTokensAfterARestart() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(
+        new BootstrapToken(
+            "abcdef",
+            "0123456789abcdef",
+            Optional.of(Instant.parse("2026-03-01T14:00:00Z")),
+            List.of("authentication"),
+            List.of("system:bootstrappers:a", "system:bootstrappers:b"),
+            "\"quoted\", café \uD83D\uDC33"));
+    before.create(
+        new BootstrapToken(
+            "ghijkl", "0123456789abcdef", Optional.empty(), List.of(), List.of(), ""));
+    List<BootstrapToken> tokens = before.list();
+    before.close();
+
+    // When
+    FileTokens after = open(directory);
+
+    // Then
+    assertThat(after.list()).hasSize(2).isEqualTo(tokens);
+  }
+
+  @Test
+  void doesNotReviveATokenThatExpiredWhileItWasDown() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(token("abcdef.0123456789abcdef"));
+    before.close();
+
+    // When
+    clock.advance(DAY);
+    FileTokens after = open(directory);
+
+    // Then
+    assertThat(after.list()).isEmpty();
+  }
+
+  @Test
+  void hasWhatSixteenThreadsMadeAtOnceAfterARestart() throws Exception {
+    // Given
+    FileTokens before = open(directory);
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    Callable<List<String>> work =
+        () -> IntStream.range(0, 10).mapToObj(i -> createRandom(before)).toList();
+
+    // When
+    List<String> made = new ArrayList<>();
+    for (Future<List<String>> done : threads.invokeAll(Collections.nCopies(16, work))) {
+      made.addAll(done.get());
+    }
+    threads.shutdown();
+    before.close();
+
+    // Then
+    assertThat(open(directory).list())
+        .extracting(BootstrapToken::value)
+        .hasSize(160)
+        .containsExactlyInAnyOrderElementsOf(made);
+  }
+
+  @Test
+  void letsOneOfSixteenThreadsHaveAnId() throws Exception {
+    // Given
+    FileTokens tokens = open(directory);
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    Callable<Boolean> work =
+        () -> catchThrowable(() -> tokens.create(token("abcdef.0123456789abcdef"))) == null;
+
+    // When
+    int winners = 0;
+    for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(16, work))) {
+      winners += done.get() ? 1 : 0;
+    }
+    threads.shutdown();
+
+    // Then
+    assertThat(winners).isOne();
+  }
+
+  @Test
+  void keepsTheSecretsFromOtherUsers() throws IOException {
+    // Given
+    Path own = directory.resolve("own");
+    FileTokens tokens = open(own);
+
+    // When
+    tokens.create(token("abcdef.0123456789abcdef"));
+
+    // Then
+    assertThat(permissions(own)).isEqualTo("rwx------");
+    assertThat(permissions(own.resolve("tokens.jsonl"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void closesAFileThatOthersMayRead() throws IOException {
+    // Given
+    Path file = Files.writeString(directory.resolve("tokens.jsonl"), line("abcdef") + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    // When
+    open(directory);
+
+    // Then
+    assertThat(permissions(file)).isEqualTo("rw-------");
+  }
+
+  @Test
+  void removesTheHalfOfAFileThatACrashLeftBehind() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(token("abcdef.0123456789abcdef"));
+    before.close();
+    Path half = Files.writeString(directory.resolve("tokens.jsonl.tmp"), "{\"id\":\"ghi");
+
+    // When
+    FileTokens after = open(directory);
+
+    // Then
+    assertThat(half).doesNotExist();
+    assertThat(after.list()).extracting(BootstrapToken::id).containsExactly("abcdef");
+  }
+
+  @Test
+  void doesNotListATokenThatItCouldNotWrite() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    letNothingBeWritten();
+
+    // When
+    assertThatExceptionOfType(BackendUnavailableException.class)
+        .isThrownBy(() -> tokens.create(token("abcdef.0123456789abcdef")));
+
+    // Then
+    assertThat(tokens.list()).isEmpty();
+    assertThat(tokens.isReady()).isFalse();
+  }
+
+  @Test
+  void keepsATokenWhoseDeletionItCouldNotWrite() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+    letNothingBeWritten();
+
+    // When
+    assertThatExceptionOfType(BackendUnavailableException.class)
+        .isThrownBy(() -> tokens.delete(token("abcdef.0123456789abcdef")));
+
+    // Then
+    assertThat(tokens.list()).hasSize(1);
+  }
+
+  @Test
+  void isReadyAgainByItself() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    letNothingBeWritten();
+    catchThrowable(() -> tokens.create(token("abcdef.0123456789abcdef")));
+
+    // When
+    Files.delete(directory.resolve("tokens.jsonl.tmp/in-the-way"));
+
+    // Then
+    assertThat(tokens.isReady()).isTrue();
+    tokens.create(token("abcdef.0123456789abcdef"));
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void keepsItsTokensWhileItsDirectoryIsGone() throws IOException {
+    // Given
+    Path own = directory.resolve("own");
+    FileTokens tokens = open(own);
+    tokens.create(token("abcdef.0123456789abcdef"));
+    boolean before = tokens.isReady();
+    Files.move(own, directory.resolve("elsewhere"));
+
+    // When
+    boolean without = tokens.isReady();
+    Throwable refusal = catchThrowable(() -> tokens.create(token("ghijkl.0123456789abcdef")));
+    Files.move(directory.resolve("elsewhere"), own);
+    boolean after = tokens.isReady();
+    tokens.create(token("mnopqr.0123456789abcdef"));
+
+    // Then
+    assertThat(List.of(before, without, after)).containsExactly(true, false, true);
+    assertThat(refusal).isInstanceOf(BackendUnavailableException.class);
+    assertThat(ids(own)).containsExactly("abcdef", "mnopqr");
+  }
+
+  @Test
+  void fillsADirectoryThatCameBackEmpty() throws IOException {
+    // Given
+    Path own = directory.resolve("own");
+    FileTokens tokens = open(own);
+    tokens.create(token("abcdef.0123456789abcdef"));
+    Files.move(own, directory.resolve("elsewhere"));
+    tokens.isReady();
+
+    // When
+    Files.createDirectory(own);
+    boolean ready = tokens.isReady();
+
+    // Then
+    assertThat(ready).isTrue();
+    assertThat(ids(own)).containsExactly("abcdef");
+  }
+
+  @Test
+  void doesNotWriteWhereAnotherProcessHasTakenOver() throws IOException {
+    // Given
+    Path own = directory.resolve("own");
+    FileTokens first = open(own);
+    first.create(token("abcdef.0123456789abcdef"));
+    Files.move(own, directory.resolve("elsewhere"));
+    FileTokens second = open(own);
+    second.create(token("ghijkl.0123456789abcdef"));
+
+    // When
+    Throwable refusal = catchThrowable(() -> first.create(token("mnopqr.0123456789abcdef")));
+    List<String> meanwhile = ids(own);
+    second.close();
+    first.create(token("mnopqr.0123456789abcdef"));
+
+    // Then
+    assertThat(refusal).isInstanceOf(BackendUnavailableException.class);
+    assertThat(meanwhile).containsExactly("ghijkl");
+    assertThat(ids(own)).containsExactly("ghijkl", "mnopqr");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789ABCDEF\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":\"tomorrow\",\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[]}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"} {}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\",\"x\":1}",
+        "{\"id\":\"zzzzzz\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "abcdef.0123456789abcdef",
+        "\"abcdef.0123456789abcdef\"",
+        "null",
+        "[]",
+        "\u0000\u0000\u0000\u0000",
+      })
+  void refusesALineThatIsNoTokenAndNamesItButNotTheSecret(String line) throws IOException {
+    // Given
+    Path file = fileWithSecondLine(line);
+
+    // When, Then
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            file + ", line 2 is no token; repair the file or move it away, it has not been touched")
+        .hasNoCause();
+  }
+
+  @Test
+  void leavesADamagedFileAsItWas() throws IOException {
+    // Given
+    Path file = fileWithSecondLine("{\"id\":\"abcdef\",\"secret\":\"01234");
+    byte[] before = Files.readAllBytes(file);
+
+    // When
+    catchThrowable(() -> open(directory));
+
+    // Then
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesADirectoryThatAnotherUses() {
+    // Given
+    open(directory);
+
+    // When, Then
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "another process keeps its tokens in "
+                + directory
+                + "; stop it, or set LAB_TOKEN_DIR to another directory");
+  }
+
+  @Test
+  void refusesADirectoryThatIsAFile() throws IOException {
+    // Given
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    // When, Then
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("tokens cannot be kept in " + file + " (")
+        .hasMessageEndingWith("; LAB_TOKEN_DIR names another directory");
+  }
+
+  @Test
+  void keepsNoMoreThanTenThousandTokens() throws IOException {
+    // Given
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < FileTokens.MOST_TOKENS; i++) {
+      lines.append(line("a%05d".formatted(i))).append('\n');
+    }
+    Files.writeString(directory.resolve("tokens.jsonl"), lines);
+    FileTokens tokens = open(directory);
+
+    // When
+    Problem problem = refused(() -> tokens.create(token("abcdef.0123456789abcdef")));
+
+    // Then
+    assertThat(problem)
+        .extracting(Problem::status, Problem::detail)
+        .containsExactly(429, "there are 10000 tokens already; wait for some to expire");
+  }
+
+  private FileTokens open(Path where) {
+    FileTokens tokens =
+        new FileTokens(
+            where, clock, nanos::get, () -> new ClusterInfo(Optional.empty(), "", Set.of()));
+    opened.add(tokens);
+    return tokens;
+  }
+
+  /** On both clocks. */
+  private void pass(Duration time) {
+    clock.advance(time);
+    nanos.addAndGet(time.toNanos());
+  }
+
+  private void letNothingBeWritten() throws IOException {
+    Files.createDirectories(directory.resolve("tokens.jsonl.tmp/in-the-way"));
+  }
+
+  private BootstrapToken token(String value) {
+    return token(value, DAY);
+  }
+
+  private BootstrapToken token(String value, Duration ttl) {
+    return new BootstrapToken(
+        value.substring(0, 6),
+        value.substring(7),
+        Optional.of(clock.instant().plus(ttl).truncatedTo(ChronoUnit.SECONDS)),
+        BootstrapToken.DEFAULT_USAGES,
+        BootstrapToken.DEFAULT_GROUPS,
+        "");
+  }
+
+  private String createRandom(FileTokens tokens) {
+    BootstrapToken token = token(BootstrapToken.randomValue(random));
+    tokens.create(token);
+    return token.value();
+  }
+
+  private static List<String> ids(Path where) throws IOException {
+    return List.copyOf(new TokenFile(where.resolve("tokens.jsonl")).read().keySet());
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private Path fileWithSecondLine(String line) throws IOException {
+    return Files.write(
+        directory.resolve("tokens.jsonl"), (line("zzzzzz") + "\n" + line + "\n").getBytes(UTF_8));
+  }
+
+  private static String line(String id) {
+    return """
+    {"id":"%s","secret":"0123456789abcdef","expires":null,"usages":["signing"],"groups":[],"description":""}"""
+        .formatted(id);
+  }
+}
