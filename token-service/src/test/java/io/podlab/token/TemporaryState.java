@@ -13,7 +13,7 @@ public final class TemporaryState implements QuarkusTestResourceLifecycleManager
   public Map<String, String> start() {
     try {
       Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "state-");
-      return Map.of("lab.token.dir", directory.toString());
+      return Map.of("lab.token.dir", directory.toString(), "lab.token.backend", "file");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,7 +29,9 @@ class LabOnAClusterIT {
   }
 
   @AfterAll
-  static void down() {
+  static void down() throws InterruptedException {
+    // Its roles are in other namespaces.
+    RealCluster.run(LAB, "down", "--cluster", "--namespace", NAMESPACE);
     cluster.close();
   }
 

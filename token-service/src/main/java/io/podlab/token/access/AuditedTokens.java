@@ -68,9 +68,14 @@ public final class AuditedTokens implements TokenBackend {
         result,
         token
             .expires()
-            .map(expires -> Duration.between(clock.instant(), expires).toSeconds() + "s")
+            .map(expires -> seconds(Duration.between(clock.instant(), expires)) + "s")
             .orElse("unlimited"),
         Printable.quoted(String.join(",", token.groups())));
+  }
+
+  /** Rounded up: a time to live loses its fraction when it becomes a whole second. */
+  private static long seconds(Duration left) {
+    return left.plusNanos(999_999_999).toSeconds();
   }
 
   @Override
@@ -96,5 +101,10 @@ public final class AuditedTokens implements TokenBackend {
   @Override
   public boolean isReady() {
     return backend.isReady();
+  }
+
+  @Override
+  public int createsPerSecond() {
+    return backend.createsPerSecond();
   }
 }

@@ -2,10 +2,10 @@ package io.podlab.token.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.token.Admin;
 import io.podlab.token.start.PackagedService;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +65,7 @@ class FileTokensIT {
 
       // Then
       assertThat(service.output() + service.errors())
-          .contains("made token abcdef")
+          .contains("create of token abcdef by \"admin\": created")
           .doesNotContain("0123456789abcdef");
     }
   }
@@ -84,6 +84,6 @@ class FileTokensIT {
   }
 
   private PackagedService start() {
-    return PackagedService.start(Map.of("LAB_TOKEN_DIR", state.toString()));
+    return Admin.start(state);
   }
 }
