@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -38,8 +39,14 @@ public final class Admin implements QuarkusTestBeforeEachCallback {
 
   /** The packaged service with this state directory; every request to it is the admin's. */
   public static PackagedService start(Path directory) {
-    return PackagedService.start(Map.of("LAB_TOKEN_DIR", directory.toString()))
-        .withHeader("Authorization", bearer(directory));
+    return start(directory, Map.of());
+  }
+
+  /** With these settings besides. */
+  public static PackagedService start(Path directory, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("LAB_TOKEN_DIR", directory.toString());
+    return PackagedService.start(environment).withHeader("Authorization", bearer(directory));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ import picocli.CommandLine.TypeConversionException;
       "Measures the packaged services on 127.0.0.1: start to first 200, memory, requests a second and"
           + " p99 latency under wrk.",
       "",
+      "`tokens` measures the file backend of token-service: durable creates a second, the listing of"
+          + " 1,000 tokens, and what the disk makes at best of writes that wait for it.",
+      "",
       "A peer, if there is one, is measured in turn with ours in the same run. Medians are printed;"
           + " no figure makes the command fail."
     },
@@ -62,6 +66,9 @@ import picocli.CommandLine.TypeConversionException;
       "  lab bench probe-target --peer 'podinfo --port=8080' --json bench.json"
     })
 public final class BenchCommand implements Callable<Integer> {
+  /** The entry that is not measured with wrk. */
+  static final String TOKENS = "tokens";
+
   private static final int MOST_RUNS = 20;
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -143,7 +150,8 @@ public final class BenchCommand implements Callable<Integer> {
       @JsonProperty long loadSeconds,
       @JsonProperty int connections,
       @JsonProperty Machine machine,
-      @JsonProperty List<Map<String, Object>> entries) {}
+      @JsonProperty List<Map<String, Object>> entries,
+      @JsonProperty List<TokenSample> tokens) {}
 
   record Machine(@JsonProperty int cores, @JsonProperty String java, @JsonProperty String system) {
     static Machine here() {
@@ -174,22 +182,27 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkRange();
-    Path wrk =
-        searchPath
-            .find("wrk")
-            .orElseThrow(
-                () ->
-                    Failure.missing(
-                        "wrk is not on the PATH, and it makes the load: apt install wrk, dnf"
-                            + " install wrk or brew install wrk"));
+    boolean tokens = names.isEmpty() || names.contains(TOKENS);
     List<Entry> entries =
-        names.isEmpty() ? Entry.all() : names.stream().distinct().map(Entry::named).toList();
+        names.isEmpty()
+            ? Entry.all()
+            : names.stream()
+                .distinct()
+                .filter(name -> !name.equals(TOKENS))
+                .map(Entry::named)
+                .toList();
+    Wrk wrk = new Wrk(entries.isEmpty() ? Path.of("wrk") : findWrk());
     List<Pairing> pairings = entries.stream().map(this::pair).toList();
     for (Pairing pairing : pairings) {
       pairing.peerUrl().ifPresent(BenchCommand::requireFree);
     }
     Project project = this.project.call();
-    project.build(console, entries.stream().map(Entry::service).toList());
+    Set<Service> services = EnumSet.noneOf(Service.class);
+    entries.forEach(entry -> services.add(entry.service()));
+    if (tokens) {
+      services.add(Service.TOKEN_SERVICE);
+    }
+    project.build(console, List.copyOf(services));
 
     Path state = Files.createTempDirectory("podlab-bench");
     Thread cleaner = new Thread(() -> cleanUp(state), "clean up");
@@ -197,9 +210,9 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       List<Outcome> outcomes = new ArrayList<>();
       for (Pairing pairing : pairings) {
-        outcomes.add(measure(project, new Wrk(wrk), pairing, state));
+        outcomes.add(measure(project, wrk, pairing, state));
       }
-      print(outcomes);
+      print(outcomes, tokens ? measureTokens(project, state) : List.of());
       return 0;
     } finally {
       cleanUp(state);
@@ -209,6 +222,16 @@ public final class BenchCommand implements Callable<Integer> {
         // Then the hook does the same again, which is harmless.
       }
     }
+  }
+
+  private Path findWrk() {
+    return searchPath
+        .find("wrk")
+        .orElseThrow(
+            () ->
+                Failure.missing(
+                    "wrk is not on the PATH, and it makes the load: apt install wrk, dnf"
+                        + " install wrk or brew install wrk"));
   }
 
   private void checkRange() {
@@ -283,11 +306,46 @@ public final class BenchCommand implements Callable<Integer> {
         peers);
   }
 
-  private Subject ours(Project project, Entry entry, Path state) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+  /** Each run with a service and a state directory of its own. */
+  private List<TokenSample> measureTokens(Project project, Path state) throws Exception {
+    List<TokenSample> samples = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      Path own = Files.createDirectories(state.resolve(TOKENS + "-" + run));
+      int port = freePort();
+      Subject subject =
+          new Subject(
+              TOKENS,
+              command(project, Service.TOKEN_SERVICE, port, own)
+                  .withEnvironment("LAB_TOKEN_DIR", own.resolve("podlab/token-service").toString())
+                  // It is the disk that is measured, not the limit.
+                  .withEnvironment("LAB_TOKEN_MAX_CREATES", "1000000"),
+              URI.create("http://127.0.0.1:" + port + Service.TOKEN_SERVICE.essentialPath()),
+              log(project, TOKENS));
+      samples.add(
+          console.progress(
+              "measuring " + TOKENS + ", run " + run + " of " + runs,
+              () -> {
+                try {
+                  subject.start(running::add);
+                  TokenLoad load = TokenLoad.of(subject.url(), own);
+                  load.warmUp();
+                  return load.measure(own);
+                } finally {
+                  stopAll();
+                }
+              }));
     }
+    return samples;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private Subject ours(Project project, Entry entry, Path state) throws IOException {
+    int port = freePort();
     Files.createDirectories(state);
     return new Subject(
         entry.name(),
@@ -372,10 +430,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Outcome> outcomes) throws IOException {
+  private void print(List<Outcome> outcomes, List<TokenSample> tokens) throws IOException {
     Machine machine = Machine.here();
     for (Outcome outcome : outcomes) {
       console.table(outcome.table());
+      console.print("");
+    }
+    if (!tokens.isEmpty()) {
+      console.table(TokenSample.table(tokens));
       console.print("");
     }
     console.print(
@@ -383,6 +445,7 @@ public final class BenchCommand implements Callable<Integer> {
             + runs
             + (runs == 1 ? " run; " : " runs; ")
             + machine.sentence()
+            + (tokens.isEmpty() ? "" : "; tokens: " + TokenLoad.CLIENTS + " clients")
             + "; wrk: 1 thread, "
             + Wrk.CONNECTIONS
             + " connections, "
@@ -404,7 +467,8 @@ public final class BenchCommand implements Callable<Integer> {
               duration.toSeconds(),
               Wrk.CONNECTIONS,
               machine,
-              outcomes.stream().map(Outcome::json).toList());
+              outcomes.stream().map(Outcome::json).toList(),
+              tokens);
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(json.get().toFile(), report);

@@ -13,11 +13,16 @@ record Choice(BackendConfig.Kind kind, String why) {
 
   /** For this process. */
   static Choice of(Optional<BackendConfig.Kind> given) {
-    return of(given, System.getenv("KUBERNETES_SERVICE_HOST") != null, ACCOUNT);
+    return of(given, inAPod(), ACCOUNT);
+  }
+
+  /** Whether the kubelet has told this process where the API server is. */
+  static boolean inAPod() {
+    return System.getenv("KUBERNETES_SERVICE_HOST") != null;
   }
 
   /**
-   * @param pod whether the kubelet has told this process where the API server is
+   * @param pod whether this process runs in one
    * @param account the token of the pod's service account, if one is mounted
    */
   static Choice of(Optional<BackendConfig.Kind> given, boolean pod, Path account) {

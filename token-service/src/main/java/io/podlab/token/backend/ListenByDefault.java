@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Without a cluster the service listens on 127.0.0.1, unless it is told another address. Quarkus
- * would take all, which is right in a pod: there one calls it by the pod's.
+ * In a pod whose cluster decides on access, the service listens on all addresses, anywhere else on
+ * 127.0.0.1, unless it is told another. The former is Quarkus' own default, and said all the same:
+ * what holds where the service is built would become its default everywhere.
  */
 public final class ListenByDefault implements ConfigSourceFactory {
   /** Above Quarkus' own defaults, below all that a person can set. */
@@ -23,11 +24,11 @@ public final class ListenByDefault implements ConfigSourceFactory {
     boolean kubernetes =
         given == null || given.getValue() == null || given.getValue().isBlank()
             ? Choice.of(Optional.empty()).kind() == BackendConfig.Kind.KUBERNETES
-            : given.getValue().equalsIgnoreCase("kubernetes");
-    return kubernetes
-        ? List.of()
-        : List.of(
-            new PropertiesConfigSource(
-                Map.of("quarkus.http.host", "127.0.0.1"), "no cluster", ORDINAL));
+            : given.getValue().equalsIgnoreCase(BackendConfig.Kind.KUBERNETES.name());
+    return List.of(
+        new PropertiesConfigSource(
+            Map.of("quarkus.http.host", kubernetes && Choice.inAPod() ? "0.0.0.0" : "127.0.0.1"),
+            "where tokens are kept",
+            ORDINAL));
   }
 }

@@ -36,15 +36,12 @@ final class Pem {
       throw new IllegalArgumentException("it is empty");
     }
     List<CaCertificate> read = new ArrayList<>();
-    try (PEMParser parser = new PEMParser(new StringReader(text))) {
-      for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
-        if (read.size() == MOST) {
-          throw new IllegalArgumentException("it holds more than %d of them".formatted(MOST));
-        }
-        read.add(described(part));
+    PEMParser parser = new PEMParser(new StringReader(text));
+    for (Object part = next(parser, 1); part != null; part = next(parser, read.size() + 1)) {
+      if (read.size() == MOST) {
+        throw new IllegalArgumentException("it holds more than %d of them".formatted(MOST));
       }
-    } catch (IOException | CertificateException malformed) {
-      throw damaged(read.size() + 1);
+      read.add(described(part, read.size() + 1));
     }
     if (read.isEmpty()) {
       throw new IllegalArgumentException("it is not PEM");
@@ -52,12 +49,25 @@ final class Pem {
     return read;
   }
 
-  private static CaCertificate described(Object part) throws IOException, CertificateException {
-    if (part instanceof X509CertificateHolder certificate) {
-      return CaCertificate.of(new JcaX509CertificateConverter().getCertificate(certificate));
+  /** The parser throws what it likes; its texts may quote the content. */
+  private static Object next(PEMParser parser, int number) {
+    try {
+      return parser.readObject();
+    } catch (IOException | RuntimeException malformed) {
+      throw damaged(number);
     }
-    if (part instanceof SubjectPublicKeyInfo key) {
-      return CaCertificate.of(new JcaPEMKeyConverter().getPublicKey(key));
+  }
+
+  private static CaCertificate described(Object part, int number) {
+    try {
+      if (part instanceof X509CertificateHolder certificate) {
+        return CaCertificate.of(new JcaX509CertificateConverter().getCertificate(certificate));
+      }
+      if (part instanceof SubjectPublicKeyInfo key) {
+        return CaCertificate.of(new JcaPEMKeyConverter().getPublicKey(key));
+      }
+    } catch (IOException | CertificateException | RuntimeException malformed) {
+      throw damaged(number);
     }
     throw new IllegalArgumentException("it holds something else than certificates and public keys");
   }

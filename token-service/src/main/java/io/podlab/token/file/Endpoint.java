@@ -16,7 +16,7 @@ final class Endpoint {
   private static final int PORT = 6443;
 
   /** Of the block for documentation: a route is looked up, and nothing sent. */
-  private static final InetSocketAddress ANYWHERE = new InetSocketAddress("192.0.2.1", 9);
+  private static final InetSocketAddress ANYWHERE = new InetSocketAddress("203.0.113.1", 9);
 
   private static final Pattern FORM =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}]):(\\d{1,5})");

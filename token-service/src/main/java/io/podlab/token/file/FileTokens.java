@@ -6,6 +6,7 @@ import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.ca.CaStore;
+import io.podlab.token.file.TokenFile.Entry;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import io.podlab.token.state.DurableFile;
@@ -74,7 +75,7 @@ public final class FileTokens implements TokenBackend {
             return thread;
           });
 
-  private volatile SortedMap<String, BootstrapToken> tokens;
+  private volatile SortedMap<String, Entry> tokens;
   private volatile boolean writable;
 
   @Inject
@@ -130,14 +131,19 @@ public final class FileTokens implements TokenBackend {
   @Override
   public List<BootstrapToken> list() {
     Instant now = clock.instant();
-    return tokens.values().stream().filter(token -> !token.hasExpired(now)).toList();
+    return tokens.values().stream()
+        .map(Entry::token)
+        .filter(token -> !token.hasExpired(now))
+        .toList();
   }
 
   /** Unless it has expired. */
   @Override
   public Optional<BootstrapToken> find(String id) {
     Instant now = clock.instant();
-    return Optional.ofNullable(tokens.get(id)).filter(token -> !token.hasExpired(now));
+    return Optional.ofNullable(tokens.get(id))
+        .map(Entry::token)
+        .filter(token -> !token.hasExpired(now));
   }
 
   /**
@@ -146,9 +152,10 @@ public final class FileTokens implements TokenBackend {
   @Override
   public void create(BootstrapToken token) {
     Instant now = clock.instant();
+    Entry entry = Entry.of(token);
     change(
         next -> {
-          BootstrapToken there = next.get(token.id());
+          Entry there = next.get(token.id());
           if (there != null && !there.hasExpired(now)) {
             throw new TokenExistsException(token.id());
           }
@@ -158,7 +165,7 @@ public final class FileTokens implements TokenBackend {
                     429,
                     "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS)));
           }
-          next.put(token.id(), token);
+          next.put(token.id(), entry);
           return true;
         });
   }
@@ -167,8 +174,8 @@ public final class FileTokens implements TokenBackend {
   public boolean delete(BootstrapToken token) {
     return change(
         next -> {
-          BootstrapToken there = next.get(token.id());
-          if (there == null || !there.secret().equals(token.secret())) {
+          Entry there = next.get(token.id());
+          if (there == null || !there.token().secret().equals(token.secret())) {
             return false;
           }
           next.remove(token.id());
@@ -217,7 +224,10 @@ public final class FileTokens implements TokenBackend {
     try {
       change(
           next -> {
-            next.values().stream().filter(token -> token.hasExpired(now)).forEach(removed::add);
+            next.values().stream()
+                .map(Entry::token)
+                .filter(token -> token.hasExpired(now))
+                .forEach(removed::add);
             removed.forEach(token -> next.remove(token.id()));
             return !removed.isEmpty();
           });
@@ -234,7 +244,7 @@ public final class FileTokens implements TokenBackend {
    *
    * @param effect makes the change, and tells whether there is one; it may refuse by an exception
    */
-  private boolean change(Predicate<SortedMap<String, BootstrapToken>> effect) {
+  private boolean change(Predicate<SortedMap<String, Entry>> effect) {
     Change change = new Change(effect);
     waiting.add(change);
     disk.lock();
@@ -259,7 +269,7 @@ public final class FileTokens implements TokenBackend {
     Exception failure = null;
     try {
       lockAgain();
-      SortedMap<String, BootstrapToken> next = new TreeMap<>(tokens);
+      SortedMap<String, Entry> next = new TreeMap<>(tokens);
       batch.forEach(change -> change.attempt(next));
       if (batch.stream().anyMatch(change -> change.effective)) {
         file.write(next.values());
@@ -311,16 +321,16 @@ public final class FileTokens implements TokenBackend {
 
   /** What one caller waits for; guarded by the disk's lock. */
   private static final class Change {
-    private final Predicate<SortedMap<String, BootstrapToken>> effect;
+    private final Predicate<SortedMap<String, Entry>> effect;
     private boolean done;
     private boolean effective;
     private RuntimeException refusal;
 
-    Change(Predicate<SortedMap<String, BootstrapToken>> effect) {
+    Change(Predicate<SortedMap<String, Entry>> effect) {
       this.effect = effect;
     }
 
-    void attempt(SortedMap<String, BootstrapToken> next) {
+    void attempt(SortedMap<String, Entry> next) {
       try {
         effective = effect.test(next);
       } catch (RuntimeException refused) {

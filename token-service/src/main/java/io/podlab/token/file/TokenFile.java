@@ -10,10 +10,12 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.state.DurableFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,13 +31,32 @@ record TokenFile(Path path) {
           .build();
 
   /**
+   * A token and the line that it is in the file: encoding all of them again with every change would
+   * cost more than the disk does.
+   */
+  record Entry(BootstrapToken token, byte[] line) {
+    static Entry of(BootstrapToken token) {
+      try {
+        return new Entry(
+            token, (JSON.writeValueAsString(token) + "\n").getBytes(StandardCharsets.UTF_8));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a record of text can be written as JSON", e);
+      }
+    }
+
+    boolean hasExpired(Instant now) {
+      return token.hasExpired(now);
+    }
+  }
+
+  /**
    * The tokens by id; none if there is no file yet.
    *
    * @throws ConfigurationException naming the line that is no token, or one that is there twice;
    *     the file stays as it is
    */
-  SortedMap<String, BootstrapToken> read() throws IOException {
-    SortedMap<String, BootstrapToken> tokens = new TreeMap<>();
+  SortedMap<String, Entry> read() throws IOException {
+    SortedMap<String, Entry> tokens = new TreeMap<>();
     if (!Files.exists(path)) {
       return tokens;
     }
@@ -44,7 +65,7 @@ record TokenFile(Path path) {
     for (int i = 0; i < lines.size(); i++) {
       try {
         BootstrapToken token = JSON.readValue(lines.get(i), BootstrapToken.class);
-        if (token == null || tokens.put(token.id(), token) != null) {
+        if (token == null || tokens.put(token.id(), Entry.of(token)) != null) {
           throw damaged(i + 1);
         }
       } catch (JsonProcessingException malformed) {
@@ -62,11 +83,11 @@ record TokenFile(Path path) {
   }
 
   /** When this returns, the tokens survive a crash of the machine. */
-  void write(Collection<BootstrapToken> tokens) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (BootstrapToken token : tokens) {
-      lines.append(JSON.writeValueAsString(token)).append('\n');
+  void write(Collection<Entry> tokens) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (Entry token : tokens) {
+      lines.writeBytes(token.line());
     }
-    DurableFile.write(path, lines.toString().getBytes(StandardCharsets.UTF_8));
+    DurableFile.write(path, lines.toByteArray());
   }
 }

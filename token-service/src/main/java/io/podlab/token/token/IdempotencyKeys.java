@@ -72,8 +72,12 @@ final class IdempotencyKeys {
     void check(TokenRequest again) {
       if (hasBegun() && !request.equals(again)) {
         throw new ProblemException(
-            Problem.of(
-                422, "this Idempotency-Key was used for another request in the last 10 minutes"));
+            new Problem(
+                "Unprocessable Content",
+                422,
+                "it was used for another request in the last 10 minutes",
+                "Idempotency-Key",
+                "a key for each request"));
       }
     }
   }

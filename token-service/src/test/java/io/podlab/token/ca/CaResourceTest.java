@@ -1,19 +1,193 @@
 package io.podlab.token.ca;
 
+import static io.podlab.token.ca.TestCertificates.hash;
+import static io.podlab.token.ca.TestCertificates.pem;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.token.TemporaryState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class CaResourceTest {
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "application/x-pem-file",
+        "application/pem-certificate-chain",
+        "application/octet-stream"
+      })
+  void hashesThePemOfAClient(String type) throws Exception {
+    // Given
+    X509CertificateHolder rsa = TestCertificates.RSA.newCertificate();
+    X509CertificateHolder ed25519 = TestCertificates.ED25519.newCertificate();
+
+    // When, Then
+    given()
+        .config(
+            RestAssured.config()
+                .encoderConfig(
+                    EncoderConfig.encoderConfig()
+                        .encodeContentTypeAs(
+                            "application/x-www-form-urlencoded", ContentType.BINARY)))
+        .accept("*/*")
+        .header("Content-Type", type)
+        .body((pem(rsa) + pem(ed25519)).getBytes(US_ASCII))
+        .when()
+        .post("/ca/hash")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo(hash(rsa) + "\n" + hash(ed25519) + "\n"));
+  }
+
+  @Test
+  void leavesOutWhatAPublicKeyDoesNotTell() throws Exception {
+    given()
+        .accept(ContentType.JSON)
+        .contentType("application/x-pem-file")
+        .body(pem(TestCertificates.EC.newKeys().getPublic()).getBytes(US_ASCII))
+        .when()
+        .post("/ca/hash")
+        .then()
+        .statusCode(200)
+        .body("certificates[0].keySet()", equalTo(Set.of("hash", "keyType")))
+        .body("certificates[0].keyType", equalTo("EC 256"));
+  }
+
+  @Test
+  void saysWhatIsWrongWithThePem() {
+    given()
+        .accept(ContentType.JSON)
+        .contentType(ContentType.TEXT)
+        .body("-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n")
+        .when()
+        .post("/ca/hash")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("field", equalTo("body"))
+        .body("detail", startsWith("it holds a private key"))
+        .body("accepted", startsWith("PEM with 1 to 100 certificates or public keys"));
+  }
+
+  @Test
+  void refusesAnEmptyBody() {
+    given()
+        .accept("*/*")
+        .when()
+        .post("/ca/hash")
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: body: it is empty; accepted: "));
+  }
+
+  @Test
+  void refusesAThousandCertificatesForTheirLength() throws Exception {
+    given()
+        .accept("*/*")
+        .contentType("application/x-pem-file")
+        .body(pem(TestCertificates.EC.newCertificate()).repeat(1_000).getBytes(US_ASCII))
+        .when()
+        .post("/ca/hash")
+        .then()
+        .statusCode(413);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"*/*", "application/x-pem-file", "application/json", "text/plain"})
+  void givesTheCertificateWhateverIsAccepted(String accept) {
+    // Given
+    String hash = given().accept("*/*").get("/ca/hash").asString();
+
+    // When
+    String pem =
+        given()
+            .accept(accept)
+            .when()
+            .get("/ca.crt")
+            .then()
+            .statusCode(200)
+            .contentType("application/x-pem-file")
+            .extract()
+            .asString();
+
+    // Then
+    given()
+        .accept("*/*")
+        .contentType("application/octet-stream")
+        .body(pem.getBytes(US_ASCII))
+        .post("/ca/hash")
+        .then()
+        .body(equalTo(hash));
+  }
+
+  @Test
+  void tellsWhatAJoiningNodeMustKnow() {
+    // Given
+    String hash = given().accept("*/*").get("/ca/hash").asString().strip();
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/cluster-info")
+        .then()
+        .statusCode(200)
+        .body("endpoint", equalTo("10.1.2.3:6443"))
+        .body("caCertHashes", equalTo(List.of(hash)))
+        .body("signed", equalTo(List.of()));
+    given()
+        .accept("*/*")
+        .when()
+        .get("/cluster-info")
+        .then()
+        .body(
+            equalTo(
+                """
+                Endpoint:  10.1.2.3:6443
+                CA hash:   %s
+                Signed by: <none>
+                """
+                    .formatted(hash)));
+  }
+
+  @Test
+  void measuresWhenTheCaExpires() {
+    // Given
+    String notAfter =
+        given().accept(ContentType.JSON).get("/ca/hash").path("certificates[0].notAfter");
+
+    // When
+    String metrics = given().get("/metrics").asString();
+
+    // Then
+    assertThat(metrics.lines())
+        .filteredOn(line -> line.startsWith("lab_token_ca_expiry_timestamp_seconds"))
+        .singleElement()
+        .extracting(line -> (long) Double.parseDouble(line.split(" ")[1]))
+        .isEqualTo(Instant.parse(notAfter).getEpochSecond());
+  }
+
   @Test
   void answersCurlWithTheHashAlone() {
     given()

@@ -1,11 +1,15 @@
 package io.podlab.token.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.podlab.token.Admin;
 import io.podlab.token.start.PackagedService;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +84,66 @@ class FileTokensIT {
 
       // Then
       assertThat(metrics).contains("lab_tokens{", "lab_token_operations_total{");
+    }
+  }
+
+  @Test
+  void removesATokenOnceItHasExpired() throws Exception {
+    // Given
+    try (PackagedService service = start()) {
+      String token = service.post("/tokens", FORM, "ttl=2s").body().strip();
+
+      // When, Then
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Files.readString(state.resolve("tokens.jsonl")).isEmpty());
+      assertThat(service.output()).contains("removed token " + token.substring(0, 6));
+      assertThat(service.get("/tokens").body()).isEmpty();
+    }
+  }
+
+  @Test
+  void comesBackByItselfWhenItsDirectoryDoes() throws Exception {
+    // Given
+    Path own = state.resolve("own");
+    try (PackagedService service = Admin.start(own)) {
+      String token = service.post("/tokens", FORM, "ttl=2h").body().strip();
+      Files.move(own, state.resolve("elsewhere"));
+
+      // When
+      HttpResponse<String> without = service.post("/tokens", FORM, "ttl=2h");
+      int ready = service.get("/q/health/ready").statusCode();
+      HttpResponse<String> list = service.get("/tokens");
+      Files.move(state.resolve("elsewhere"), own);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> service.get("/q/health/ready").statusCode() == 200);
+      HttpResponse<String> again = service.post("/tokens", FORM, "ttl=2h");
+
+      // Then
+      assertThat(without.statusCode()).isEqualTo(503);
+      assertThat(without.headers().firstValue("Retry-After")).isPresent();
+      assertThat(without.body())
+          .isEqualTo("503 Service Unavailable: tokens cannot be kept on disk now\n");
+      assertThat(ready).isEqualTo(503);
+      assertThat(list.body()).contains(token);
+      assertThat(again.statusCode()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void refusesMoreThanItMayMakeInASecond() throws Exception {
+    // Given
+    try (PackagedService service = Admin.start(state, Map.of("LAB_TOKEN_MAX_CREATES", "1"))) {
+      // When
+      HttpResponse<String> answer;
+      do {
+        answer = service.post("/tokens", FORM, "ttl=1h");
+      } while (answer.statusCode() == 201);
+
+      // Then
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     }
   }
 

@@ -29,7 +29,16 @@ class RefusedStartIT {
   }
 
   @ParameterizedTest(name = "{0}={1}")
-  @CsvSource({"LAB_LOG_JSON, maybe", "QUARKUS_HTTP_PORT, x"})
+  @CsvSource({
+    "LAB_LOG_JSON, maybe",
+    "QUARKUS_HTTP_PORT, x",
+    "LAB_TOKEN_MAX_TTL, 0",
+    "LAB_TOKEN_MAX_TTL, 1d",
+    "LAB_TOKEN_ALLOW_FOREVER, yes",
+    "LAB_TOKEN_MAX_CREATES, 0",
+    "LAB_TOKEN_MAX_CREATES, many",
+    "LAB_TOKEN_ENDPOINT, 10.0.0.1",
+  })
   void namesTheVariableWhoseValueMakesNoSense(String variable, String value) {
     // When
     List<String> errors = refused(Map.of(variable, value));

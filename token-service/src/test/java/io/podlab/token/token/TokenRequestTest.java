@@ -237,4 +237,111 @@ class TokenRequestTest {
   private static TokenRequest parse(boolean json, String body) {
     return TokenRequest.parse(json, body, NONE);
   }
+
+  @ParameterizedTest(name = "JSON {0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false | usages=",
+        "false | groups=",
+        "false | usages=&groups=",
+        "false | usages=signing&usages=authentication",
+        "false | usages=signing,authentication",
+        "false | usages=authentication,signing,signing",
+        "true  | {\"usages\": []}",
+        "true  | {\"groups\": []}",
+        "true  | {\"usages\": \"\", \"groups\": \"\"}",
+        "true  | {\"usages\": \"signing,authentication\"}",
+        "true  | {\"usages\": [\"signing\", \"authentication\"]}",
+      })
+  void takesTheDefaultsForNoUsagesOrGroups(boolean json, String body) {
+    assertThat(parse(json, body)).isEqualTo(DEFAULTS);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "groups=system:bootstrappers:a, system:bootstrappers:a",
+    "'groups=system:bootstrappers:b,system:bootstrappers:a', system:bootstrappers:b system:bootstrappers:a",
+    "groups=system:bootstrappers:b&groups=system:bootstrappers:a, system:bootstrappers:b system:bootstrappers:a",
+    "groups=system:bootstrappers:a:-:b, system:bootstrappers:a:-:b",
+  })
+  void keepsGroupsInTheirOrder(String body, String groups) {
+    assertThat(parse(false, body).groups()).containsExactly(groups.split(" "));
+  }
+
+  /** The texts are kubeadm v1.20.2's. */
+  @ParameterizedTest(name = "JSON {0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false | usages=foo                       | usages | invalid bootstrap token usage string: foo, valid usage options: signing,authentication",
+        "false | usages=signing,foo,bar           | usages | invalid bootstrap token usage string: bar,foo, valid usage options: signing,authentication",
+        "false | usages=Signing                   | usages | invalid bootstrap token usage string: Signing, valid usage options: signing,authentication",
+        "false | usages=signing                   | groups | token groups cannot be specified unless --usages includes \"authentication\"",
+        "false | usages=signing&groups=bar        | groups | token groups cannot be specified unless --usages includes \"authentication\"",
+        "false | groups=foo                       | groups | bootstrap group \"foo\" is invalid (must match GROUP)",
+        "false | groups=system:masters            | groups | bootstrap group \"system:masters\" is invalid (must match GROUP)",
+        "false | groups=system:bootstrappers      | groups | bootstrap group \"system:bootstrappers\" is invalid (must match GROUP)",
+        "false | groups=system:bootstrappers:     | groups | bootstrap group \"system:bootstrappers:\" is invalid (must match GROUP)",
+        "false | groups=system:bootstrappers:A    | groups | bootstrap group \"system:bootstrappers:A\" is invalid (must match GROUP)",
+        "false | groups=system:bootstrappers:a-   | groups | bootstrap group \"system:bootstrappers:a-\" is invalid (must match GROUP)",
+        "false | groups=system:bootstrappers:a,+system:bootstrappers:b | groups | bootstrap group \" system:bootstrappers:b\" is invalid (must match GROUP)",
+        "true  | {\"groups\": [\"system:bootstrappers:a,system:masters\"]} | groups | bootstrap group \"system:bootstrappers:a,system:masters\" is invalid (must match GROUP)",
+        "true  | {\"groups\": [\"system:bootstrappers:a\\n\"]}        | groups | bootstrap group \"…\" is invalid (must match GROUP)",
+        "true  | {\"groups\": [\"system:masters\\nsystem:bootstrappers:a\"]} | groups | bootstrap group \"…\" is invalid (must match GROUP)",
+        "true  | {\"groups\": [\"system:bootstrappers:a\", \"\"]}     | groups | bootstrap group \"\" is invalid (must match GROUP)",
+        "true  | {\"usages\": [\"\\u001b[31m\"]}                     | usages | invalid bootstrap token usage string: …, valid usage options: signing,authentication",
+        "true  | {\"usages\": [\"abcdef.0123456789abcdef\"]}         | usages | invalid bootstrap token usage string: …, valid usage options: signing,authentication",
+      })
+  void refusesUsagesAndGroupsAsKubeadmDoes(boolean json, String body, String field, String detail) {
+    // When
+    Problem problem = refused(() -> parse(json, body));
+
+    // Then
+    assertThat(problem)
+        .extracting(Problem::status, Problem::field, Problem::detail)
+        .containsExactly(
+            400,
+            field,
+            detail.replace("GROUP", "\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z"));
+  }
+
+  @Test
+  void takesSixteenGroupsAndNoMore() {
+    // Given
+    String sixteen = "groups=" + "system:bootstrappers:a,".repeat(15) + "system:bootstrappers:a";
+
+    // When, Then
+    assertThat(parse(false, sixteen).groups()).hasSize(16);
+    assertThat(refused(() -> parse(false, sixteen + ",system:bootstrappers:a")).accepted())
+        .isEqualTo("at most 16");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "a\\u0000b",
+        "a\\u007fb",
+        "a\\u0085b",
+        "a\\u2028b",
+        "a\\u2029b",
+        "\\ud83d",
+        "\\udc33\\ud83d"
+      })
+  void refusesADescriptionThatIsNotOneLineOfText(String description) {
+    assertThat(refused(() -> parse(true, "{\"description\": \"" + description + "\"}")).field())
+        .isEqualTo("description");
+  }
+
+  @Test
+  void measuresADescriptionInBytes() {
+    // Given
+    String longest = "é".repeat(512);
+
+    // When, Then
+    assertThat(parse(true, "{\"description\": \"" + longest + "\"}").description())
+        .isEqualTo(longest);
+    assertThat(refused(() -> parse(true, "{\"description\": \"" + longest + "x\"}")).field())
+        .isEqualTo("description");
+  }
 }

@@ -19,12 +19,15 @@ import io.podlab.token.clock.SettableClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
@@ -293,6 +296,255 @@ class TokenResourceTest {
             line ->
                 line.matches(
                     "lab_token_operations_total\\{operation=\"create\",result=\"ok\",?} [1-9].*"));
+  }
+
+  @Test
+  void addsTheJoinCommandToJson() {
+    // Given
+    String hash = given().accept("*/*").get("/ca/hash").asString().strip();
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .formParam("token", "abcdef.0123456789abcdef")
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens")
+        .then()
+        .body(
+            "joinCommand",
+            equalTo(
+                "kubeadm join 10.1.2.3:6443 --token abcdef.0123456789abcdef"
+                    + " --discovery-token-ca-cert-hash "
+                    + hash));
+  }
+
+  @Test
+  void answersTheJoinCommandOnALine() {
+    // Given
+    String hash = given().accept("*/*").get("/ca/hash").asString().strip();
+    String key = "0123456789abcdef".repeat(4);
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .queryParam("controlPlane", "true")
+        .queryParam("certificateKey", key)
+        .formParam("token", "abcdef.0123456789abcdef")
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(201)
+        .header("Location", endsWith("/tokens/abcdef"))
+        .body(
+            equalTo(
+                "kubeadm join 10.1.2.3:6443 --token abcdef.0123456789abcdef"
+                    + " --discovery-token-ca-cert-hash %s --control-plane --certificate-key %s\n"
+                        .formatted(hash, key)));
+  }
+
+  @Test
+  void answersTheJoinCommandInJsonWithAllOfTheToken() {
+    given()
+        .accept(ContentType.JSON)
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(201)
+        .body("joinCommand", startsWith("kubeadm join 10.1.2.3:6443 --token "))
+        .body("usages", equalTo(BootstrapToken.DEFAULT_USAGES));
+  }
+
+  @Test
+  void makesNoTokenForAJoinCommandThatMakesNoSense() {
+    // When
+    given()
+        .accept("*/*")
+        .queryParam("certificateKey", "secret")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: certificateKey: it is no certificate key;"))
+        .body(not(containsString("secret")));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void generatesATokenThatIsKeptNowhere() {
+    // When
+    String token =
+        given()
+            .accept("*/*")
+            .when()
+            .post("/tokens/generate")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+
+    // Then
+    assertThat(token).matches("[a-z0-9]{6}\\.[a-z0-9]{16}\n");
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void generatesAnObjectOnRequest() {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .post("/tokens/generate")
+        .then()
+        .body("token", matchesPattern("[a-z0-9]{6}\\.[a-z0-9]{16}"));
+  }
+
+  @Test
+  void tellsWhatFollowsFromATokenNow() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens/abcdef")
+        .then()
+        .body("status", equalTo("active"))
+        .body("expiresIn", equalTo("1h59m59s"))
+        .body("signed", equalTo(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abcdef", "abcdef.0123456789abcdef"})
+  void deletesByIdAndByTheWholeToken(String name) {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens/" + name)
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo("bootstrap token \"abcdef\" deleted\n"));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void answersNothingToAJsonClientThatDeletes() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .delete("/tokens/abcdef")
+        .then()
+        .statusCode(204)
+        .body(emptyString());
+  }
+
+  @Test
+  void keepsATokenWhoseOtherHalfIsNotTheOneThatWasNamed() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens/abcdef.0123456789abcdee")
+        .then()
+        .statusCode(409)
+        .body(equalTo("409 Conflict: the token with the id \"abcdef\" has another secret half\n"));
+
+    // Then
+    when().get("/tokens").then().body(containsString("abcdef.0123456789abcdef"));
+  }
+
+  @Test
+  void cannotDeleteWhatIsNotThere() {
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens/nobody")
+        .then()
+        .statusCode(404)
+        .body(equalTo("404 Not Found: no token has the id \"nobody\"\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"abc", "ABCDEF", "abcdefg", "abcdef.zz", "abcdef.0123456789ABCDEF", "%0A"})
+  void saysWhatIsNoId(String name) {
+    for (String method : List.of("GET", "DELETE")) {
+      given()
+          .accept("*/*")
+          .urlEncodingEnabled(false)
+          .when()
+          .request(method, "/tokens/" + name)
+          .then()
+          .statusCode(400)
+          .body(
+              startsWith(
+                  "400 Bad Request: id: given token didn't match pattern"
+                      + " \"\\\\A([a-z0-9]{6})\\\\z\" or "));
+    }
+  }
+
+  @Test
+  void answersTheSameTokenUnderTheSameKey() {
+    // Given
+    Response first = given().header("Idempotency-Key", "a-key").post("/tokens/join-command");
+
+    // When
+    Response second = given().header("Idempotency-Key", "a-key").post("/tokens/join-command");
+
+    // Then
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(second.statusCode()).isEqualTo(201);
+    assertThat(second.asString()).isEqualTo(first.asString());
+    assertThat(first.header("Idempotency-Replayed")).isNull();
+    assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+    given().delete(first.header("Location").replaceFirst(".*/tokens", "/tokens"));
+  }
+
+  @Test
+  void refusesAKeyThatWasUsedForAnotherRequest() {
+    // Given
+    given().header("Idempotency-Key", "b-key").formParam("ttl", "2h").post("/tokens");
+
+    // When, Then
+    given()
+        .header("Idempotency-Key", "b-key")
+        .formParam("ttl", "3h")
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(422)
+        .body(startsWith("422 Unprocessable Content: Idempotency-Key: "));
+  }
+
+  @Test
+  void countsWhatWasRefused() {
+    // When
+    given().formParam("ttl", "1d").post("/tokens");
+
+    // Then
+    assertThat(when().get("/metrics").then().extract().asString().lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "lab_token_operations_total\\{operation=\"create\",result=\"refused\",?} [1-9].*"));
   }
 
   private static void make(String token) {
