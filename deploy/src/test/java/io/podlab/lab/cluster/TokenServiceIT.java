@@ -53,7 +53,11 @@ class TokenServiceIT {
     RealCluster.run("kubectl", "apply", "-f", CALLERS);
     manager = bearer("manager");
     reader = bearer("reader");
-    service = TokenService.start(Map.of());
+    service = TokenService.start(Map.of("LAB_TOKEN_DIR", state().toString()));
+  }
+
+  private static Path state() {
+    return folder.resolve("state");
   }
 
   @AfterAll
@@ -487,6 +491,12 @@ class TokenServiceIT {
     assertThat(service.output())
         .contains("create of token " + id(token) + who + "created" + what)
         .contains("delete of token " + id(token) + who + "deleted; ttl ");
+  }
+
+  @Test
+  @Order(5)
+  void keepsNothingOnDisk() {
+    assertThat(state()).doesNotExist();
   }
 
   @Test

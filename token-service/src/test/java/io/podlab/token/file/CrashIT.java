@@ -142,7 +142,10 @@ class CrashIT {
         throws IOException, InterruptedException {
       HttpResponse<String> answer =
           http.send(
-              request.header("Content-Type", "application/x-www-form-urlencoded").build(),
+              request
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .header("Authorization", bearer)
+                  .build(),
               BodyHandlers.ofString());
       if (answer.statusCode() != status) {
         wrong.add(answer.statusCode() + ": " + answer.body());
