@@ -67,9 +67,8 @@ public final class AccessInOpenApi implements OASFilter {
         (status, description) -> {
           if (!responses.hasAPIResponse(status)) {
             responses.addAPIResponse(
-                status, OASFactory.createAPIResponse().description(description));
+                status, OASFactory.createAPIResponse().description(description).content(problem()));
           }
-          responses.getAPIResponse(status).content(problem());
         });
   }
 

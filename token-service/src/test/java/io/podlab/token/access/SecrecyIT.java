@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecrecyIT {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JSON = "application/json";
-  private static final String HALF = "0123456789abcdef";
+  private static final String HALF = "q7w8e9r0t1y2u3i4";
 
   @TempDir Path state;
 
