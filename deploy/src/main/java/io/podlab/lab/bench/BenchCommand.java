@@ -446,11 +446,13 @@ public final class BenchCommand implements Callable<Integer> {
             + (runs == 1 ? " run; " : " runs; ")
             + machine.sentence()
             + (tokens.isEmpty() ? "" : "; tokens: " + TokenLoad.CLIENTS + " clients")
-            + "; wrk: 1 thread, "
-            + Wrk.CONNECTIONS
-            + " connections, "
-            + duration.toSeconds()
-            + " s");
+            + (outcomes.isEmpty()
+                ? ""
+                : "; wrk: 1 thread, "
+                    + Wrk.CONNECTIONS
+                    + " connections, "
+                    + duration.toSeconds()
+                    + " s"));
     for (Outcome outcome : outcomes) {
       long unsuccessful =
           Math.round(

@@ -77,7 +77,7 @@ public final class CaResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = CaHashes.class))
       })
-  @APIResponse(responseCode = "503", description = "The backend does not answer")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public CaHashes hash() {
     return CaHashes.of(backend.clusterInfo().certificateAuthority());
   }
@@ -145,7 +145,7 @@ public final class CaResource {
       responseCode = "200",
       description = "One or more certificates in PEM form, whatever Accept says",
       content = @Content(mediaType = PEM_FILE, schema = @Schema(type = SchemaType.STRING)))
-  @APIResponse(responseCode = "503", description = "The backend does not answer")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public Response certificate() {
     return Response.ok(backend.clusterInfo().certificateAuthority(), PEM_FILE).build();
   }
@@ -168,7 +168,7 @@ public final class CaResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = ClusterFacts.class))
       })
-  @APIResponse(responseCode = "503", description = "The backend does not answer")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public ClusterFacts clusterInfo() {
     ClusterInfo info = backend.clusterInfo();
     return new ClusterFacts(

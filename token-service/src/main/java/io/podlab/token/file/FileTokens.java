@@ -201,7 +201,7 @@ public final class FileTokens implements TokenBackend {
     }
   }
 
-  /** Half of what two cores and a common disk were measured to make. */
+  /** Against a script that runs wild; a laptop makes a few hundred. */
   @Override
   public int createsPerSecond() {
     return 1_000;

@@ -18,7 +18,7 @@ final class BackendAway {
 
   @ServerExceptionMapper
   Response map(BackendUnavailableException failure, HttpHeaders headers) {
-    LOG.warnf("503: %s", failure.getMessage());
+    LOG.debug("the backend did not answer", failure);
     // RequestHeaders has left the one type that the client wants most.
     boolean json = MediaType.APPLICATION_JSON.equals(headers.getHeaderString(HttpHeaders.ACCEPT));
     return Response.status(Response.Status.SERVICE_UNAVAILABLE)

@@ -119,7 +119,7 @@ public final class TokenResource {
   @APIResponse(
       responseCode = "429",
       description = "Too many a second, or 10,000 tokens already; see Retry-After")
-  @APIResponse(responseCode = "503", description = "The backend does not answer; see Retry-After")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public Response create(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
@@ -211,7 +211,7 @@ public final class TokenResource {
   @APIResponse(
       responseCode = "429",
       description = "Too many a second, or 10,000 tokens already; see Retry-After")
-  @APIResponse(responseCode = "503", description = "The backend does not answer; see Retry-After")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public Response createJoinCommand(
       @QueryParam("controlPlane")
           @Parameter(
@@ -318,7 +318,7 @@ public final class TokenResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.ARRAY, implementation = ListedToken.class))
       })
-  @APIResponse(responseCode = "503", description = "The backend does not answer; see Retry-After")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public TokenList list() {
     return operations.count(
         Operations.Operation.LIST, () -> TokenList.of(backend.list(), clock.instant()));
@@ -344,7 +344,7 @@ public final class TokenResource {
       })
   @APIResponse(responseCode = "400", description = "This is no id")
   @APIResponse(responseCode = "404", description = "No token has this id")
-  @APIResponse(responseCode = "503", description = "The backend does not answer; see Retry-After")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public TokenDetails token(@PathParam("id") @Parameter(example = "abcdef") String id) {
     return operations.count(
         Operations.Operation.GET,
@@ -373,7 +373,7 @@ public final class TokenResource {
   @APIResponse(
       responseCode = "409",
       description = "The token with this id has another secret half; it stays")
-  @APIResponse(responseCode = "503", description = "The backend does not answer; see Retry-After")
+  @APIResponse(responseCode = "503", ref = "BackendAway")
   public Response delete(
       @PathParam("id") @Parameter(example = "abcdef") String id,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept) {

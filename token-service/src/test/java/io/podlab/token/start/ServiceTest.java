@@ -208,6 +208,17 @@ class ServiceTest {
     assertThat(content).containsOnlyKeys("application/problem+json", "text/plain");
   }
 
+  @Test
+  void documentsWhatAnAbsentBackendMeans() {
+    // When
+    Map<String, ?> response = openApi("paths.'/tokens'.post.responses.'503'");
+
+    // Then
+    assertThat(response).hasToString("{$ref=#/components/responses/BackendAway}");
+    assertThat(openApi("components.responses.BackendAway.content"))
+        .containsOnlyKeys("application/problem+json", "text/plain");
+  }
+
   private static Map<String, ?> openApi(String path) {
     return given().accept(ContentType.JSON).get("/q/openapi").jsonPath().getMap(path);
   }
