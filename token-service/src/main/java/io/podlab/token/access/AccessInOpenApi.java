@@ -23,8 +23,7 @@ public final class AccessInOpenApi implements OASFilter {
   private static final Map<String, String> ANSWERS =
       Map.of(
           "401", "No bearer token, or one by which nobody is known",
-          "403", "On a cluster: the caller lacks the right, which the answer names",
-          "503", "The API server of the cluster is away; says when to try again");
+          "403", "On a cluster: the caller lacks the right, which the answer names");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
@@ -70,6 +69,9 @@ public final class AccessInOpenApi implements OASFilter {
                 status, OASFactory.createAPIResponse().description(description).content(problem()));
           }
         });
+    if (!responses.hasAPIResponse("503")) {
+      responses.addAPIResponse("503", OASFactory.createAPIResponse().ref("BackendAway"));
+    }
   }
 
   private static Content problem() {
