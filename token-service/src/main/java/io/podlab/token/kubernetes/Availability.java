@@ -36,10 +36,6 @@ final class Availability {
   private long askedAt;
   private String lastComplaint = "";
 
-  Availability(ApiServer api) {
-    this(api, System::nanoTime);
-  }
-
   Availability(ApiServer api, LongSupplier nanos) {
     this.api = api;
     this.nanos = nanos;

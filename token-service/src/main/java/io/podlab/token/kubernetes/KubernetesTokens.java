@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,13 +34,25 @@ public final class KubernetesTokens implements TokenBackend {
   /** How often a Secret may change under our hands before we give up. */
   private static final int MOST_CONFLICTS = 5;
 
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ApiServer api;
   private final Rejected rejected = new Rejected();
   private final Availability availability;
+  private final LongSupplier nanos;
+  private volatile Published published;
+
+  /** What was published, and when it was asked for. */
+  private record Published(ClusterInfo info, long since) {}
 
   public KubernetesTokens(ApiServer api) {
+    this(api, System::nanoTime);
+  }
+
+  KubernetesTokens(ApiServer api, LongSupplier nanos) {
     this.api = api;
-    this.availability = new Availability(api);
+    this.availability = new Availability(api, nanos);
+    this.nanos = nanos;
   }
 
   @Override
@@ -125,9 +139,15 @@ public final class KubernetesTokens implements TokenBackend {
         null);
   }
 
+  /** Everybody may ask for the CA: the API server hears of it once a second, not once a request. */
   @Override
   public ClusterInfo clusterInfo() {
-    ConfigMap published =
+    Published last = published;
+    long now = nanos.getAsLong();
+    if (last != null && now - last.since() < FRESH_NANOS) {
+      return last.info();
+    }
+    ConfigMap found =
         api.ask(
             client ->
                 client
@@ -135,7 +155,9 @@ public final class KubernetesTokens implements TokenBackend {
                     .inNamespace(PublishedClusterInfo.NAMESPACE)
                     .withName(PublishedClusterInfo.NAME)
                     .get());
-    return PublishedClusterInfo.parse(published);
+    ClusterInfo info = PublishedClusterInfo.parse(found);
+    published = new Published(info, now);
+    return info;
   }
 
   @Override

@@ -304,6 +304,31 @@ class KubernetesTokensTest {
   }
 
   @Test
+  void asksOnceASecondForWhatEverybodyMayAsk() {
+    // Given
+    long[] now = {0};
+    KubernetesTokens patient = new KubernetesTokens(server.api(), () -> now[0]);
+    server.behave(
+        request ->
+            new Reply(
+                200,
+                """
+                {"kind": "ConfigMap", "apiVersion": "v1",
+                 "data": {"kubeconfig": "clusters: [{cluster: {server: 'https://a:1'}}]"}}
+                """));
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      patient.clusterInfo();
+    }
+    now[0] += Duration.ofSeconds(1).toNanos();
+    patient.clusterInfo();
+
+    // Then
+    assertThat(lines()).hasSize(2);
+  }
+
+  @Test
   void saysThatNothingIsPublished() {
     // Given
     answer(Reply.failure(404, "not found"));
