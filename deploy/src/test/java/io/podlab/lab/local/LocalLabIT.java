@@ -128,7 +128,7 @@ class LocalLabIT {
     Command.Result tokens = Command.of("sh", "-c", curl + " -sS -w '%{http_code}'").run();
 
     // Then
-    assertThat(tokens.out()).as(tokens.err()).isEqualTo("200");
+    assertThat(tokens.out().strip()).as(tokens.err()).isEqualTo("200");
   }
 
   @Test
