@@ -13,7 +13,13 @@ public final class TemporaryState implements QuarkusTestResourceLifecycleManager
   public Map<String, String> start() {
     try {
       Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "state-");
-      return Map.of("lab.token.dir", directory.toString(), "lab.token.endpoint", "10.1.2.3:6443");
+      return Map.of(
+          "lab.token.dir",
+          directory.toString(),
+          "lab.token.backend",
+          "file",
+          "lab.token.endpoint",
+          "10.1.2.3:6443");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class PackagedService implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final Path errors;
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
 
   private PackagedService(Process process, Path output, Path errors) {
     this.process = process;
@@ -86,14 +88,26 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
+  /** Sends this header, too, with every request from now on. */
+  public PackagedService withHeader(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    headers.forEach(request::header);
+    return request;
+  }
+
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    return HTTP.send(request(path).build(), BodyHandlers.ofString());
   }
 
   public HttpResponse<String> post(String path, String type, String body)
       throws IOException, InterruptedException {
     return HTTP.send(
-        HttpRequest.newBuilder(uri(path))
+        request(path)
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),

@@ -173,15 +173,17 @@ public final class Cluster {
    *     the time is over
    */
   public void down(Duration patience) throws Exception {
-    new Target(namespace, null, null);
+    Target target = new Target(namespace, null, null);
     console.progress("looking for the cluster", this::requireCluster);
-    List<ObjectNode> objects = kubectl.render(base);
+    List<ObjectNode> objects = Manifests.forTarget(kubectl.render(base), target, true);
     JsonNode live = kubectl.get("namespace", namespace);
     String label = Manifests.PART_OF + "=" + Manifests.PODLAB;
-    String kinds = String.join(",", Manifests.kinds(objects, true));
-    String clusterKinds = String.join(",", Manifests.kinds(objects, false));
-    if (!clusterKinds.isEmpty()) {
-      kubectl.delete(clusterKinds, "-l", label);
+    String kinds = String.join(",", Manifests.kinds(objects, namespace));
+    for (ObjectNode object : Manifests.outside(objects, namespace)) {
+      kubectl.delete(
+          Manifests.kind(object),
+          object.path("metadata").path("name").asText(),
+          "--namespace=" + Manifests.namespace(object));
     }
     if (live.isMissingNode()) {
       console.print("there is no namespace " + namespace);

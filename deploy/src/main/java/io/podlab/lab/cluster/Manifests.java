@@ -57,6 +57,10 @@ final class Manifests {
     if (isNamespace(object) && metadata.path("name").asText().equals(BASE_NAMESPACE)) {
       metadata.put("name", target.namespace());
     }
+    if (!metadata.path("namespace").asText().equals(BASE_NAMESPACE)) {
+      rename(metadata, target);
+      rename(object.path("roleRef"), target);
+    }
     moveNamespace(metadata, target);
     object.path("subjects").forEach(subject -> moveNamespace(subject, target));
     JsonNode pod = object.path("spec").path("template").path("spec");
@@ -67,6 +71,15 @@ final class Manifests {
                 ((ObjectNode) container)
                     .put("image", image(container.path("image").asText(), target)));
     return object;
+  }
+
+  /** {@code podlab:token-service} outside the namespace would be shared by all namespaces. */
+  private static void rename(JsonNode holder, Target target) {
+    String name = holder.path("name").asText();
+    if (name.startsWith(BASE_NAMESPACE + ":")) {
+      ((ObjectNode) holder)
+          .put("name", target.namespace() + name.substring(BASE_NAMESPACE.length()));
+    }
   }
 
   private static void moveNamespace(JsonNode holder, Target target) {
@@ -92,17 +105,28 @@ final class Manifests {
     return registry + matcher.group(1) + ":" + tag;
   }
 
-  /** The kinds of these objects in kubectl's notation that names each unmistakably. */
-  static List<String> kinds(List<ObjectNode> objects, boolean namespaced) {
+  /** The kinds of the objects in this namespace, in kubectl's notation that is unmistakable. */
+  static List<String> kinds(List<ObjectNode> objects, String namespace) {
     return objects.stream()
-        .filter(object -> !isNamespace(object))
-        .filter(object -> object.path("metadata").has("namespace") == namespaced)
+        .filter(object -> namespace(object).equals(namespace))
         .map(Manifests::kind)
         .distinct()
         .toList();
   }
 
-  private static String kind(JsonNode object) {
+  /** What lies outside of that namespace, less the namespace itself. */
+  static List<ObjectNode> outside(List<ObjectNode> objects, String namespace) {
+    return objects.stream()
+        .filter(object -> !isNamespace(object) && !namespace(object).equals(namespace))
+        .toList();
+  }
+
+  /** Empty for what is in none. */
+  static String namespace(JsonNode object) {
+    return object.path("metadata").path("namespace").asText();
+  }
+
+  static String kind(JsonNode object) {
     String[] apiVersion = object.path("apiVersion").asText().split("/");
     String kind = object.path("kind").asText();
     return apiVersion.length == 1

@@ -131,6 +131,14 @@ record LocalLab(
     programs.forEach(
         program -> rows.add(List.of(program.title(), program.address(), program.curl())));
     console.table(rows);
+    programs.forEach(this::showCredential);
+  }
+
+  private void showCredential(Program program) {
+    program
+        .curlWithCredential()
+        .ifPresent(
+            curl -> console.say(program.title() + " wants its admin token for the rest: " + curl));
   }
 
   /**
@@ -187,6 +195,11 @@ record LocalLab(
       rows.add(ServiceStatus.header());
       statuses.forEach(status -> rows.add(status.row()));
       console.table(rows);
+      for (int i = 0; i < programs.size(); i++) {
+        if (statuses.get(i).state() != ServiceStatus.State.NOT_RUNNING) {
+          showCredential(programs.get(i));
+        }
+      }
     }
     return statuses.stream().allMatch(status -> status.state() == ServiceStatus.State.RUNNING);
   }

@@ -5,8 +5,10 @@ import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A service as this machine runs it.
@@ -15,11 +17,19 @@ import java.util.Map;
  * @param port the port on 127.0.0.1 that it listens on; free before it is started
  * @param otherPorts those that it listens on besides; free before it is started, too
  * @param essentialPath the path that shows what it does, for one curl
+ * @param credential the file with the token for what is not open to everybody, if it has one
  * @param command starts it; it stays in the foreground and ends on SIGTERM
  */
 record Program(
-    String title, int port, List<Port> otherPorts, String essentialPath, Command command) {
+    String title,
+    int port,
+    List<Port> otherPorts,
+    String essentialPath,
+    Optional<Path> credential,
+    Command command) {
   private static final String PROBE_FILES = "LAB_PROBE_FILES";
+  private static final String TOKEN_BACKEND = "LAB_TOKEN_BACKEND";
+  private static final String TOKEN_DIR = "LAB_TOKEN_DIR";
 
   Program {
     otherPorts = List.copyOf(otherPorts);
@@ -38,12 +48,33 @@ record Program(
       // In a container they are in /tmp; a person's /tmp is left alone.
       java = java.withEnvironment(PROBE_FILES, folder.ofService(service).toString());
     }
+    Optional<Path> credential = Optional.empty();
+    if (service == Service.TOKEN_SERVICE) {
+      if (environment.getOrDefault(TOKEN_BACKEND, "").isBlank()) {
+        // This may be a pod, and is no reason to act on its cluster.
+        java = java.withEnvironment(TOKEN_BACKEND, "file");
+      }
+      credential = adminToken(folder, environment);
+    }
     return new Program(
         service.title(),
         service.localPort(),
         service.otherPorts().stream().flatMap(port -> port.in(environment).stream()).toList(),
         service.essentialPath(),
+        credential,
         java);
+  }
+
+  private static Optional<Path> adminToken(StateFolder folder, Map<String, String> environment) {
+    if (environment.getOrDefault(TOKEN_BACKEND, "").equalsIgnoreCase("kubernetes")) {
+      return Optional.empty();
+    }
+    String directory = environment.getOrDefault(TOKEN_DIR, "");
+    Path state =
+        directory.isBlank()
+            ? folder.ofService(Service.TOKEN_SERVICE)
+            : Path.of(directory).toAbsolutePath();
+    return Optional.of(state.resolve("admin-token"));
   }
 
   String address() {
@@ -53,6 +84,14 @@ record Program(
   /** What a person types to see it work. */
   String curl() {
     return "curl localhost:" + port + essentialPath;
+  }
+
+  /** What a person types for what is not open to everybody. */
+  Optional<String> curlWithCredential() {
+    return credential.map(
+        file ->
+            "curl -H \"Authorization: Bearer $(cat '%s')\" localhost:%d/tokens"
+                .formatted(file.toString().replace("'", "'\\''"), port));
   }
 
   /** Answers 200 as soon as the service can do its work. */

@@ -29,8 +29,14 @@ class LabOnAClusterIT {
   }
 
   @AfterAll
-  static void down() {
+  static void down() throws InterruptedException {
+    // Its roles are in other namespaces.
+    RealCluster.run(LAB, "down", "--cluster", "--namespace", NAMESPACE);
     cluster.close();
+    for (String kind : List.of("roles", "rolebindings", "clusterrolebindings")) {
+      assertThat(RealCluster.run("kubectl", "get", kind, "-A", "-o", "name"))
+          .doesNotContain(NAMESPACE + ":");
+    }
   }
 
   @Test
@@ -138,6 +144,64 @@ class LabOnAClusterIT {
         .until(() -> RealCluster.run("curl", "-sS", url).contains("greeting: Changed"));
     JsonNode status = cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
     assertThat(status.path("restartCount").asInt()).isZero();
+  }
+
+  private static List<String> rights(String namespace) throws Exception {
+    String account = "system:serviceaccount:" + NAMESPACE + ":token-service";
+    return RealCluster.run(
+            "kubectl", "auth", "can-i", "--list", "--no-headers", "-n", namespace, "--as", account)
+        .lines()
+        .map(line -> line.replaceAll(" {2,}", " ").strip())
+        // What every account of a cluster may: ask about itself, and read what is public.
+        .filter(line -> !line.startsWith("selfsubject") && !line.startsWith("[/"))
+        .toList();
+  }
+
+  @Test
+  void tokenServiceMayWhatItNeedsAndNothingElse() throws Exception {
+    // Given
+    String[] reviews = {
+      "subjectaccessreviews.authorization.k8s.io [] [] [create]",
+      "tokenreviews.authentication.k8s.io [] [] [create]"
+    };
+
+    // Then
+    assertThat(rights("kube-system"))
+        .contains("secrets [] [] [create list get delete]")
+        .contains(reviews)
+        .hasSize(3);
+    assertThat(rights("kube-public"))
+        .contains("configmaps [] [cluster-info] [get]")
+        .contains(reviews)
+        .hasSize(3);
+    assertThat(rights("default")).containsExactlyInAnyOrder(reviews);
+    assertThat(rights(NAMESPACE)).containsExactlyInAnyOrder(reviews);
+  }
+
+  @Test
+  void tokenServiceMakesATokenOfTheClusterForWhoMay() throws Exception {
+    // Given: its own account may all that it does, and no other.
+    String pod = pod(Service.TOKEN_SERVICE);
+    String bearer =
+        cluster.kubectl(
+            "exec", pod, "--", "cat", "/var/run/secrets/kubernetes.io/serviceaccount/token");
+    String url = "http://" + cluster.podIp(pod) + ":8080/tokens";
+    String header = "Authorization: Bearer " + bearer.strip();
+
+    // When
+    String token = RealCluster.run("curl", "-sSf", "-H", header, "-d", "ttl=5m", url).strip();
+    String listed = RealCluster.run("curl", "-sSf", "-H", header, url);
+    String refused = RealCluster.run("curl", "-sS", "-d", "ttl=5m", url);
+    String deleted =
+        RealCluster.run("curl", "-sSf", "-H", header, "-X", "DELETE", url + "/" + token);
+
+    // Then
+    assertThat(listed).contains(token);
+    assertThat(refused).startsWith("401 Unauthorized");
+    assertThat(deleted).startsWith("bootstrap token \"");
+    assertThat(cluster.kubectl("logs", pod))
+        .contains("by \"system:serviceaccount:" + NAMESPACE + ":token-service\": created")
+        .doesNotContain(token.substring(7), bearer.strip());
   }
 
   private static String pod(Service service) throws Exception {

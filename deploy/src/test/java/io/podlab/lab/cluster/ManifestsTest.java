@@ -62,6 +62,58 @@ class ManifestsTest {
   }
 
   @Test
+  void whatLiesOutsideTheNamespaceIsNamedAfterTheOther() throws Exception {
+    // When
+    ObjectNode binding =
+        adapted(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: 'podlab:r', namespace: kube-system}
+            roleRef: {kind: Role, name: 'podlab:r'}
+            subjects: [{kind: ServiceAccount, name: demo-app, namespace: podlab}]
+            """);
+
+    // Then
+    assertThat(binding.at("/metadata").toString())
+        .isEqualTo("{\"name\":\"course-7:r\",\"namespace\":\"kube-system\"}");
+    assertThat(binding.at("/roleRef/name").asText()).isEqualTo("course-7:r");
+    assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("course-7");
+  }
+
+  @Test
+  void theClustersOwnRolesKeepTheirNames() throws Exception {
+    // When
+    ObjectNode binding =
+        adapted(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: 'podlab:r'}
+            roleRef: {kind: ClusterRole, name: 'system:auth-delegator'}
+            """);
+
+    // Then
+    assertThat(binding.at("/metadata/name").asText()).isEqualTo("course-7:r");
+    assertThat(binding.at("/roleRef/name").asText()).isEqualTo("system:auth-delegator");
+  }
+
+  @Test
+  void onlyWhatIsOutsideTheNamespaceIsRemovedByName() throws Exception {
+    // Given
+    ObjectNode role =
+        object("{apiVersion: r/v1, kind: Role, metadata: {name: 'p:r', namespace: kube-system}}");
+    List<ObjectNode> objects =
+        List.of(
+            object("{apiVersion: v1, kind: Namespace, metadata: {name: podlab}}"),
+            object("{apiVersion: v1, kind: Service, metadata: {name: s, namespace: podlab}}"),
+            role);
+
+    // Then
+    assertThat(Manifests.outside(objects, "podlab")).containsExactly(role);
+  }
+
+  @Test
   void aForeignNamespaceIsNotApplied() throws Exception {
     // Given
     ObjectNode namespace = object("{apiVersion: v1, kind: Namespace, metadata: {name: podlab}}");
@@ -114,11 +166,13 @@ class ManifestsTest {
         List.of(
             object("{apiVersion: v1, kind: Namespace, metadata: {name: podlab}}"),
             object("{apiVersion: v1, kind: Service, metadata: {name: s, namespace: podlab}}"),
-            object("{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: n}}"),
+            object(
+                "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: podlab}}"),
+            object("{apiVersion: x/v1, kind: Elsewhere, metadata: {name: c, namespace: other}}"),
             object("{apiVersion: x/v1, kind: ClusterThing, metadata: {name: c}}"));
 
     // When
-    List<String> kinds = Manifests.kinds(objects, true);
+    List<String> kinds = Manifests.kinds(objects, "podlab");
 
     // Then
     assertThat(kinds).containsExactly("Service.v1.", "Deployment.v1.apps");

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A process that behaves as a service of the lab does, or as one that is broken. */
 final class FakeService {
@@ -27,7 +28,12 @@ final class FakeService {
   static Program program(String title, Manner manner) {
     int port = freePort();
     return new Program(
-        title, port, List.of(), "/", java(FakeService.class, manner.name(), "" + port));
+        title,
+        port,
+        List.of(),
+        "/",
+        Optional.empty(),
+        java(FakeService.class, manner.name(), "" + port));
   }
 
   /** A main class of the tests in a JVM of its own. */

@@ -5,6 +5,7 @@ import io.podlab.lab.process.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code lab up} with a fake service, in a process of its own that can be sent a signal. */
 final class ForegroundLab {
@@ -22,6 +23,7 @@ final class ForegroundLab {
             Math.max(port, 0),
             List.of(),
             "/",
+            Optional.empty(),
             FakeService.java(FakeService.class, FakeService.Manner.GOOD.name(), arguments[1]));
     new LocalLab(
             new Console(System.out, System.err, false),

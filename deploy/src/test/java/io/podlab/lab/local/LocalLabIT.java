@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A life of the lab on this machine, played through the launcher with the packaged services, in the
@@ -105,6 +108,40 @@ class LocalLabIT {
     assertThat(response.statusCode())
         .isIn(service == Service.PROBE_TARGET ? List.of(200, 500) : List.of(200));
     assertThat(response.body()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "status"})
+  @Order(3)
+  void theAdminTokenOpensWhatItIsShownFor(String command) throws Exception {
+    // Given
+    String shown = command.equals("up") ? up.err() : lab("status").err();
+    String curl =
+        Pattern.compile("curl -H .*")
+            .matcher(shown)
+            .results()
+            .map(MatchResult::group)
+            .findFirst()
+            .orElseThrow();
+
+    // When
+    Command.Result tokens = Command.of("sh", "-c", curl + " -sS -w '%{http_code}'").run();
+
+    // Then
+    assertThat(tokens.out().strip()).as(tokens.err()).isEqualTo("200");
+  }
+
+  @Test
+  @Order(3)
+  void nobodyGetsAtTheTokensWithoutIt() throws Exception {
+    // When
+    HttpResponse<String> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create("http://localhost:8082/tokens")).build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(401);
   }
 
   @Test

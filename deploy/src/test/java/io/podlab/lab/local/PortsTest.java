@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,7 @@ class PortsTest {
                   new Port("grpc", grpc.getLocalPort(), "LAB_PROBE_LISTEN_GRPC"),
                   new Port("tcp", FakeService.freePort(), "LAB_PROBE_LISTEN_TCP")),
               "/",
+              Optional.empty(),
               Command.of("true"));
 
       // When

@@ -37,4 +37,43 @@ class ProgramTest {
     // Then
     assertThat(program.otherPorts()).extracting(Port::number).containsExactly(9091, 7070);
   }
+
+  private Program tokenService(Map<String, String> environment) {
+    return Program.of(project, Service.TOKEN_SERVICE, folder, environment);
+  }
+
+  @Test
+  void showsHowTheAdminTokenIsGiven() {
+    assertThat(tokenService(Map.of()).curlWithCredential())
+        .contains(
+            "curl -H \"Authorization: Bearer $(cat '/state/podlab/token-service/admin-token')\""
+                + " localhost:8082/tokens");
+  }
+
+  @Test
+  void findsTheAdminTokenWhereThePersonKeepsTheState() {
+    assertThat(tokenService(Map.of("LAB_TOKEN_DIR", "/it's/here")).curlWithCredential())
+        .contains(
+            "curl -H \"Authorization: Bearer $(cat '/it'\\''s/here/admin-token')\""
+                + " localhost:8082/tokens");
+  }
+
+  @Test
+  void hasNoAdminTokenWhereAClusterDecides() {
+    assertThat(tokenService(Map.of("LAB_TOKEN_BACKEND", "kubernetes")).curlWithCredential())
+        .isEmpty();
+  }
+
+  @Test
+  void keepsTokensInAFileUnlessThePersonSaysOtherwise() {
+    assertThat(tokenService(Map.of()).command().environment())
+        .containsEntry("LAB_TOKEN_BACKEND", "file");
+    assertThat(tokenService(Map.of("LAB_TOKEN_BACKEND", "kubernetes")).command().environment())
+        .doesNotContainKey("LAB_TOKEN_BACKEND");
+  }
+
+  @Test
+  void noOtherServiceAsksForACredential() {
+    assertThat(probeTarget(Map.of()).curlWithCredential()).isEmpty();
+  }
 }

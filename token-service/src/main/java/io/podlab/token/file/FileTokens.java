@@ -14,6 +14,7 @@ import io.podlab.token.state.StateConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -49,6 +50,7 @@ import org.jboss.logging.Logger;
  * does it on a cluster; but not right after the clock has jumped ({@link ClockWatch}).
  */
 @Singleton
+@Typed(FileTokens.class) // which backend is the TokenBackend, is chosen elsewhere
 public final class FileTokens implements TokenBackend {
   /** A bound on memory and on the file; a lab makes a handful. */
   static final int MOST_TOKENS = 10_000;

@@ -36,7 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 
 /** {@code /tokens}: what {@code kubeadm token create}, {@code list} and {@code delete} do. */
 @Path("/tokens")
@@ -44,7 +43,6 @@ import org.jboss.logging.Logger;
 @Startup // so that its metrics are there before the first request
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
-  private static final Logger LOG = Logger.getLogger(TokenResource.class);
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String REPLAYED = "Idempotency-Replayed";
 
@@ -263,14 +261,7 @@ public final class TokenResource {
   private TokenMaker.Made make(TokenRequest request, SecurityContext security, String key) {
     String caller =
         security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
-    TokenMaker.Made made = maker.make(request, caller, key);
-    if (!made.replayed()) {
-      BootstrapToken token = made.token();
-      LOG.infof(
-          "made token %s, expires %s",
-          token.id(), token.expires().map(Object::toString).orElse("never"));
-    }
-    return made;
+    return maker.make(request, caller, key);
   }
 
   private static Response.ResponseBuilder created(TokenMaker.Made made) {
@@ -393,7 +384,6 @@ public final class TokenResource {
           if (!backend.delete(found(name))) {
             throw absent(name);
           }
-          LOG.infof("deleted token %s", name.id());
           return MediaType.APPLICATION_JSON.equals(accept)
               ? Response.noContent().build()
               : Response.ok(new DeletedToken(name.id())).build();

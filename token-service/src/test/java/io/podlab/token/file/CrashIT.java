@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.token.Admin;
 import io.podlab.token.start.PackagedService;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -79,17 +79,19 @@ class CrashIT {
     }
     try (Stream<Path> files = Files.list(state)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("ca.crt", "ca.key", "ca.lock", "lock", "tokens.jsonl");
+          .containsExactlyInAnyOrder(
+              "admin-token", "ca.crt", "ca.key", "ca.lock", "lock", "tokens.jsonl");
     }
   }
 
   private PackagedService start() {
-    return PackagedService.start(Map.of("LAB_TOKEN_DIR", state.toString()));
+    return Admin.start(state);
   }
 
   /** Creates tokens of its own choice; deletes every third of them; lists now and then. */
   private final class Client implements Runnable {
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String bearer = Admin.bearer(state);
     private final URI tokens;
     private final int number;
 
@@ -140,7 +142,10 @@ class CrashIT {
         throws IOException, InterruptedException {
       HttpResponse<String> answer =
           http.send(
-              request.header("Content-Type", "application/x-www-form-urlencoded").build(),
+              request
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .header("Authorization", bearer)
+                  .build(),
               BodyHandlers.ofString());
       if (answer.statusCode() != status) {
         wrong.add(answer.statusCode() + ": " + answer.body());

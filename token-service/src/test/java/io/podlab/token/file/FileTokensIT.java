@@ -3,6 +3,7 @@ package io.podlab.token.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.token.Admin;
 import io.podlab.token.start.PackagedService;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ class FileTokensIT {
 
       // Then
       assertThat(service.output() + service.errors())
-          .contains("made token abcdef")
+          .contains("create of token abcdef by \"admin\": created")
           .doesNotContain("0123456789abcdef");
     }
   }
@@ -105,7 +106,7 @@ class FileTokensIT {
   void comesBackByItselfWhenItsDirectoryDoes() throws Exception {
     // Given
     Path own = state.resolve("own");
-    try (PackagedService service = PackagedService.start(Map.of("LAB_TOKEN_DIR", own.toString()))) {
+    try (PackagedService service = Admin.start(own)) {
       String token = service.post("/tokens", FORM, "ttl=2h").body().strip();
       Files.move(own, state.resolve("elsewhere"));
 
@@ -133,9 +134,7 @@ class FileTokensIT {
   @Test
   void refusesMoreThanItMayMakeInASecond() throws Exception {
     // Given
-    try (PackagedService service =
-        PackagedService.start(
-            Map.of("LAB_TOKEN_DIR", state.toString(), "LAB_TOKEN_MAX_CREATES", "1"))) {
+    try (PackagedService service = Admin.start(state, Map.of("LAB_TOKEN_MAX_CREATES", "1"))) {
       // When
       HttpResponse<String> answer;
       do {
@@ -149,6 +148,6 @@ class FileTokensIT {
   }
 
   private PackagedService start() {
-    return PackagedService.start(Map.of("LAB_TOKEN_DIR", state.toString()));
+    return Admin.start(state);
   }
 }

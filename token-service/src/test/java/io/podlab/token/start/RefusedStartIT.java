@@ -165,6 +165,49 @@ class RefusedStartIT {
     assertThat(errors).containsExactly("cannot start: takes no arguments, but got: serve");
   }
 
+  @Test
+  void namesTheAddressOnWhichOthersCouldReadTheAdminToken() {
+    // When
+    List<String> errors = refused(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"));
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: QUARKUS_HTTP_HOST=\"0.0.0.0\" would let others read the admin")
+        .contains("LAB_TOKEN_INSECURE=true");
+  }
+
+  @Test
+  void namesTheBackendsThatThereAre() {
+    // When
+    List<String> errors = refused(Map.of("LAB_TOKEN_BACKEND", "etcd"));
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: LAB_TOKEN_BACKEND=\"etcd\" makes no sense: ")
+        .contains("kubernetes", "file");
+  }
+
+  @Test
+  void namesTheAdminTokenThatIsNone() throws IOException {
+    // Given
+    Files.createDirectories(state);
+    Path token = Files.writeString(state.resolve("admin-token"), "hunter2");
+
+    // When
+    List<String> errors = refused(Map.of());
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: %s holds no admin token".formatted(token))
+        .doesNotContain("hunter2");
+  }
+
   private List<String> refused(Map<String, String> environment, String... arguments) {
     Map<String, String> all = new HashMap<>(Map.of("LAB_TOKEN_DIR", state.toString()));
     all.putAll(environment);

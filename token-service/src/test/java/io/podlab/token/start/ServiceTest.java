@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.podlab.token.Admin;
 import io.podlab.token.TemporaryState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -177,16 +178,16 @@ class ServiceTest {
 
   @ParameterizedTest(name = "{1} {0}: {2}")
   @CsvSource({
-    "/tokens, post, '201 400 409 413 415 422 429 503'",
-    "/tokens/join-command, post, '201 400 409 413 415 422 429 503'",
-    "/tokens/generate, post, '200'",
-    "/tokens, get, '200 503'",
-    "/tokens/{id}, get, '200 400 404 503'",
-    "/tokens/{id}, delete, '200 204 400 404 409 503'",
+    "/tokens, post, '201 400 401 403 409 413 415 422 429 503'",
+    "/tokens/join-command, post, '201 400 401 403 409 413 415 422 429 503'",
+    "/tokens/generate, post, '200 401 403 503'",
+    "/tokens, get, '200 401 403 503'",
+    "/tokens/{id}, get, '200 400 401 403 404 503'",
+    "/tokens/{id}, delete, '200 204 400 401 403 404 409 503'",
     "/ca/hash, get, '200 503'",
     "/ca/hash, post, '200 400 413 415'",
     "/ca.crt, get, '200 503'",
-    "/cluster-info, get, '200 503'",
+    "/cluster-info, get, '200 401 403 503'",
   })
   void documentsWhatEveryEndpointMayAnswer(String path, String method, String statuses) {
     // When
@@ -230,6 +231,7 @@ class ServiceTest {
             HttpRequest.newBuilder(root.resolve(path))
                 .header("Content-Type", type)
                 .header("Accept", "*/*")
+                .header("Authorization", Admin.bearer())
                 .POST(body)
                 .build(),
             BodyHandlers.ofString());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.token.Admin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +12,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +27,7 @@ class StopIT {
 
   @BeforeEach
   void start() {
-    service = PackagedService.start(Map.of("LAB_TOKEN_DIR", state.toString()));
+    service = Admin.start(state);
   }
 
   @AfterEach
@@ -118,7 +118,7 @@ class StopIT {
 
   /** Returns when the service has begun to work on it: the other active request is the question. */
   private void sendHalfARequest() throws IOException {
-    request = new HalfRequest(service.uri("/tokens"));
+    request = new HalfRequest(service.uri("/tokens"), Admin.bearer(state));
     Pattern two = Pattern.compile("http_server_active_requests\\{[^}]*} 2\\.0");
     await()
         .atMost(Duration.ofSeconds(10))
@@ -132,18 +132,19 @@ class StopIT {
 
     private final Socket socket;
 
-    HalfRequest(URI target) throws IOException {
+    HalfRequest(URI target, String bearer) throws IOException {
       socket = new Socket(target.getHost(), target.getPort());
       socket.setSoTimeout(10_000);
       send(
           """
           POST %s HTTP/1.1\r
           Host: %s\r
+          Authorization: %s\r
           Content-Type: application/x-www-form-urlencoded\r
           Content-Length: %d\r
           \r
           """
-                  .formatted(target.getPath(), target.getAuthority(), BODY.length())
+                  .formatted(target.getPath(), target.getAuthority(), bearer, BODY.length())
               + BODY.substring(0, HALF));
     }
 

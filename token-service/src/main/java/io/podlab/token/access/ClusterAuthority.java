@@ -1,0 +1,102 @@
+package io.podlab.token.access;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.podlab.token.kubernetes.ApiServer;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Leaves the decision to the cluster: who it is (TokenReview), and whether they have the very right
+ * that is exercised (SubjectAccessReview).
+ */
+public final class ClusterAuthority implements Authority {
+  private final ApiServer api;
+  private final List<String> audiences;
+  private final LongSupplier nanos;
+  private final AllowedReads allowed;
+
+  public ClusterAuthority(ApiServer api, List<String> audiences) {
+    this(api, audiences, System::nanoTime);
+  }
+
+  ClusterAuthority(ApiServer api, List<String> audiences, LongSupplier nanos) {
+    this.api = api;
+    this.audiences = List.copyOf(audiences);
+    this.nanos = nanos;
+    this.allowed = new AllowedReads(nanos);
+  }
+
+  @Override
+  public Decision decide(String bearer, Right right) {
+    Optional<String> lately = allowed.user(bearer, right);
+    if (lately.isPresent()) {
+      return new Decision.Allowed(lately.get());
+    }
+    long since = nanos.getAsLong();
+    Optional<UserInfo> user = user(bearer);
+    if (user.isEmpty()) {
+      return new Decision.Unauthenticated();
+    }
+    String name = user.get().getUsername();
+    if (!may(user.get(), right)) {
+      return new Decision.Denied(name);
+    }
+    allowed.add(bearer, right, name, since);
+    return new Decision.Allowed(name);
+  }
+
+  private Optional<UserInfo> user(String bearer) {
+    TokenReview review =
+        new TokenReviewBuilder()
+            .withNewSpec()
+            .withToken(bearer)
+            .withAudiences(audiences)
+            .endSpec()
+            .build();
+    TokenReviewStatus status =
+        api.ask(client -> client.authentication().v1().tokenReviews().create(review)).getStatus();
+    boolean known = status != null && Boolean.TRUE.equals(status.getAuthenticated());
+    // An authenticator that knows nothing of audiences answers without any.
+    boolean forUs =
+        audiences.isEmpty()
+            || known
+                && status.getAudiences() != null
+                && !Collections.disjoint(status.getAudiences(), audiences);
+    return known && forUs ? Optional.of(status.getUser()) : Optional.empty();
+  }
+
+  private boolean may(UserInfo user, Right right) {
+    SubjectAccessReview review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(user.getUsername())
+            .withUid(user.getUid())
+            .withGroups(user.getGroups())
+            .withExtra(user.getExtra())
+            .withNewResourceAttributes()
+            .withNamespace(Right.NAMESPACE)
+            .withVerb(right.verb().word())
+            .withResource("secrets")
+            .withName(right.name().orElse(null))
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    SubjectAccessReview answer =
+        api.ask(client -> client.authorization().v1().subjectAccessReview().create(review));
+    return answer.getStatus() != null
+        && Boolean.TRUE.equals(answer.getStatus().getAllowed())
+        && !Boolean.TRUE.equals(answer.getStatus().getDenied());
+  }
+
+  @Override
+  public String hint() {
+    return "a token of the cluster, such as `kubectl create token` makes for a service account";
+  }
+}

@@ -1,0 +1,173 @@
+package io.podlab.token.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.TokenBackend;
+import io.podlab.token.bootstrap.TokenExistsException;
+import java.net.HttpURLConnection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The tokens of the cluster, which kubeadm and the controller manager see too: one Secret each, in
+ * kube-system.
+ */
+public final class KubernetesTokens implements TokenBackend {
+  static final String NAMESPACE = "kube-system";
+
+  private static final Logger LOG = Logger.getLogger(KubernetesTokens.class);
+
+  /** How often a Secret may change under our hands before we give up. */
+  private static final int MOST_CONFLICTS = 5;
+
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final ApiServer api;
+  private final Rejected rejected = new Rejected();
+  private final Availability availability;
+  private final LongSupplier nanos;
+  private volatile Published published;
+
+  /** What was published, and when it was asked for. */
+  private record Published(ClusterInfo info, long since) {}
+
+  public KubernetesTokens(ApiServer api) {
+    this(api, System::nanoTime);
+  }
+
+  KubernetesTokens(ApiServer api, LongSupplier nanos) {
+    this.api = api;
+    this.availability = new Availability(api, nanos);
+    this.nanos = nanos;
+  }
+
+  @Override
+  public String name() {
+    return "kubernetes";
+  }
+
+  /** One call, and by id, which is the order of the names that kubeadm lists in. */
+  @Override
+  public List<BootstrapToken> list() {
+    return api
+        .ask(client -> secrets(client).withField("type", TokenSecret.TYPE).list())
+        .getItems()
+        .stream()
+        .map(this::parsed)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(BootstrapToken::id))
+        .toList();
+  }
+
+  private Optional<BootstrapToken> parsed(Secret secret) {
+    try {
+      return Optional.of(TokenSecret.parse(secret));
+    } catch (IllegalArgumentException malformed) {
+      if (rejected.isNew(secret)) {
+        LOG.warnf(
+            "Secret %s/%s is no bootstrap token, and left out: %s",
+            NAMESPACE, secret.getMetadata().getName(), malformed.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<BootstrapToken> find(String id) {
+    return secret(id).flatMap(this::parsed);
+  }
+
+  private Optional<Secret> secret(String id) {
+    return Optional.ofNullable(
+            api.ask(client -> secrets(client).withName(TokenSecret.name(id)).get()))
+        .filter(secret -> Objects.equals(secret.getType(), TokenSecret.TYPE));
+  }
+
+  /** A plain create, which never overwrites; kubeadm looks first, and then may. */
+  @Override
+  public void create(BootstrapToken token) {
+    try {
+      api.ask(
+          client -> secrets(client).resource(TokenSecret.of(token)).create(),
+          HttpURLConnection.HTTP_CONFLICT);
+    } catch (KubernetesClientException conflict) {
+      throw new TokenExistsException(token.id());
+    }
+  }
+
+  /**
+   * Deletes what was looked at and nothing that has taken its place: the resource version, which no
+   * two states of the cluster share, is a precondition.
+   */
+  @Override
+  public boolean delete(BootstrapToken token) {
+    for (int i = 0; i < MOST_CONFLICTS; i++) {
+      Optional<Secret> found = secret(token.id());
+      if (found.isEmpty() || !TokenSecret.holds(found.get(), token)) {
+        return false;
+      }
+      String version = found.get().getMetadata().getResourceVersion();
+      try {
+        return !api.ask(
+                client ->
+                    secrets(client)
+                        .withName(TokenSecret.name(token.id()))
+                        .lockResourceVersion(version)
+                        .delete(),
+                HttpURLConnection.HTTP_CONFLICT)
+            .isEmpty();
+      } catch (KubernetesClientException changedMeanwhile) {
+        // Perhaps only its labels: it is looked at again.
+      }
+    }
+    throw new BackendUnavailableException(
+        "Secret %s/%s changes all the time".formatted(NAMESPACE, TokenSecret.name(token.id())),
+        null);
+  }
+
+  /** Everybody may ask for the CA: the API server hears of it once a second, not once a request. */
+  @Override
+  public ClusterInfo clusterInfo() {
+    Published last = published;
+    long now = nanos.getAsLong();
+    if (last != null && now - last.since() < FRESH_NANOS) {
+      return last.info();
+    }
+    ConfigMap found =
+        api.ask(
+            client ->
+                client
+                    .configMaps()
+                    .inNamespace(PublishedClusterInfo.NAMESPACE)
+                    .withName(PublishedClusterInfo.NAME)
+                    .get());
+    ClusterInfo info = PublishedClusterInfo.parse(found);
+    published = new Published(info, now);
+    return info;
+  }
+
+  @Override
+  public boolean isReady() {
+    return availability.isReady();
+  }
+
+  private static NonNamespaceOperation<Secret, SecretList, Resource<Secret>> secrets(
+      KubernetesClient client) {
+    MixedOperation<Secret, SecretList, Resource<Secret>> all = client.secrets();
+    return all.inNamespace(NAMESPACE);
+  }
+}

@@ -1,0 +1,121 @@
+package io.podlab.token.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.podlab.token.bootstrap.BootstrapToken;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A bootstrap token as the Secret that kubeadm makes of it, byte for byte (kubeadm's
+ * apis/bootstraptoken/v1/utils.go).
+ */
+final class TokenSecret {
+  static final String TYPE = "bootstrap.kubernetes.io/token";
+
+  private static final String NAME_PREFIX = "bootstrap-token-";
+  private static final String ID = "token-id";
+  private static final String SECRET = "token-secret";
+  private static final String DESCRIPTION = "description";
+  private static final String EXPIRATION = "expiration";
+  private static final String GROUPS = "auth-extra-groups";
+  private static final String USAGE_PREFIX = "usage-bootstrap-";
+  // Java takes a time without seconds for ISO 8601, Go does not take it for RFC 3339.
+  private static final Pattern RFC_3339 =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
+
+  private TokenSecret() {}
+
+  static String name(String id) {
+    return NAME_PREFIX + id;
+  }
+
+  static Secret of(BootstrapToken token) {
+    Map<String, String> data = new TreeMap<>();
+    put(data, ID, token.id());
+    put(data, SECRET, token.secret());
+    put(data, DESCRIPTION, token.description());
+    put(data, EXPIRATION, token.expires().map(Instant::toString).orElse(""));
+    token.usages().forEach(usage -> put(data, USAGE_PREFIX + usage, "true"));
+    put(data, GROUPS, String.join(",", token.groups()));
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name(token.id()))
+        .withNamespace(KubernetesTokens.NAMESPACE)
+        .endMetadata()
+        .withType(TYPE)
+        .withData(data)
+        .build();
+  }
+
+  private static void put(Map<String, String> data, String key, String value) {
+    if (!value.isEmpty()) {
+      data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  /**
+   * The token that this Secret stands for.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it, without any of its values
+   */
+  static BootstrapToken parse(Secret secret) {
+    String id = value(secret, ID);
+    if (!secret.getMetadata().getName().equals(name(id))) {
+      throw new IllegalArgumentException(
+          "its name is not %s and its %s".formatted(NAME_PREFIX, ID));
+    }
+    String half = value(secret, SECRET);
+    if (!BootstrapToken.FORM.matcher(id + "." + half).matches()) {
+      throw new IllegalArgumentException(
+          "its %s and %s make no token of the form %s".formatted(ID, SECRET, BootstrapToken.FORM));
+    }
+    String groups = value(secret, GROUPS);
+    return new BootstrapToken(
+        id,
+        half,
+        expiration(value(secret, EXPIRATION)),
+        secret.getData().keySet().stream()
+            .filter(key -> key.startsWith(USAGE_PREFIX) && value(secret, key).equals("true"))
+            .map(key -> key.substring(USAGE_PREFIX.length()))
+            .sorted()
+            .toList(),
+        groups.isEmpty() || groups.startsWith(",") ? List.of() : List.of(groups.split(",", -1)),
+        value(secret, DESCRIPTION));
+  }
+
+  /** Whether this Secret holds that secret half, whatever else is in it. */
+  static boolean holds(Secret secret, BootstrapToken token) {
+    return value(secret, SECRET).equals(token.secret());
+  }
+
+  private static Optional<Instant> expiration(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      if (RFC_3339.matcher(text).matches()) {
+        return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS));
+      }
+    } catch (DateTimeParseException noSuchDay) {
+      // Refused below.
+    }
+    throw new IllegalArgumentException("its %s is no RFC 3339 time".formatted(EXPIRATION));
+  }
+
+  private static String value(Secret secret, String key) {
+    String encoded = secret.getData() == null ? null : secret.getData().get(key);
+    return encoded == null
+        ? ""
+        : new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+  }
+}

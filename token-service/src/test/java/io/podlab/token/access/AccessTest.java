@@ -1,0 +1,192 @@
+package io.podlab.token.access;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.podlab.token.Admin;
+import io.podlab.token.TemporaryState;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class AccessTest {
+  private static final Set<String> OPEN = Set.of("GET /ca/hash", "POST /ca/hash", "GET /ca.crt");
+
+  @BeforeEach
+  void comeAsNobody() {
+    RestAssured.replaceFiltersWith(List.of());
+  }
+
+  /** Every endpoint there is, and what its OpenAPI says of it. */
+  private static Map<String, Map<String, ?>> endpoints() {
+    Map<String, Map<String, Map<String, ?>>> paths =
+        given().accept(ContentType.JSON).get("/q/openapi").jsonPath().getMap("paths");
+    Map<String, Map<String, ?>> endpoints = new LinkedHashMap<>();
+    paths.forEach(
+        (path, item) ->
+            item.forEach(
+                (method, operation) ->
+                    endpoints.put(method.toUpperCase(Locale.ROOT) + " " + path, operation)));
+    return endpoints;
+  }
+
+  private static int status(String endpoint, String body) {
+    String[] words = endpoint.split(" ");
+    return given()
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(body)
+        .request(words[0], words[1].replaceAll("\\{[^/]*}", "abcdef"))
+        .statusCode();
+  }
+
+  @Test
+  void guardsEveryEndpointThatIsNotMeantToBeOpen() {
+    // When
+    List<String> open = new ArrayList<>();
+    for (String endpoint : endpoints().keySet()) {
+      if (status(endpoint, "") != 401) {
+        open.add(endpoint);
+      }
+    }
+
+    // Then
+    assertThat(open).containsExactlyInAnyOrderElementsOf(OPEN);
+  }
+
+  @Test
+  void saysInOpenApiWhatIsGuarded() {
+    endpoints()
+        .forEach(
+            (endpoint, operation) -> {
+              boolean guarded = !OPEN.contains(endpoint);
+              Set<?> responses = ((Map<?, ?>) operation.get("responses")).keySet();
+              assertThat(operation.containsKey("security")).as(endpoint).isEqualTo(guarded);
+              assertThat(responses.contains("401")).as(endpoint).isEqualTo(guarded);
+              assertThat(responses.contains("403")).as(endpoint).isEqualTo(guarded);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/tokens/",
+        "//tokens",
+        "/tokens;a=b",
+        "/%74okens",
+        "/./tokens",
+        "/ca/../tokens",
+        "/tokens?x=/ca/hash"
+      })
+  void isNotGotRoundByAnotherSpellingOfThePath(String path) {
+    assertThat(given().urlEncodingEnabled(false).get(path).statusCode()).isIn(400, 401, 404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/health", "/q/health/ready", "/metrics", "/q/openapi", "/ca/hash"})
+  void leavesOpenWhatHoldsNoToken(String path) {
+    when().get(path).then().statusCode(200);
+  }
+
+  @Test
+  void asksForATokenThatIsMissing() {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens")
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .header("WWW-Authenticate", "Bearer realm=\"token-service\"")
+        .body("status", equalTo(401))
+        .body("detail", containsString("admin-token"));
+  }
+
+  static Stream<String> malformed() {
+    return Stream.of("", "Basic YTpi", "Bearer", "Bearer a b", "Bearer " + "x".repeat(9000));
+  }
+
+  @Test
+  void hasOneAnswerForWhateverIsNoBearerToken() {
+    // When
+    List<String> answers =
+        malformed()
+            .map(header -> given().header("Authorization", header).get("/tokens"))
+            .map(answer -> answer.statusCode() + answer.asString())
+            .distinct()
+            .toList();
+
+    // Then
+    assertThat(answers).hasSize(1).allMatch(answer -> answer.startsWith("401"));
+  }
+
+  @Test
+  void refusesATokenThatIsNotTheAdmins() {
+    given()
+        .header("Authorization", Admin.bearer() + "x")
+        .when()
+        .get("/tokens")
+        .then()
+        .statusCode(401)
+        .contentType("text/plain;charset=UTF-8")
+        .header("WWW-Authenticate", "Bearer realm=\"token-service\", error=\"invalid_token\"");
+  }
+
+  @Test
+  void letsTheAdminIn() {
+    given().header("Authorization", Admin.bearer()).get("/tokens").then().statusCode(200);
+  }
+
+  @Test
+  void looksAtNoBodyBeforeItKnowsWhoSentIt() {
+    // When
+    Response answer = given().contentType(ContentType.JSON).body("{\"no\": \"json").post("/tokens");
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void countsWhomItLetsInAndWhomNot() {
+    // Given
+    double before = counted("unauthenticated");
+
+    // When
+    when().get("/tokens").then().statusCode(401);
+
+    // Then
+    assertThat(counted("unauthenticated")).isEqualTo(before + 1);
+    assertThat(counted("allowed")).isNotNaN();
+    assertThat(counted("denied")).isZero();
+    assertThat(counted("unavailable")).isZero();
+  }
+
+  private static double counted(String result) {
+    String line = "lab_token_auth_total{result=\"" + result + "\",} ";
+    return when()
+        .get("/metrics")
+        .asString()
+        .lines()
+        .filter(each -> each.startsWith(line))
+        .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+}

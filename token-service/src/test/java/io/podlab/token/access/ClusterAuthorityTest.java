@@ -1,0 +1,197 @@
+package io.podlab.token.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.kubernetes.FakeApiServer;
+import io.podlab.token.kubernetes.FakeApiServer.Asked;
+import io.podlab.token.kubernetes.FakeApiServer.Reply;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterAuthorityTest {
+  private static final Right LIST = new Right(Right.Verb.LIST, Optional.empty());
+  private static final Right GET = new Right(Right.Verb.GET, Optional.of("bootstrap-token-abcdef"));
+
+  private static final String ALICE =
+      """
+      {"authenticated": true, "audiences": ["api"], "user": {"username": "alice", "uid": "7",
+       "groups": ["staff"], "extra": {"scopes": ["a", "b"]}}}
+      """;
+
+  private String review = ALICE;
+  private String access = "{\"allowed\": true}";
+  private FakeApiServer server;
+  private long now;
+
+  @BeforeEach
+  void start() {
+    server =
+        new FakeApiServer(
+            request ->
+                request.line().endsWith("/tokenreviews")
+                    ? reply("TokenReview", "authentication.k8s.io/v1", review)
+                    : reply("SubjectAccessReview", "authorization.k8s.io/v1", access));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static Reply reply(String kind, String version, String status) {
+    return new Reply(
+        201,
+        "{\"kind\": \"%s\", \"apiVersion\": \"%s\", \"status\": %s}"
+            .formatted(kind, version, status));
+  }
+
+  private ClusterAuthority authority(String... audiences) {
+    return new ClusterAuthority(server.api(), List.of(audiences), () -> now);
+  }
+
+  private JsonNode spec(int request) throws Exception {
+    return new ObjectMapper().readTree(server.asked().get(request).body()).path("spec");
+  }
+
+  @Test
+  void asksWhoItIsAndWhetherTheyHaveThatRight() throws Exception {
+    // When
+    Decision decision = authority().decide("secret.bearer", GET);
+
+    // Then
+    assertThat(decision).isEqualTo(new Decision.Allowed("alice"));
+    assertThat(server.asked())
+        .extracting(Asked::line)
+        .containsExactly(
+            "POST /apis/authentication.k8s.io/v1/tokenreviews",
+            "POST /apis/authorization.k8s.io/v1/subjectaccessreviews");
+    assertThat(spec(0).toString()).isEqualTo("{\"token\":\"secret.bearer\"}");
+    assertThat(spec(1))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"user": "alice", "uid": "7", "groups": ["staff"],
+                     "extra": {"scopes": ["a", "b"]},
+                     "resourceAttributes": {"namespace": "kube-system", "verb": "get",
+                       "resource": "secrets", "name": "bootstrap-token-abcdef"}}
+                    """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"authenticated\": false}", "{}", "{\"error\": \"expired\"}"})
+  void knowsNobodyWhomTheClusterDoesNotKnow(String status) {
+    // Given
+    review = status;
+
+    // When
+    Decision decision = authority().decide("bearer", LIST);
+
+    // Then
+    assertThat(decision).isEqualTo(new Decision.Unauthenticated());
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"allowed\": false}", "{}", "{\"allowed\": true, \"denied\": true}"})
+  void deniesWhatTheClusterDoesNotAllow(String status) {
+    // Given
+    access = status;
+
+    // Then
+    assertThat(authority().decide("bearer", LIST)).isEqualTo(new Decision.Denied("alice"));
+  }
+
+  @Test
+  void takesATokenForOneOfItsAudiences() throws Exception {
+    // When
+    Decision decision = authority("api", "podlab").decide("bearer", LIST);
+
+    // Then
+    assertThat(decision).isEqualTo(new Decision.Allowed("alice"));
+    assertThat(spec(0).path("audiences").toString()).isEqualTo("[\"api\",\"podlab\"]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"audiences\": [\"other\"],", ""})
+  void takesNoTokenForAnotherAudienceNorFromAnAuthenticatorThatKnowsOfNone(String audiences) {
+    // Given
+    review =
+        "{\"authenticated\": true, %s \"user\": {\"username\": \"alice\"}}".formatted(audiences);
+
+    // Then
+    assertThat(authority("podlab").decide("bearer", LIST))
+        .isEqualTo(new Decision.Unauthenticated());
+  }
+
+  @Test
+  void asksOnceInTenSecondsForWhatOnlyReads() {
+    // Given
+    ClusterAuthority authority = authority();
+
+    // When
+    authority.decide("bearer", LIST);
+    now += AllowedReads.TTL_NANOS - 1;
+    authority.decide("bearer", LIST);
+    int before = server.asked().size();
+    now += 1;
+    authority.decide("bearer", LIST);
+
+    // Then
+    assertThat(before).isEqualTo(2);
+    assertThat(server.asked()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Right.Verb.class,
+      names = {"CREATE", "DELETE"})
+  void asksEachTimeForWhatChangesSomething(Right.Verb verb) {
+    // Given
+    ClusterAuthority authority = authority();
+    Right right = new Right(verb, Optional.empty());
+    authority.decide("bearer", right);
+
+    // When
+    access = "{\"allowed\": false}";
+
+    // Then
+    assertThat(authority.decide("bearer", right)).isEqualTo(new Decision.Denied("alice"));
+  }
+
+  @Test
+  void asksAgainForWhatWasDenied() {
+    // Given
+    ClusterAuthority authority = authority();
+    access = "{\"allowed\": false}";
+    authority.decide("bearer", LIST);
+
+    // When
+    access = "{\"allowed\": true}";
+
+    // Then
+    assertThat(authority.decide("bearer", LIST)).isEqualTo(new Decision.Allowed("alice"));
+  }
+
+  @Test
+  void allowsNothingWhileTheApiServerIsAway() {
+    // Given
+    server.stop();
+
+    // Then
+    assertThatThrownBy(() -> authority().decide("secret.bearer", LIST))
+        .isInstanceOf(BackendUnavailableException.class)
+        .message()
+        .doesNotContain("secret.bearer");
+  }
+}

@@ -1,0 +1,49 @@
+package io.podlab.token.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RightTest {
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /tokens, '', CREATE, ",
+    "POST, /tokens/generate, '', CREATE, ",
+    "POST, /tokens/join-command, '', CREATE, ",
+    "GET, /tokens, '', LIST, ",
+    "HEAD, /tokens, '', LIST, ",
+    "GET, /cluster-info, '', LIST, ",
+    "GET, /tokens/{}, abcdef, GET, bootstrap-token-abcdef",
+    "HEAD, /tokens/{}, abcdef, GET, bootstrap-token-abcdef",
+    "DELETE, /tokens/{}, abcdef, DELETE, bootstrap-token-abcdef",
+    "DELETE, /tokens/{}, abcdef.0123456789abcdef, DELETE, bootstrap-token-abcdef",
+    "DELETE, /tokens/{}, abcdef.short, DELETE, ",
+    "GET, /tokens/{}, ../x, GET, ",
+  })
+  void isTheOneThatKubectlWouldNeed(
+      String method, String template, String token, Right.Verb verb, String name) {
+    assertThat(Right.of(method, template, token))
+        .contains(new Right(verb, Optional.ofNullable(name)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, /ca/hash", "POST, /ca/hash", "GET, /ca.crt", "HEAD, /ca.crt"})
+  void isNotAskedForWhereEverybodyMay(String method, String template) {
+    assertThat(Right.of(method, template, "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT /tokens", "GET /tokens/{}/secret", "DELETE /tokens", "GET /"})
+  void isRefusedForAnEndpointThatNobodyHasThoughtOf(String endpoint) {
+    // Given
+    String[] words = endpoint.split(" ");
+
+    // Then
+    assertThatThrownBy(() -> Right.of(words[0], words[1], ""))
+        .isInstanceOf(IllegalStateException.class);
+  }
+}

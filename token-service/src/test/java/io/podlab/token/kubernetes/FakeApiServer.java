@@ -1,0 +1,104 @@
+package io.podlab.token.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Answers what a test says, and remembers what it was asked. The real one has tests of its own. */
+public final class FakeApiServer implements AutoCloseable {
+  /** What was asked, for example {@code GET /api/v1/namespaces/…?…}. */
+  public record Asked(String line, String body) {}
+
+  /** What is answered. */
+  public record Reply(int status, String body) {
+    /** As the API server says no. */
+    public static Reply failure(int status, String message) {
+      return new Reply(
+          status,
+          "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,\"message\":\"%s\"}"
+              .formatted(status, message.replace("\"", "\\\"")));
+    }
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final KubernetesClient client;
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private volatile Function<Asked, Reply> behaviour;
+
+  public FakeApiServer(Function<Asked, Reply> behaviour) {
+    this.behaviour = behaviour;
+    try {
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.setExecutor(threads);
+    server.start();
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+            .withConnectionTimeout(500)
+            .withRequestTimeout(1500)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    this.client =
+        new KubernetesClientBuilder()
+            .withHttpClientFactory(new VertxHttpClientFactory())
+            .withConfig(config)
+            .build();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      Asked request = new Asked(exchange.getRequestMethod() + " " + exchange.getRequestURI(), body);
+      asked.add(request);
+      Reply reply = behaviour.apply(request);
+      byte[] content = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(reply.status(), content.length);
+      exchange.getResponseBody().write(content);
+    }
+  }
+
+  public ApiServer api() {
+    return new ApiServer(client);
+  }
+
+  public List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  public void behave(Function<Asked, Reply> other) {
+    behaviour = other;
+  }
+
+  /** From now on nobody listens. */
+  public void stop() {
+    server.stop(0);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

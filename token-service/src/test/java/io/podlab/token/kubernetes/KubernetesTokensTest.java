@@ -1,0 +1,496 @@
+package io.podlab.token.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretListBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.kubernetes.FakeApiServer.Asked;
+import io.podlab.token.kubernetes.FakeApiServer.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KubernetesTokensTest {
+  private static final String SECRETS = "/api/v1/namespaces/kube-system/secrets";
+  private static final String ONE = SECRETS + "/bootstrap-token-abcdef";
+
+  private static final BootstrapToken TOKEN = token("abcdef");
+
+  private final List<String> warnings = new ArrayList<>();
+  private final Logger logger = Logger.getLogger(KubernetesTokens.class.getName());
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          warnings.add(
+              entry.getLevel() + " " + String.format(entry.getMessage(), entry.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  private FakeApiServer server;
+  private KubernetesTokens tokens;
+
+  @BeforeEach
+  void start() {
+    server = new FakeApiServer(request -> Reply.failure(500, "no test has said what to answer"));
+    tokens = new KubernetesTokens(server.api());
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stop() {
+    logger.removeHandler(handler);
+    server.close();
+  }
+
+  private static BootstrapToken token(String id) {
+    return new BootstrapToken(
+        id,
+        "0123456789abcdef",
+        Optional.empty(),
+        BootstrapToken.DEFAULT_USAGES,
+        BootstrapToken.DEFAULT_GROUPS,
+        "");
+  }
+
+  private static Secret secret(String id, String version) {
+    return new SecretBuilder(TokenSecret.of(token(id)))
+        .editMetadata()
+        .withUid("uid-" + id)
+        .withResourceVersion(version)
+        .endMetadata()
+        .build();
+  }
+
+  private static Reply json(Object object) {
+    return new Reply(200, Serialization.asJson(object));
+  }
+
+  private static Reply list(Secret... secrets) {
+    return json(new SecretListBuilder().withItems(Arrays.asList(secrets)).build());
+  }
+
+  /** These one after the other, whatever is asked. */
+  private void answer(Reply... replies) {
+    Iterator<Reply> next = List.of(replies).iterator();
+    server.behave(request -> next.next());
+  }
+
+  private List<String> lines() {
+    return server.asked().stream().map(Asked::line).toList();
+  }
+
+  @Test
+  void listsByIdInOneCall() {
+    // Given
+    answer(list(secret("zzzzzz", "1"), secret("abcdef", "2")));
+
+    // When
+    List<BootstrapToken> found = tokens.list();
+
+    // Then
+    assertThat(found).extracting(BootstrapToken::id).containsExactly("abcdef", "zzzzzz");
+    assertThat(lines())
+        .containsExactly(
+            "GET " + SECRETS + "?fieldSelector=type%3Dbootstrap.kubernetes.io%2Ftoken");
+  }
+
+  @Test
+  void skipsAMalformedSecretAndWarnsOnceForEachOfItsVersions() {
+    // Given
+    Secret malformed = new SecretBuilder(secret("abcdef", "7")).removeFromData("token-id").build();
+    Secret changed =
+        new SecretBuilder(malformed).editMetadata().withResourceVersion("8").endMetadata().build();
+    answer(
+        list(malformed, secret("zzzzzz", "1")),
+        list(malformed, secret("zzzzzz", "1")),
+        list(changed, secret("zzzzzz", "1")));
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      assertThat(tokens.list()).extracting(BootstrapToken::id).containsExactly("zzzzzz");
+    }
+
+    // Then
+    assertThat(warnings)
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("WARN Secret kube-system/bootstrap-token-abcdef is no"))
+        .noneMatch(line -> line.contains("0123456789abcdef"));
+  }
+
+  @Test
+  void remembersABoundedNumberOfMalformedSecrets() {
+    // Given
+    Rejected rejected = new Rejected();
+
+    // When
+    for (int i = 0; i <= Rejected.MOST; i++) {
+      rejected.isNew(secret("abcdef", "" + i));
+    }
+
+    // Then
+    assertThat(rejected.isNew(secret("abcdef", "" + Rejected.MOST))).isFalse();
+    assertThat(rejected.isNew(secret("abcdef", "0"))).isTrue();
+  }
+
+  @Test
+  void findsOne() {
+    // Given
+    answer(json(secret("abcdef", "1")));
+
+    // When
+    Optional<BootstrapToken> found = tokens.find("abcdef");
+
+    // Then
+    assertThat(found).map(BootstrapToken::value).contains(TOKEN.value());
+    assertThat(lines()).containsExactly("GET " + ONE);
+  }
+
+  @Test
+  void findsNothingWhereThereIsNothing() {
+    // Given
+    answer(Reply.failure(404, "not found"));
+
+    // Then
+    assertThat(tokens.find("abcdef")).isEmpty();
+  }
+
+  @Test
+  void takesNoSecretOfAnotherTypeForAToken() {
+    // Given
+    answer(json(new SecretBuilder(secret("abcdef", "1")).withType("Opaque").build()));
+
+    // Then
+    assertThat(tokens.find("abcdef")).isEmpty();
+  }
+
+  @Test
+  void createsWithoutLookingFirst() {
+    // Given
+    answer(new Reply(201, Serialization.asJson(secret("abcdef", "1"))));
+
+    // When
+    tokens.create(TOKEN);
+
+    // Then
+    assertThat(lines()).containsExactly("POST " + SECRETS);
+    assertThat(Serialization.unmarshal(server.asked().get(0).body(), Secret.class).getData())
+        .isEqualTo(TokenSecret.of(TOKEN).getData());
+  }
+
+  @Test
+  void overwritesNothing() {
+    // Given
+    answer(Reply.failure(409, "secrets \"bootstrap-token-abcdef\" already exists"));
+
+    // Then
+    assertThatThrownBy(() -> tokens.create(TOKEN))
+        .isInstanceOf(TokenExistsException.class)
+        .hasMessage("a token with id \"abcdef\" already exists");
+    assertThat(lines()).hasSize(1);
+  }
+
+  @Test
+  void deletesWhatItHasLookedAtAndNothingElse() {
+    // Given
+    answer(json(secret("abcdef", "42")), Reply.failure(200, ""));
+
+    // When
+    boolean deleted = tokens.delete(TOKEN);
+
+    // Then
+    assertThat(deleted).isTrue();
+    assertThat(lines()).containsExactly("GET " + ONE, "DELETE " + ONE);
+    assertThat(server.asked().get(1).body()).contains("\"resourceVersion\":\"42\"");
+  }
+
+  @Test
+  void leavesATokenThatTookThePlaceMeanwhile() {
+    // Given
+    Secret another =
+        new SecretBuilder(secret("abcdef", "43"))
+            .addToData(
+                "token-secret",
+                Base64.getEncoder()
+                    .encodeToString(
+                        "another0another0".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+            .build();
+    answer(json(secret("abcdef", "42")), Reply.failure(409, "precondition"), json(another));
+
+    // When
+    boolean deleted = tokens.delete(TOKEN);
+
+    // Then
+    assertThat(deleted).isFalse();
+    assertThat(lines()).containsExactly("GET " + ONE, "DELETE " + ONE, "GET " + ONE);
+  }
+
+  @Test
+  void deletesATokenOfWhichOnlyTheLabelsHaveChanged() {
+    // Given
+    answer(
+        json(secret("abcdef", "42")),
+        Reply.failure(409, "precondition"),
+        json(secret("abcdef", "43")),
+        Reply.failure(200, ""));
+
+    // Then
+    assertThat(tokens.delete(TOKEN)).isTrue();
+    assertThat(server.asked().get(3).body()).contains("\"resourceVersion\":\"43\"");
+  }
+
+  @Test
+  void doesNotFollowASecretThatChangesAllTheTime() {
+    // Given
+    server.behave(
+        request ->
+            request.line().startsWith("GET")
+                ? json(secret("abcdef", "" + server.asked().size()))
+                : Reply.failure(409, "precondition"));
+
+    // Then
+    assertThatThrownBy(() -> tokens.delete(TOKEN)).isInstanceOf(BackendUnavailableException.class);
+  }
+
+  @Test
+  void tellsWhatAJoiningNodeIsTold() {
+    // Given
+    answer(
+        new Reply(
+            200,
+            """
+            {"kind": "ConfigMap", "apiVersion": "v1",
+             "metadata": {"name": "cluster-info", "namespace": "kube-public"},
+             "data": {
+               "jws-kubeconfig-abcdef": "eyJ…",
+               "kubeconfig": "apiVersion: v1\\nkind: Config\\nclusters:\\n- name: \\"\\"\\n  cluster:\\n    server: https://10.0.0.1:6443\\n    certificate-authority-data: UEVN\\n"}}
+            """));
+
+    // When
+    ClusterInfo info = tokens.clusterInfo();
+
+    // Then
+    assertThat(info.endpoint()).contains("10.0.0.1:6443");
+    assertThat(info.certificateAuthority()).isEqualTo("PEM");
+    assertThat(info.signed()).containsExactly("abcdef");
+    assertThat(lines())
+        .containsExactly("GET /api/v1/namespaces/kube-public/configmaps/cluster-info");
+  }
+
+  @Test
+  void asksOnceASecondForWhatEverybodyMayAsk() {
+    // Given
+    long[] now = {0};
+    KubernetesTokens patient = new KubernetesTokens(server.api(), () -> now[0]);
+    server.behave(
+        request ->
+            new Reply(
+                200,
+                """
+                {"kind": "ConfigMap", "apiVersion": "v1",
+                 "data": {"kubeconfig": "clusters: [{cluster: {server: 'https://a:1'}}]"}}
+                """));
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      patient.clusterInfo();
+    }
+    now[0] += Duration.ofSeconds(1).toNanos();
+    patient.clusterInfo();
+
+    // Then
+    assertThat(lines()).hasSize(2);
+  }
+
+  @Test
+  void saysThatNothingIsPublished() {
+    // Given
+    answer(Reply.failure(404, "not found"));
+
+    // Then
+    assertThatThrownBy(() -> tokens.clusterInfo())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("ConfigMap kube-public/cluster-info is not there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no yaml: [", "apiVersion: v1", "clusters: []", "clusters: [{}]"})
+  void saysThatWhatIsPublishedIsUnusable(String kubeconfig) {
+    // Given
+    answer(
+        new Reply(
+            200,
+            "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"data\":{\"kubeconfig\":\"%s\"}}"
+                .formatted(kubeconfig)));
+
+    // Then
+    assertThatThrownBy(() -> tokens.clusterInfo())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageStartingWith("ConfigMap kube-public/cluster-info ");
+  }
+
+  @Test
+  void namesTheRightThatTheServiceLacks() {
+    // Given
+    String missing = "secrets is forbidden: User \"x\" cannot list resource \"secrets\"";
+    answer(Reply.failure(403, missing));
+
+    // Then
+    assertThatThrownBy(() -> tokens.list())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage("this service lacks a right that it needs: " + missing);
+  }
+
+  @Test
+  void doesNotTryAgainByItself() {
+    // Given
+    answer(Reply.failure(503, "etcd is away"));
+
+    // Then
+    assertThatThrownBy(() -> tokens.list())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage("the API server answered 503: etcd is away");
+    assertThat(lines()).hasSize(1);
+  }
+
+  @Test
+  void saysThatTheApiServerIsAway() {
+    // Given
+    server.stop();
+
+    // Then
+    assertThatThrownBy(() -> tokens.list())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageStartingWith("the API server does not answer (");
+  }
+
+  @Test
+  @Timeout(10)
+  void doesNotWaitForAnApiServerThatHangs() {
+    // Given
+    server.behave(
+        request -> {
+          sleep(Duration.ofSeconds(5));
+          return Reply.failure(500, "late");
+        });
+
+    // Then
+    assertThatThrownBy(() -> tokens.list())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageStartingWith("the API server does not answer (");
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Reply selfReview(boolean allowed) {
+    return new Reply(
+        201,
+        "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"status\":{\"allowed\":%s}}"
+            .formatted(allowed));
+  }
+
+  @Test
+  void isReadyIfItMayCreateSecrets() {
+    // Given
+    answer(selfReview(true));
+
+    // Then
+    assertThat(tokens.isReady()).isTrue();
+    assertThat(server.asked().get(0).body())
+        .contains("\"verb\":\"create\"", "\"resource\":\"secrets\"", "kube-system");
+  }
+
+  @Test
+  void isNotReadyIfItMayNot() {
+    // Given
+    answer(selfReview(false));
+
+    // Then
+    assertThat(tokens.isReady()).isFalse();
+  }
+
+  @Test
+  void asksOnceASecondHoweverOftenItIsProbed() {
+    // Given
+    long[] now = {0};
+    server.behave(request -> selfReview(true));
+    Availability availability = new Availability(server.api(), () -> now[0]);
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      availability.isReady();
+    }
+    now[0] += Duration.ofSeconds(1).toNanos();
+    availability.isReady();
+
+    // Then
+    assertThat(lines()).hasSize(2);
+  }
+
+  @Test
+  void isReadyAgainWhenTheApiServerIsBack() {
+    // Given
+    long[] now = {0};
+    server.behave(request -> Reply.failure(503, "starting"));
+    Availability availability = new Availability(server.api(), () -> now[0]);
+    assertThat(availability.isReady()).isFalse();
+
+    // When
+    server.behave(request -> selfReview(true));
+    now[0] += Duration.ofSeconds(1).toNanos();
+
+    // Then
+    assertThat(availability.isReady()).isTrue();
+  }
+
+  @Test
+  @Timeout(4)
+  void tellsWithinASecondThatAnApiServerHangs() {
+    // Given
+    server.behave(
+        request -> {
+          sleep(Duration.ofSeconds(5));
+          return selfReview(true);
+        });
+    long start = System.nanoTime();
+
+    // When
+    boolean ready = tokens.isReady();
+
+    // Then
+    assertThat(ready).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+  }
+}
