@@ -1,4 +1,4 @@
-package io.podlab.config.reload;
+package io.podlab.config.directory;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The directory that stands in for a ConfigMap where there is no cluster. */
-final class ExampleDirectory {
+public final class ExampleDirectory {
   private ExampleDirectory() {}
 
   /** Fills the directory with an example unless it exists: what a person put there stays. */
-  static Path prepared(Path directory) {
+  public static Path prepared(Path directory) {
     if (Files.isDirectory(directory)) {
       return directory;
     }
@@ -18,6 +18,7 @@ final class ExampleDirectory {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("greeting"), "Hello from a file\n");
       Files.writeString(directory.resolve("color"), "#326ce5\n");
+      Files.writeString(directory.resolve("features.shout"), "false\n");
     } catch (IOException e) {
       throw new ConfigurationException(
           "no example can be written to %s (%s); LAB_CONFIG_DIR names another directory"

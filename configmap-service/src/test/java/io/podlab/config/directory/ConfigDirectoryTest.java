@@ -1,94 +1,117 @@
-package io.podlab.config.snapshot;
+package io.podlab.config.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.podlab.config.clock.SettableClock;
+import io.podlab.config.source.Look;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.SourceName;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigDirectoryTest {
-  @TempDir Path path;
-  private ConfigDirectory directory;
+  private static final int ONE_MEBIBYTE = 1024 * 1024;
 
-  @BeforeEach
-  void choose() {
-    directory = new ConfigDirectory(path);
+  @TempDir Path path;
+  private final SettableClock clock = new SettableClock();
+
+  private ConfigDirectory directory() {
+    return new ConfigDirectory(path, clock);
+  }
+
+  private static Map<String, String> data(Look look) {
+    assertThat(look.reading()).isInstanceOf(Reading.Content.class);
+    return ((Reading.Content) look.reading()).snapshot().data();
   }
 
   @Nested
   class MountedByTheKubelet {
     private MountedConfigMap configMap;
+    private ConfigDirectory directory;
 
     @BeforeEach
     void mount() throws IOException {
       configMap = new MountedConfigMap(path);
       configMap.publish(Map.of("color", "red", "size", "large"));
+      directory = directory();
     }
 
     @Test
-    void hasAKeyPerFile() throws IOException {
+    void isAVolume() {
+      assertThat(directory.name()).isEqualTo(SourceName.VOLUME);
+    }
+
+    @Test
+    void hasAKeyPerFile() {
+      assertThat(data(directory.look())).isEqualTo(Map.of("color", "red", "size", "large"));
+    }
+
+    @Test
+    void namesTheVersionByItsDirectory() throws IOException {
       // When
-      Snapshot snapshot = directory.read();
+      Reading reading = directory.look().reading();
 
       // Then
-      assertThat(snapshot.data()).isEqualTo(Map.of("color", "red", "size", "large"));
+      assertThat(((Reading.Content) reading).version())
+          .contains(Files.readSymbolicLink(path.resolve("..data")).toString());
+    }
+
+    @Test
+    void givesTheSameReadingWhileNothingChanges() {
+      // Given
+      Reading before = directory.look().reading();
+
+      // When, Then
+      assertThat(directory.look().reading()).isSameAs(before);
     }
 
     @Test
     void followsAnUpdate() throws IOException {
       // Given
+      directory.look();
       configMap.publish(Map.of("color", "blue", "shape", "round"));
 
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).isEqualTo(Map.of("color", "blue", "shape", "round"));
+      // When, Then
+      assertThat(data(directory.look())).isEqualTo(Map.of("color", "blue", "shape", "round"));
     }
 
     @Test
-    void hasAnotherFingerprintAfterAnUpdate() throws IOException {
+    void tellsWhenTheLinkWasSwapped() throws IOException {
       // Given
-      String before = directory.fingerprint();
+      Instant before = Instant.now();
+      configMap.publish(Map.of("color", "blue"));
 
       // When
-      configMap.publish(Map.of("color", "red", "size", "large"));
+      Reading.Content content = (Reading.Content) directory.look().reading();
 
       // Then
-      assertThat(directory.fingerprint()).isNotEqualTo(before);
-    }
-
-    @Test
-    void readsThePublishedVersionWhileTheNextIsBeingWritten() throws IOException {
-      // Given
-      Files.createDirectories(path.resolve("..2026_03_01_12_00_01.000000000"));
-      Files.writeString(path.resolve("..2026_03_01_12_00_01.000000000/color"), "bl");
-      Files.createSymbolicLink(
-          path.resolve("..data_tmp"), Path.of("..2026_03_01_12_00_01.000000000"));
-
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).isEqualTo(Map.of("color", "red", "size", "large"));
+      assertThat(content.changed())
+          .hasValueSatisfying(
+              at -> assertThat(at).isBetween(before.minusSeconds(1), Instant.now()));
     }
 
     @Test
@@ -96,11 +119,8 @@ class ConfigDirectoryTest {
       // Given
       Files.delete(path.resolve("size"));
 
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).containsKey("size");
+      // When, Then
+      assertThat(data(directory.look())).containsKey("size");
     }
 
     @Test
@@ -108,88 +128,92 @@ class ConfigDirectoryTest {
       // Given
       Files.createSymbolicLink(path.resolve("removed"), Path.of("..data/removed"));
 
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).doesNotContainKey("removed");
+      // When, Then
+      assertThat(data(directory.look())).doesNotContainKey("removed");
     }
 
     @Test
-    void saysThatItIsInUnrestWhenTheVersionIsMissing() throws IOException {
+    void hasHiddenKeys() throws IOException {
       // Given
-      Files.delete(path.resolve("..data"));
-      Files.createSymbolicLink(path.resolve("..data"), Path.of("..nowhere"));
+      configMap.publish(Map.of(".env", "A=1"));
 
       // When, Then
-      assertThatIOException()
-          .isThrownBy(directory::read)
-          .withMessage(
-              "%s changes faster than it can be read; %s leads nowhere"
-                  .formatted(path, path.resolve("..nowhere")));
+      assertThat(data(directory.look())).containsOnlyKeys(".env");
     }
 
-    /** The one moment at which a reader could take the remains of the old version for a whole. */
     @Test
-    void readsTheNextVersionWhenItIsSwappedInAfterTheLinkWasResolved() throws IOException {
+    void cannotBeReadWhileItsLinkDangles() throws IOException {
       // Given
-      AtomicBoolean swapped = new AtomicBoolean();
-      Path watched =
-          whenAVersionIsResolved(
-              () -> {
-                if (swapped.compareAndSet(false, true)) {
-                  Path old = path.resolve(Files.readSymbolicLink(path.resolve("..data")));
-                  Path next = Files.createDirectory(path.resolve("..next"));
-                  Files.writeString(next.resolve("color"), "blue");
-                  Files.createSymbolicLink(path.resolve("..data_tmp"), next.getFileName());
-                  Files.move(
-                      path.resolve("..data_tmp"),
-                      path.resolve("..data"),
-                      StandardCopyOption.ATOMIC_MOVE);
-                  Files.delete(old.resolve("size"));
-                }
-                return null;
-              });
+      Look before = directory.look();
+      Files.delete(path.resolve("..data"));
+      Files.createSymbolicLink(path.resolve("..data"), Path.of("..nowhere"));
+      clock.advance(Duration.ofSeconds(5));
 
       // When
-      Snapshot snapshot = new ConfigDirectory(watched).read();
+      Look look = directory.look();
 
       // Then
-      assertThat(snapshot.data()).isEqualTo(Map.of("color", "blue"));
+      assertThat(look.reading())
+          .isEqualTo(
+              new Reading.Unreadable(path + ": ..data leads to ..nowhere, which is not there"));
+      assertThat(look.confirmedAt()).isEqualTo(before.confirmedAt());
     }
 
-    private Path whenAVersionIsResolved(Callable<Void> action) {
-      return (Path)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {Path.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("resolve") && arguments[0] instanceof Path) {
-                  action.call();
-                }
-                return method.invoke(path, arguments);
-              });
+    @Test
+    void comesBackWhenItsLinkDoes() throws IOException {
+      // Given
+      directory.look();
+      Files.delete(path.resolve("..data"));
+      Files.createSymbolicLink(path.resolve("..data"), Path.of("..nowhere"));
+      directory.look();
+      Files.delete(path.resolve("..data"));
+      configMap.publish(Map.of("color", "green"));
+
+      // When, Then
+      assertThat(data(directory.look())).isEqualTo(Map.of("color", "green"));
+    }
+
+    @Test
+    void isGoneWithoutItsLink() throws IOException {
+      // Given
+      Files.delete(path.resolve("..data"));
+
+      // When, Then
+      assertThat(directory.look().reading())
+          .isEqualTo(new Reading.Gone(path.resolve("..data") + " is gone"));
+    }
+
+    @Test
+    void isGoneWhenAnOptionalConfigMapWasDeleted() throws IOException {
+      // Given
+      configMap.publish(Map.of());
+
+      // When, Then
+      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " holds no keys"));
     }
 
     /**
      * Each version has the same value under all its keys, and as many keys as its value says: a
-     * mixture of two versions shows.
+     * mixture of two versions shows. Between any two of its steps the kubelet pauses.
      */
     @Test
-    void givesEveryReaderOneVersionWhileTheKubeletWrites() throws Exception {
+    void givesSixteenReadersOneVersionWhileTheKubeletTakesItsSteps() throws Exception {
       // Given
-      configMap.publish(version(0));
+      MountedConfigMap slow =
+          new MountedConfigMap(
+              path, () -> LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500)));
+      slow.publish(version(0));
       AtomicBoolean done = new AtomicBoolean();
-      ExecutorService readers = Executors.newFixedThreadPool(4);
+      ExecutorService readers = Executors.newFixedThreadPool(16);
       List<Future<List<Map<String, String>>>> results = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 16; i++) {
         results.add(readers.submit(() -> readUntil(done)));
       }
 
       // When
       try {
         for (int i = 1; i <= 100; i++) {
-          configMap.publish(version(i));
+          slow.publish(version(i));
         }
       } finally {
         done.set(true);
@@ -199,23 +223,22 @@ class ConfigDirectoryTest {
       // Then
       for (Future<List<Map<String, String>>> result : results) {
         assertThat(result.get())
-            .isNotEmpty()
+            .hasSizeGreaterThan(1)
             .allMatch(
                 data -> data.equals(version(Integer.parseInt(data.getOrDefault("key-0", "-1")))));
       }
     }
 
-    private List<Map<String, String>> readUntil(AtomicBoolean done) throws IOException {
+    private List<Map<String, String>> readUntil(AtomicBoolean done) {
       List<Map<String, String>> read = new ArrayList<>();
+      ConfigDirectory own = directory();
       do {
-        try {
-          read.add(directory.read().data());
-        } catch (IOException tooFast) {
-          // A refusal is allowed; a mixture is not.
-          assertThat(tooFast).hasMessageContaining("changes faster than it can be read");
+        // A refusal is allowed; a mixture is not.
+        if (own.read().reading() instanceof Reading.Content content) {
+          read.add(content.snapshot().data());
         }
       } while (!done.get());
-      read.add(directory.read().data());
+      read.add(data(own.read()));
       return read;
     }
 
@@ -228,9 +251,17 @@ class ConfigDirectoryTest {
 
   @Nested
   class EditedByHand {
+    private ConfigDirectory directory;
+
     @BeforeEach
     void fill() throws IOException {
       Files.writeString(path.resolve("color"), "red");
+      directory = directory();
+    }
+
+    @Test
+    void isNoVolume() {
+      assertThat(directory.name()).isEqualTo(SourceName.DIRECTORY);
     }
 
     @Test
@@ -238,123 +269,113 @@ class ConfigDirectoryTest {
       // Given
       Files.writeString(path.resolve("size"), "large");
 
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).isEqualTo(Map.of("color", "red", "size", "large"));
+      // When, Then
+      assertThat(data(directory.look())).isEqualTo(Map.of("color", "red", "size", "large"));
     }
 
     @Test
-    void isEmptyWithoutFiles() throws IOException {
+    void isGoneWithoutFiles() throws IOException {
       // Given
+      directory.look();
       Files.delete(path.resolve("color"));
 
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).isEmpty();
+      // When, Then
+      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " holds no keys"));
     }
 
     @Test
-    void hasTheSameFingerprintWhileNothingChanges() throws IOException {
+    void isGoneWhenItIsRemoved() throws IOException {
       // Given
-      String before = directory.fingerprint();
+      Files.delete(path.resolve("color"));
+      Files.delete(path);
 
-      // When
-      directory.read();
-
-      // Then
-      assertThat(directory.fingerprint()).isEqualTo(before);
+      // When, Then
+      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " is gone"));
+      Files.createDirectories(path);
     }
 
     @Test
-    void hasAnotherFingerprintAfterAFileGrew() throws IOException {
+    void givesTheSameReadingWhileNothingChanges() {
       // Given
-      String before = directory.fingerprint();
+      Reading before = directory.look().reading();
 
-      // When
-      Files.writeString(path.resolve("color"), "crimson");
+      // When, Then
+      assertThat(directory.look().reading()).isSameAs(before);
+    }
 
-      // Then
-      assertThat(directory.fingerprint()).isNotEqualTo(before);
+    /** Two edits of one tick of the file system's clock look the same but for their content. */
+    @Test
+    void seesAnEditInPlaceOfTheSameLengthAndTime() throws IOException {
+      // Given
+      directory.look();
+      FileTime time = Files.getLastModifiedTime(path.resolve("color"));
+      Files.writeString(path.resolve("color"), "tan");
+      Files.setLastModifiedTime(path.resolve("color"), time);
+
+      // When, Then
+      assertThat(data(directory.look())).containsEntry("color", "tan");
     }
 
     @Test
-    void hasAnotherFingerprintAfterAFileWasReplacedByOneOfTheSameLengthAndTime()
-        throws IOException {
+    void seesFilesThatAreWrittenInOneTick() throws IOException {
+      for (int i = 10; i < 99; i++) {
+        // Given
+        Files.writeString(path.resolve("color"), Integer.toString(i));
+
+        // When, Then
+        assertThat(data(directory.look())).containsEntry("color", Integer.toString(i));
+      }
+    }
+
+    @Test
+    void seesAFileThatIsReplacedByOneOfTheSameLengthAndTime() throws IOException {
       // Given
-      String before = directory.fingerprint();
+      directory.look();
       Path other = Files.writeString(path.resolve("..other"), "tan");
       Files.setLastModifiedTime(other, Files.getLastModifiedTime(path.resolve("color")));
-
-      // When
       Files.move(other, path.resolve("color"), StandardCopyOption.REPLACE_EXISTING);
 
-      // Then
-      assertThat(directory.fingerprint()).isNotEqualTo(before);
+      // When, Then
+      assertThat(data(directory.look())).containsEntry("color", "tan");
     }
 
     @Test
-    void hasAnotherFingerprintAfterAFileWasRenamed() throws IOException {
+    void seesAFileThatIsRenamed() throws IOException {
       // Given
-      String before = directory.fingerprint();
-
-      // When
+      directory.look();
       Files.move(path.resolve("color"), path.resolve("colour"));
 
-      // Then
-      assertThat(directory.fingerprint()).isNotEqualTo(before);
+      // When, Then
+      assertThat(data(directory.look())).containsOnlyKeys("colour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..x", ".git", ".greeting.swp", "greeting~", "#greeting#", "a b"})
+    void passesOverWhatIsAnEditorsOrGits(String name) throws IOException {
+      // Given
+      Files.writeString(path.resolve(name), "hidden");
+
+      // When, Then
+      assertThat(data(directory.look())).containsOnlyKeys("color");
     }
 
     @Test
-    void hasAnotherFingerprintAfterAFileWasRemoved() throws IOException {
+    void passesOverTheDirectoryOfGit() throws IOException {
       // Given
-      String before = directory.fingerprint();
+      Files.createDirectories(path.resolve(".git/objects"));
 
-      // When
-      Files.delete(path.resolve("color"));
-
-      // Then
-      assertThat(directory.fingerprint()).isNotEqualTo(before);
+      // When, Then
+      assertThat(data(directory.look())).containsOnlyKeys("color");
     }
 
     @Test
-    void passesOverSubdirectories() throws IOException {
+    void refusesAKeyThatIsADirectory() throws IOException {
       // Given
-      Files.createDirectories(path.resolve("folder"));
-      Files.writeString(path.resolve("folder/size"), "large");
+      Files.createDirectories(path.resolve("greeting"));
 
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).containsOnlyKeys("color");
-    }
-
-    @Test
-    void passesOverNamesThatBeginWithTwoDots() throws IOException {
-      // Given
-      Files.writeString(path.resolve("..x"), "hidden");
-
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).containsOnlyKeys("color");
-    }
-
-    @Test
-    void hasNamesThatBeginWithOneDot() throws IOException {
-      // Given
-      Files.writeString(path.resolve(".env"), "A=1");
-
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).containsOnlyKeys(".env", "color");
+      // When, Then
+      assertThat(directory.look().reading())
+          .isEqualTo(new Reading.Refused("greeting", "it is a directory, and a key is a file"));
     }
 
     @Test
@@ -362,80 +383,112 @@ class ConfigDirectoryTest {
       // Given
       Files.createSymbolicLink(path.resolve("alias"), Path.of("color"));
 
-      // When
-      Snapshot snapshot = directory.read();
+      // When, Then
+      assertThat(data(directory.look())).containsEntry("alias", "red");
+    }
 
-      // Then
-      assertThat(snapshot.data()).containsEntry("alias", "red");
+    @ParameterizedTest
+    @ValueSource(strings = {"alias", ".#color"})
+    void isNotBlockedByALinkThatLeadsNowhere(String name) throws IOException {
+      // Given
+      directory.look();
+      Files.createSymbolicLink(path.resolve(name), Path.of("me@host.4711"));
+      Files.writeString(path.resolve("color"), "blue");
+
+      // When, Then
+      assertThat(data(directory.look())).isEqualTo(Map.of("color", "blue"));
     }
 
     @Test
-    void namesALinkThatLeadsNowhere() throws IOException {
+    void saysThatLinksGoInALoop() throws IOException {
       // Given
-      Path dangling = Files.createSymbolicLink(path.resolve("alias"), Path.of("nowhere"));
+      Files.createSymbolicLink(path.resolve("greeting"), Path.of("greeting"));
 
       // When, Then
-      assertThatIOException()
-          .isThrownBy(directory::read)
-          .withMessageEndingWith("; " + dangling + " leads nowhere");
+      assertThat(directory.look().reading())
+          .isInstanceOfSatisfying(
+              Reading.Unreadable.class,
+              reading ->
+                  assertThat(reading.why())
+                      .startsWith(
+                          path.resolve("greeting") + ": Too many levels of symbolic links"));
+    }
+
+    @Test
+    void saysThatAFileCannotBeRead() throws IOException {
+      // Given: even root gets an input/output error there.
+      Path unreadable = Path.of("/proc/self/mem");
+      assumeThat(unreadable).exists();
+      Files.createSymbolicLink(path.resolve("greeting"), unreadable);
+
+      // When, Then
+      assertThat(directory.look().reading()).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void saysThatThePermissionWasRemoved() throws IOException {
+      // Given
+      Path color = path.resolve("color");
+      Look before = directory.look();
+      Files.setPosixFilePermissions(color, PosixFilePermissions.fromString("---------"));
+      assumeThat(Files.isReadable(color)).as("root reads everything").isFalse();
+      clock.advance(Duration.ofSeconds(5));
+
+      // When
+      Look look = directory.look();
+
+      // Then
+      assertThat(look.reading())
+          .isEqualTo(new Reading.Unreadable("no permission to read " + color));
+      assertThat(look.confirmedAt()).isEqualTo(before.confirmedAt());
     }
 
     @Test
     void takesValuesOfOneMebibyteTogether() throws IOException {
       // Given
-      Files.write(path.resolve("rest"), new byte[1024 * 1024 - "red".length()]);
-
-      // When
-      Snapshot snapshot = directory.read();
-
-      // Then
-      assertThat(snapshot.data()).containsOnlyKeys("color", "rest");
-    }
-
-    @Test
-    void refusesAByteMore() throws IOException {
-      // Given
-      Path rest = Files.write(path.resolve("rest"), new byte[1024 * 1024 + 1 - "red".length()]);
+      Files.write(path.resolve("rest"), new byte[ONE_MEBIBYTE - "red".length()]);
 
       // When, Then
-      assertThatIOException()
-          .isThrownBy(directory::read)
-          .withMessage("the values are longer than 1048576 bytes together, at " + rest);
+      assertThat(data(directory.look())).containsOnlyKeys("color", "rest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ONE_MEBIBYTE + 1 - 3, 2 * ONE_MEBIBYTE})
+    void refusesMore(int length) throws IOException {
+      // Given
+      Files.write(path.resolve("rest"), new byte[length]);
+
+      // When, Then
+      assertThat(directory.look().reading())
+          .isEqualTo(
+              new Reading.Refused(
+                  "rest",
+                  "with it the values are longer than 1048576 bytes together, which is all that a"
+                      + " ConfigMap can hold"));
     }
 
     @Test
-    void refusesMoreThanTenThousandFiles() throws IOException {
+    void takesTenThousandFilesAndNoMore() throws IOException {
       // Given
-      for (int i = 0; i < ConfigDirectory.MOST_KEYS; i++) {
+      for (int i = 1; i < ConfigDirectory.MOST_KEYS; i++) {
         Files.createFile(path.resolve("key-" + i));
       }
+      assertThat(data(directory.look())).hasSize(ConfigDirectory.MOST_KEYS);
+      Files.createFile(path.resolve("one-more"));
 
       // When, Then
-      assertThatIOException()
-          .isThrownBy(directory::read)
-          .withMessage(path + " has more than 10000 files");
+      assertThat(directory.look().reading())
+          .isEqualTo(new Reading.Refused("", "there are more than 10,000 files"));
     }
 
     @Test
-    void saysThatItIsGone() throws IOException {
+    void confirmsWithEachLook() {
       // Given
-      Files.delete(path.resolve("color"));
-      Files.delete(path);
+      directory.look();
+      clock.advance(Duration.ofSeconds(5));
 
       // When, Then
-      assertThatIOException().isThrownBy(directory::read).withMessage(path + " is gone");
-      Files.createDirectories(path);
-    }
-
-    @Test
-    void saysThatItIsNoDirectory() {
-      // Given
-      Path file = path.resolve("color");
-
-      // When, Then
-      assertThatIOException()
-          .isThrownBy(new ConfigDirectory(file)::read)
-          .withMessage(file + " is no directory");
+      assertThat(directory.look().confirmedAt()).contains(clock.instant());
     }
 
     /** A file that is written in place may be read half, but never together with a later one. */
@@ -458,11 +511,9 @@ class ConfigDirectoryTest {
                 return null;
               });
       List<Map<String, String>> read = new ArrayList<>();
-      for (int i = 0; i < 300; i++) {
-        try {
-          read.add(new TreeMap<>(directory.read().data()));
-        } catch (IOException tooFast) {
-          assertThat(tooFast).hasMessageContaining("changes faster than it can be read");
+      while (read.size() < 100) {
+        if (directory.read().reading() instanceof Reading.Content content) {
+          read.add(content.snapshot().data());
         }
       }
       done.set(true);

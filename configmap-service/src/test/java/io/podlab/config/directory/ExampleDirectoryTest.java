@@ -1,4 +1,4 @@
-package io.podlab.config.reload;
+package io.podlab.config.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

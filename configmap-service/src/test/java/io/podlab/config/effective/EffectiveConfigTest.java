@@ -1,9 +1,15 @@
-package io.podlab.config.reload;
+package io.podlab.config.effective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.config.reload.Rejected;
+import io.podlab.config.reload.Trouble;
+import io.podlab.config.settings.KeyError;
+import io.podlab.config.source.SourceName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +29,7 @@ class EffectiveConfigTest {
         .isEqualTo(
             """
             # revision 0123456789abcdef, loaded 2026-03-01T12:00:00Z from /etc/podlab
+            # source volume ..2026_1, confirmed 2026-03-01T12:00:05Z
             color: #326ce5
             size: large
             """);
@@ -77,19 +84,66 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void isTheCommentAloneWithoutKeys() {
+  void isTheCommentsAloneWithoutKeys() {
     // When
     String text = config(Map.of(), Map.of()).plainText();
 
     // Then
-    assertThat(text.lines()).hasSize(1);
+    assertThat(text.lines()).hasSize(2);
+  }
+
+  @Test
+  void saysWhatIsNotAsItShouldBe() {
+    // Given
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    EffectiveConfig config =
+        new EffectiveConfig(
+            "0123456789abcdef",
+            SourceName.API,
+            "lab/demo",
+            Optional.empty(),
+            noon,
+            Optional.empty(),
+            true,
+            true,
+            Optional.of(
+                new Rejected(
+                    Optional.of("fedcba9876543210"),
+                    noon,
+                    List.of(new KeyError("color", Optional.of("x"), "accepted: y")))),
+            Optional.of(new Trouble(noon, "it is deleted")),
+            Optional.of(new Trouble(noon, "no right")),
+            new TreeMap<>(),
+            new TreeMap<>());
+
+    // When
+    String text = config.plainText();
+
+    // Then
+    assertThat(text)
+        .endsWith(
+            """
+            # source api, confirmed never, STALE
+            # this is the last good one from the disk: the source gave none
+            # rejected fedcba9876543210, 2026-03-01T12:00:00Z: color "x": accepted: y
+            # gone 2026-03-01T12:00:00Z: it is deleted
+            # unreadable 2026-03-01T12:00:00Z: no right
+            """);
   }
 
   private static EffectiveConfig config(Map<String, String> data, Map<String, String> binaryData) {
     return new EffectiveConfig(
         "0123456789abcdef",
-        Instant.parse("2026-03-01T12:00:00Z"),
+        SourceName.VOLUME,
         "/etc/podlab",
+        Optional.of("..2026_1"),
+        Instant.parse("2026-03-01T12:00:00Z"),
+        Optional.of(Instant.parse("2026-03-01T12:00:05Z")),
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         new TreeMap<>(data),
         new TreeMap<>(binaryData));
   }
