@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -42,7 +43,8 @@ import picocli.CommandLine.TypeConversionException;
     optionListHeading = "%nOptions:%n",
     description = {
       "Measures the packaged services on 127.0.0.1: start to first 200, memory, requests a second and"
-          + " p99 latency under wrk.",
+          + " p99 latency under wrk; of configmap-service also, as config-reload, how soon a change is"
+          + " in effect.",
       "",
       "A peer, if there is one, is measured in turn with ours in the same run. Medians are printed;"
           + " no figure makes the command fail."
@@ -143,7 +145,8 @@ public final class BenchCommand implements Callable<Integer> {
       @JsonProperty long loadSeconds,
       @JsonProperty int connections,
       @JsonProperty Machine machine,
-      @JsonProperty List<Map<String, Object>> entries) {}
+      @JsonProperty List<Map<String, Object>> entries,
+      @JsonProperty List<Distribution> reloads) {}
 
   record Machine(@JsonProperty int cores, @JsonProperty String java, @JsonProperty String system) {
     static Machine here() {
@@ -174,22 +177,33 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkRange();
-    Path wrk =
-        searchPath
-            .find("wrk")
-            .orElseThrow(
-                () ->
-                    Failure.missing(
-                        "wrk is not on the PATH, and it makes the load: apt install wrk, dnf"
-                            + " install wrk or brew install wrk"));
+    boolean reload = names.isEmpty() || names.contains(ReloadBench.NAME);
     List<Entry> entries =
-        names.isEmpty() ? Entry.all() : names.stream().distinct().map(Entry::named).toList();
+        names.isEmpty()
+            ? Entry.all()
+            : names.stream()
+                .distinct()
+                .filter(name -> !name.equals(ReloadBench.NAME))
+                .map(Entry::named)
+                .toList();
+    Optional<Path> wrk = searchPath.find("wrk");
+    if (wrk.isEmpty() && !entries.isEmpty()) {
+      throw Failure.missing(
+          "wrk is not on the PATH, and it makes the load: apt install wrk, dnf install wrk or brew"
+              + " install wrk");
+    }
     List<Pairing> pairings = entries.stream().map(this::pair).toList();
     for (Pairing pairing : pairings) {
       pairing.peerUrl().ifPresent(BenchCommand::requireFree);
     }
     Project project = this.project.call();
-    project.build(console, entries.stream().map(Entry::service).toList());
+    project.build(
+        console,
+        Stream.concat(
+                entries.stream().map(Entry::service),
+                reload ? Stream.of(Service.CONFIGMAP_SERVICE) : Stream.of())
+            .distinct()
+            .toList());
 
     Path state = Files.createTempDirectory("podlab-bench");
     Thread cleaner = new Thread(() -> cleanUp(state), "clean up");
@@ -197,9 +211,10 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       List<Outcome> outcomes = new ArrayList<>();
       for (Pairing pairing : pairings) {
-        outcomes.add(measure(project, new Wrk(wrk), pairing, state));
+        outcomes.add(measure(project, new Wrk(wrk.orElseThrow()), pairing, state));
       }
-      print(outcomes);
+      List<Distribution> reloads = reload ? reloads(project, state) : List.of();
+      print(outcomes, reloads);
       return 0;
     } finally {
       cleanUp(state);
@@ -209,6 +224,17 @@ public final class BenchCommand implements Callable<Integer> {
         // Then the hook does the same again, which is harmless.
       }
     }
+  }
+
+  private List<Distribution> reloads(Project project, Path state) throws Exception {
+    Entry entry = Entry.named(Service.CONFIGMAP_SERVICE.title());
+    return new ReloadBench(
+            console,
+            searchPath,
+            running::add,
+            this::stopAll,
+            folder -> ours(project, entry, folder))
+        .measure(state.resolve(ReloadBench.NAME));
   }
 
   private void checkRange() {
@@ -372,10 +398,16 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Outcome> outcomes) throws IOException {
+  private void print(List<Outcome> outcomes, List<Distribution> reloads) throws IOException {
     Machine machine = Machine.here();
     for (Outcome outcome : outcomes) {
       console.table(outcome.table());
+      console.print("");
+    }
+    if (!reloads.isEmpty()) {
+      List<List<String>> rows = new ArrayList<>(List.of(Distribution.HEAD));
+      reloads.forEach(reload -> rows.add(reload.row()));
+      console.table(rows);
       console.print("");
     }
     console.print(
@@ -404,7 +436,8 @@ public final class BenchCommand implements Callable<Integer> {
               duration.toSeconds(),
               Wrk.CONNECTIONS,
               machine,
-              outcomes.stream().map(Outcome::json).toList());
+              outcomes.stream().map(Outcome::json).toList(),
+              reloads);
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(json.get().toFile(), report);

@@ -53,6 +53,8 @@ record Entry(String name, Service service, String path, Optional<Peer> peer) {
   }
 
   private static String names() {
-    return all().stream().map(Entry::name).collect(Collectors.joining(", "));
+    return all().stream().map(Entry::name).collect(Collectors.joining(", "))
+        + " and "
+        + ReloadBench.NAME;
   }
 }
