@@ -96,7 +96,7 @@ public class Reloader {
   private void begin() {
     Look first = see(true);
     refreshed = nanos.getAsLong();
-    settling.pass(first.reading());
+    settling.pass(first.reading(), refreshed);
     Optional<String> problem = start(first.reading());
     if (problem.isPresent()) {
       Loaded kept =
@@ -206,24 +206,30 @@ public class Reloader {
     followers.end();
   }
 
-  /** One look at all sources, and at what has become of the one in effect. */
-  void look() {
+  /**
+   * One look at all sources, and at what has become of the one in effect.
+   *
+   * @return whether there was something to see: a change, or one that has not settled yet
+   */
+  boolean look() {
     long now = nanos.getAsLong();
     boolean due = now - refreshed >= state.loaded().settings().refresh().toNanos();
     if (due) {
       refreshed = now;
     }
     Reading reading = see(due).reading();
-    if (settling.passes(reading, now)) {
+    boolean passes = settling.passes(reading, now);
+    if (passes) {
       judge(reading);
     }
     warnIfStale();
+    return passes || settling.isWaiting();
   }
 
   /** Asks all sources anew, and waits for nothing to settle. */
   void reload() {
     Reading reading = see(true, true).reading();
-    settling.pass(reading);
+    settling.pass(reading, nanos.getAsLong());
     judge(reading);
   }
 

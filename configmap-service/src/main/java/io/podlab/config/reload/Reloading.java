@@ -25,10 +25,10 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Reloading {
   private static final Logger LOG = Logger.getLogger(Reloading.class);
-  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration INTERVAL = Duration.ofMillis(25);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
 
-  /** Looking takes at most a tenth of the time, however many files there are. */
+  /** Looking in vain takes at most a tenth of the time, however many files there are. */
   private static final int REST = 9;
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -116,15 +116,16 @@ public class Reloading {
 
   private void look() {
     long before = System.nanoTime();
+    boolean seen = false;
     try {
-      reloader.look();
+      seen = reloader.look();
     } catch (RuntimeException e) {
       LOG.error("looking at the sources failed", e);
     }
     Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);
     if (!thread.isShutdown()) {
       lookAfter(
-          rest.compareTo(INTERVAL) < 0
+          seen || rest.compareTo(INTERVAL) < 0
               ? INTERVAL
               : rest.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : rest);
     }

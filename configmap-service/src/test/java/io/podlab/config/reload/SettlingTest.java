@@ -19,27 +19,38 @@ class SettlingTest {
   }
 
   @Test
-  void letsAReadingPassThatStaysForAWhileAndOnlyOnce() {
-    assertThat(passes(A, 0)).isFalse();
-    assertThat(passes(A, 50)).isFalse();
-    assertThat(passes(A, 100)).isTrue();
-    assertThat(passes(A, 150)).isFalse();
+  void letsAReadingPassThatStaysForAMomentAndOnlyOnce() {
+    assertThat(passes(A, 1000)).isFalse();
+    assertThat(passes(A, 1025)).isFalse();
+    assertThat(passes(A, 1050)).isTrue();
+    assertThat(passes(A, 1075)).isFalse();
+  }
+
+  @Test
+  void waitsLongerSoonAfterAnotherChange() {
+    // Given
+    settling.pass(A, 0);
+
+    // When, Then
+    assertThat(passes(B, 150)).isFalse();
+    assertThat(passes(B, 250)).isFalse();
+    assertThat(passes(B, 270)).isTrue();
   }
 
   @Test
   void takesNoNoticeOfWhatIsBackAtOnce() {
     // Given
-    settling.pass(A);
+    settling.pass(A, 0);
 
     // When, Then
-    assertThat(passes(B, 0)).isFalse();
-    assertThat(passes(A, 50)).isFalse();
-    assertThat(passes(B, 100)).isFalse();
-    assertThat(passes(B, 150)).isFalse();
-    assertThat(passes(B, 200)).isTrue();
+    assertThat(passes(B, 1000)).isFalse();
+    assertThat(passes(A, 1025)).isFalse();
+    assertThat(passes(B, 1050)).isFalse();
+    assertThat(passes(B, 1075)).isFalse();
+    assertThat(passes(B, 1100)).isTrue();
   }
 
-  /** Ten times a second for ten seconds, seen every 50 ms. */
+  /** Ten times a second for ten seconds, seen every 25 ms. */
   @Test
   void coalescesWhatFlapsAndTheLastOneWins() {
     // Given
@@ -47,7 +58,7 @@ class SettlingTest {
     Reading last = A;
 
     // When
-    for (int at = 0; at < 10_000; at += 50) {
+    for (int at = 0; at < 10_000; at += 25) {
       if (at % 100 == 0) {
         last = new Reading.Gone("at " + at);
       }
@@ -55,14 +66,14 @@ class SettlingTest {
         passed.add(last);
       }
     }
-    for (int at = 10_000; at < 10_200; at += 50) {
+    for (int at = 10_000; at < 10_300; at += 25) {
       if (passes(last, at)) {
         passed.add(last);
       }
     }
 
     // Then
-    assertThat(passed).hasSizeBetween(9, 12);
+    assertThat(passed).hasSizeBetween(9, 13);
     assertThat(passed.get(passed.size() - 1)).isSameAs(last);
   }
 }
