@@ -49,7 +49,7 @@ public final class ConfigDirectory implements Source {
    * Time stamps come from a clock that ticks, on some file systems every two seconds: what changed
    * less than that before it was read may change again and look the same.
    */
-  private static final Duration TICK = Duration.ofSeconds(2);
+  static final Duration TICK = Duration.ofSeconds(2);
 
   private final Path path;
   private final Clock clock;
@@ -153,7 +153,7 @@ public final class ConfigDirectory implements Source {
    * @param all the target of {@code ..data}, or name, size, times and identity of each file
    * @param newest change of any of it, if that can be told
    */
-  private record Fingerprint(String all, Instant newest, Instant taken) {
+  record Fingerprint(String all, Instant newest, Instant taken) {
     static final Fingerprint NONE = new Fingerprint("none", Instant.MIN, Instant.MAX);
 
     @Override

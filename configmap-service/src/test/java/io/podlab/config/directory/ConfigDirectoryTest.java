@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigDirectoryTest {
@@ -314,6 +315,18 @@ class ConfigDirectoryTest {
 
       // When, Then
       assertThat(data(directory.look())).containsEntry("color", "tan");
+    }
+
+    /** Kernels differ in how fine their time stamps are; the rule must hold for the coarsest. */
+    @ParameterizedTest
+    @CsvSource({"-2001, false", "-2000, false", "-1999, true", "0, true", "60000, true"})
+    void isReadAgainWhileATimeStampMayHideAnEdit(long age, boolean again) {
+      // Given
+      Instant taken = Instant.parse("2026-03-01T12:00:00Z");
+
+      // When, Then
+      assertThat(new ConfigDirectory.Fingerprint("x", taken.plusMillis(age), taken).isRacy())
+          .isEqualTo(again);
     }
 
     @Test
