@@ -1,6 +1,6 @@
 package io.podlab.config;
 
-import io.podlab.config.snapshot.MountedConfigMap;
+import io.podlab.config.directory.MountedConfigMap;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,19 @@
 package io.podlab.config.reload;
 
+import io.podlab.config.settings.Settings;
 import io.podlab.config.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.Optional;
 
-/** A snapshot, and when it took effect. */
-record Loaded(Snapshot snapshot, Instant at) {}
+/**
+ * A snapshot with its meaning, and when it took effect.
+ *
+ * @param version what the source calls it
+ * @param kept whether it is the last good one from the disk, and the source never gave any
+ */
+public record Loaded(
+    Snapshot snapshot, Settings settings, Optional<String> version, Instant at, boolean kept) {
+  Loaded named(Optional<String> version) {
+    return new Loaded(snapshot, settings, version, at, false);
+  }
+}

@@ -1,145 +1,400 @@
 package io.podlab.config.reload;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlab.config.snapshot.ConfigDirectory;
+import io.podlab.config.reload.ReloadMeters.Result;
+import io.podlab.config.settings.Change;
+import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.Parsed;
+import io.podlab.config.settings.Settings;
+import io.podlab.config.settings.SettingsParser;
+import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.state.StateDirectory;
-import io.quarkus.runtime.Startup;
+import io.podlab.config.source.Look;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.Source;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.smallrye.mutiny.Multi;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the directory five times a second and reads it when it may have changed. Looking costs a
- * few system calls, and unlike a watch it works on every file system, and across the kubelet's
- * swaps.
+ * The one place that decides what is in effect. Looks at all sources, on one thread; what the
+ * source in effect holds is taken as a whole, or rejected as a whole. All that others read of it is
+ * one immutable {@link State}.
  */
-@Startup
-@Singleton
-class Reloader {
+public class Reloader {
+  static final int MOST_HISTORY = 100;
+
   private static final Logger LOG = Logger.getLogger(Reloader.class);
-  private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final ConfigDirectory directory;
+  /** After so many times {@code refresh} without an answer, what is in effect is stale. */
+  private static final int STALE_AFTER = 3;
+
+  private final List<Source> sources;
+  private final Source active;
+  private final Optional<LastGood> lastGood;
   private final Clock clock;
-  private final MeterRegistry meters;
-  private final Gauge lastSuccessful;
-  private final Counter succeeded;
-  private final Counter failed;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "config-reload");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final LongSupplier nanos;
+  private final Instant start;
+  private final ReloadMeters meters;
+  private final Consumer<Settings> effect;
+  private final Followers followers = new Followers();
+  private final Settling settling = new Settling();
+  private final Deque<Revision> history = new ArrayDeque<>();
 
-  private volatile Loaded loaded;
-  private volatile boolean healthy = true;
-  private String fingerprint;
-  private String complaint = "";
+  private volatile State state;
+  private volatile Optional<Instant> confirmedAt = Optional.empty();
+  private volatile List<Sighting> sightings = List.of();
+  private long refreshed;
+  private boolean wasStale;
 
-  @Inject
-  Reloader(ReloadConfig config, Clock clock, MeterRegistry meters) {
-    this(new ConfigDirectory(directory(config)), clock, meters);
-    timer.scheduleWithFixedDelay(
-        this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  Reloader(ConfigDirectory directory, Clock clock, MeterRegistry meters) {
-    this.directory = directory;
+  /**
+   * Reads all sources.
+   *
+   * @param active one of the sources, whose content is in effect
+   * @param nanos a clock that does not jump
+   * @param effect told of each configuration that comes into effect
+   * @throws ConfigurationException if there is no good configuration
+   */
+  Reloader(
+      List<Source> sources,
+      Source active,
+      Optional<LastGood> lastGood,
+      Clock clock,
+      LongSupplier nanos,
+      MeterRegistry meters,
+      Consumer<Settings> effect) {
+    this.sources = List.copyOf(sources);
+    this.active = active;
+    this.lastGood = lastGood;
     this.clock = clock;
-    this.succeeded = counter(meters, "success");
-    this.failed = counter(meters, "failure");
-    this.meters = meters;
-    this.lastSuccessful =
-        Gauge.builder("lab.config.last.reload.successful", () -> healthy ? 1 : 0)
-            .description("Whether the last attempt to read the configuration succeeded")
-            .register(meters);
+    this.nanos = nanos;
+    this.start = clock.instant();
+    this.effect = effect;
+    this.meters = new ReloadMeters(meters, this.sources);
     try {
-      fingerprint = directory.fingerprint();
-      loaded = new Loaded(directory.read(), clock.instant());
-    } catch (IOException e) {
-      throw new ConfigurationException("there is no configuration: " + e.getMessage());
+      begin();
+    } catch (ConfigurationException refused) {
+      this.meters.close();
+      throw refused;
     }
-    LOG.infof("loaded revision %s from %s", loaded.snapshot().revision(), directory.path());
+    this.meters.show(this::state, this::confirmedAt);
   }
 
-  private static Counter counter(MeterRegistry meters, String result) {
-    return Counter.builder("lab.config.reloads")
-        .description("Times the configuration was read again")
-        .tag("source", "directory")
-        .tag("result", result)
-        .register(meters);
-  }
-
-  private static Path directory(ReloadConfig config) {
-    if (config.dir().isEmpty()) {
-      return ExampleDirectory.prepared(StateDirectory.of("configmap-service").resolve("config"));
+  private void begin() {
+    Look first = see(true);
+    refreshed = nanos.getAsLong();
+    settling.pass(first.reading(), refreshed);
+    Optional<String> problem = start(first.reading());
+    if (problem.isPresent()) {
+      Loaded kept =
+          lastGood
+              .flatMap(LastGood::read)
+              .flatMap(this::keptFromDisk)
+              .orElseThrow(
+                  () -> new ConfigurationException("there is no configuration: " + problem.get()));
+      take(kept);
+      LOG.warnf(
+          "there is no configuration: %s; revision %s, the last good one, is in effect",
+          problem.get(), kept.snapshot().revision());
+      judge(first.reading());
     }
-    Path given = config.dir().get();
-    if (!Files.isDirectory(given)) {
-      throw new ConfigurationException(
-          "LAB_CONFIG_DIR=%s makes no sense: there is no such directory".formatted(given));
+  }
+
+  /** Why the first reading cannot be taken, if it cannot. */
+  private Optional<String> start(Reading reading) {
+    if (reading instanceof Reading.Content content) {
+      Parsed parsed = SettingsParser.parse(content.snapshot());
+      if (parsed instanceof Parsed.Invalid invalid) {
+        return Optional.of(new Rejected(Optional.empty(), start, invalid.errors()).sentence());
+      }
+      take(loaded(content, ((Parsed.Valid) parsed).settings()));
+      LOG.infof(
+          "loaded revision %s from %s %s",
+          content.snapshot().revision(), active.name(), active.origin());
+      lastGood.ifPresent(disk -> disk.write(content.snapshot()));
+      return Optional.empty();
     }
-    return given;
+    return Optional.of(why(reading));
   }
 
-  /** What is in effect; one object, so that no reader sees two versions mixed. */
-  Loaded loaded() {
-    return loaded;
+  private static String why(Reading reading) {
+    if (reading instanceof Reading.Gone gone) {
+      return gone.why();
+    }
+    if (reading instanceof Reading.Unreadable unreadable) {
+      return unreadable.why();
+    }
+    Reading.Refused refused = (Reading.Refused) reading;
+    return error(refused).sentence();
   }
 
-  Path source() {
-    return directory.path();
+  private Optional<Loaded> keptFromDisk(Snapshot snapshot) {
+    return SettingsParser.parse(snapshot) instanceof Parsed.Valid valid
+        ? Optional.of(
+            new Loaded(snapshot, valid.settings(), Optional.empty(), clock.instant(), true))
+        : Optional.empty();
+  }
+
+  private Loaded loaded(Reading.Content content, Settings settings) {
+    return new Loaded(content.snapshot(), settings, content.version(), clock.instant(), false);
+  }
+
+  /** All of one moment. */
+  public State state() {
+    return state;
   }
 
   /**
-   * Reads again if something may have changed. What cannot be read changes nothing, and is said
-   * once.
+   * When the source in effect last answered: with what is in effect, with what is rejected, or that
+   * it is gone.
    */
-  void look() {
-    try {
-      String current = directory.fingerprint();
-      if (current.equals(fingerprint) && healthy) {
-        return;
+  public Optional<Instant> confirmedAt() {
+    return confirmedAt;
+  }
+
+  /** Whether the source has not answered for three times {@code refresh}. */
+  public boolean isStale() {
+    Duration silence = Duration.between(confirmedAt.orElse(start), clock.instant());
+    return silence.compareTo(state.loaded().settings().refresh().multipliedBy(STALE_AFTER)) > 0;
+  }
+
+  /** What was decided upon, the newest first; 100 at most. */
+  public List<Revision> history() {
+    synchronized (history) {
+      return List.copyOf(history);
+    }
+  }
+
+  /** What was last seen of each source. */
+  public List<Sighting> sightings() {
+    return sightings;
+  }
+
+  /** The one whose content is in effect. */
+  public Source active() {
+    return active;
+  }
+
+  /** Whether the process is on its way out, and streams are to end. */
+  public boolean hasEnded() {
+    return followers.hasEnded();
+  }
+
+  /**
+   * The present state, then each next one.
+   *
+   * @throws io.podlab.config.http.ProblemException 503 if 1000 follow already
+   */
+  public Multi<State> follow() {
+    return followers.follow(this::state);
+  }
+
+  void end() {
+    followers.end();
+  }
+
+  /**
+   * One look at all sources, and at what has become of the one in effect.
+   *
+   * @return whether there was something to see: a change, or one that has not settled yet
+   */
+  boolean look() {
+    long now = nanos.getAsLong();
+    boolean due = now - refreshed >= state.loaded().settings().refresh().toNanos();
+    if (due) {
+      refreshed = now;
+    }
+    Reading reading = see(due).reading();
+    boolean passes = settling.passes(reading, now);
+    if (passes) {
+      judge(reading);
+    }
+    warnIfStale();
+    return passes || settling.isWaiting();
+  }
+
+  /** Asks all sources anew, and waits for nothing to settle. */
+  void reload() {
+    Reading reading = see(true, true).reading();
+    settling.pass(reading, nanos.getAsLong());
+    judge(reading);
+  }
+
+  private Look see(boolean anew) {
+    return see(anew, false);
+  }
+
+  private Look see(boolean anew, boolean slowOnes) {
+    Instant now = clock.instant();
+    List<Sighting> seen = new ArrayList<>();
+    Look inEffect = null;
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      Look look = anew && (slowOnes || !source.refreshesItself()) ? source.read() : source.look();
+      seen.add(
+          sightings.isEmpty()
+              ? Sighting.first(source, look, now)
+              : sightings.get(i).next(look, now));
+      if (source == active) {
+        inEffect = look;
       }
-      Snapshot snapshot = directory.read();
-      fingerprint = current;
-      healthy = true;
-      complaint = "";
-      if (!snapshot.revision().equals(loaded.snapshot().revision())) {
-        LOG.infof(
-            "reloaded: revision %s, was %s", snapshot.revision(), loaded.snapshot().revision());
-        loaded = new Loaded(snapshot, clock.instant());
-        succeeded.increment();
+    }
+    sightings = List.copyOf(seen);
+    confirmedAt = inEffect.confirmedAt();
+    return inEffect;
+  }
+
+  private void judge(Reading reading) {
+    if (reading instanceof Reading.Content content) {
+      judge(content);
+    } else if (reading instanceof Reading.Refused refused) {
+      reject(Optional.empty(), List.of(error(refused)), List.of());
+    } else if (reading instanceof Reading.Gone gone) {
+      Trouble trouble = new Trouble(clock.instant(), gone.why());
+      say(Result.GONE, gone.why());
+      set(state.losing(trouble));
+    } else if (reading instanceof Reading.Unreadable unreadable) {
+      Trouble trouble = new Trouble(clock.instant(), unreadable.why());
+      say(Result.UNREADABLE, unreadable.why());
+      set(state.missing(trouble));
+    }
+  }
+
+  private static KeyError error(Reading.Refused refused) {
+    return new KeyError(refused.key(), Optional.empty(), refused.why());
+  }
+
+  private void judge(Reading.Content content) {
+    Snapshot snapshot = content.snapshot();
+    Loaded before = state.loaded();
+    if (snapshot.revision().equals(before.snapshot().revision())) {
+      if (!state.isGood()) {
+        LOG.infof("the source holds revision %s, which is in effect", snapshot.revision());
       }
-    } catch (IOException | RuntimeException e) {
-      healthy = false;
-      if (!complaint.equals(e.toString())) {
-        complaint = e.toString();
-        failed.increment();
-        LOG.warnf("revision %s stays in effect: %s", loaded.snapshot().revision(), e.getMessage());
+      if (!state.isGood() || before.kept() || !before.version().equals(content.version())) {
+        set(state.inEffect(before.named(content.version())));
+      }
+      return;
+    }
+    if (snapshot.isEmpty()) {
+      judge(new Reading.Gone(active.origin() + " holds no keys"));
+      return;
+    }
+    Parsed parsed = SettingsParser.parse(snapshot);
+    if (parsed instanceof Parsed.Invalid invalid) {
+      reject(
+          Optional.of(snapshot.revision()),
+          invalid.errors(),
+          Change.between(given(before.snapshot()), given(snapshot)));
+      return;
+    }
+    take(loaded(content, ((Parsed.Valid) parsed).settings()));
+    meters.count(active.name(), Result.SUCCESS);
+    content
+        .changed()
+        .ifPresent(at -> meters.lag(active.name(), Duration.between(at, clock.instant())));
+    LOG.infof("reloaded: revision %s, was %s", snapshot.revision(), before.snapshot().revision());
+    lastGood.ifPresent(disk -> disk.write(snapshot));
+  }
+
+  private static SortedMap<String, String> given(Snapshot snapshot) {
+    return SettingsParser.given(snapshot);
+  }
+
+  private void reject(Optional<String> revision, List<KeyError> errors, List<Change> changes) {
+    Rejected rejected = new Rejected(revision, clock.instant(), errors);
+    say(Result.REJECTED, rejected.sentence());
+    remember(
+        new Revision(
+            revision,
+            rejected.when(),
+            active.name(),
+            Revision.Result.REJECTED,
+            changes.size(),
+            changes,
+            errors));
+    set(state.rejecting(rejected));
+  }
+
+  private void say(Result result, String why) {
+    meters.count(active.name(), result);
+    LOG.warnf(
+        "%s: %s; revision %s stays in effect",
+        result.name().toLowerCase(Locale.ROOT),
+        Shown.line(why),
+        state.loaded().snapshot().revision());
+  }
+
+  private void take(Loaded next) {
+    SortedMap<String, String> before =
+        state == null ? new TreeMap<>() : given(state.loaded().snapshot());
+    List<Change> changes = Change.between(before, given(next.snapshot()));
+    remember(
+        new Revision(
+            Optional.of(next.snapshot().revision()),
+            next.at(),
+            active.name(),
+            Revision.Result.ACCEPTED,
+            changes.size(),
+            changes,
+            List.of()));
+    sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
+    effect.accept(next.settings());
+    meters.inEffect(next.snapshot().revision());
+    set(
+        state == null
+            ? new State(
+                next,
+                active.name(),
+                active.origin(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())
+            : state.inEffect(next));
+  }
+
+  private void remember(Revision revision) {
+    synchronized (history) {
+      history.addFirst(revision);
+      if (history.size() > MOST_HISTORY) {
+        history.removeLast();
       }
     }
   }
 
-  @PreDestroy
-  void stop() {
-    timer.shutdownNow();
-    // The registry outlives this bean where a test starts the application again.
-    meters.remove(lastSuccessful);
+  private void set(State next) {
+    state = next;
+    followers.tell(next);
+  }
+
+  private void warnIfStale() {
+    boolean stale = isStale();
+    if (stale && !wasStale) {
+      LOG.warnf(
+          "%s has not answered since %s; what is in effect may be out of date",
+          active.origin(), confirmedAt.orElse(start));
+    } else if (wasStale && !stale) {
+      LOG.infof("%s answers again", active.origin());
+    }
+    wasStale = stale;
+  }
+
+  void close() {
+    followers.end();
+    sources.forEach(Source::close);
+    meters.close();
   }
 }

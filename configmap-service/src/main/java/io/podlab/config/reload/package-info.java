@@ -1,2 +1,4 @@
-/** Keeps the configuration current without a restart, and the last good one when that fails. */
+/**
+ * Decides what is in effect: takes a change, validates it, accepts or rejects it, and remembers.
+ */
 package io.podlab.config.reload;

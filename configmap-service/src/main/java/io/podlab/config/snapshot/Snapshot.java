@@ -14,31 +14,65 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All keys and values of one moment, split as a ConfigMap splits them.
+ * All keys and values of one moment, split as a ConfigMap splits them. How its author had split
+ * them is not kept: a mounted volume does not tell.
  *
  * @param data values that are UTF-8, as text
  * @param binaryData the others, in base64
- * @param revision a hash of all keys and values; equal if and only if they are
+ * @param bytes of all values together, as the API server counts them
+ * @param revision a hash of all keys and values, in 16 hex digits
  */
 public record Snapshot(
-    SortedMap<String, String> data, SortedMap<String, String> binaryData, String revision) {
+    SortedMap<String, String> data,
+    SortedMap<String, String> binaryData,
+    int bytes,
+    String revision) {
+  /** What the API server admits for a ConfigMap: value bytes. */
+  public static final int MOST_BYTES = 1024 * 1024;
+
   public Snapshot {
     data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
     binaryData = Collections.unmodifiableSortedMap(new TreeMap<>(binaryData));
   }
 
-  static Snapshot of(SortedMap<String, byte[]> files) {
+  public static Snapshot of(SortedMap<String, byte[]> values) {
     SortedMap<String, String> data = new TreeMap<>();
     SortedMap<String, String> binaryData = new TreeMap<>();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Optional<String> text = utf8(file.getValue());
+    int bytes = 0;
+    for (Map.Entry<String, byte[]> entry : values.entrySet()) {
+      bytes += entry.getValue().length;
+      Optional<String> text = utf8(entry.getValue());
       if (text.isPresent()) {
-        data.put(file.getKey(), text.get());
+        data.put(entry.getKey(), text.get());
       } else {
-        binaryData.put(file.getKey(), Base64.getEncoder().encodeToString(file.getValue()));
+        binaryData.put(entry.getKey(), Base64.getEncoder().encodeToString(entry.getValue()));
       }
     }
-    return new Snapshot(data, binaryData, revision(files));
+    return new Snapshot(data, binaryData, bytes, revision(values));
+  }
+
+  /**
+   * @param data text, or null for none
+   * @param binaryData in base64, or null for none
+   * @throws IllegalArgumentException if that is no base64
+   */
+  public static Snapshot of(Map<String, String> data, Map<String, String> binaryData) {
+    SortedMap<String, byte[]> values = new TreeMap<>();
+    if (data != null) {
+      data.forEach((key, value) -> values.put(key, bytes(value)));
+    }
+    if (binaryData != null) {
+      binaryData.forEach((key, value) -> values.put(key, Base64.getDecoder().decode(value)));
+    }
+    return of(values);
+  }
+
+  private static byte[] bytes(String value) {
+    return value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  public boolean isEmpty() {
+    return data.isEmpty() && binaryData.isEmpty();
   }
 
   private static Optional<String> utf8(byte[] content) {
@@ -51,16 +85,15 @@ public record Snapshot(
   }
 
   /** Lengths go in before what they measure, so that no value can pass for a key. */
-  private static String revision(SortedMap<String, byte[]> files) {
+  private static String revision(SortedMap<String, byte[]> values) {
     MessageDigest sha256;
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      for (byte[] part :
-          new byte[][] {file.getKey().getBytes(StandardCharsets.UTF_8), file.getValue()}) {
+    for (Map.Entry<String, byte[]> entry : values.entrySet()) {
+      for (byte[] part : new byte[][] {bytes(entry.getKey()), entry.getValue()}) {
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
         sha256.update(part);
       }

@@ -1,2 +1,2 @@
-/** A directory of configuration, read as one consistent whole. */
+/** All keys and values of one moment, and their revision. */
 package io.podlab.config.snapshot;

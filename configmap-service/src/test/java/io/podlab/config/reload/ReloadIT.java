@@ -3,11 +3,18 @@ package io.podlab.config.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.config.snapshot.MountedConfigMap;
+import io.podlab.config.directory.MountedConfigMap;
 import io.podlab.config.start.PackagedService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A change is in effect without a restart. How soon is for a benchmark to say, not for a test. */
 class ReloadIT {
+  private static final String SERVICE = "target/quarkus-app/quarkus-run.jar";
+
   @TempDir Path directory;
+  @TempDir Path lastGood;
   private PackagedService service;
 
   @AfterEach
@@ -28,47 +38,243 @@ class ReloadIT {
     // Given
     MountedConfigMap configMap = new MountedConfigMap(directory);
     configMap.publish(Map.of("color", "red"));
-    start();
+    start(Map.of());
 
     // When
     configMap.publish(Map.of("color", "blue"));
 
     // Then
-    awaitBlue();
+    awaitConfig("\ncolor: blue\n");
   }
 
   @Test
   void followsAFileThatIsEditedInPlace() throws Exception {
     // Given
-    Files.writeString(directory.resolve("color"), "red");
-    start();
+    write("red");
+    start(Map.of());
 
     // When
-    Files.writeString(directory.resolve("color"), "blue");
+    write("blue");
 
     // Then
-    awaitBlue();
+    awaitConfig("\ncolor: blue\n");
   }
 
   @Test
-  void endsWithinTheGracePeriod() throws Exception {
+  void logsOneLineForARejectionAndStaysReady() throws Exception {
     // Given
-    start();
+    write("red");
+    start(Map.of());
 
     // When
-    service.terminate();
+    write("blurple");
+    awaitConfig("\n# rejected ");
 
     // Then
-    assertThat(service.exitCode(Duration.ofSeconds(30))).isIn(0, 143);
+    assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+    assertThat(service.output().lines().filter(line -> line.contains("blurple")))
+        .singleElement()
+        .asString()
+        .contains("WARN")
+        .contains("rejected: color \"blurple\": accepted: a CSS colour")
+        .contains("stays in effect");
   }
 
-  private void start() {
-    service = PackagedService.start(Map.of("LAB_CONFIG_DIR", directory.toString()));
+  @Test
+  void doesWhatTheLogLevelSays() throws Exception {
+    // Given
+    write("red");
+    start(Map.of());
+    service.get("/greeting");
+    assertThat(service.output()).doesNotContain("DEBUG");
+
+    // When
+    Files.writeString(directory.resolve("log.level"), "DEBUG");
+    awaitConfig("\nlog.level: DEBUG\n");
+    service.get("/greeting");
+
+    // Then
+    await().until(() -> service.output().contains("greeting with revision"));
   }
 
-  private void awaitBlue() {
+  @Test
+  void readsAgainOnSighup() throws Exception {
+    // Given: nothing looks at the environment again, but the directory is read.
+    write("red");
+    start(Map.of());
+    write("blue");
+
+    // When
+    signal("HUP");
+
+    // Then
+    await().until(() -> service.output().contains("SIGHUP: reading again"));
+    awaitConfig("\ncolor: blue\n");
+  }
+
+  @Test
+  void showsTheEnvironmentAndArgumentsAsTheyWereAtTheStart() throws Exception {
+    // Given
+    write("red");
+    Map<String, String> environment =
+        Map.of(
+            "LAB_CONFIG_ACTIVE", "environment",
+            "LAB_CONFIG_DIR", directory.toString(),
+            "LAB_VALUE_GREETING", "From the environment",
+            "LAB_VALUE_features.shout", "true",
+            "LAB_VALUE_LOG_LEVEL", "WARN");
+
+    // When
+    service = PackagedService.start(environment, "--greeting=From an argument");
+
+    // Then
+    assertThat(service.get("/greeting").body())
+        .isEqualTo("FROM THE ENVIRONMENT!\ncolor #326ce5, features on: shout\n");
+  }
+
+  @Test
+  void takesArgumentsForAConfiguration() throws Exception {
+    // When
+    service =
+        PackagedService.start(
+            Map.of("LAB_CONFIG_ACTIVE", "arguments"), "--greeting=From an argument", "--color=red");
+
+    // Then
+    assertThat(service.get("/greeting").body())
+        .isEqualTo("From an argument\ncolor red, features on: none\n");
+  }
+
+  @Test
+  void followsAFileThatSubPathWouldMount() throws Exception {
+    // Given
+    Path file = Files.writeString(directory.resolve("application.yaml"), "color: red");
+    service =
+        PackagedService.start(
+            Map.of("LAB_CONFIG_ACTIVE", "subpath", "LAB_CONFIG_SUBPATH_FILE", file.toString()));
+
+    // When
+    Files.writeString(file, "color: blue");
+
+    // Then
+    awaitConfig("\ncolor: blue\n");
+  }
+
+  @Test
+  void startsWithTheLastGoodOneAndSaysSo() throws Exception {
+    // Given
+    write("red");
+    Map<String, String> keep = Map.of("LAB_CONFIG_LAST_GOOD", lastGood.toString());
+    start(keep);
+    service.close();
+    write("blurple");
+
+    // When
+    start(keep);
+
+    // Then
+    awaitConfig("\ncolor: red\n");
+    assertThat(service.get("/config").body())
+        .contains("\n# this is the last good one from the disk")
+        .contains("\n# rejected ");
+    assertThat(service.output()).contains("the last good one, is in effect");
+  }
+
+  @Test
+  void isNotReadyOnceTheSourceHasBeenSilentForTooLong() throws Exception {
+    // Given
+    MountedConfigMap configMap = new MountedConfigMap(directory);
+    configMap.publish(Map.of("refresh", "1s"));
+    start(Map.of());
+
+    // When
+    dangle();
+
+    // Then
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> service.get("/config").body().contains("\ncolor: blue\n"));
+        .until(() -> service.get("/q/health/ready").statusCode() == 503);
+    assertThat(service.get("/config").body()).contains(", STALE\n").contains("\n# unreadable ");
+    Files.delete(directory.resolve("..data"));
+    configMap.publish(Map.of("refresh", "1s"));
+    await().until(() -> service.get("/q/health/ready").statusCode() == 200);
+  }
+
+  @Test
+  void onlyWarnsOfASilentSourceIfThatIsWanted() throws Exception {
+    // Given
+    new MountedConfigMap(directory).publish(Map.of("refresh", "1s"));
+    start(Map.of("LAB_CONFIG_STALE", "ready"));
+
+    // When
+    dangle();
+
+    // Then
+    awaitConfig(", STALE\n");
+    assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+    await().until(() -> service.output().contains("has not answered since"));
+  }
+
+  private void dangle() throws IOException {
+    Files.delete(directory.resolve("..data"));
+    Files.createSymbolicLink(directory.resolve("..data"), Path.of("..nowhere"));
+  }
+
+  @Test
+  void endsSoonWhileSomeWaitForTheNextRevision() throws Exception {
+    // Given
+    write("red");
+    start(Map.of());
+    URI root = service.uri("/");
+    String revision =
+        service.get("/config").body().replaceAll("(?s)^# revision ([0-9a-f]+),.*", "$1");
+    try (Socket watch = new Socket(root.getHost(), root.getPort());
+        Socket stream = new Socket(root.getHost(), root.getPort())) {
+      ask(watch, "/config?watch=" + revision);
+      ask(stream, "/config/stream");
+      InputStream events = stream.getInputStream();
+      assertThat(events.read()).isEqualTo('H');
+
+      // When
+      service.terminate();
+
+      // Then
+      assertThat(service.exitCode(Duration.ofSeconds(10))).isIn(0, 143);
+      assertThat(new String(watch.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("200 OK")
+          .contains("color: red");
+    }
+  }
+
+  private static void ask(Socket socket, String path) throws IOException {
+    socket
+        .getOutputStream()
+        .write(
+            ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void start(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("LAB_CONFIG_DIR", directory.toString());
+    service = PackagedService.start(environment);
+  }
+
+  private void write(String color) throws IOException {
+    Files.writeString(directory.resolve("color"), color);
+  }
+
+  private void awaitConfig(String part) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> service.get("/config").body().contains(part));
+  }
+
+  private static void signal(String name) throws Exception {
+    List<ProcessHandle> services =
+        ProcessHandle.current()
+            .children()
+            .filter(child -> child.info().commandLine().orElse("").contains(SERVICE))
+            .toList();
+    assertThat(services).hasSize(1);
+    new ProcessBuilder("kill", "-" + name, Long.toString(services.get(0).pid())).start().waitFor();
   }
 }

@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.config.clock.SettableClock;
-import io.podlab.config.snapshot.ConfigDirectory;
-import io.podlab.config.snapshot.MountedConfigMap;
+import io.podlab.config.directory.ConfigDirectory;
+import io.podlab.config.directory.MountedConfigMap;
+import io.podlab.config.http.ProblemException;
+import io.podlab.config.settings.Change;
+import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.Settings;
+import io.podlab.config.source.Source;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloaderTest {
   @TempDir Path temporary;
   private final SettableClock clock = new SettableClock();
+  private final AtomicLong nanos = new AtomicLong();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<Settings> effects = new ArrayList<>();
   private Path directory;
   private MountedConfigMap configMap;
   private Reloader reloader;
@@ -32,200 +44,383 @@ class ReloaderTest {
     directory = Files.createDirectory(temporary.resolve("config"));
     configMap = new MountedConfigMap(directory);
     configMap.publish(Map.of("color", "red"));
-    reloader = new Reloader(new ConfigDirectory(directory), clock, meters);
+    reloader = reloader(Optional.empty());
+  }
+
+  private Reloader reloader(Optional<LastGood> lastGood) {
+    Source source = new ConfigDirectory(directory, clock);
+    return new Reloader(List.of(source), source, lastGood, clock, nanos::get, meters, effects::add);
   }
 
   @AfterEach
   void stop() {
-    reloader.stop();
+    if (reloader != null) {
+      reloader.close();
+    }
+  }
+
+  /** Looks until a change has settled. */
+  private void settle() {
+    for (int i = 0; i < 4; i++) {
+      reloader.look();
+      nanos.addAndGet(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private void publish(String color) throws IOException {
+    configMap.publish(Map.of("color", color));
+  }
+
+  private String color() {
+    return reloader.state().loaded().settings().color();
   }
 
   @Test
   void hasTheConfigurationFromTheStart() {
-    // When, Then
-    assertThat(reloader.loaded().snapshot().data()).isEqualTo(Map.of("color", "red"));
+    assertThat(color()).isEqualTo("red");
+    assertThat(effects).hasSize(1);
   }
 
   @Test
   void takesUpAnUpdate() throws IOException {
     // Given
-    configMap.publish(Map.of("color", "blue"));
-
-    // When
-    reloader.look();
-
-    // Then
-    assertThat(reloader.loaded().snapshot().data()).isEqualTo(Map.of("color", "blue"));
-  }
-
-  @Test
-  void tellsWhenAnUpdateTookEffect() throws IOException {
-    // Given
-    Instant start = reloader.loaded().at();
-    configMap.publish(Map.of("color", "blue"));
+    publish("blue");
     clock.advance(Duration.ofMinutes(1));
 
     // When
-    reloader.look();
+    settle();
 
     // Then
-    assertThat(reloader.loaded().at()).isEqualTo(start.plus(Duration.ofMinutes(1)));
-  }
-
-  @Test
-  void countsAnUpdate() throws IOException {
-    // Given
-    configMap.publish(Map.of("color", "blue"));
-
-    // When
-    reloader.look();
-    reloader.look();
-
-    // Then
+    assertThat(color()).isEqualTo("blue");
+    assertThat(reloader.state().loaded().at()).isEqualTo(clock.instant());
+    assertThat(effects).hasSize(2);
     assertThat(reloads("success")).isOne();
   }
 
   @Test
-  void changesNothingWhenTheSameIsPublishedAgain() throws IOException {
+  void waitsForAChangeToSettle() throws IOException {
     // Given
-    Loaded before = reloader.loaded();
-    configMap.publish(Map.of("color", "red"));
+    publish("blue");
+
+    // When
+    reloader.look();
+
+    // Then
+    assertThat(color()).isEqualTo("red");
+  }
+
+  @Test
+  void waitsForNothingWhenItIsTold() throws IOException {
+    // Given
+    publish("blue");
+
+    // When
+    reloader.reload();
+
+    // Then
+    assertThat(color()).isEqualTo("blue");
+  }
+
+  @Test
+  void changesNothingButTheVersionWhenTheSameIsPublishedAgain() throws IOException {
+    // Given
+    Loaded before = reloader.state().loaded();
+    publish("red");
     clock.advance(Duration.ofMinutes(1));
 
     // When
-    reloader.look();
+    settle();
 
     // Then
-    assertThat(reloader.loaded()).isSameAs(before);
+    Loaded now = reloader.state().loaded();
+    assertThat(now.at()).isEqualTo(before.at());
+    assertThat(now.version()).isNotEqualTo(before.version());
+    assertThat(reloader.history()).hasSize(1);
   }
 
   @Test
-  void keepsTheLastGoodOneWhenTheNextIsTooLong() throws IOException {
+  void rejectsAWrongValueWholeAndSaysWhy() throws IOException {
     // Given
-    Loaded before = reloader.loaded();
-    configMap.publish(Map.of("color", "x".repeat(1024 * 1024 + 1)));
+    Loaded before = reloader.state().loaded();
+    configMap.publish(Map.of("color", "blurple", "greeting", "Hi"));
 
     // When
-    reloader.look();
+    settle();
 
     // Then
-    assertThat(reloader.loaded()).isSameAs(before);
-  }
-
-  @Test
-  void showsThatTheLastAttemptFailed() throws IOException {
-    // Given
-    configMap.publish(Map.of("color", "x".repeat(1024 * 1024 + 1)));
-
-    // When
-    reloader.look();
-
-    // Then
+    assertThat(reloader.state().loaded()).isSameAs(before);
+    assertThat(reloader.state().rejected())
+        .hasValueSatisfying(
+            rejected -> {
+              assertThat(rejected.revision()).isPresent();
+              assertThat(rejected.errors()).extracting(KeyError::key).containsExactly("color");
+            });
+    assertThat(reloads("rejected")).isOne();
     assertThat(lastReloadSuccessful()).isZero();
   }
 
   @Test
-  void countsWhatItCannotReadOnce() throws IOException {
+  void rejectsWhatIsTooLongWithoutARevision() throws IOException {
     // Given
-    configMap.publish(Map.of("color", "x".repeat(1024 * 1024 + 1)));
+    configMap.publish(Map.of("x", "x".repeat(2 * 1024 * 1024)));
 
     // When
-    reloader.look();
-    reloader.look();
-    reloader.look();
+    settle();
 
     // Then
-    assertThat(reloads("failure")).isOne();
+    assertThat(reloader.state().rejected())
+        .hasValueSatisfying(
+            rejected -> {
+              assertThat(rejected.revision()).isEmpty();
+              assertThat(rejected.errors()).extracting(KeyError::key).containsExactly("x");
+            });
   }
 
   @Test
-  void recoversWithTheNextGoodUpdate() throws IOException {
+  void countsARejectionOnce() throws IOException {
     // Given
-    configMap.publish(Map.of("color", "x".repeat(1024 * 1024 + 1)));
-    reloader.look();
-    configMap.publish(Map.of("color", "blue"));
+    publish("blurple");
 
     // When
-    reloader.look();
+    settle();
+    settle();
 
     // Then
-    assertThat(reloader.loaded().snapshot().data()).isEqualTo(Map.of("color", "blue"));
-    assertThat(lastReloadSuccessful()).isOne();
+    assertThat(reloads("rejected")).isOne();
+    assertThat(reloader.history()).hasSize(2);
   }
 
   @Test
-  void keepsTheLastGoodOneWhileTheDirectoryIsAway() throws IOException {
+  void isGoodAgainWhenTheWrongValueIsTakenBack() throws IOException {
     // Given
-    Loaded before = reloader.loaded();
-    Files.move(directory, temporary.resolve("away"));
+    publish("blurple");
+    settle();
+    publish("red");
 
     // When
-    reloader.look();
+    settle();
 
     // Then
-    assertThat(reloader.loaded()).isSameAs(before);
-    assertThat(lastReloadSuccessful()).isZero();
-  }
-
-  @Test
-  void isHealthyAgainWhenTheDirectoryIsBackUnchanged() throws IOException {
-    // Given
-    Files.move(directory, temporary.resolve("away"));
-    reloader.look();
-    Files.move(temporary.resolve("away"), directory);
-
-    // When
-    reloader.look();
-
-    // Then
+    assertThat(reloader.state().isGood()).isTrue();
     assertThat(lastReloadSuccessful()).isOne();
     assertThat(reloads("success")).isZero();
+  }
+
+  @Test
+  void keepsTheLastGoodOneWhenTheDirectoryIsGoneAndSaysSo() throws IOException {
+    // Given
+    Files.move(directory, temporary.resolve("away"));
+
+    // When
+    settle();
+
+    // Then
+    assertThat(color()).isEqualTo("red");
+    assertThat(reloader.state().gone())
+        .hasValueSatisfying(gone -> assertThat(gone.why()).isEqualTo(directory + " is gone"));
+    assertThat(reloads("gone")).isOne();
   }
 
   @Test
   void takesUpWhatChangedWhileTheDirectoryWasAway() throws IOException {
     // Given
     Files.move(directory, temporary.resolve("away"));
-    reloader.look();
+    settle();
     new MountedConfigMap(Files.createDirectory(directory)).publish(Map.of("color", "green"));
 
     // When
-    reloader.look();
+    settle();
 
     // Then
-    assertThat(reloader.loaded().snapshot().data()).isEqualTo(Map.of("color", "green"));
+    assertThat(color()).isEqualTo("green");
+    assertThat(reloader.state().gone()).isEmpty();
   }
 
   @Test
-  void complainsAgainAboutAnotherFailure() throws IOException {
+  void isStaleWhenTheSourceHasNotAnsweredForThreeTimesRefresh() throws IOException {
     // Given
-    configMap.publish(Map.of("color", "x".repeat(1024 * 1024 + 1)));
-    reloader.look();
-    Files.move(directory, temporary.resolve("away"));
+    Instant before = clock.instant();
+    Files.delete(directory.resolve("..data"));
+    Files.createSymbolicLink(directory.resolve("..data"), Path.of("..nowhere"));
+    clock.advance(Duration.ofSeconds(90));
+    settle();
+    assertThat(reloader.isStale()).isFalse();
 
     // When
-    reloader.look();
+    clock.advance(Duration.ofSeconds(1));
+    settle();
 
     // Then
-    assertThat(reloads("failure")).isEqualTo(2);
+    assertThat(reloader.isStale()).isTrue();
+    assertThat(reloader.confirmedAt()).contains(before);
+    assertThat(reloader.state().unreadable()).isPresent();
   }
 
   @Test
-  void doesNotStartWithoutAConfiguration() {
+  void isNotStaleWhileAWrongValueStands() throws IOException {
     // Given
-    Path missing = temporary.resolve("missing");
-    SimpleMeterRegistry none = new SimpleMeterRegistry();
+    publish("blurple");
+    settle();
+    clock.advance(Duration.ofHours(1));
+
+    // When
+    settle();
+
+    // Then
+    assertThat(reloader.isStale()).isFalse();
+  }
+
+  @Test
+  void remembersWhatWasAcceptedAndWhatWasRejected() throws IOException {
+    // Given
+    publish("blurple");
+    settle();
+    publish("blue");
+
+    // When
+    settle();
+
+    // Then
+    assertThat(reloader.history())
+        .extracting(Revision::result)
+        .containsExactly(
+            Revision.Result.ACCEPTED, Revision.Result.REJECTED, Revision.Result.ACCEPTED);
+    assertThat(reloader.history().get(0).changes())
+        .extracting(Change::sentence)
+        .containsExactly("color: red -> blue");
+    assertThat(reloader.history().get(1).changes())
+        .extracting(Change::sentence)
+        .containsExactly("color: red -> blurple");
+  }
+
+  @Test
+  void remembersAHundred() throws IOException {
+    // When
+    for (int i = 0; i < 120; i++) {
+      configMap.publish(Map.of("x", Integer.toString(i)));
+      reloader.reload();
+    }
+
+    // Then
+    assertThat(reloader.history()).hasSize(100);
+    assertThat(reloader.history().get(0).changes())
+        .extracting(Change::sentence)
+        .containsExactly("x: 118 -> 119");
+  }
+
+  @Test
+  void tellsThoseWhoFollow() throws IOException {
+    // Given
+    AssertSubscriber<State> follower =
+        reloader.follow().subscribe().withSubscriber(AssertSubscriber.create(10));
+    publish("blue");
+
+    // When
+    settle();
+
+    // Then
+    assertThat(follower.getItems())
+        .extracting(state -> state.loaded().settings().color())
+        .containsExactly("red", "blue");
+  }
+
+  @Test
+  void refusesOneFollowerTooMany() {
+    // Given
+    for (int i = 0; i < Followers.MOST; i++) {
+      reloader.follow().subscribe().withSubscriber(AssertSubscriber.create(1));
+    }
 
     // When, Then
-    assertThatThrownBy(() -> new Reloader(new ConfigDirectory(missing), clock, none))
+    assertThatThrownBy(() -> reloader.follow()).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void showsOneRevisionAtATime() throws IOException {
+    // Given
+    publish("blue");
+
+    // When
+    settle();
+
+    // Then
+    assertThat(meters.get("lab.config.revision.info").gauges())
+        .singleElement()
+        .satisfies(
+            gauge ->
+                assertThat(gauge.getId().getTag("revision"))
+                    .isEqualTo(reloader.state().loaded().snapshot().revision()));
+  }
+
+  @Test
+  void keepsTheLastGoodOneOnDiskForAStartWithoutAny() throws IOException {
+    // Given
+    Path disk = temporary.resolve("last");
+    reloader.close();
+    reloader = reloader(Optional.of(LastGood.in(disk)));
+    reloader.close();
+    publish("blurple");
+
+    // When
+    reloader = reloader(Optional.of(LastGood.in(disk)));
+
+    // Then
+    assertThat(color()).isEqualTo("red");
+    assertThat(reloader.state().loaded().kept()).isTrue();
+    assertThat(reloader.state().rejected()).isPresent();
+  }
+
+  @Test
+  void isNoLongerTheKeptOneWhenTheSourceGivesTheSame() throws IOException {
+    // Given
+    Path disk = temporary.resolve("last");
+    reloader.close();
+    reloader = reloader(Optional.of(LastGood.in(disk)));
+    reloader.close();
+    publish("blurple");
+    reloader = reloader(Optional.of(LastGood.in(disk)));
+    publish("red");
+
+    // When
+    settle();
+
+    // Then
+    assertThat(reloader.state().loaded().kept()).isFalse();
+    assertThat(reloader.state().isGood()).isTrue();
+  }
+
+  @Test
+  void doesNotStartWithADamagedLastGoodOne() throws IOException {
+    // Given
+    Path disk = temporary.resolve("last");
+    reloader.close();
+    reloader = reloader(Optional.of(LastGood.in(disk)));
+    reloader.close();
+    Path file = disk.resolve(LastGood.FILE);
+    Files.writeString(file, Files.readString(file).replace("red", "tan"));
+    publish("blurple");
+    reloader = null;
+
+    // When, Then
+    assertThatThrownBy(() -> reloader(Optional.of(LastGood.in(disk))))
+        .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void doesNotStartWithAWrongConfiguration() throws IOException {
+    // Given
+    publish("blurple");
+
+    // When, Then
+    assertThatThrownBy(() -> reloader(Optional.empty()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("there is no configuration: " + missing + " is gone");
+        .hasMessageStartingWith("there is no configuration: color \"blurple\": accepted: a CSS");
   }
 
   private double reloads(String result) {
     return meters
         .get("lab.config.reloads")
-        .tag("source", "directory")
+        .tag("source", "volume")
         .tag("result", result)
         .counter()
         .count();

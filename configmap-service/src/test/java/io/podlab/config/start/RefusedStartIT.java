@@ -26,6 +26,7 @@ class RefusedStartIT {
   void prepare() throws IOException {
     Files.writeString(directory.resolve("file"), "garbage");
     config = Files.createDirectory(directory.resolve("config"));
+    Files.writeString(config.resolve("greeting"), "Hello");
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -75,9 +76,9 @@ class RefusedStartIT {
   }
 
   @Test
-  void namesTheDirectoryWhoseValuesAreTooLong() throws IOException {
+  void namesTheKeyWhoseValueIsTooLong() throws IOException {
     // Given
-    Path value = Files.write(config.resolve("value"), new byte[1024 * 1024 + 1]);
+    Files.write(config.resolve("value"), new byte[1024 * 1024 + 1]);
 
     // When
     List<String> errors = refused(Map.of());
@@ -85,17 +86,91 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: there is no configuration: the values are longer than 1048576 bytes together, at "
-                + value);
+            "cannot start: there is no configuration: value: with it the values are longer than"
+                + " 1048576 bytes together, which is all that a ConfigMap can hold");
   }
 
   @Test
-  void repeatsAnArgumentThatItDoesNotKnow() {
+  void namesTheKeyWhoseValueIsWrong() throws IOException {
+    // Given
+    Files.writeString(config.resolve("color"), "blurple");
+
     // When
-    List<String> errors = refused(Map.of(), "serve");
+    List<String> errors = refused(Map.of());
 
     // Then
-    assertThat(errors).containsExactly("cannot start: takes no arguments, but got: serve");
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: there is no configuration: color \"blurple\": accepted: a CSS colour by"
+                + " name, such as steelblue, or in hex, such as #4682b4");
+  }
+
+  @Test
+  void namesTheSourcesThereAre() {
+    // When
+    List<String> errors = refused(Map.of("LAB_CONFIG_ACTIVE", "volume"));
+
+    // Then
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: LAB_CONFIG_ACTIVE=volume makes no sense: of the sources there are"
+                + " arguments, environment, directory");
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "LAB_CONFIG_ACTIVE, etcd",
+    "LAB_CONFIG_STALE, maybe",
+    "LAB_CONFIG_CONFIGMAP, a/b/c",
+    "LAB_CONFIG_CONFIGMAP, Upper",
+  })
+  void namesTheSettingThatMakesNoSense(String variable, String value) {
+    // When
+    List<String> errors = refused(Map.of(variable, value));
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: %s=\"%s\" makes no sense: ".formatted(variable, value));
+  }
+
+  @Test
+  void saysThatTheApiServerCannotBeReached() throws IOException {
+    // Given
+    Path kubeconfig =
+        Files.writeString(
+            directory.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            users: [{name: u, user: {}}]
+            current-context: c
+            """);
+
+    // When
+    List<String> errors =
+        refused(
+            Map.of("KUBECONFIG", kubeconfig.toString(), "LAB_CONFIG_CONFIGMAP", "default/demo"));
+
+    // Then
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: there is no configuration: the API server cannot be reached");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "--greeting", "-greeting=x", "--a b=c"})
+  void repeatsAnArgumentThatItDoesNotUnderstand(String argument) {
+    // When
+    List<String> errors = refused(Map.of(), argument);
+
+    // Then
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: takes arguments of the form --KEY=VALUE, but got: " + argument);
   }
 
   private List<String> refused(Map<String, String> environment, String... arguments) {

@@ -36,7 +36,9 @@ class ServiceTest {
   @ParameterizedTest(name = "{0} {1} of {2}: {3}")
   @CsvSource({
     "GET, /nothing, text/plain, 404, Not Found",
-    "GET, /config/color, text/plain, 404, Not Found",
+    "GET, /config/nothing, text/plain, 404, Not Found",
+    "GET, /config?watch=x, text/plain, 400, Bad Request",
+    "GET, /-/reload, text/plain, 405, Method Not Allowed",
     "POST, /config, text/plain, 405, Method Not Allowed",
     "PUT, /config, application/json, 405, Method Not Allowed",
     "DELETE, /config, text/plain, 405, Method Not Allowed",
@@ -74,7 +76,7 @@ class ServiceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"/config"})
+  @ValueSource(strings = {"/config", "/config/color", "/config/history", "/greeting", "/sources"})
   void saysWhichTypesThereAreWhenNoneIsAccepted(String path) {
     given()
         .accept("image/png")
@@ -115,14 +117,14 @@ class ServiceTest {
   @Test
   void measuresItsRequests() {
     // Given
-    when().get("/config").then().statusCode(200);
+    when().get("/greeting").then().statusCode(200);
 
     // When, Then
     when()
         .get("/metrics")
         .then()
         .body(containsString("http_server_requests_seconds_count{method=\"GET\""))
-        .body(containsString("uri=\"/config\""));
+        .body(containsString("uri=\"/greeting\""));
   }
 
   @Test
@@ -131,7 +133,17 @@ class ServiceTest {
     Set<String> paths = openApi("paths").keySet();
 
     // Then
-    assertThat(paths).containsExactly("/config");
+    assertThat(paths)
+        .containsExactlyInAnyOrder(
+            "/-/reload",
+            "/config",
+            "/config/check",
+            "/config/history",
+            "/config/stream",
+            "/config/{key}",
+            "/greeting",
+            "/sources",
+            "/sources/stream");
   }
 
   @Test
@@ -140,7 +152,7 @@ class ServiceTest {
     Map<String, ?> responses = openApi("paths.'/config'.get.responses");
 
     // Then
-    assertThat(responses).containsOnlyKeys("200");
+    assertThat(responses).containsOnlyKeys("200", "304", "400", "503");
   }
 
   private static Map<String, ?> openApi(String path) {

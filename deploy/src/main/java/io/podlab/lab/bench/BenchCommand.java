@@ -43,7 +43,8 @@ import picocli.CommandLine.TypeConversionException;
     optionListHeading = "%nOptions:%n",
     description = {
       "Measures the packaged services on 127.0.0.1: start to first 200, memory, requests a second and"
-          + " p99 latency under wrk.",
+          + " p99 latency under wrk; of configmap-service also, as config-reload, how soon a change is"
+          + " in effect.",
       "",
       "`tokens` measures the file backend of token-service: durable creates a second, the listing of"
           + " 1,000 tokens, and what the disk makes at best of writes that wait for it.",
@@ -152,7 +153,8 @@ public final class BenchCommand implements Callable<Integer> {
       @JsonProperty int connections,
       @JsonProperty Machine machine,
       @JsonProperty List<Map<String, Object>> entries,
-      @JsonProperty List<TokenSample> tokens) {}
+      @JsonProperty List<TokenSample> tokens,
+      @JsonProperty List<Distribution> reloads) {}
 
   record Machine(@JsonProperty int cores, @JsonProperty String java, @JsonProperty String system) {
     static Machine here() {
@@ -184,12 +186,13 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     checkRange();
     boolean tokens = names.isEmpty() || names.contains(TOKENS);
+    boolean reload = names.isEmpty() || names.contains(ReloadBench.NAME);
     List<Entry> entries =
         names.isEmpty()
             ? Entry.all()
             : names.stream()
                 .distinct()
-                .filter(name -> !name.equals(TOKENS))
+                .filter(name -> !name.equals(TOKENS) && !name.equals(ReloadBench.NAME))
                 .map(Entry::named)
                 .toList();
     Wrk wrk = new Wrk(entries.isEmpty() ? Path.of("wrk") : findWrk());
@@ -203,6 +206,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (tokens) {
       services.add(Service.TOKEN_SERVICE);
     }
+    if (reload) {
+      services.add(Service.CONFIGMAP_SERVICE);
+    }
     project.build(console, List.copyOf(services));
 
     Path state = Files.createTempDirectory("podlab-bench");
@@ -213,7 +219,10 @@ public final class BenchCommand implements Callable<Integer> {
       for (Pairing pairing : pairings) {
         outcomes.add(measure(project, wrk, pairing, state));
       }
-      print(outcomes, tokens ? measureTokens(project, state) : List.of());
+      print(
+          outcomes,
+          tokens ? measureTokens(project, state) : List.of(),
+          reload ? reloads(project, state) : List.of());
       return 0;
     } finally {
       cleanUp(state);
@@ -233,6 +242,17 @@ public final class BenchCommand implements Callable<Integer> {
                 Failure.missing(
                     "wrk is not on the PATH, and it makes the load: apt install wrk, dnf"
                         + " install wrk or brew install wrk"));
+  }
+
+  private List<Distribution> reloads(Project project, Path state) throws Exception {
+    Entry entry = Entry.named(Service.CONFIGMAP_SERVICE.title());
+    return new ReloadBench(
+            console,
+            searchPath,
+            running::add,
+            this::stopAll,
+            folder -> ours(project, entry, folder))
+        .measure(state.resolve(ReloadBench.NAME));
   }
 
   private void checkRange() {
@@ -431,7 +451,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Outcome> outcomes, List<TokenSample> tokens) throws IOException {
+  private void print(List<Outcome> outcomes, List<TokenSample> tokens, List<Distribution> reloads)
+      throws IOException {
     Machine machine = Machine.here();
     for (Outcome outcome : outcomes) {
       console.table(outcome.table());
@@ -439,6 +460,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (!tokens.isEmpty()) {
       console.table(TokenSample.table(tokens));
+      console.print("");
+    }
+    if (!reloads.isEmpty()) {
+      List<List<String>> rows = new ArrayList<>(List.of(Distribution.HEAD));
+      reloads.forEach(reload -> rows.add(reload.row()));
+      console.table(rows);
       console.print("");
     }
     console.print(
@@ -471,7 +498,8 @@ public final class BenchCommand implements Callable<Integer> {
               Wrk.CONNECTIONS,
               machine,
               outcomes.stream().map(Outcome::json).toList(),
-              tokens);
+              tokens,
+              reloads);
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(json.get().toFile(), report);

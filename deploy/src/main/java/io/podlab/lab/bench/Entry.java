@@ -55,6 +55,8 @@ record Entry(String name, Service service, String path, Optional<Peer> peer) {
   private static String names() {
     return all().stream().map(Entry::name).collect(Collectors.joining(", "))
         + ", "
-        + BenchCommand.TOKENS;
+        + BenchCommand.TOKENS
+        + " and "
+        + ReloadBench.NAME;
   }
 }

@@ -1,0 +1,225 @@
+package io.podlab.config.api;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Look;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * An informer on one object, which works for an account that may get, list and watch nothing else;
+ * and a GET every {@code refresh} for what the watch has missed, every second while it is down.
+ */
+public final class ConfigMapWatch implements Source {
+  private static final Logger LOG = Logger.getLogger(ConfigMapWatch.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Resource<ConfigMap> resource;
+  private final String origin;
+  private final Clock clock;
+  private final SharedIndexInformer<ConfigMap> informer;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "config-api");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile Look look = new Look(new Reading.Unreadable("no answer yet"), Optional.empty());
+  private volatile long refreshNanos = TimeUnit.SECONDS.toNanos(30);
+  private long events;
+  private long asked = System.nanoTime() - refreshNanos;
+  private boolean watched;
+
+  public ConfigMapWatch(KubernetesClient client, ConfigMapName name, Clock clock) {
+    String namespace =
+        name.namespace().or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
+    this.resource = client.configMaps().inNamespace(namespace).withName(name.name());
+    this.origin = namespace + "/" + name.name();
+    this.clock = clock;
+    // The informer's own store has a size of one; no other object comes through the field selector.
+    this.informer = resource.runnableInformer(0);
+    informer.addEventHandler(new Events());
+    informer.exceptionHandler((started, failure) -> true);
+    informer.start();
+    timer.scheduleWithFixedDelay(this::confirm, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private final class Events implements ResourceEventHandler<ConfigMap> {
+    @Override
+    public void onAdd(ConfigMap configMap) {
+      event(content(configMap));
+    }
+
+    @Override
+    public void onUpdate(ConfigMap before, ConfigMap configMap) {
+      event(content(configMap));
+    }
+
+    @Override
+    public void onDelete(ConfigMap configMap, boolean unknownState) {
+      event(gone());
+    }
+  }
+
+  @Override
+  public SourceName name() {
+    return SourceName.API;
+  }
+
+  @Override
+  public String origin() {
+    return origin;
+  }
+
+  @Override
+  public String reloads() {
+    return look.reading() instanceof Reading.Content content && content.immutable()
+        ? "never: immutable; it can only be deleted and made anew"
+        : "at once: a watch on the API server";
+  }
+
+  @Override
+  public boolean watching() {
+    return informer.isWatching();
+  }
+
+  /** Waits for the first answer, however it turns out, for ten seconds at most. */
+  public void awaitFirst() {
+    try {
+      first.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Look look() {
+    return look;
+  }
+
+  @Override
+  public Look read() {
+    ask();
+    return look;
+  }
+
+  @Override
+  public boolean refreshesItself() {
+    return true;
+  }
+
+  @Override
+  public void refreshEvery(Duration refresh) {
+    refreshNanos = refresh.toNanos();
+  }
+
+  private void confirm() {
+    try {
+      boolean watching = informer.isWatching();
+      if (watching != watched) {
+        watched = watching;
+        LOG.infof(watching ? "watching ConfigMap %s" : "the watch on ConfigMap %s is down", origin);
+      }
+      boolean due = System.nanoTime() - asked >= refreshNanos;
+      if (due || !watching || look.reading() instanceof Reading.Unreadable) {
+        ask();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("asking for the ConfigMap failed", e);
+    }
+  }
+
+  private void ask() {
+    long before = events();
+    asked = System.nanoTime();
+    Reading reading;
+    try {
+      ConfigMap configMap = resource.get();
+      reading = configMap == null ? gone() : content(configMap);
+    } catch (KubernetesClientException e) {
+      reading = new Reading.Unreadable(sentence(e));
+    }
+    answer(before, reading);
+    first.countDown();
+  }
+
+  private String sentence(KubernetesClientException e) {
+    return switch (Math.max(0, e.getCode())) {
+      // Or below: there was no answer.
+      case 0 -> "the API server cannot be reached";
+      case HttpURLConnection.HTTP_UNAUTHORIZED -> "the API server does not accept the credentials";
+      case HttpURLConnection.HTTP_FORBIDDEN -> "no right to get ConfigMap " + origin;
+      default -> "the API server answers " + e.getCode();
+    };
+  }
+
+  private synchronized long events() {
+    return events;
+  }
+
+  private synchronized void event(Reading reading) {
+    events++;
+    set(reading);
+    first.countDown();
+  }
+
+  /** What was asked before an event came may be older than the event. */
+  private synchronized void answer(long before, Reading reading) {
+    if (events == before) {
+      set(reading);
+    }
+  }
+
+  private void set(Reading reading) {
+    if (reading instanceof Reading.Unreadable) {
+      look = new Look(reading, look.confirmedAt());
+      return;
+    }
+    boolean same =
+        reading instanceof Reading.Content now
+            && look.reading() instanceof Reading.Content known
+            && now.version().equals(known.version());
+    look = new Look(same ? look.reading() : reading, Optional.of(clock.instant()));
+  }
+
+  private Reading gone() {
+    return new Reading.Gone("ConfigMap " + origin + " is deleted");
+  }
+
+  private Reading content(ConfigMap configMap) {
+    try {
+      return new Reading.Content(
+          Snapshot.of(configMap.getData(), configMap.getBinaryData()),
+          Optional.of(configMap.getMetadata().getResourceVersion()),
+          Optional.of(clock.instant()),
+          Boolean.TRUE.equals(configMap.getImmutable()));
+    } catch (IllegalArgumentException noBase64) {
+      return new Reading.Refused("binaryData", "it is no base64");
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    informer.stop();
+  }
+}

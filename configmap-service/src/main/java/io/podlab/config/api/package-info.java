@@ -1,0 +1,2 @@
+/** One ConfigMap as the API server has it. */
+package io.podlab.config.api;

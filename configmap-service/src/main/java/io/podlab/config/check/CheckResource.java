@@ -1,0 +1,88 @@
+package io.podlab.config.check;
+
+import io.podlab.config.http.Problem;
+import io.podlab.config.http.ProblemException;
+import io.podlab.config.reload.Reloader;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.SourceName;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /config/check}. */
+@Singleton
+@Path(CheckResource.PATH)
+@Tag(name = "config", description = "Live configuration")
+public final class CheckResource {
+  static final String PATH = "/config/check";
+
+  private final Reloader reloader;
+
+  CheckResource(Reloader reloader) {
+    this.reloader = reloader;
+  }
+
+  @POST
+  @Blocking
+  @Consumes(MediaType.WILDCARD)
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "configCheck",
+      summary = "What would happen if this were the configuration",
+      description =
+          "Takes a ConfigMap manifest or bare keys, as YAML or JSON of whatever Content-Type, up to"
+              + " 3 MiB. Tells errors by key, what the API server and kubectl apply would refuse, the"
+              + " size against their limits, and what would change. Changes nothing.")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(mediaType = "application/yaml", schema = @Schema(type = SchemaType.STRING)),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))
+      })
+  @APIResponse(
+      responseCode = "200",
+      description = "What would happen",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Check.class))
+      })
+  @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
+  @APIResponse(responseCode = "503", description = "Four candidates are being read already")
+  public Check check(byte[] body) {
+    return Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), immutable());
+  }
+
+  private static String utf8(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ProblemException(Problem.badField("body", "it is not UTF-8", "YAML or JSON"));
+    }
+  }
+
+  private Optional<Boolean> immutable() {
+    return reloader.sightings().stream()
+        .filter(sighting -> sighting.source().name() == SourceName.API)
+        .map(sighting -> sighting.look().reading())
+        .filter(Reading.Content.class::isInstance)
+        .map(reading -> ((Reading.Content) reading).immutable())
+        .findFirst();
+  }
+}

@@ -1,0 +1,301 @@
+package io.podlab.config.directory;
+
+import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Look;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A directory with a file a key: a mounted ConfigMap, or any other.
+ *
+ * <p>The kubelet publishes a version as a directory of its own and swaps the symbolic link {@code
+ * ..data} onto it (pkg/volume/util/atomic_writer.go). So the link is resolved once, that directory
+ * is read, and the reading counts only if the link still leads there afterwards.
+ *
+ * <p>In a directory without that link, names that no ConfigMap can have and hidden ones are passed
+ * over: they are an editor's, or git's.
+ */
+public final class ConfigDirectory implements Source {
+  static final int MOST_KEYS = 10_000;
+
+  private static final String DATA = "..data";
+  private static final int ATTEMPTS = 20;
+  private static final Pattern PLAIN_KEY = Pattern.compile("[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,252}");
+
+  /**
+   * Time stamps come from a clock that ticks, on some file systems every two seconds: what changed
+   * less than that before it was read may change again and look the same.
+   */
+  static final Duration TICK = Duration.ofSeconds(2);
+
+  private final Path path;
+  private final Clock clock;
+  private final SourceName name;
+
+  private Fingerprint known = Fingerprint.NONE;
+  private Reading reading;
+  private Optional<Instant> confirmedAt = Optional.empty();
+
+  /** A volume if {@code ..data} is there now, and a plain directory if not. */
+  public ConfigDirectory(Path path, Clock clock) {
+    this.path = path;
+    this.clock = clock;
+    this.name = Files.isSymbolicLink(path.resolve(DATA)) ? SourceName.VOLUME : SourceName.DIRECTORY;
+  }
+
+  @Override
+  public SourceName name() {
+    return name;
+  }
+
+  @Override
+  public String origin() {
+    return path.toString();
+  }
+
+  @Override
+  public String reloads() {
+    return name == SourceName.VOLUME
+        ? "when the kubelet swaps ..data: its sync period, about a minute, and its cache"
+        : "when its files change";
+  }
+
+  @Override
+  public boolean watching() {
+    return true;
+  }
+
+  @Override
+  public Look look() {
+    return look(false);
+  }
+
+  @Override
+  public Look read() {
+    return look(true);
+  }
+
+  private Look look(boolean anew) {
+    Instant now = clock.instant();
+    Reading next;
+    try {
+      next = anew || known.isRacy() || !fingerprint().equals(known) ? readAll() : reading;
+    } catch (RefusedException e) {
+      known = Fingerprint.NONE;
+      next = new Reading.Refused(e.key, e.getMessage());
+    } catch (NoSuchFileException gone) {
+      known = Fingerprint.NONE;
+      next = new Reading.Gone(gone.getFile() + " is gone");
+    } catch (IOException e) {
+      known = Fingerprint.NONE;
+      next = new Reading.Unreadable(sentence(e));
+    }
+    if (!next.equals(reading)) {
+      reading = next;
+    }
+    if (!(reading instanceof Reading.Unreadable)) {
+      confirmedAt = Optional.of(now);
+    }
+    return new Look(reading, confirmedAt);
+  }
+
+  /** The file system's time is compared with the machine's, whatever a test has set. */
+  private static Instant realNow() {
+    return Clock.systemUTC().instant();
+  }
+
+  private String sentence(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      return "no permission to read " + denied.getFile();
+    }
+    return e instanceof FileSystemException failed && failed.getReason() != null
+        ? failed.getFile() + ": " + failed.getReason()
+        : path + ": " + e.getMessage();
+  }
+
+  /** What there is can be no configuration; trying again does not help. */
+  private static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String key;
+
+    RefusedException(String key, String why) {
+      super(why);
+      this.key = key;
+    }
+  }
+
+  /**
+   * Changes when the content may have changed.
+   *
+   * @param all the target of {@code ..data}, or name, size, times and identity of each file
+   * @param newest change of any of it, if that can be told
+   */
+  record Fingerprint(String all, Instant newest, Instant taken) {
+    static final Fingerprint NONE = new Fingerprint("none", Instant.MIN, Instant.MAX);
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Fingerprint that && all.equals(that.all);
+    }
+
+    @Override
+    public int hashCode() {
+      return all.hashCode();
+    }
+
+    boolean isRacy() {
+      return newest.isAfter(taken.minus(TICK));
+    }
+  }
+
+  private Reading readAll() throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // First the fingerprint: a swap between the two must not look like none.
+      Fingerprint before = fingerprint();
+      Path version = version();
+      try {
+        Snapshot snapshot = Snapshot.of(files(version));
+        if (before.equals(fingerprint())) {
+          known = before;
+          if (snapshot.isEmpty()) {
+            return new Reading.Gone(path + " holds no keys");
+          }
+          return new Reading.Content(
+              snapshot,
+              version.equals(path)
+                  ? Optional.empty()
+                  : Optional.of(version.getFileName().toString()),
+              Optional.of(before.newest()),
+              false);
+        }
+      } catch (NoSuchFileException swappedAway) {
+        if (!Files.exists(path)) {
+          throw new NoSuchFileException(path.toString());
+        }
+        if (!version.equals(path) && before.equals(fingerprint()) && !Files.exists(version)) {
+          throw new IOException(
+              "..data leads to %s, which is not there".formatted(version.getFileName()));
+        }
+      }
+    }
+    throw new IOException("it changes faster than it can be read");
+  }
+
+  private Fingerprint fingerprint() throws IOException {
+    Instant now = realNow();
+    Path link = path.resolve(DATA);
+    if (Files.isSymbolicLink(link)) {
+      // The kubelet never writes into a version that it has published.
+      BasicFileAttributes attributes =
+          Files.readAttributes(link, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return new Fingerprint(
+          Files.readSymbolicLink(link) + "\0" + attributes.fileKey(),
+          attributes.lastModifiedTime().toInstant(),
+          Instant.MAX);
+    }
+    if (name == SourceName.VOLUME && Files.exists(path)) {
+      throw new NoSuchFileException(link.toString());
+    }
+    StringBuilder all = new StringBuilder();
+    // A file that is removed changes the directory.
+    Instant newest = Files.getLastModifiedTime(path).toInstant();
+    for (Path file : entries(path, false)) {
+      try {
+        Map<String, Object> attributes =
+            Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino");
+        Instant modified = ((FileTime) attributes.get("lastModifiedTime")).toInstant();
+        Instant changed = ((FileTime) attributes.get("ctime")).toInstant();
+        all.append(file.getFileName()).append('\0').append(attributes).append('\0');
+        newest = newest.isBefore(changed) ? changed : newest;
+        newest = newest.isBefore(modified) && modified.isBefore(now) ? modified : newest;
+      } catch (NoSuchFileException vanished) {
+        // As if it had never been listed: it is gone, or a link that leads nowhere.
+      }
+    }
+    return new Fingerprint(all.toString(), newest, now);
+  }
+
+  private Path version() throws IOException {
+    Path link = path.resolve(DATA);
+    return Files.isSymbolicLink(link) ? path.resolve(Files.readSymbolicLink(link)) : path;
+  }
+
+  private SortedMap<String, byte[]> files(Path version) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    int rest = Snapshot.MOST_BYTES;
+    for (Path file : entries(version, !version.equals(path))) {
+      String key = file.getFileName().toString();
+      BasicFileAttributes attributes;
+      try {
+        attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      } catch (NoSuchFileException dangling) {
+        if (version.equals(path) && Files.isSymbolicLink(file)) {
+          continue;
+        }
+        throw dangling;
+      }
+      if (attributes.isDirectory()) {
+        throw new RefusedException(key, "it is a directory, and a key is a file");
+      }
+      if (!attributes.isRegularFile()) {
+        // Reading a pipe or a device would wait for ever.
+        throw new RefusedException(key, "it is no regular file");
+      }
+      byte[] content;
+      try (InputStream in = Files.newInputStream(file)) {
+        content = in.readNBytes(rest + 1);
+      }
+      if (content.length > rest) {
+        throw new RefusedException(
+            key,
+            "with it the values are longer than %d bytes together, which is all that a ConfigMap can hold"
+                .formatted(Snapshot.MOST_BYTES));
+      }
+      rest -= content.length;
+      files.put(key, content);
+    }
+    return files;
+  }
+
+  private static List<Path> entries(Path directory, boolean published) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (Stream<Path> all = Files.list(directory)) {
+      for (Path entry : (Iterable<Path>) all::iterator) {
+        String key = entry.getFileName().toString();
+        if (published ? !key.startsWith("..") : PLAIN_KEY.matcher(key).matches()) {
+          entries.add(entry);
+        }
+        if (entries.size() > MOST_KEYS) {
+          throw new RefusedException("", "there are more than %,d files".formatted(MOST_KEYS));
+        }
+      }
+    } catch (NotDirectoryException e) {
+      throw new IOException("it is no directory");
+    }
+    entries.sort(null);
+    return entries;
+  }
+}

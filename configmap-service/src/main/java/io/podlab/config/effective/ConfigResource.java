@@ -1,0 +1,199 @@
+package io.podlab.config.effective;
+
+import io.podlab.config.http.Problem;
+import io.podlab.config.http.ProblemException;
+import io.podlab.config.reload.Reloader;
+import io.podlab.config.settings.Shown;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** The configuration that is in effect. {@link QuickAnswer} gives the plain form of it. */
+@Singleton
+@Path("/config")
+@Tag(name = "config", description = "Live configuration")
+public final class ConfigResource {
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /** After RequestHeaders, which makes text of the header that curl sends. */
+  private static final int LATE = 900;
+
+  private static final String STREAM = "/config/stream";
+
+  private final Reloader reloader;
+
+  ConfigResource(Reloader reloader) {
+    this.reloader = reloader;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(ConfigResource::acceptWhatThereIs, LATE);
+  }
+
+  private static void acceptWhatThereIs(RoutingContext context) {
+    if (STREAM.equals(context.request().path())) {
+      context.request().headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+    }
+    context.next();
+  }
+
+  @GET
+  @NonBlocking
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "config",
+      summary = "The configuration in effect",
+      description =
+          "Effective values, defaults included; the source; the revision, which is the ETag, too;"
+              + " and, if what the source holds now is not in effect, why. With watch the answer"
+              + " waits, for 60 s at most, until another revision than the named one is in effect.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The configuration in effect",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = EffectiveConfig.class))
+      })
+  @APIResponse(
+      responseCode = "304",
+      description = "If-None-Match names the revision in effect",
+      content = {})
+  @APIResponse(responseCode = "400", description = "watch is no revision")
+  @APIResponse(responseCode = "503", description = "A thousand wait already")
+  public Uni<Response> config(
+      @QueryParam("watch")
+          @Parameter(
+              description = "The revision that is known: 16 hex digits",
+              example = "85161ec3f0f3e1d5")
+          String watch,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "ETags that are known")
+          String ifNoneMatch) {
+    if (watch == null) {
+      return Uni.createFrom().item(answer(ifNoneMatch));
+    }
+    if (!watch.matches("[0-9a-f]{16}")) {
+      throw new ProblemException(
+          Problem.badField(
+              "watch",
+              "'" + Shown.line(watch) + "' is no revision",
+              "the revision of an earlier answer, 16 hex digits"));
+    }
+    return reloader
+        .follow()
+        .filter(state -> !state.loaded().snapshot().revision().equals(watch))
+        .toUni()
+        .replaceWithVoid()
+        .ifNoItem()
+        .after(LONGEST_WAIT)
+        .recoverWithItem((Void) null)
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(nextOrTime -> answer(ifNoneMatch));
+  }
+
+  private Response answer(String ifNoneMatch) {
+    EffectiveConfig config = EffectiveConfig.of(reloader);
+    Response.ResponseBuilder answer =
+        EntityTags.match(ifNoneMatch, config.revision())
+            ? Response.notModified()
+            : Response.ok(config);
+    return answer
+        .header(HttpHeaders.ETAG, EntityTags.of(config.revision()))
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .build();
+  }
+
+  @GET
+  @Path("{key}")
+  @NonBlocking
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "configValue",
+      summary = "One effective value",
+      description =
+          "In text, the value alone. Keys named history, stream or check are in GET /config only.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The value",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = OneValue.class))
+      })
+  @APIResponse(responseCode = "404", description = "There is no such key")
+  public OneValue value(
+      @PathParam("key") @Parameter(description = "The key", example = "greeting") String key) {
+    return OneValue.of(reloader.state(), key)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(
+                        404,
+                        "there is no key '%s'; GET /config lists all".formatted(Shown.line(key)))));
+  }
+
+  @GET
+  @Path("history")
+  @NonBlocking
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "configHistory",
+      summary = "The last 100 revisions, accepted or rejected",
+      description =
+          "The newest first, each with what it changes of what was in effect before it: the first"
+              + " 100 keys, and values cut to 200 characters.")
+  public History history() {
+    return new History(reloader.history());
+  }
+
+  @GET
+  @Path("stream")
+  @NonBlocking
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RestStreamElementType(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "configStream",
+      summary = "The configuration in effect, as it changes",
+      description =
+          "Server-sent events, whatever Accept says: the present answer of GET /config, and again"
+              + " whenever a change is accepted or rejected, or the source is gone or unreadable.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A stream of it",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = EffectiveConfig.class)))
+  @APIResponse(responseCode = "503", description = "A thousand wait already")
+  public Multi<EffectiveConfig> stream() {
+    return reloader
+        .follow()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(state -> EffectiveConfig.of(state, reloader.confirmedAt(), reloader.isStale()));
+  }
+}

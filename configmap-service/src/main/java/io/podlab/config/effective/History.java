@@ -1,0 +1,31 @@
+package io.podlab.config.effective;
+
+import io.podlab.config.http.PlainText;
+import io.podlab.config.reload.Revision;
+import java.util.List;
+
+/**
+ * The answer to {@code GET /config/history}.
+ *
+ * @param revisions the newest first, 100 at most
+ */
+public record History(List<Revision> revisions) implements PlainText {
+  @Override
+  public String plainText() {
+    StringBuilder text = new StringBuilder();
+    for (Revision one : revisions) {
+      text.append(
+          "%s %s %s from %s, %d %s changed\n"
+              .formatted(
+                  one.when(),
+                  one.result(),
+                  one.revision().map(name -> "revision " + name).orElse("what has no revision"),
+                  one.source(),
+                  one.changed(),
+                  one.changed() == 1 ? "key" : "keys"));
+      one.errors().forEach(error -> text.append("  ! ").append(error.sentence()).append('\n'));
+      one.changes().forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,32 @@
+package io.podlab.config.effective;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.config.http.PlainText;
+import io.podlab.config.reload.State;
+import io.podlab.config.source.SourceName;
+import java.util.Optional;
+
+/**
+ * The answer to {@code GET /config/{key}}; in text, the value alone.
+ *
+ * @param value as text, or in base64
+ * @param base64 whether it is
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record OneValue(String key, String value, boolean base64, SourceName source, String revision)
+    implements PlainText {
+  static Optional<OneValue> of(State state, String key) {
+    String revision = state.loaded().snapshot().revision();
+    return Optional.ofNullable(state.loaded().settings().values().get(key))
+        .map(value -> new OneValue(key, value, false, state.source(), revision))
+        .or(
+            () ->
+                Optional.ofNullable(state.loaded().snapshot().binaryData().get(key))
+                    .map(value -> new OneValue(key, value, true, state.source(), revision)));
+  }
+
+  @Override
+  public String plainText() {
+    return value.endsWith("\n") ? value : value + "\n";
+  }
+}

@@ -1,0 +1,94 @@
+package io.podlab.config.effective;
+
+import io.netty.util.AsciiString;
+import io.podlab.config.reload.Reloader;
+import io.podlab.config.reload.State;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
+ * and second. What it does not take goes on to {@link ConfigResource}, which answers the same.
+ */
+@Singleton
+final class QuickAnswer {
+  /** Before the filters of package http, which look at what such a request does not have. */
+  private static final int FIRST = 5000;
+
+  private static final String PATH = "/config";
+  private static final CharSequence TEXT = AsciiString.cached("text/plain;charset=UTF-8");
+  private static final CharSequence NO_CACHE = AsciiString.cached("no-cache");
+
+  private final Reloader reloader;
+  private volatile Answer last;
+
+  QuickAnswer(Reloader reloader) {
+    this.reloader = reloader;
+  }
+
+  private record Answer(State state, long second, boolean stale, String tag, Buffer body) {}
+
+  void register(@Observes Filters filters) {
+    filters.register(this::answer, FIRST);
+  }
+
+  private void answer(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.method() == HttpMethod.GET
+        && PATH.equals(request.uri())
+        && isPlain(request.headers())) {
+      Answer answer = now();
+      context
+          .response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
+          .putHeader(HttpHeaders.ETAG, answer.tag())
+          .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+          .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+          .end(answer.body());
+    } else {
+      context.next();
+    }
+  }
+
+  private Answer now() {
+    State state = reloader.state();
+    Optional<Instant> confirmedAt = reloader.confirmedAt();
+    long second = confirmedAt.map(Instant::getEpochSecond).orElse(0L);
+    boolean stale = reloader.isStale();
+    Answer answer = last;
+    if (answer == null
+        || answer.state() != state
+        || answer.second() != second
+        || answer.stale() != stale) {
+      EffectiveConfig config = EffectiveConfig.of(state, confirmedAt, stale);
+      answer =
+          new Answer(
+              state,
+              second,
+              stale,
+              EntityTags.of(config.revision()),
+              Buffer.buffer(config.plainText()));
+      last = answer;
+    }
+    return answer;
+  }
+
+  /** Wants text or anything, and brings nothing along. */
+  private static boolean isPlain(MultiMap headers) {
+    String accept = headers.get(HttpHeaders.ACCEPT);
+    return (accept == null || accept.equals("*/*") || accept.equals("text/plain"))
+        && !headers.contains(HttpHeaders.IF_NONE_MATCH)
+        && !headers.contains(HttpHeaders.CONTENT_TYPE)
+        && !headers.contains(HttpHeaders.CONTENT_LENGTH)
+        && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+}

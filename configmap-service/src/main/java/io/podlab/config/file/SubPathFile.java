@@ -1,0 +1,109 @@
+package io.podlab.config.file;
+
+import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Look;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One file, whose name is its key. It is read at each look, for it is one; on a cluster that is in
+ * vain, because {@code subPath} is a bind mount of the inode that the file had at the start.
+ */
+public final class SubPathFile implements Source {
+  private final Path path;
+  private final Clock clock;
+  private Reading reading;
+  private Optional<Instant> confirmedAt = Optional.empty();
+
+  public SubPathFile(Path path, Clock clock) {
+    this.path = path;
+    this.clock = clock;
+  }
+
+  @Override
+  public SourceName name() {
+    return SourceName.SUBPATH;
+  }
+
+  @Override
+  public String origin() {
+    return path.toString();
+  }
+
+  @Override
+  public String reloads() {
+    return "when the file changes, which on a cluster is never: subPath is a bind mount of the old inode";
+  }
+
+  @Override
+  public boolean watching() {
+    return true;
+  }
+
+  @Override
+  public Look look() {
+    return read();
+  }
+
+  @Override
+  public Look read() {
+    Instant now = clock.instant();
+    Reading next = content();
+    if (!next.equals(reading)) {
+      reading = next;
+    }
+    if (!(reading instanceof Reading.Unreadable)) {
+      confirmedAt = Optional.of(now);
+    }
+    return new Look(reading, confirmedAt);
+  }
+
+  private Reading content() {
+    String key = path.getFileName().toString();
+    try {
+      BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!before.isRegularFile()) {
+        return new Reading.Refused(key, "it is no regular file");
+      }
+      byte[] content;
+      try (InputStream in = Files.newInputStream(path)) {
+        content = in.readNBytes(Snapshot.MOST_BYTES + 1);
+      }
+      if (content.length > Snapshot.MOST_BYTES) {
+        return new Reading.Refused(
+            key,
+            "it is longer than %d bytes, which is all that a ConfigMap can hold"
+                .formatted(Snapshot.MOST_BYTES));
+      }
+      BasicFileAttributes after = Files.readAttributes(path, BasicFileAttributes.class);
+      if (before.size() != after.size()
+          || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
+        return new Reading.Unreadable(path + " changes while it is read");
+      }
+      return new Reading.Content(
+          Snapshot.of(new TreeMap<>(Map.of(key, content))),
+          Optional.empty(),
+          Optional.of(after.lastModifiedTime().toInstant()),
+          false);
+    } catch (NoSuchFileException gone) {
+      return new Reading.Gone(path + " is gone");
+    } catch (AccessDeniedException denied) {
+      return new Reading.Unreadable("no permission to read " + path);
+    } catch (IOException e) {
+      return new Reading.Unreadable(path + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** One key of a ConfigMap as a file: what {@code subPath} mounts. */
+package io.podlab.config.file;

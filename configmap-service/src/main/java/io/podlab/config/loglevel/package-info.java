@@ -1,0 +1,2 @@
+/** How much the service's own log says. */
+package io.podlab.config.loglevel;

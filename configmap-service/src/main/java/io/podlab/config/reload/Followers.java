@@ -1,0 +1,68 @@
+package io.podlab.config.reload;
+
+import io.podlab.config.http.Problem;
+import io.podlab.config.http.ProblemException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Those who wait for the next state; bounded, and none of them holds a thread. */
+final class Followers {
+  static final int MOST = 1000;
+
+  /** Of a follower that does not read; one more cuts it off. */
+  private static final int MOST_UNREAD = 64;
+
+  private final Set<MultiEmitter<? super State>> emitters = new HashSet<>();
+  private boolean ended;
+
+  /**
+   * The present state, then each next one.
+   *
+   * @throws ProblemException 503 if 1000 follow already
+   */
+  Multi<State> follow(Supplier<State> present) {
+    synchronized (this) {
+      if (emitters.size() >= MOST) {
+        throw new ProblemException(
+            Problem.of(503, MOST + " wait for the next revision already; no more can"));
+      }
+    }
+    return Multi.createFrom()
+        .emitter(
+            emitter -> {
+              synchronized (this) {
+                emitter.emit(present.get());
+                if (ended) {
+                  emitter.complete();
+                  return;
+                }
+                emitters.add(emitter);
+              }
+              emitter.onTermination(
+                  () -> {
+                    synchronized (this) {
+                      emitters.remove(emitter);
+                    }
+                  });
+            },
+            MOST_UNREAD);
+  }
+
+  synchronized void tell(State state) {
+    List.copyOf(emitters).forEach(emitter -> emitter.emit(state));
+  }
+
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** No more is to come: what is open ends, so that it holds up no shutdown. */
+  synchronized void end() {
+    ended = true;
+    List.copyOf(emitters).forEach(MultiEmitter::complete);
+  }
+}

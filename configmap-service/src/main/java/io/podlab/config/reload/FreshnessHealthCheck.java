@@ -1,0 +1,32 @@
+package io.podlab.config.reload;
+
+import io.podlab.config.reload.ReloadConfig.Staleness;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready as long as the source in effect answers; a rejected change takes no pod out of service. */
+@Readiness
+@Singleton
+final class FreshnessHealthCheck implements HealthCheck {
+  private final Reloader reloader;
+  private final ReloadConfig config;
+
+  FreshnessHealthCheck(Reloader reloader, ReloadConfig config) {
+    this.reloader = reloader;
+    this.config = config;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    boolean stale = reloader.isStale();
+    HealthCheckResponseBuilder answer =
+        HealthCheckResponse.named("configuration")
+            .status(!stale || config.stale() == Staleness.READY)
+            .withData("stale", stale);
+    reloader.confirmedAt().ifPresent(at -> answer.withData("confirmedAt", at.toString()));
+    return answer.build();
+  }
+}

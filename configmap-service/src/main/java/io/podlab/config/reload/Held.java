@@ -1,0 +1,10 @@
+package io.podlab.config.reload;
+
+import java.time.Instant;
+
+/**
+ * A value in a source.
+ *
+ * @param since when this service first saw it there
+ */
+public record Held(String value, Instant since) {}

@@ -1,0 +1,94 @@
+package io.podlab.config.reload;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.podlab.config.http.PlainText;
+import io.podlab.config.http.Problem;
+import io.podlab.config.http.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /-/reload}: as Prometheus has it. */
+@Singleton
+@Path("/-/reload")
+@Tag(name = "config", description = "Live configuration")
+public final class ReloadResource {
+  private final Reloading reloading;
+  private final Reloader reloader;
+
+  ReloadResource(Reloading reloading, Reloader reloader) {
+    this.reloading = reloading;
+    this.reloader = reloader;
+  }
+
+  /** What reading again has come to. */
+  public enum Outcome {
+    UNCHANGED,
+    RELOADED,
+    REJECTED,
+    GONE,
+    UNREADABLE;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The answer.
+   *
+   * @param revision that is in effect now
+   * @param why it is not what the source would give
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Reloaded(Outcome outcome, String revision, Optional<String> why)
+      implements PlainText {
+    @Override
+    public String plainText() {
+      return "%s: revision %s is in effect%s\n"
+          .formatted(outcome, revision, why.map(text -> "; " + text).orElse(""));
+    }
+  }
+
+  @POST
+  @Blocking
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "reload",
+      summary = "Reads all sources again, now",
+      description =
+          "Waits for nothing to settle. What is wrong is rejected as ever: the outcome says so, and"
+              + " what was in effect stays. SIGHUP does the same.")
+  @APIResponse(responseCode = "200", description = "It was read again; what came of it")
+  @APIResponse(responseCode = "503", description = "A source has not answered within 15 s")
+  public Reloaded reload() {
+    String before = reloader.state().loaded().snapshot().revision();
+    if (!reloading.reload()) {
+      throw new ProblemException(Problem.of(503, "a source has not answered within 15 s"));
+    }
+    State state = reloader.state();
+    String now = state.loaded().snapshot().revision();
+    if (state.unreadable().isPresent()) {
+      return new Reloaded(Outcome.UNREADABLE, now, state.unreadable().map(Trouble::why));
+    }
+    if (state.gone().isPresent()) {
+      return new Reloaded(Outcome.GONE, now, state.gone().map(Trouble::why));
+    }
+    if (state.rejected().isPresent()) {
+      return new Reloaded(Outcome.REJECTED, now, state.rejected().map(Rejected::sentence));
+    }
+    return new Reloaded(
+        now.equals(before) ? Outcome.UNCHANGED : Outcome.RELOADED, now, Optional.empty());
+  }
+}

@@ -1,0 +1,139 @@
+package io.podlab.config.reload;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.config.loglevel.OwnLog;
+import io.podlab.config.signal.Signals;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The thread on which the {@link Reloader} looks at the sources, again and again. */
+@Startup
+@Singleton
+public class Reloading {
+  private static final Logger LOG = Logger.getLogger(Reloading.class);
+  private static final Duration INTERVAL = Duration.ofMillis(25);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
+  /** Looking in vain takes at most a tenth of the time, however many files there are. */
+  private static final int REST = 9;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Reloader reloader;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "config-reload");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Reloading(
+      ConfiguredSources sources,
+      ReloadConfig config,
+      Clock clock,
+      MeterRegistry meters,
+      OwnLog log) {
+    this.reloader =
+        new Reloader(
+            sources.all(),
+            sources.active(),
+            config.lastGood().map(LastGood::in),
+            clock,
+            System::nanoTime,
+            meters,
+            settings -> log.say(settings.logLevel()));
+    lookAfter(INTERVAL);
+  }
+
+  @Produces
+  @Singleton
+  Reloader reloader() {
+    return reloader;
+  }
+
+  void listen(@Observes StartupEvent start) {
+    // Of a JVM that runs tests, SIGHUP remains the end.
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      Signals.handle(
+          "HUP",
+          number -> {
+            LOG.info("SIGHUP: reading again");
+            thread.execute(this::reloadSafely);
+          });
+    }
+  }
+
+  /** Who waits for the next revision would hold up the end. */
+  void leave(@Observes ShutdownDelayInitiatedEvent leaving) {
+    reloader.end();
+  }
+
+  /**
+   * Asks all sources anew, and waits until it is done.
+   *
+   * @return false if a source has not answered within 15 s
+   */
+  public boolean reload() {
+    try {
+      thread.submit(this::reloadSafely).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException hangs) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void reloadSafely() {
+    try {
+      reloader.reload();
+    } catch (RuntimeException e) {
+      LOG.error("reading again failed", e);
+    }
+  }
+
+  private void lookAfter(Duration rest) {
+    thread.schedule(this::look, rest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    long before = System.nanoTime();
+    boolean seen = false;
+    try {
+      seen = reloader.look();
+    } catch (RuntimeException e) {
+      LOG.error("looking at the sources failed", e);
+    }
+    Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);
+    if (!thread.isShutdown()) {
+      lookAfter(
+          seen || rest.compareTo(INTERVAL) < 0
+              ? INTERVAL
+              : rest.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : rest);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+    reloader.close();
+  }
+}

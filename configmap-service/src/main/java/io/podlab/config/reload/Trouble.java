@@ -1,0 +1,6 @@
+package io.podlab.config.reload;
+
+import java.time.Instant;
+
+/** Why what is in effect may not be what the source would give, and since when. */
+public record Trouble(Instant when, String why) {}

@@ -1,0 +1,51 @@
+package io.podlab.config.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What became of one key.
+ *
+ * @param before absent for a new key; cut to 200 characters, as {@code after} is
+ * @param after absent for a key that is no more
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Change(String key, Optional<String> before, Optional<String> after) {
+  public Change {
+    key = Shown.value(key);
+    before = before.map(Shown::value);
+    after = after.map(Shown::value);
+  }
+
+  /** All keys whose values differ, in order. */
+  public static List<Change> between(
+      SortedMap<String, String> before, SortedMap<String, String> after) {
+    SortedSet<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    List<Change> changes = new ArrayList<>();
+    for (String key : keys) {
+      Optional<String> old = Optional.ofNullable(before.get(key));
+      Optional<String> now = Optional.ofNullable(after.get(key));
+      if (!old.equals(now)) {
+        changes.add(new Change(key, old, now));
+      }
+    }
+    return changes;
+  }
+
+  /** {@code color: red -> blue}, {@code + size: large}, {@code - size: large}. */
+  public String sentence() {
+    if (before.isEmpty()) {
+      return "+ " + key + ": " + Shown.line(after.orElse(""));
+    }
+    if (after.isEmpty()) {
+      return "- " + key + ": " + Shown.line(before.get());
+    }
+    return key + ": " + Shown.line(before.get()) + " -> " + Shown.line(after.get());
+  }
+}

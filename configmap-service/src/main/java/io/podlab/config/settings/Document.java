@@ -1,0 +1,176 @@
+package io.podlab.config.settings;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
+public final class Document {
+  /** As many as a directory may have files. */
+  private static final int MOST_KEYS = 10_000;
+
+  /** What aliases may blow a document up to: more than any ConfigMap can hold. */
+  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+
+  private static final int MOST_ALIASES = 20;
+  private static final int MOST_NESTING = 20;
+
+  private Document() {}
+
+  /** Why a document cannot be read; the message is for a person. */
+  public static final class MalformedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String why) {
+      super(why, null, false, false);
+    }
+  }
+
+  static SortedMap<String, String> properties(String text) throws MalformedException {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MalformedException("it is no properties file: " + e.getMessage());
+    }
+    SortedMap<String, String> values = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    checkCount(values.size());
+    return values;
+  }
+
+  /**
+   * Nested keys are joined with dots, and the places of a list are keys: {@code hosts.0}. Every
+   * scalar is text: {@code no} stays {@code no}.
+   */
+  public static SortedMap<String, String> yaml(String text) throws MalformedException {
+    LoaderOptions options = limits();
+    return flat(
+        load(
+            new Yaml(
+                new SafeConstructor(options),
+                new Representer(new DumperOptions()),
+                new DumperOptions(),
+                options,
+                new TextOnly()),
+            text));
+  }
+
+  /** With numbers and booleans, as a manifest's author has to know them. */
+  public static Object typedYaml(String text) throws MalformedException {
+    return load(new Yaml(new SafeConstructor(limits())), text);
+  }
+
+  private static Object load(Yaml yaml, String text) throws MalformedException {
+    try {
+      return yaml.load(text);
+    } catch (MarkedYAMLException e) {
+      String where =
+          e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
+      throw new MalformedException("it is no YAML that is taken here: " + e.getProblem() + where);
+    } catch (YAMLException e) {
+      throw new MalformedException("it is no YAML that is taken here: " + e.getMessage());
+    } catch (StackOverflowError | RuntimeException e) {
+      throw new MalformedException("it is no YAML that is taken here");
+    }
+  }
+
+  private static LoaderOptions limits() {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(MOST_ALIASES);
+    options.setNestingDepthLimit(MOST_NESTING);
+    options.setAllowDuplicateKeys(false);
+    options.setAllowRecursiveKeys(false);
+    return options;
+  }
+
+  private static final class TextOnly extends Resolver {
+    @Override
+    protected void addImplicitResolvers() {
+      addImplicitResolver(Tag.MERGE, MERGE, "<");
+    }
+  }
+
+  /**
+   * @param root what a YAML or JSON parser gave; null is no keys
+   */
+  public static SortedMap<String, String> flat(Object root) throws MalformedException {
+    SortedMap<String, String> values = new TreeMap<>();
+    if (root == null || root.equals("")) {
+      return values;
+    }
+    if (!(root instanceof Map<?, ?> map)) {
+      throw new MalformedException("it is no map of keys to values");
+    }
+    new Flattening(values).add("", map);
+    return values;
+  }
+
+  private static void checkCount(int keys) throws MalformedException {
+    if (keys > MOST_KEYS) {
+      throw new MalformedException("it has more than %,d keys".formatted(MOST_KEYS));
+    }
+  }
+
+  private static final class Flattening {
+    private final SortedMap<String, String> values;
+    private final Deque<Object> path = new ArrayDeque<>();
+    private long characters;
+
+    Flattening(SortedMap<String, String> values) {
+      this.values = values;
+    }
+
+    private void add(String prefix, Object value) throws MalformedException {
+      if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
+        if (path.stream().anyMatch(outer -> outer == value)) {
+          throw new MalformedException((prefix.isEmpty() ? "it" : prefix) + " contains itself");
+        }
+        path.push(value);
+        if (value instanceof Map<?, ?> map) {
+          for (Map.Entry<?, ?> entry : map.entrySet()) {
+            add(joined(prefix, entry.getKey()), entry.getValue());
+          }
+        } else {
+          int place = 0;
+          for (Object item : (Collection<?>) value) {
+            add(joined(prefix, place++), item);
+          }
+        }
+        path.pop();
+        return;
+      }
+      String text = value == null ? "" : value.toString();
+      characters += prefix.length() + text.length();
+      if (characters > MOST_CHARACTERS) {
+        throw new MalformedException("with its aliases it is longer than a ConfigMap can be");
+      }
+      if (values.put(prefix, text) != null) {
+        throw new MalformedException(prefix + " is there twice");
+      }
+      checkCount(values.size());
+    }
+
+    private static String joined(String prefix, Object key) throws MalformedException {
+      if (key instanceof Map<?, ?> || key instanceof Collection<?>) {
+        throw new MalformedException("a key is no text");
+      }
+      return prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.podlab.config.source;
+
+import io.podlab.config.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a source says when it is asked. */
+public sealed interface Reading {
+  /**
+   * @param version what the source itself calls it: a resourceVersion, or the directory behind
+   *     {@code ..data}
+   * @param changed when it came to be, by what the source tells; the lag is measured from then
+   * @param immutable whether the ConfigMap can never have other data
+   */
+  record Content(
+      Snapshot snapshot, Optional<String> version, Optional<Instant> changed, boolean immutable)
+      implements Reading {}
+
+  /** It is certain that there is nothing. */
+  record Gone(String why) implements Reading {}
+
+  /**
+   * There is something that can be no configuration, whatever its values are.
+   *
+   * @param key where it is
+   */
+  record Refused(String key, String why) implements Reading {}
+
+  /** Nobody knows what there is; it is tried again. */
+  record Unreadable(String why) implements Reading {}
+}

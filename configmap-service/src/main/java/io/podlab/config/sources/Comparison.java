@@ -1,0 +1,240 @@
+package io.podlab.config.sources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.config.http.PlainText;
+import io.podlab.config.reload.Held;
+import io.podlab.config.reload.Sighting;
+import io.podlab.config.settings.Shown;
+import io.podlab.config.source.Reading;
+import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The answer to {@code GET /sources}: for every key a row, for every source a column.
+ *
+ * @param now when it was made
+ * @param sources in the order of their columns
+ * @param keys in order, 500 at most
+ * @param more how many keys there are beyond those
+ */
+public record Comparison(Instant now, List<Column> sources, List<Row> keys, int more)
+    implements PlainText {
+  private static final int MOST_KEYS = 500;
+  private static final int LONGEST_CELL = 28;
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /**
+   * A source.
+   *
+   * @param active whether it is in effect
+   * @param revision of its content; equal revisions have equal content
+   * @param version a resourceVersion, or the directory behind {@code ..data}
+   * @param since when its content was last seen to change
+   * @param confirmedAt when it last answered
+   * @param reloads how it reloads, or why it does not
+   * @param watching whether something is at work that notices a change
+   * @param behind whether one of its keys has not what the API has; absent without the API
+   * @param lagSeconds since when, if it is behind; else how long it took to follow the last change
+   * @param problem why it has no content, if it has none
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Column(
+      SourceName source,
+      boolean active,
+      String origin,
+      Optional<String> revision,
+      Optional<String> version,
+      Instant since,
+      Optional<Instant> confirmedAt,
+      String reloads,
+      boolean watching,
+      Optional<Boolean> behind,
+      Optional<Double> lagSeconds,
+      Optional<String> problem) {}
+
+  /** A key, and what those sources hold under it that have it. */
+  public record Row(String key, Map<SourceName, Cell> values) {}
+
+  /**
+   * A value.
+   *
+   * @param value cut to 200 characters
+   * @param since when it was first seen there
+   * @param old whether the API has another, or none
+   */
+  public record Cell(String value, Instant since, boolean old) {}
+
+  static Comparison of(List<Sighting> sightings, Source active, Instant now) {
+    Optional<Sighting> api =
+        sightings.stream()
+            .filter(one -> one.source().name() == SourceName.API)
+            .filter(one -> one.look().reading() instanceof Reading.Content)
+            .findFirst();
+    SortedSet<String> keys = new TreeSet<>();
+    sightings.forEach(one -> keys.addAll(one.values().keySet()));
+    return new Comparison(
+        now,
+        sightings.stream().map(one -> column(one, api, one.source() == active, now)).toList(),
+        keys.stream().limit(MOST_KEYS).map(key -> row(key, sightings, api)).toList(),
+        Math.max(0, keys.size() - MOST_KEYS));
+  }
+
+  private static Column column(Sighting one, Optional<Sighting> api, boolean active, Instant now) {
+    Source source = one.source();
+    Reading reading = one.look().reading();
+    Optional<Reading.Content> content =
+        reading instanceof Reading.Content held ? Optional.of(held) : Optional.empty();
+    Optional<Sighting> reference =
+        api.filter(sighting -> sighting != one && !one.values().isEmpty());
+    Optional<Instant> behindSince = reference.flatMap(other -> behindSince(one, other));
+    return new Column(
+        source.name(),
+        active,
+        source.origin(),
+        content.map(held -> held.snapshot().revision()),
+        content.flatMap(Reading.Content::version),
+        one.since(),
+        one.look().confirmedAt(),
+        source.reloads(),
+        source.watching(),
+        reference.map(other -> behindSince.isPresent()),
+        reference.map(
+            other ->
+                behindSince
+                    .map(since -> seconds(Duration.between(since, now)))
+                    .orElseGet(() -> took(one, other))),
+        problem(reading));
+  }
+
+  private static Optional<String> problem(Reading reading) {
+    if (reading instanceof Reading.Gone gone) {
+      return Optional.of(gone.why());
+    }
+    if (reading instanceof Reading.Refused refused) {
+      return Optional.of((refused.key() + ": " + refused.why()).replaceFirst("^: ", ""));
+    }
+    return reading instanceof Reading.Unreadable unreadable
+        ? Optional.of(unreadable.why())
+        : Optional.empty();
+  }
+
+  /** Since when the API has had the first of those values that the source has not. */
+  private static Optional<Instant> behindSince(Sighting one, Sighting api) {
+    SortedSet<String> keys = new TreeSet<>(one.values().keySet());
+    if (one.source().name() == SourceName.VOLUME) {
+      keys.addAll(api.values().keySet());
+    }
+    return keys.stream()
+        .filter(key -> !sameValue(one.values().get(key), api.values().get(key)))
+        .map(key -> Optional.ofNullable(api.values().get(key)).map(Held::since).orElse(api.since()))
+        .min(Instant::compareTo);
+  }
+
+  private static boolean sameValue(Held one, Held other) {
+    return one == null || other == null ? one == other : one.value().equals(other.value());
+  }
+
+  private static double took(Sighting one, Sighting api) {
+    return Math.max(0, seconds(Duration.between(api.since(), one.since())));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+
+  private static Row row(String key, List<Sighting> sightings, Optional<Sighting> api) {
+    Map<SourceName, Cell> cells = new EnumMap<>(SourceName.class);
+    for (Sighting one : sightings) {
+      Held held = one.values().get(key);
+      if (held != null) {
+        boolean old =
+            api.map(reference -> !sameValue(held, reference.values().get(key))).orElse(false);
+        cells.put(one.source().name(), new Cell(Shown.value(held.value()), held.since(), old));
+      }
+    }
+    return new Row(Shown.value(key), cells);
+  }
+
+  /** The table of values, and under it that of the sources; {@code *} is in effect. */
+  @Override
+  public String plainText() {
+    List<List<String>> values = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("KEY"));
+    sources.forEach(column -> head.add(column.source().name() + (column.active() ? " *" : "")));
+    values.add(head);
+    for (Row row : keys) {
+      List<String> cells = new ArrayList<>(List.of(cut(row.key())));
+      for (Column column : sources) {
+        Cell cell = row.values().get(column.source());
+        cells.add(
+            cell == null
+                ? "-"
+                : cut(cell.value()) + (cell.old() ? " ! " : " ") + CLOCK.format(cell.since()));
+      }
+      values.add(cells);
+    }
+    List<List<String>> facts = new ArrayList<>();
+    facts.add(List.of("SOURCE", "REVISION", "VERSION", "LAG", "RELOADS"));
+    for (Column column : sources) {
+      facts.add(
+          List.of(
+              column.source().toString(),
+              column.revision().orElse("-"),
+              column.version().orElse("-"),
+              lag(column),
+              column.reloads() + column.problem().map(text -> "; " + text).orElse("")));
+    }
+    return table(values)
+        + (more > 0 ? "and %d keys more\n".formatted(more) : "")
+        + "* is in effect; ! is not what the API has; times are UTC, since when it was seen\n\n"
+        + table(facts);
+  }
+
+  private static String lag(Column column) {
+    return column
+        .lagSeconds()
+        .map(
+            lag ->
+                column.behind().orElse(false)
+                    ? "behind for %.1fs".formatted(lag)
+                    : "%.1fs".formatted(lag))
+        .orElse("-");
+  }
+
+  private static String cut(String text) {
+    String line = Shown.line(text);
+    return line.length() <= LONGEST_CELL ? line : line.substring(0, LONGEST_CELL - 1) + "…";
+  }
+
+  private static String table(List<List<String>> rows) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    rows.forEach(
+        row -> {
+          for (int i = 0; i < columns; i++) {
+            widths[i] = Math.max(widths[i], row.get(i).length());
+          }
+        });
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 3));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}

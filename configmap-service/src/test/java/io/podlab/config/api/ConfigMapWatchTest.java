@@ -1,0 +1,215 @@
+package io.podlab.config.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.podlab.config.clock.SettableClock;
+import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Reading;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the mock; the real API server has its part in the tests on a cluster. */
+@EnableKubernetesMockClient(crud = true)
+class ConfigMapWatchTest {
+  private static final ConfigMapName NAME = new ConfigMapName(Optional.of("lab"), "demo");
+
+  private final SettableClock clock = new SettableClock();
+  private KubernetesMockServer server;
+  private KubernetesClient client;
+  private KubernetesClient impatient;
+  private ConfigMapWatch watch;
+
+  @AfterEach
+  void stop() {
+    watch.close();
+    impatient.close();
+  }
+
+  /** As application.properties has it. */
+  private void start() {
+    impatient =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(client.getConfiguration())
+                    .withRequestRetryBackoffLimit(0)
+                    .withRequestTimeout(5000)
+                    .build())
+            .build();
+    watch = new ConfigMapWatch(impatient, NAME, clock);
+    watch.awaitFirst();
+  }
+
+  private ConfigMap configMap(Map<String, String> data) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("lab")
+        .withName("demo")
+        .endMetadata()
+        .withData(data)
+        .build();
+  }
+
+  private void create(Map<String, String> data) {
+    client.resource(configMap(data)).create();
+  }
+
+  private void awaitData(Map<String, String> data) {
+    await().untilAsserted(() -> assertThat(content().snapshot().data()).isEqualTo(data));
+  }
+
+  private Reading.Content content() {
+    assertThat(watch.look().reading()).isInstanceOf(Reading.Content.class);
+    return (Reading.Content) watch.look().reading();
+  }
+
+  @Test
+  void hasTheConfigMapAndItsResourceVersion() {
+    // Given
+    create(Map.of("color", "red"));
+
+    // When
+    start();
+
+    // Then
+    assertThat(content().snapshot().data()).isEqualTo(Map.of("color", "red"));
+    assertThat(content().version()).isPresent();
+    assertThat(content().immutable()).isFalse();
+    assertThat(watch.look().confirmedAt()).contains(clock.instant());
+    assertThat(watch.origin()).isEqualTo("lab/demo");
+  }
+
+  @Test
+  void followsAChange() {
+    // Given
+    create(Map.of("color", "red"));
+    start();
+    await().until(watch::watching);
+
+    // When
+    client.resource(configMap(Map.of("color", "blue"))).update();
+
+    // Then
+    awaitData(Map.of("color", "blue"));
+  }
+
+  @Test
+  void knowsThatItIsDeletedAndMadeAnew() {
+    // Given
+    create(Map.of("color", "red"));
+    start();
+    await().until(watch::watching);
+
+    // When
+    client.configMaps().inNamespace("lab").withName("demo").delete();
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(watch.look().reading())
+                    .isEqualTo(new Reading.Gone("ConfigMap lab/demo is deleted")));
+    create(Map.of("color", "green"));
+    awaitData(Map.of("color", "green"));
+  }
+
+  @Test
+  void waitsForOneThatIsNotThereYet() {
+    // Given
+    start();
+    assertThat(watch.look().reading()).isInstanceOf(Reading.Gone.class);
+
+    // When
+    create(Map.of("color", "red"));
+
+    // Then
+    awaitData(Map.of("color", "red"));
+  }
+
+  @Test
+  void saysThatItIsImmutable() {
+    // Given
+    ConfigMap immutable = configMap(Map.of("color", "red"));
+    immutable.setImmutable(true);
+    client.resource(immutable).create();
+
+    // When
+    start();
+
+    // Then
+    assertThat(content().immutable()).isTrue();
+    assertThat(watch.reloads()).startsWith("never: immutable");
+  }
+
+  @Test
+  void hasTheRevisionOfAVolumeWithTheSameBytes() {
+    // Given
+    ConfigMap configMap = configMap(Map.of("color", "red"));
+    configMap.setBinaryData(Map.of("text", "YQ==", "logo", "/w=="));
+    client.resource(configMap).create();
+
+    // When
+    start();
+
+    // Then
+    assertThat(content().snapshot())
+        .isEqualTo(
+            Snapshot.of(
+                new TreeMap<>(
+                    Map.of(
+                        "color", "red".getBytes(StandardCharsets.UTF_8),
+                        "text", new byte[] {'a'},
+                        "logo", new byte[] {(byte) 0xff}))));
+  }
+
+  @Test
+  void asksAgainByItselfWhatTheWatchDoesNotTell() {
+    // Given
+    create(Map.of("color", "red"));
+    start();
+    await().until(watch::watching);
+    watch.refreshEvery(Duration.ofSeconds(1));
+
+    // When
+    clock.advance(Duration.ofMinutes(1));
+
+    // Then
+    await().untilAsserted(() -> assertThat(watch.look().confirmedAt()).contains(clock.instant()));
+  }
+
+  @Test
+  void cannotBeReadWithoutTheServerAndConfirmsNothing() {
+    // Given
+    create(Map.of("color", "red"));
+    start();
+    Optional<Instant> confirmedAt = watch.look().confirmedAt();
+
+    watch.refreshEvery(Duration.ofSeconds(1));
+
+    // When
+    server.shutdown();
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(watch.look().reading())
+                    .isEqualTo(new Reading.Unreadable("the API server cannot be reached")));
+    assertThat(watch.look().confirmedAt()).isEqualTo(confirmedAt);
+    assertThat(watch.watching()).isFalse();
+  }
+}

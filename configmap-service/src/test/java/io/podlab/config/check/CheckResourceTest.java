@@ -1,0 +1,101 @@
+package io.podlab.config.check;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.podlab.config.MountedDirectory;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(MountedDirectory.class)
+class CheckResourceTest {
+  @Test
+  void answersCurlInText() {
+    given()
+        .accept("*/*")
+        .contentType("application/x-www-form-urlencoded")
+        .body("color: blurple")
+        .when()
+        .post("/config/check")
+        .then()
+        .statusCode(200)
+        .body(startsWith("this service would reject it\n  ! color \"blurple\": accepted: "));
+  }
+
+  @Test
+  void answersJsonOnRequest() {
+    given()
+        .accept(ContentType.JSON)
+        .contentType("application/yaml")
+        .body("greeting: Hi".getBytes(StandardCharsets.UTF_8))
+        .when()
+        .post("/config/check")
+        .then()
+        .statusCode(200)
+        .body("accepted", equalTo(true))
+        .body("bytes", equalTo(2));
+  }
+
+  @Test
+  void takesACandidateThatIsTooLongForAConfigMap() {
+    given()
+        .accept(ContentType.JSON)
+        .body(("x: " + "y".repeat(2 * 1024 * 1024)).getBytes(StandardCharsets.UTF_8))
+        .when()
+        .post("/config/check")
+        .then()
+        .statusCode(200)
+        .body("accepted", equalTo(false))
+        .body("server[0]", equalTo("[]: Too long: must have at most 1048576 bytes"));
+  }
+
+  @Test
+  void refusesABodyThatNoConfigMapCanMake() {
+    given()
+        .body(new byte[LargeBody.MOST_BYTES + 1])
+        .when()
+        .post("/config/check")
+        .then()
+        .statusCode(413)
+        .body(containsString("the body is longer than 3145728 bytes"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "- a", "{"})
+  void refusesWhatIsNoCandidate(String body) {
+    given()
+        .body(body)
+        .when()
+        .post("/config/check")
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: body: "))
+        .body(containsString("; accepted: "));
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8() {
+    given()
+        .body(new byte[] {'a', ':', (byte) 0xff})
+        .when()
+        .post("/config/check")
+        .then()
+        .statusCode(400)
+        .body(containsString("it is not UTF-8"));
+  }
+
+  @Test
+  void takesOneAfterTheOther() {
+    for (int i = 0; i < 3 * LargeBody.MOST_AT_ONCE; i++) {
+      given().body("color: red").when().post("/config/check").then().statusCode(200);
+    }
+  }
+}

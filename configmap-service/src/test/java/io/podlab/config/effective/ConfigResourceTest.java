@@ -1,0 +1,367 @@
+package io.podlab.config.effective;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.equalToIgnoringCase;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.podlab.config.MountedDirectory;
+import io.podlab.config.directory.MountedConfigMap;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(MountedDirectory.class)
+class ConfigResourceTest {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @TestHTTPResource URI root;
+  MountedConfigMap configMap;
+  Path directory;
+
+  @BeforeEach
+  void publish() throws IOException {
+    configMap.publish(Map.of("color", "red", "size", "large"));
+    awaitColor("red");
+  }
+
+  @Test
+  void answersCurlInText() {
+    given()
+        .accept("*/*")
+        .when()
+        .get("/config")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(
+            matchesPattern(
+                "# revision [0-9a-f]{16}, loaded \\S+Z from "
+                    + directory
+                    + "\n# source volume \\.\\.2026\\S+, confirmed \\S+Z\n"
+                    + "color: red\ngreeting: Hello\nlog.level: INFO\nrefresh: 30s\nsize: large\n"));
+  }
+
+  @Test
+  void answersTheSameByTheShortAndTheLongWay() {
+    // When
+    String quick = given().accept("*/*").get("/config").asString();
+    String slow = given().accept("text/plain;q=0.5").get("/config").asString();
+
+    // Then
+    assertThat(quick.replaceAll("confirmed \\S+", ""))
+        .isEqualTo(slow.replaceAll("confirmed \\S+", ""));
+  }
+
+  @Test
+  void answersJsonOnRequest() {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/config")
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.JSON)
+        .body("revision", matchesPattern("[0-9a-f]{16}"))
+        .body("loadedAt", matchesPattern("2026-.*Z"))
+        .body("confirmedAt", matchesPattern("2026-.*Z"))
+        .body("source", equalTo("volume"))
+        .body("origin", equalTo(directory.toString()))
+        .body("version", startsWith("..2026"))
+        .body("data.size", equalTo("large"))
+        .body("data.greeting", equalTo("Hello"))
+        .body("$", not(hasKey("rejected")))
+        .body("$", not(hasKey("binaryData")));
+  }
+
+  @Test
+  void hasTheRevisionAsETag() {
+    // Given
+    String revision = revision();
+
+    // Then
+    for (String accept : List.of("*/*", "application/json")) {
+      given()
+          .accept(accept)
+          .get("/config")
+          .then()
+          .header("ETag", equalTo("W/\"" + revision + "\""))
+          .header("Vary", equalToIgnoringCase("Accept"));
+      given()
+          .accept(accept)
+          .header("If-None-Match", "\"other\", W/\"" + revision + "\"")
+          .get("/config")
+          .then()
+          .statusCode(304)
+          .header("ETag", equalTo("W/\"" + revision + "\""))
+          .body(equalTo(""));
+      given()
+          .accept(accept)
+          .header("If-None-Match", "\"other\"")
+          .get("/config")
+          .then()
+          .statusCode(200);
+    }
+  }
+
+  @Test
+  void answersOneValue() {
+    given().accept("*/*").get("/config/size").then().statusCode(200).body(equalTo("large\n"));
+    given()
+        .accept(ContentType.JSON)
+        .get("/config/size")
+        .then()
+        .body("key", equalTo("size"))
+        .body("value", equalTo("large"))
+        .body("source", equalTo("volume"))
+        .body("revision", equalTo(revision()));
+  }
+
+  @Test
+  void saysThatThereIsNoSuchKey() {
+    when()
+        .get("/config/nosuch")
+        .then()
+        .statusCode(404)
+        .body(equalTo("404 Not Found: there is no key 'nosuch'; GET /config lists all\n"));
+  }
+
+  @Test
+  void hasBinaryValuesInBase64() throws IOException {
+    // When
+    configMap.publishBytes(
+        Map.of("color", "blue".getBytes(StandardCharsets.UTF_8), "logo", new byte[] {(byte) 0xff}));
+    awaitColor("blue");
+
+    // Then
+    assertThat(config().getMap("binaryData")).isEqualTo(Map.of("logo", "/w=="));
+    given()
+        .accept(ContentType.JSON)
+        .get("/config/logo")
+        .then()
+        .body("value", equalTo("/w=="))
+        .body("base64", equalTo(true));
+  }
+
+  @Test
+  void keepsWhatIsInEffectAndTellsOfTheRejectionEverywhere() throws IOException {
+    // Given
+    String before = revision();
+
+    // When
+    configMap.publish(Map.of("color", "blurple", "size", "small"));
+    await().until(() -> config().get("rejected") != null);
+
+    // Then
+    assertThat(config().getString("revision")).isEqualTo(before);
+    assertThat(config().getString("data.size")).isEqualTo("large");
+    assertThat(config().getString("rejected.revision")).matches("[0-9a-f]{16}");
+    assertThat(config().getString("rejected.when")).matches("2026.*Z");
+    assertThat(config().getString("rejected.errors[0].key")).isEqualTo("color");
+    assertThat(config().getString("rejected.errors[0].value")).isEqualTo("blurple");
+    assertThat(config().getString("rejected.errors[0].why")).contains("a CSS colour");
+    given().accept("*/*").get("/config").then().body(containsString("\n# rejected "));
+    when().get("/q/health/ready").then().statusCode(200);
+    when().get("/metrics").then().body(containsString("\nlab_config_last_reload_successful 0.0\n"));
+  }
+
+  @Test
+  void tellsItsHistory() throws IOException {
+    // Given
+    configMap.publish(Map.of("color", "blurple"));
+    await().until(() -> config().get("rejected") != null);
+    configMap.publish(Map.of("color", "blue", "size", "large"));
+    awaitColor("blue");
+
+    // Then
+    given()
+        .accept(ContentType.JSON)
+        .get("/config/history")
+        .then()
+        .body("revisions[0].result", equalTo("accepted"))
+        .body("revisions[0].changes[0].key", equalTo("color"))
+        .body("revisions[0].changes[0].before", equalTo("red"))
+        .body("revisions[0].changes[0].after", equalTo("blue"))
+        .body("revisions[1].result", equalTo("rejected"))
+        .body("revisions[1].errors[0].key", equalTo("color"));
+    given()
+        .accept("*/*")
+        .get("/config/history")
+        .then()
+        .body(containsString(" accepted revision "))
+        .body(containsString("\n  color: red -> blue\n"))
+        .body(containsString("\n  ! color \"blurple\": accepted: "));
+  }
+
+  @Test
+  void answersAWatchWhenTheNextRevisionIsInEffect() throws Exception {
+    // Given
+    CompletableFuture<HttpResponse<String>> waiting = watch(revision());
+
+    // When
+    configMap.publish(Map.of("color", "blurple"));
+    await().until(() -> config().get("rejected") != null);
+    assertThat(waiting).isNotDone();
+    configMap.publish(Map.of("color", "blue"));
+
+    // Then
+    assertThat(waiting.get().body()).contains("\ncolor: blue\n");
+  }
+
+  @Test
+  void answersAWatchForAnotherRevisionAtOnce() throws Exception {
+    assertThat(watch("0123456789abcdef").get().body()).contains("\ncolor: red\n");
+  }
+
+  private CompletableFuture<HttpResponse<String>> watch(String revision) {
+    return HTTP.sendAsync(
+        HttpRequest.newBuilder(root.resolve("/config?watch=" + revision)).build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
+  void streamsEachState() throws Exception {
+    // Given
+    HttpResponse<InputStream> stream =
+        HTTP.send(
+            HttpRequest.newBuilder(root.resolve("/config/stream")).build(),
+            BodyHandlers.ofInputStream());
+    assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
+    List<String> colors = new ArrayList<>();
+
+    // When
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      while (colors.size() < 2) {
+        String line = lines.readLine();
+        if (line.startsWith("data:")) {
+          colors.add(JsonPath.from(line.substring("data:".length())).getString("data.color"));
+          configMap.publish(Map.of("color", "blue"));
+        }
+      }
+    }
+
+    // Then
+    assertThat(colors).containsExactly("red", "blue");
+  }
+
+  @Test
+  void readsAgainWhenItIsTold() throws IOException {
+    // Given
+    configMap.publish(Map.of("color", "blue"));
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .post("/-/reload")
+        .then()
+        .statusCode(200)
+        .body("outcome", equalTo("reloaded"));
+    assertThat(config().getString("data.color")).isEqualTo("blue");
+    when().post("/-/reload").then().body(startsWith("unchanged: revision "));
+  }
+
+  @Test
+  void saysThatWhatItReadWasRejected() throws IOException {
+    // Given
+    configMap.publish(Map.of("color", "blurple"));
+
+    // When, Then
+    when()
+        .post("/-/reload")
+        .then()
+        .statusCode(200)
+        .body(matchesPattern("rejected: revision \\S+ is in effect; color \"blurple\": .*\n"));
+  }
+
+  @Test
+  void greetsWithIt() throws IOException {
+    // When
+    configMap.publish(Map.of("color", "blue", "greeting", "Hi", "features.shout", "true"));
+    awaitColor("blue");
+
+    // Then
+    given()
+        .accept("*/*")
+        .get("/greeting")
+        .then()
+        .body(equalTo("HI!\ncolor blue, features on: shout\n"));
+    given()
+        .accept(ContentType.JSON)
+        .get("/greeting")
+        .then()
+        .body("greeting", equalTo("HI!"))
+        .body("color", equalTo("blue"))
+        .body("features", equalTo(List.of("shout")));
+  }
+
+  @Test
+  void hasAllMetricsBeforeAnythingHappens() {
+    // When
+    String metrics = when().get("/metrics").asString();
+
+    // Then
+    for (String result : List.of("success", "rejected", "gone", "unreadable")) {
+      for (String source : List.of("volume", "environment", "arguments")) {
+        assertThat(metrics)
+            .contains(
+                "lab_config_reloads_total{result=\"" + result + "\",source=\"" + source + "\"");
+      }
+    }
+    assertThat(metrics)
+        .contains("lab_config_last_reload_successful ")
+        .contains("lab_config_last_reload_success_timestamp_seconds ")
+        .contains("lab_config_last_confirmed_timestamp_seconds ")
+        .contains("lab_config_reload_lag_seconds_bucket{source=\"volume\",le=\"0.25\"")
+        .contains("lab_config_revision_info{revision=\"" + revision() + "\",} 1")
+        .contains("lab_config_size_bytes ")
+        .contains("lab_config_watching{source=\"volume\",} 1")
+        .contains("lab_config_watching{source=\"environment\",} 0");
+  }
+
+  private static JsonPath config() {
+    return given().accept(ContentType.JSON).get("/config").jsonPath();
+  }
+
+  private static String revision() {
+    return config().getString("revision");
+  }
+
+  private static void awaitColor(String color) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                config().getString("data.color").equals(color) && config().get("rejected") == null);
+  }
+}

@@ -1,0 +1,79 @@
+package io.podlab.config.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.config.source.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SettlingTest {
+  private static final Reading A = new Reading.Gone("a");
+  private static final Reading B = new Reading.Gone("b");
+
+  private final Settling settling = new Settling();
+
+  private boolean passes(Reading reading, long milliseconds) {
+    return settling.passes(reading, TimeUnit.MILLISECONDS.toNanos(milliseconds));
+  }
+
+  @Test
+  void letsAReadingPassThatStaysForAMomentAndOnlyOnce() {
+    assertThat(passes(A, 1000)).isFalse();
+    assertThat(passes(A, 1025)).isFalse();
+    assertThat(passes(A, 1050)).isTrue();
+    assertThat(passes(A, 1075)).isFalse();
+  }
+
+  @Test
+  void waitsLongerSoonAfterAnotherChange() {
+    // Given
+    settling.pass(A, 0);
+
+    // When, Then
+    assertThat(passes(B, 150)).isFalse();
+    assertThat(passes(B, 250)).isFalse();
+    assertThat(passes(B, 270)).isTrue();
+  }
+
+  @Test
+  void takesNoNoticeOfWhatIsBackAtOnce() {
+    // Given
+    settling.pass(A, 0);
+
+    // When, Then
+    assertThat(passes(B, 1000)).isFalse();
+    assertThat(passes(A, 1025)).isFalse();
+    assertThat(passes(B, 1050)).isFalse();
+    assertThat(passes(B, 1075)).isFalse();
+    assertThat(passes(B, 1100)).isTrue();
+  }
+
+  /** Ten times a second for ten seconds, seen every 25 ms. */
+  @Test
+  void coalescesWhatFlapsAndTheLastOneWins() {
+    // Given
+    List<Reading> passed = new ArrayList<>();
+    Reading last = A;
+
+    // When
+    for (int at = 0; at < 10_000; at += 25) {
+      if (at % 100 == 0) {
+        last = new Reading.Gone("at " + at);
+      }
+      if (passes(last, at)) {
+        passed.add(last);
+      }
+    }
+    for (int at = 10_000; at < 10_300; at += 25) {
+      if (passes(last, at)) {
+        passed.add(last);
+      }
+    }
+
+    // Then
+    assertThat(passed).hasSizeBetween(9, 13);
+    assertThat(passed.get(passed.size() - 1)).isSameAs(last);
+  }
+}

@@ -1,0 +1,311 @@
+package io.podlab.config.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.config.snapshot.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsParserTest {
+  private static Parsed parse(Map<String, String> data) {
+    return SettingsParser.parse(Snapshot.of(data, Map.of()));
+  }
+
+  private static Settings valid(Map<String, String> data) {
+    Parsed parsed = parse(data);
+    assertThat(parsed).isInstanceOf(Parsed.Valid.class);
+    return ((Parsed.Valid) parsed).settings();
+  }
+
+  private static Parsed.Invalid invalid(Map<String, String> data) {
+    Parsed parsed = parse(data);
+    assertThat(parsed).isInstanceOf(Parsed.Invalid.class);
+    return (Parsed.Invalid) parsed;
+  }
+
+  @Test
+  void hasDefaultsForAllThatIsNotGiven() {
+    // When
+    Settings settings = valid(Map.of("else", "x"));
+
+    // Then
+    assertThat(settings)
+        .extracting(
+            Settings::greeting,
+            Settings::color,
+            Settings::logLevel,
+            Settings::refresh,
+            Settings::features)
+        .containsExactly("Hello", "#326ce5", LogLevel.INFO, Duration.ofSeconds(30), Map.of());
+  }
+
+  @Test
+  void readsKeys() {
+    // When
+    Settings settings =
+        valid(
+            Map.of(
+                "greeting", "Hi\n",
+                "color", "SteelBlue",
+                "log.level", "debug",
+                "refresh", "1m30s",
+                "features.shout", "true",
+                "features.time", "false"));
+
+    // Then
+    assertThat(settings)
+        .extracting(
+            Settings::greeting,
+            Settings::color,
+            Settings::logLevel,
+            Settings::refresh,
+            Settings::features)
+        .containsExactly(
+            "Hi",
+            "steelblue",
+            LogLevel.DEBUG,
+            Duration.ofSeconds(90),
+            Map.of("shout", true, "time", false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application.properties | greeting=Hi\\nlog.level=WARN\\nfeatures.shout=true\\nelse=1
+          application.yaml       | greeting: Hi\\nlog:\\n  level: WARN\\nfeatures:\\n  shout: true\\nelse: 1
+          application.yaml       | {"greeting":"Hi","log.level":"WARN","features":{"shout":true},"else":1}
+          """)
+  void readsADocument(String key, String text) {
+    // When
+    Settings settings = valid(Map.of(key, text.replace("\\n", "\n")));
+
+    // Then
+    assertThat(settings.values())
+        .isEqualTo(
+            Map.of(
+                "greeting", "Hi",
+                "color", "#326ce5",
+                "log.level", "WARN",
+                "refresh", "30s",
+                "features.shout", "true",
+                "else", "1"));
+  }
+
+  @Test
+  void keepsUnknownKeysAsTheyAre() {
+    assertThat(valid(Map.of("nginx.conf", " a\n b\n")).values())
+        .containsEntry("nginx.conf", " a\n b\n");
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          greeting       | ''         | a text of 1 to 200 characters
+          greeting       | '  '       | a text of 1 to 200 characters
+          color          | blurple    | a CSS colour
+          color          | #12345     | a CSS colour
+          color          | red;x:url( | a CSS colour
+          log.level      | LOUD       | OFF, ERROR, WARN, INFO, DEBUG, TRACE
+          refresh        | 0s         | a duration from 1s to 1h
+          refresh        | 999ms      | a duration from 1s to 1h
+          refresh        | 1h1ns      | a duration from 1s to 1h
+          refresh        | 5          | a duration from 1s to 1h
+          refresh        | -5s        | a duration from 1s to 1h
+          features.shout | yes        | true or false
+          features.shout | TRUE       | true or false
+          features.shout | ''         | true or false
+          """)
+  void tellsByKeyWhatIsWrongAndWhatIsAccepted(String key, String value, String accepted) {
+    assertThat(invalid(Map.of(key, value)).errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.key()).isEqualTo(key);
+              assertThat(error.value()).contains(value.strip());
+              assertThat(error.why()).startsWith("accepted: ").contains(accepted);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1s", "1h", "60m", "+5s", "1.5m"})
+  void takesARefreshWithinItsBounds(String refresh) {
+    assertThat(valid(Map.of("refresh", refresh)).refresh())
+        .isBetween(Duration.ofSeconds(1), Duration.ofHours(1));
+  }
+
+  @Test
+  void countsTheCharactersOfAGreetingAsAPersonDoes() {
+    // Given
+    String whales = "\uD83D\uDC33".repeat(200);
+
+    // When, Then
+    assertThat(valid(Map.of("greeting", whales)).greeting()).isEqualTo(whales);
+    assertThat(invalid(Map.of("greeting", whales + "x")).errors()).hasSize(1);
+  }
+
+  @Test
+  void tellsAllErrorsAtOnce() {
+    assertThat(invalid(Map.of("color", "x", "refresh", "x", "log.level", "x")).errors())
+        .extracting(KeyError::key)
+        .containsExactlyInAnyOrder("color", "refresh", "log.level");
+  }
+
+  @Test
+  void showsLittleOfALongValue() {
+    assertThat(invalid(Map.of("color", "x".repeat(5000))).errors().get(0).value())
+        .hasValueSatisfying(value -> assertThat(value).hasSize(201).endsWith("…"));
+  }
+
+  @Test
+  void takesAHundredFeaturesAndNoMore() {
+    assertThat(valid(features(100)).features()).hasSize(100);
+    assertThat(invalid(features(101)).errors())
+        .singleElement()
+        .extracting(KeyError::why)
+        .isEqualTo("there are 101 features; at most 100 are taken");
+  }
+
+  private static Map<String, String> features(int count) {
+    return IntStream.range(0, count)
+        .boxed()
+        .collect(Collectors.toMap(i -> "features.f" + i, i -> "true"));
+  }
+
+  @Test
+  void refusesWhatIsGivenTwice() {
+    assertThat(invalid(Map.of("greeting", "a", "application.properties", "greeting=b")).errors())
+        .singleElement()
+        .satisfies(
+            error ->
+                assertThat(error.sentence())
+                    .startsWith("greeting ")
+                    .contains("it is given twice")
+                    .contains("in application.properties")
+                    .contains("as a key of its own"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting", "application.yaml", "application.properties"})
+  void refusesWhatIsNotUtf8(String key) {
+    // When
+    Parsed parsed =
+        SettingsParser.parse(
+            Snapshot.of(new TreeMap<>(Map.of(key, new byte[] {'H', 'i', (byte) 0xff}))));
+
+    // Then
+    assertThat(((Parsed.Invalid) parsed).errors())
+        .extracting(KeyError::sentence)
+        .containsExactly(key + ": it is not UTF-8");
+  }
+
+  @Test
+  void keepsUnknownBytesAsTheyAre() {
+    // When
+    Parsed parsed =
+        SettingsParser.parse(
+            Snapshot.of(
+                new TreeMap<>(
+                    Map.of(
+                        "logo.png",
+                        new byte[] {(byte) 0xff},
+                        "greeting",
+                        "Hi".getBytes(StandardCharsets.UTF_8)))));
+
+    // Then
+    assertThat(parsed).isInstanceOf(Parsed.Valid.class);
+  }
+
+  static Stream<Arguments> malformedYaml() {
+    String laughs =
+        IntStream.range(1, 10)
+            .mapToObj(
+                i -> "l%d: &l%d [%s]\n".formatted(i, i, ("*l" + (i - 1) + ", ").repeat(9) + "x"))
+            .collect(Collectors.joining("", "l0: &l0 [x]\n", ""));
+    String twoLevels =
+        "a: &a [" + "xxxxxxxxxx, ".repeat(30_000) + "]\nb: &b [" + "*a, ".repeat(9) + "]\n";
+    return Stream.of(
+        Arguments.of("greeting: 'a", "it is no YAML"),
+        Arguments.of("a: b: c", "it is no YAML"),
+        Arguments.of("\tgreeting: a", "it is no YAML"),
+        Arguments.of("greeting: a\ngreeting: b", "it is no YAML"),
+        Arguments.of("a: 1\n---\nb: 2", "it is no YAML"),
+        Arguments.of("- a\n- b", "it is no map of keys to values"),
+        Arguments.of("just text", "it is no map of keys to values"),
+        Arguments.of("a: !!java.net.URL [http://localhost]", "it is no YAML"),
+        Arguments.of("a: !!javax.script.ScriptEngineManager []", "it is no YAML"),
+        Arguments.of("? {a: b}\n: c", "a key is no text"),
+        Arguments.of("a: &a {b: *a}", "contains itself"),
+        Arguments.of("a.b: 1\na: {b: 2}", "a.b is there twice"),
+        Arguments.of("[".repeat(50_000), "it is no YAML"),
+        Arguments.of("a: ".repeat(1) + "{a: ".repeat(30) + "1" + "}".repeat(30), "it is no YAML"),
+        Arguments.of(laughs, "it is no YAML"),
+        Arguments.of(twoLevels, "it has more than 10,000 keys"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformedYaml")
+  void refusesYamlThatIsNoneOrABomb(String yaml, String why) {
+    // When
+    long before = System.nanoTime();
+    Parsed.Invalid invalid = invalid(Map.of("application.yaml", yaml));
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+
+    // Then
+    assertThat(invalid.errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.key()).isEqualTo("application.yaml");
+              assertThat(error.why()).contains(why).hasSizeLessThan(300);
+            });
+    assertThat(took).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void takesAnchorsWithinReason() {
+    assertThat(
+            valid(Map.of("application.yaml", "base: &b {x: 1}\none: *b\ntwo:\n  <<: *b\n  y: 2\n"))
+                .values())
+        .containsEntry("one.x", "1")
+        .containsEntry("two.x", "1")
+        .containsEntry("two.y", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "1.10", "0o17", "2026-01-01", "1e3", "~"})
+  void leavesYamlScalarsAsTheyAreWritten(String value) {
+    assertThat(valid(Map.of("application.yaml", "x: " + value)).values()).containsEntry("x", value);
+  }
+
+  @Test
+  void refusesPropertiesThatAreNone() {
+    assertThat(invalid(Map.of("application.properties", "a=\\uXYZW")).errors())
+        .singleElement()
+        .extracting(KeyError::why)
+        .asString()
+        .startsWith("it is no properties file");
+  }
+
+  @Test
+  void showsWhatIsGivenRightOrWrong() {
+    assertThat(
+            SettingsParser.given(
+                Snapshot.of(Map.of("color", "blurple", "application.yaml", "{"), Map.of())))
+        .isEqualTo(Map.of("color", "blurple", "application.yaml", "{"));
+  }
+}
