@@ -53,6 +53,10 @@ final class ProblemMapper {
   }
 
   private static Response answer(Problem problem, HttpHeaders headers, Response original) {
+    // What is not there has a label of its own.
+    if (original == null || problem.status() != Response.Status.NOT_FOUND.getStatusCode()) {
+      Refusal.hidePath();
+    }
     Response.ResponseBuilder answer =
         Response.status(problem.status())
             .type(

@@ -172,6 +172,13 @@ class ContractTest {
     given().body(TEN_MEGABYTES).when().post("/chosen-by-a-client").then().statusCode(413);
     assertThat(raw("POST /chosen-by-a-client", "Content-Type: garbage")).contains(" 400 ");
     assertThat(raw("GET /%zz-chosen-by-a-client", "Accept: */*")).contains(" 400 ");
+    // One of these is a resource's in each service, and takes other methods and types.
+    for (String path : List.of("/files/", "/probes/", "/tokens/", "/config/")) {
+      for (String method : List.of("OPTIONS", "PUT", "POST", "TRACE", "CHOSEN")) {
+        raw(method + " " + path + "chosen-by-a-client", "Accept: image/png");
+      }
+      raw("GET " + path + "chosen-by-a-client", "Accept: image/png");
+    }
 
     // Then
     when().get("/metrics").then().body(not(containsString("chosen-by-a-client")));

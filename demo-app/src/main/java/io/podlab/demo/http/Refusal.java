@@ -1,5 +1,6 @@
 package io.podlab.demo.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -7,10 +8,24 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Ends a request with a {@link Problem} before it has come to any resource. */
 public final class Refusal {
+  private static final String LABEL = "/REFUSED";
+  private static final String TEMPLATE = "UrlPathTemplate";
+
   private Refusal() {}
 
+  /**
+   * Lets the HTTP metrics keep quiet about the path of a request that comes to no resource: anyone
+   * can choose it, and it may hold a secret.
+   */
+  public static void hidePath() {
+    Context context = Vertx.currentContext();
+    if (context != null && context.getLocal(TEMPLATE) == null) {
+      context.putLocal(TEMPLATE, LABEL);
+    }
+  }
+
   public static void send(RoutingContext context, Problem problem) {
-    send(context, problem, "/REFUSED");
+    send(context, problem, LABEL);
   }
 
   /**
@@ -18,7 +33,7 @@ public final class Refusal {
    */
   public static void send(RoutingContext context, Problem problem, String label) {
     boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
-    Vertx.currentContext().putLocal("UrlPathTemplate", label);
+    Vertx.currentContext().putLocal(TEMPLATE, label);
     context
         .response()
         .setStatusCode(problem.status())

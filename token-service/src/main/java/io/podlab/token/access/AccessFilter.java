@@ -1,5 +1,6 @@
 package io.podlab.token.access;
 
+import io.podlab.token.http.Refusal;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,6 +36,7 @@ class AccessFilter {
   @ServerRequestFilter
   Optional<Response> check(
       ContainerRequestContext request, ResourceInfo endpoint, UriInfo uri, HttpHeaders headers) {
+    Refusal.hidePath();
     String template =
         Right.template(
             endpoint.getResourceClass().getAnnotation(Path.class),

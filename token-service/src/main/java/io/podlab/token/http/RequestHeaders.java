@@ -2,6 +2,7 @@ package io.podlab.token.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +24,10 @@ final class RequestHeaders {
 
   private static void check(RoutingContext context) {
     HttpServerRequest request = context.request();
+    if (request.method() == HttpMethod.OPTIONS) {
+      // Quarkus REST answers it itself.
+      Refusal.hidePath();
+    }
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (contentType != null && !isMediaType(contentType)) {
       Refusal.send(
