@@ -61,7 +61,7 @@ public enum Kind {
   private static Kind of(String path) {
     return switch (path) {
       case "/" -> REQUEST;
-      case "/healthz", "/livez", "/q/health/live" -> LIVENESS_PROBE;
+      case "/healthz", "/q/health/live" -> LIVENESS_PROBE;
       case "/readyz", "/q/health/ready" -> READINESS_PROBE;
       case "/q/health/started" -> STARTUP_PROBE;
       case "/metrics", "/lifecycle", "/faults", "/page/events" -> OPERATION;

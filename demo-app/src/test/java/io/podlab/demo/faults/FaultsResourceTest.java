@@ -15,7 +15,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +150,23 @@ class FaultsResourceTest {
     // Then
     given().header("User-Agent", "kube-probe/1.20").when().get("/").then().statusCode(200);
     when().get("/").then().statusCode(500);
+  }
+
+  @Test
+  void spareHooksWithTheTwoSlashesOfTheKubelet() throws Exception {
+    // Given
+    when().post("/faults/errors?rate=1").then().statusCode(200);
+
+    // When
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(root + "/hooks/pre-stop")).build(),
+                BodyHandlers.ofString());
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    given().contentType("text/plain").body("ok").put("/readyz").then().statusCode(200);
   }
 
   @Test

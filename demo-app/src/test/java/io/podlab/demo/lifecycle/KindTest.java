@@ -13,7 +13,7 @@ class KindTest {
     "/marker, REQUEST",
     "/nowhere, REQUEST",
     "/healthz, LIVENESS_PROBE",
-    "/livez, LIVENESS_PROBE",
+    "/livez, REQUEST",
     "/q/health/live, LIVENESS_PROBE",
     "/readyz, READINESS_PROBE",
     "/q/health/ready, READINESS_PROBE",
