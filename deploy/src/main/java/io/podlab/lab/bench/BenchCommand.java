@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -433,6 +434,26 @@ public final class BenchCommand implements Callable<Integer> {
     return Wrk.parse(result.out());
   }
 
+  /** What configmap-service is held to: it answers from memory, as demo-app does. */
+  private void printRatioOfOurOwn(List<Outcome> outcomes) {
+    Optional<Double> config = requestsPerSecond(outcomes, Service.CONFIGMAP_SERVICE);
+    Optional<Double> demo = requestsPerSecond(outcomes, Service.DEMO_APP);
+    if (config.isPresent() && demo.isPresent()) {
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "configmap-service answers %.2f of the requests a second that demo-app does",
+              config.get() / demo.get()));
+    }
+  }
+
+  private static Optional<Double> requestsPerSecond(List<Outcome> outcomes, Service service) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.entry().equals(service.title()))
+        .map(outcome -> outcome.oursMedian().requestsPerSecond())
+        .findFirst();
+  }
+
   private void stopAll() {
     for (Process process : running) {
       Subject.stop(process);
@@ -481,6 +502,7 @@ public final class BenchCommand implements Callable<Integer> {
                     + " connections, "
                     + duration.toSeconds()
                     + " s; access logs on, to files, in those that have one"));
+    printRatioOfOurOwn(outcomes);
     for (Outcome outcome : outcomes) {
       long unsuccessful =
           Math.round(
