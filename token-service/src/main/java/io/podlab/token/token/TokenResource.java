@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -137,16 +138,13 @@ public final class TokenResource {
         () -> {
           TokenRequest request = parse(type, body);
           // Before the token is made, which would be lost if this failed.
-          Optional<ClusterInfo> info =
+          Optional<Joining> joining =
               MediaType.APPLICATION_JSON.equals(accept)
-                  ? Optional.of(backend.clusterInfo())
+                  ? Joining.of(backend.clusterInfo(), JoinOptions.WORKER)
                   : Optional.empty();
           TokenMaker.Made made = make(request, security, key);
           return created(made)
-              .entity(
-                  CreatedToken.of(
-                      made.token(),
-                      info.flatMap(known -> joinCommand(known, made, JoinOptions.WORKER))))
+              .entity(CreatedToken.of(made.token(), joining.map(with -> with.command(made))))
               .build();
         });
   }
@@ -238,17 +236,14 @@ public final class TokenResource {
         () -> {
           TokenRequest request = parse(type, body);
           JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
-          ClusterInfo info = backend.clusterInfo();
-          if (info.endpoint().isEmpty()) {
-            throw new ProblemException(
-                Problem.of(
-                    409,
-                    "nobody has said where the API server is; LAB_TOKEN_ENDPOINT=host:port does"));
-          }
+          Joining joining =
+              Joining.of(backend.clusterInfo(), options)
+                  .orElseThrow(TokenResource::withoutEndpoint);
           TokenMaker.Made made = make(request, security, key);
           return created(made)
               .entity(
-                  new JoinCommand(CreatedToken.of(made.token(), joinCommand(info, made, options))))
+                  new JoinCommand(
+                      CreatedToken.of(made.token(), Optional.of(joining.command(made)))))
               .build();
         });
   }
@@ -269,15 +264,26 @@ public final class TokenResource {
     return made.replayed() ? answer.header(REPLAYED, "true") : answer;
   }
 
-  private static Optional<String> joinCommand(
-      ClusterInfo info, TokenMaker.Made made, JoinOptions options) {
-    return info.endpoint()
-        .map(
-            endpoint ->
-                options.command(
-                    endpoint,
-                    made.token().value(),
-                    CaHashes.of(info.certificateAuthority()).hashes()));
+  private static ProblemException withoutEndpoint() {
+    return new ProblemException(
+        Problem.of(
+            409, "nobody has said where the API server is; LAB_TOKEN_ENDPOINT=host:port does"));
+  }
+
+  /** All of a join command but the token. */
+  private record Joining(String endpoint, List<String> caHashes, JoinOptions options) {
+    /** Empty if nobody has said where the API server is. */
+    static Optional<Joining> of(ClusterInfo info, JoinOptions options) {
+      return info.endpoint()
+          .map(
+              endpoint ->
+                  new Joining(
+                      endpoint, CaHashes.of(info.certificateAuthority()).hashes(), options));
+    }
+
+    String command(TokenMaker.Made made) {
+      return options.command(endpoint, made.token().value(), caHashes);
+    }
   }
 
   @POST

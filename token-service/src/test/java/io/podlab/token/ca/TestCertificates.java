@@ -17,7 +17,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Self-signed certificates of every kind of key that a cluster's CA may have. */
-enum TestCertificates {
+public enum TestCertificates {
   RSA("RSA", 2048, "SHA256withRSA"),
   EC("EC", 256, "SHA256withECDSA"),
   EC_384("EC", 384, "SHA384withECDSA"),
@@ -33,13 +33,13 @@ enum TestCertificates {
     this.signatureAlgorithm = signatureAlgorithm;
   }
 
-  KeyPair newKeys() throws Exception {
+  public KeyPair newKeys() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(keyAlgorithm);
     generator.initialize(keyLength);
     return generator.generateKeyPair();
   }
 
-  X509CertificateHolder newCertificate() throws Exception {
+  public X509CertificateHolder newCertificate() throws Exception {
     return newCertificate(newKeys(), BigInteger.ONE);
   }
 
@@ -64,7 +64,7 @@ enum TestCertificates {
             .formatHex(MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo));
   }
 
-  static String pem(Object object) throws IOException {
+  public static String pem(Object object) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);
