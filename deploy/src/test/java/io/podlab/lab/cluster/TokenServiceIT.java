@@ -481,13 +481,17 @@ class TokenServiceIT {
   void recordsWhoMadeAndDeletedWhat() throws Exception {
     // Given
     String token = post("&ttl=2h");
+    String expires =
+        service.json("/tokens/" + id(token), manager).path("expires").asText();
 
     // When
     service.delete("/tokens/" + id(token), manager);
 
     // Then
     String who = " by \"system:serviceaccount:token-service-test:manager\": ";
-    String what = "; ttl 7200s, groups \"system:bootstrappers:kubeadm:default-node-token\"";
+    String what =
+        "; ttl until %s, groups \"system:bootstrappers:kubeadm:default-node-token\""
+            .formatted(expires);
     assertThat(service.output())
         .contains("create of token " + id(token) + who + "created" + what)
         .contains("delete of token " + id(token) + who + "deleted; ttl ");
