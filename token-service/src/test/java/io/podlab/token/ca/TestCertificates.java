@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -56,9 +57,10 @@ public enum TestCertificates {
         .build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
   }
 
-  /** As BouncyCastle reads it out of the certificate; the service asks the JDK. */
+  /** As the JDK reads it out of the certificate; the service asks BouncyCastle. */
   static String hash(X509CertificateHolder certificate) throws Exception {
-    byte[] subjectPublicKeyInfo = certificate.getSubjectPublicKeyInfo().getEncoded("DER");
+    byte[] subjectPublicKeyInfo =
+        new JcaX509CertificateConverter().getCertificate(certificate).getPublicKey().getEncoded();
     return "sha256:"
         + HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo));
