@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * token-service beside the real kubeadm, on the real cluster. The service runs as a process of this
@@ -37,6 +39,11 @@ class TokenServiceIT {
   private static final String CALLERS =
       RealCluster.ROOT.resolve("deploy/src/test/resources/token-service/callers.yml").toString();
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+  /** Of no certificates at all: discovery comes before them. */
+  private static final String KEY =
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final ConcurrentLinkedQueue<String> MADE = new ConcurrentLinkedQueue<>();
 
@@ -346,11 +353,17 @@ class TokenServiceIT {
   }
 
   /** Preflight looks at this machine and changes nothing; it comes as far as discovery. */
-  @Test
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'', ''",
+    "?controlPlane=true, --control-plane",
+    "?controlPlane=true&certificateKey=" + KEY + ", --control-plane --certificate-key " + KEY,
+  })
   @Order(2)
-  void kubeadmDiscoversTheClusterByTheJoinCommand() throws Exception {
+  void kubeadmDiscoversTheClusterByTheJoinCommand(String query, String flags) throws Exception {
     // Given
-    HttpResponse<String> made = service.post("/tokens/join-command", manager, "ttl=10m");
+    HttpResponse<String> made = service.post("/tokens/join-command" + query, manager, "ttl=10m");
+    assertThat(made.body().strip()).endsWith(flags);
     List<String> words = List.of(made.body().strip().split(" "));
     String token = words.get(words.indexOf("--token") + 1);
     MADE.add(token);
@@ -481,13 +494,16 @@ class TokenServiceIT {
   void recordsWhoMadeAndDeletedWhat() throws Exception {
     // Given
     String token = post("&ttl=2h");
+    String expires = service.json("/tokens/" + id(token), manager).path("expires").asText();
 
     // When
     service.delete("/tokens/" + id(token), manager);
 
     // Then
     String who = " by \"system:serviceaccount:token-service-test:manager\": ";
-    String what = "; ttl 7200s, groups \"system:bootstrappers:kubeadm:default-node-token\"";
+    String what =
+        "; ttl until %s, groups \"system:bootstrappers:kubeadm:default-node-token\""
+            .formatted(expires);
     assertThat(service.output())
         .contains("create of token " + id(token) + who + "created" + what)
         .contains("delete of token " + id(token) + who + "deleted; ttl ");

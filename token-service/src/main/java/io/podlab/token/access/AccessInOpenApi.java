@@ -2,12 +2,14 @@ package io.podlab.token.access;
 
 import io.podlab.token.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
@@ -66,12 +68,22 @@ public final class AccessInOpenApi implements OASFilter {
         (status, description) -> {
           if (!responses.hasAPIResponse(status)) {
             responses.addAPIResponse(
-                status, OASFactory.createAPIResponse().description(description).content(problem()));
+                status,
+                OASFactory.createAPIResponse()
+                    .description(description)
+                    .addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge())
+                    .content(problem()));
           }
         });
     if (!responses.hasAPIResponse("503")) {
       responses.addAPIResponse("503", OASFactory.createAPIResponse().ref("BackendAway"));
     }
+  }
+
+  private static Header challenge() {
+    return OASFactory.createHeader()
+        .description("RFC 6750")
+        .schema(OASFactory.createSchema().addType(SchemaType.STRING));
   }
 
   private static Content problem() {

@@ -3,22 +3,19 @@ package io.podlab.token.access;
 import io.podlab.token.bootstrap.TokenBackend;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** Keeps the record of who did what. */
 @Singleton
 public class Audit {
   private final Caller caller;
-  private final Clock clock;
 
   @Inject
-  Audit(Caller caller, Clock clock) {
+  Audit(Caller caller) {
     this.caller = caller;
-    this.clock = clock;
   }
 
   /** The same backend, with a log line for each create and delete. */
   public TokenBackend of(TokenBackend backend) {
-    return new AuditedTokens(backend, () -> caller.user().orElse("nobody"), clock);
+    return new AuditedTokens(backend, () -> caller.user().orElse("nobody"));
   }
 }

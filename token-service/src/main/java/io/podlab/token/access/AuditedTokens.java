@@ -5,8 +5,6 @@ import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,12 +16,10 @@ public final class AuditedTokens implements TokenBackend {
 
   private final TokenBackend backend;
   private final Supplier<String> user;
-  private final Clock clock;
 
-  AuditedTokens(TokenBackend backend, Supplier<String> user, Clock clock) {
+  AuditedTokens(TokenBackend backend, Supplier<String> user) {
     this.backend = backend;
     this.user = user;
-    this.clock = clock;
   }
 
   @Override
@@ -66,16 +62,8 @@ public final class AuditedTokens implements TokenBackend {
         token.id(),
         Printable.quoted(user.get()),
         result,
-        token
-            .expires()
-            .map(expires -> seconds(Duration.between(clock.instant(), expires)) + "s")
-            .orElse("unlimited"),
+        token.expires().map(expires -> "until " + expires).orElse("unlimited"),
         Printable.quoted(String.join(",", token.groups())));
-  }
-
-  /** Rounded up: a time to live loses its fraction when it becomes a whole second. */
-  private static long seconds(Duration left) {
-    return left.plusNanos(999_999_999).toSeconds();
   }
 
   @Override

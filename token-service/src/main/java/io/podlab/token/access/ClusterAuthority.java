@@ -6,10 +6,13 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.kubernetes.ApiServer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,10 +20,19 @@ import java.util.function.LongSupplier;
  * that is exercised (SubjectAccessReview).
  */
 public final class ClusterAuthority implements Authority {
+  /**
+   * Callers that are asked about at a time. A bearer token costs a stranger nothing: while the API
+   * server is slow, the rest of the threads is left to health, metrics and what is open.
+   */
+  static final int MOST_AT_ONCE = 32;
+
+  private static final long PATIENCE_MILLIS = 100;
+
   private final ApiServer api;
   private final List<String> audiences;
   private final LongSupplier nanos;
   private final AllowedReads allowed;
+  private final Semaphore questions = new Semaphore(MOST_AT_ONCE);
 
   public ClusterAuthority(ApiServer api, List<String> audiences) {
     this(api, audiences, System::nanoTime);
@@ -39,6 +51,27 @@ public final class ClusterAuthority implements Authority {
     if (lately.isPresent()) {
       return new Decision.Allowed(lately.get());
     }
+    take();
+    try {
+      return ask(bearer, right);
+    } finally {
+      questions.release();
+    }
+  }
+
+  private void take() {
+    try {
+      if (questions.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    throw new BackendUnavailableException(
+        "too many callers are being checked at the API server already", null);
+  }
+
+  private Decision ask(String bearer, Right right) {
     long since = nanos.getAsLong();
     Optional<UserInfo> user = user(bearer);
     if (user.isEmpty()) {

@@ -9,6 +9,6 @@ final class Printable {
   /** In quotes, that end where they seem to; no line ends in it, and it is not long. */
   static String quoted(String text) {
     String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    return '"' + shown.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\"]", "?") + '"';
+    return '"' + shown.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\"]", "?") + '"';
   }
 }

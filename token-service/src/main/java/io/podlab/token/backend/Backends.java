@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Makes the backend that is chosen, and who decides on access to it; of the other, nothing. */
@@ -52,14 +53,16 @@ class Backends {
           }
           case FILE -> {
             ListenAddress.check(
-                http.host(),
-                http.insecureRequests().orElse(InsecureRequests.ENABLED)
-                    == InsecureRequests.ENABLED,
-                access.insecure());
+                http.host(), takesPlainHttp(http.insecureRequests()), access.insecure());
             LOG.infof("tokens are kept in a file of this service: %s", choice.why());
             yield file.get();
           }
         });
+  }
+
+  static boolean takesPlainHttp(Optional<InsecureRequests> setting) {
+    // What redirects to TLS has read the admin token by then.
+    return setting.orElse(InsecureRequests.ENABLED) != InsecureRequests.DISABLED;
   }
 
   /** After the backend: it has made sure that no other process keeps its state there. */

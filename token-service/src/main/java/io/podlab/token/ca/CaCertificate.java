@@ -1,15 +1,20 @@
 package io.podlab.token.ca;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
-import java.security.interfaces.ECKey;
-import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
  * One CA certificate, as a joining node would pin it; or a public key alone, of which less is
@@ -29,21 +34,29 @@ public record CaCertificate(
     String keyType,
     Optional<Instant> notAfter,
     Optional<String> serial) {
-  static CaCertificate of(X509Certificate certificate) {
+  /**
+   * @throws IOException if its key is damaged, or of a kind that is not known
+   */
+  static CaCertificate of(X509CertificateHolder certificate) throws IOException {
+    SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
     return new CaCertificate(
-        hash(certificate.getPublicKey()),
-        Optional.of(certificate.getSubjectX500Principal().getName()),
-        keyType(certificate.getPublicKey()),
+        hash(key),
+        Optional.of(new X500Principal(certificate.getSubject().getEncoded()).getName()),
+        keyType(key),
         Optional.of(certificate.getNotAfter().toInstant()),
         Optional.of(certificate.getSerialNumber().toString(16)));
   }
 
-  static CaCertificate of(PublicKey key) {
+  /**
+   * @throws IOException if it is damaged, or of a kind that is not known
+   */
+  static CaCertificate of(SubjectPublicKeyInfo key) throws IOException {
     return new CaCertificate(
         hash(key), Optional.empty(), keyType(key), Optional.empty(), Optional.empty());
   }
 
-  private static String hash(PublicKey key) {
+  /** Of the bytes as they are: Java would write a compressed point or a spelt-out curve anew. */
+  private static String hash(SubjectPublicKeyInfo key) throws IOException {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return "sha256:" + HexFormat.of().formatHex(sha256.digest(key.getEncoded()));
@@ -52,13 +65,15 @@ public record CaCertificate(
     }
   }
 
-  private static String keyType(PublicKey key) {
-    if (key instanceof RSAKey rsa) {
-      return key.getAlgorithm() + " " + rsa.getModulus().bitLength();
+  private static String keyType(SubjectPublicKeyInfo info) throws IOException {
+    if (info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      // Not by PublicKeyFactory, which takes its time to look for small factors.
+      RSAPublicKey rsa = RSAPublicKey.getInstance(info.parsePublicKey());
+      return "RSA " + rsa.getModulus().bitLength();
     }
-    if (key instanceof ECKey elliptic) {
-      return key.getAlgorithm() + " " + elliptic.getParams().getOrder().bitLength();
+    if (PublicKeyFactory.createKey(info) instanceof ECPublicKeyParameters elliptic) {
+      return "EC " + elliptic.getParameters().getN().bitLength();
     }
-    return key.getAlgorithm();
+    return new JcaPEMKeyConverter().getPublicKey(info).getAlgorithm();
   }
 }

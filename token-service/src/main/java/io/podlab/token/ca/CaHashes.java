@@ -17,6 +17,19 @@ public record CaHashes(List<CaCertificate> certificates) implements PlainText {
     return new CaHashes(Pem.read(pem));
   }
 
+  /**
+   * Of what a cluster publishes as its CA: certificates, and no bare keys.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it, and nothing of its content
+   */
+  public static CaHashes ofAuthority(String pem) {
+    CaHashes hashes = of(pem);
+    if (hashes.certificates().stream().anyMatch(each -> each.notAfter().isEmpty())) {
+      throw new IllegalArgumentException("it holds a public key without a certificate");
+    }
+    return hashes;
+  }
+
   /** The hashes alone. */
   public List<String> hashes() {
     return certificates.stream().map(CaCertificate::hash).toList();

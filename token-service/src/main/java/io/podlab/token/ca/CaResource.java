@@ -108,7 +108,13 @@ public final class CaResource {
             mediaType = MediaType.TEXT_PLAIN,
             schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
         @Content(
+            mediaType = PEM_CHAIN,
+            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
+        @Content(
             mediaType = MediaType.APPLICATION_OCTET_STREAM,
+            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
+        @Content(
+            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
             schema = @Schema(type = SchemaType.STRING, maxLength = 65_536))
       })
   @APIResponse(

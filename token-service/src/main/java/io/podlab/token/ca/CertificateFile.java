@@ -54,6 +54,9 @@ final class CertificateFile {
     if (certificates.isEmpty()) {
       throw refusal(origin, file, "it holds no X.509 certificate in PEM form");
     }
+    if (certificates.size() > Pem.MOST) {
+      throw refusal(origin, file, "it holds more than %d certificates".formatted(Pem.MOST));
+    }
     return certificates;
   }
 

@@ -2,15 +2,12 @@ package io.podlab.token.ca;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Reads certificates and public keys; the text around them is skipped. */
 final class Pem {
@@ -61,12 +58,12 @@ final class Pem {
   private static CaCertificate described(Object part, int number) {
     try {
       if (part instanceof X509CertificateHolder certificate) {
-        return CaCertificate.of(new JcaX509CertificateConverter().getCertificate(certificate));
+        return CaCertificate.of(certificate);
       }
       if (part instanceof SubjectPublicKeyInfo key) {
-        return CaCertificate.of(new JcaPEMKeyConverter().getPublicKey(key));
+        return CaCertificate.of(key);
       }
-    } catch (IOException | CertificateException | RuntimeException malformed) {
+    } catch (IOException | RuntimeException malformed) {
       throw damaged(number);
     }
     throw new IllegalArgumentException("it holds something else than certificates and public keys");

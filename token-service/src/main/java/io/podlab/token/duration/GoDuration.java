@@ -2,7 +2,9 @@ package io.podlab.token.duration;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,7 +111,18 @@ public final class GoDuration {
     return new IllegalArgumentException("time: invalid duration " + quoted(text));
   }
 
+  /** As Go's package time: what is not ASCII, and control characters, byte by byte in UTF-8. */
   private static String quoted(String text) {
-    return "\"" + text + "\"";
+    StringBuilder quoted = new StringBuilder("\"");
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      if (each < ' ') { // bytes over 127 are negative
+        quoted.append("\\x").append(HexFormat.of().toHexDigits(each));
+      } else if (each == '"' || each == '\\') {
+        quoted.append('\\').append((char) each);
+      } else {
+        quoted.append((char) each);
+      }
+    }
+    return quoted.append('"').toString();
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.ca.CaHashes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -58,14 +59,22 @@ final class PublishedClusterInfo {
   }
 
   private static String certificateAuthority(Cluster cluster) {
+    String pem;
     try {
-      return new String(
-          Base64.getMimeDecoder()
-              .decode(Objects.requireNonNullElse(cluster.getCertificateAuthorityData(), "")),
-          StandardCharsets.UTF_8);
+      pem =
+          new String(
+              Base64.getMimeDecoder()
+                  .decode(Objects.requireNonNullElse(cluster.getCertificateAuthorityData(), "")),
+              StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {
       throw unusable("holds certificate-authority-data that is not base64");
     }
+    try {
+      CaHashes.ofAuthority(pem);
+    } catch (IllegalArgumentException refused) {
+      throw unusable("holds certificate-authority-data that is of no use: " + refused.getMessage());
+    }
+    return pem;
   }
 
   private static BackendUnavailableException unusable(String why) {

@@ -24,8 +24,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -45,6 +47,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class TokenResource {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String REPLAYED = "Idempotency-Replayed";
+
+  private static final String CONTROL_PLANE = "controlPlane";
+  private static final String CERTIFICATE_KEY = "certificateKey";
 
   private final MeasuredBackend backend;
   private final TokenMaker maker;
@@ -108,7 +113,7 @@ public final class TokenResource {
       })
   @APIResponse(
       responseCode = "400",
-      description = "A field is wrong; says which and what is accepted")
+      description = "A field is wrong, or is in the URL; says which and what is accepted")
   @APIResponse(
       responseCode = "409",
       description = "A token with this id exists, or that of the Idempotency-Key does not any more")
@@ -118,7 +123,12 @@ public final class TokenResource {
       description = "The Idempotency-Key was used for another request")
   @APIResponse(
       responseCode = "429",
-      description = "Too many a second, or 10,000 tokens already; see Retry-After")
+      description = "Too many a second, or 10,000 tokens already",
+      headers =
+          @Header(
+              name = HttpHeaders.RETRY_AFTER,
+              description = "Seconds",
+              schema = @Schema(type = SchemaType.INTEGER)))
   @APIResponse(responseCode = "503", ref = "BackendAway")
   public Response create(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
@@ -131,22 +141,21 @@ public final class TokenResource {
               schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
           String key,
       @Context SecurityContext security,
+      @Context UriInfo uri,
       String body) {
     return operations.count(
         Operations.Operation.CREATE,
         () -> {
+          refuseOthers(uri, List.of());
           TokenRequest request = parse(type, body);
           // Before the token is made, which would be lost if this failed.
-          Optional<ClusterInfo> info =
+          Optional<Joining> joining =
               MediaType.APPLICATION_JSON.equals(accept)
-                  ? Optional.of(backend.clusterInfo())
+                  ? Joining.of(backend.clusterInfo(), JoinOptions.WORKER)
                   : Optional.empty();
           TokenMaker.Made made = make(request, security, key);
           return created(made)
-              .entity(
-                  CreatedToken.of(
-                      made.token(),
-                      info.flatMap(known -> joinCommand(known, made, JoinOptions.WORKER))))
+              .entity(CreatedToken.of(made.token(), joining.map(with -> with.command(made))))
               .build();
         });
   }
@@ -210,15 +219,20 @@ public final class TokenResource {
       description = "The Idempotency-Key was used for another request")
   @APIResponse(
       responseCode = "429",
-      description = "Too many a second, or 10,000 tokens already; see Retry-After")
+      description = "Too many a second, or 10,000 tokens already",
+      headers =
+          @Header(
+              name = HttpHeaders.RETRY_AFTER,
+              description = "Seconds",
+              schema = @Schema(type = SchemaType.INTEGER)))
   @APIResponse(responseCode = "503", ref = "BackendAway")
   public Response createJoinCommand(
-      @QueryParam("controlPlane")
+      @QueryParam(CONTROL_PLANE)
           @Parameter(
               description = "`true` adds `--control-plane`",
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           String controlPlane,
-      @QueryParam("certificateKey")
+      @QueryParam(CERTIFICATE_KEY)
           @Parameter(
               description =
                   "64 hexadecimal digits of `kubeadm init phase upload-certs --upload-certs`; adds"
@@ -232,25 +246,36 @@ public final class TokenResource {
               schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
           String key,
       @Context SecurityContext security,
+      @Context UriInfo uri,
       String body) {
     return operations.count(
         Operations.Operation.JOIN_COMMAND,
         () -> {
+          refuseOthers(uri, List.of(CONTROL_PLANE, CERTIFICATE_KEY));
           TokenRequest request = parse(type, body);
           JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
-          ClusterInfo info = backend.clusterInfo();
-          if (info.endpoint().isEmpty()) {
-            throw new ProblemException(
-                Problem.of(
-                    409,
-                    "nobody has said where the API server is; LAB_TOKEN_ENDPOINT=host:port does"));
-          }
+          Joining joining =
+              Joining.of(backend.clusterInfo(), options)
+                  .orElseThrow(TokenResource::withoutEndpoint);
           TokenMaker.Made made = make(request, security, key);
           return created(made)
               .entity(
-                  new JoinCommand(CreatedToken.of(made.token(), joinCommand(info, made, options))))
+                  new JoinCommand(
+                      CreatedToken.of(made.token(), Optional.of(joining.command(made)))))
               .build();
         });
+  }
+
+  /** Whoever writes {@code /tokens?ttl=1h} must not get a token that lives for a day. */
+  private static void refuseOthers(UriInfo uri, List<String> taken) {
+    if (!taken.containsAll(uri.getQueryParameters().keySet())) {
+      throw new ProblemException(
+          Problem.badField(
+              "query",
+              "the URL has a parameter that is not taken here",
+              (taken.isEmpty() ? "none" : String.join(", ", taken))
+                  + "; the fields of a token go in the body, as curl -d ttl=2h sends them"));
+    }
   }
 
   private TokenRequest parse(MediaType type, String body) {
@@ -269,15 +294,26 @@ public final class TokenResource {
     return made.replayed() ? answer.header(REPLAYED, "true") : answer;
   }
 
-  private static Optional<String> joinCommand(
-      ClusterInfo info, TokenMaker.Made made, JoinOptions options) {
-    return info.endpoint()
-        .map(
-            endpoint ->
-                options.command(
-                    endpoint,
-                    made.token().value(),
-                    CaHashes.of(info.certificateAuthority()).hashes()));
+  private static ProblemException withoutEndpoint() {
+    return new ProblemException(
+        Problem.of(
+            409, "nobody has said where the API server is; LAB_TOKEN_ENDPOINT=host:port does"));
+  }
+
+  /** All of a join command but the token. */
+  private record Joining(String endpoint, List<String> caHashes, JoinOptions options) {
+    /** Empty if nobody has said where the API server is. */
+    static Optional<Joining> of(ClusterInfo info, JoinOptions options) {
+      return info.endpoint()
+          .map(
+              endpoint ->
+                  new Joining(
+                      endpoint, CaHashes.of(info.certificateAuthority()).hashes(), options));
+    }
+
+    String command(TokenMaker.Made made) {
+      return options.command(endpoint, made.token().value(), caHashes);
+    }
   }
 
   @POST
@@ -296,9 +332,14 @@ public final class TokenResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = GeneratedToken.class))
       })
-  public GeneratedToken generate() {
+  @APIResponse(responseCode = "400", description = "The URL has parameters")
+  public GeneratedToken generate(@Context UriInfo uri) {
     return operations.count(
-        Operations.Operation.GENERATE, () -> new GeneratedToken(maker.generate()));
+        Operations.Operation.GENERATE,
+        () -> {
+          refuseOthers(uri, List.of());
+          return new GeneratedToken(maker.generate());
+        });
   }
 
   @GET
@@ -342,8 +383,9 @@ public final class TokenResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = TokenDetails.class))
       })
-  @APIResponse(responseCode = "400", description = "This is no id")
+  @APIResponse(responseCode = "400", description = "This is neither an id nor a token")
   @APIResponse(responseCode = "404", description = "No token has this id")
+  @APIResponse(responseCode = "409", description = "The token with this id has another secret half")
   @APIResponse(responseCode = "503", ref = "BackendAway")
   public TokenDetails token(@PathParam("id") @Parameter(example = "abcdef") String id) {
     return operations.count(

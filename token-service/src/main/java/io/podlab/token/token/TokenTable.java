@@ -59,8 +59,9 @@ final class TokenTable {
         orNone(String.join(",", token.groups())));
   }
 
+  /** On a cluster anyone may have written it: no line ends in it, and no cursor moves. */
   static String orNone(String text) {
-    return text.isEmpty() ? "<none>" : text;
+    return text.isEmpty() ? "<none>" : text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.podlab.token.token;
 
+import io.podlab.token.bootstrap.SecretHalves;
 import io.podlab.token.duration.GoDuration;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
@@ -67,7 +68,13 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
     try {
       ttl = GoDuration.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw bad(malformed.getMessage(), "a Go duration such as 30m, 1h30m or 24h" + orForever());
+      String masked = SecretHalves.masked(text);
+      // Go repeats the unit alone too, which would be most of a half.
+      String why =
+          masked.equals(text)
+              ? malformed.getMessage()
+              : "time: invalid duration \"%s\"".formatted(masked);
+      throw bad(why, "a Go duration such as 30m, 1h30m or 24h" + orForever());
     }
     if (ttl.isNegative()) {
       throw bad("it is negative (kubeadm would make a token that never expires)", accepted());

@@ -9,11 +9,18 @@ import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.kubernetes.FakeApiServer;
 import io.podlab.token.kubernetes.FakeApiServer.Asked;
 import io.podlab.token.kubernetes.FakeApiServer.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +188,53 @@ class ClusterAuthorityTest {
 
     // Then
     assertThat(authority.decide("bearer", LIST)).isEqualTo(new Decision.Allowed("alice"));
+  }
+
+  /** Strangers with made-up bearer tokens must not take every thread, nor flood the API server. */
+  @Test
+  @Timeout(30)
+  void asksSoManyQuestionsAtATimeAndNoMore() throws Exception {
+    // Given
+    CountDownLatch late = new CountDownLatch(1);
+    server.behave(
+        request -> {
+          try {
+            late.await();
+          } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+          }
+          return Reply.failure(500, "late");
+        });
+    ClusterAuthority authority = authority();
+    AtomicInteger refused = new AtomicInteger();
+    ExecutorService callers = Executors.newCachedThreadPool();
+
+    // When
+    List<Future<?>> requests = new ArrayList<>();
+    for (int i = 0; i < ClusterAuthority.MOST_AT_ONCE + 20; i++) {
+      String bearer = "junk" + i;
+      requests.add(
+          callers.submit(
+              () -> {
+                try {
+                  authority.decide(bearer, LIST);
+                } catch (BackendUnavailableException away) {
+                  if (away.getMessage().startsWith("too many callers are being checked")) {
+                    refused.incrementAndGet();
+                  }
+                }
+              }));
+    }
+    for (Future<?> request : requests) {
+      request.get();
+    }
+    late.countDown();
+    callers.shutdown();
+
+    // Then: and whoever comes after is asked about again.
+    assertThat(refused).hasValue(20);
+    server.behave(request -> Reply.failure(500, "soon"));
+    assertThatThrownBy(() -> authority.decide("junk", LIST)).hasMessageContaining("soon");
   }
 
   @Test

@@ -3,15 +3,14 @@ package io.podlab.token.ca;
 import static io.podlab.token.ca.TestCertificates.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.openssl.PEMParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +29,12 @@ class CaCertificateTest {
   })
   void hasTheHashThatOpensslComputes(String file, String hash) throws Exception {
     // Given
-    X509Certificate certificate;
-    try (InputStream in = CaCertificateTest.class.getResourceAsStream(file)) {
-      certificate =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    X509CertificateHolder certificate;
+    try (PEMParser parser =
+        new PEMParser(
+            new InputStreamReader(
+                CaCertificateTest.class.getResourceAsStream(file), StandardCharsets.US_ASCII))) {
+      certificate = (X509CertificateHolder) parser.readObject();
     }
 
     // When
@@ -50,7 +51,7 @@ class CaCertificateTest {
     X509CertificateHolder certificate = kind.newCertificate();
 
     // When
-    CaCertificate described = CaCertificate.of(converted(certificate));
+    CaCertificate described = CaCertificate.of(certificate);
 
     // Then
     assertThat(described.hash()).isEqualTo(hash(certificate));
@@ -64,8 +65,7 @@ class CaCertificateTest {
     X509CertificateHolder renewed = TestCertificates.EC.newCertificate(keys, BigInteger.TWO);
 
     // When, Then
-    assertThat(CaCertificate.of(converted(renewed)).hash())
-        .isEqualTo(CaCertificate.of(converted(old)).hash());
+    assertThat(CaCertificate.of(renewed).hash()).isEqualTo(CaCertificate.of(old).hash());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -75,7 +75,7 @@ class CaCertificateTest {
     X509CertificateHolder certificate = kind.newCertificate();
 
     // When
-    CaCertificate described = CaCertificate.of(converted(certificate));
+    CaCertificate described = CaCertificate.of(certificate);
 
     // Then
     assertThat(described.keyType()).isEqualTo(type);
@@ -89,7 +89,7 @@ class CaCertificateTest {
             TestCertificates.EC.newKeys(), new BigInteger("fe0123456789abcdef", 16));
 
     // When
-    CaCertificate described = CaCertificate.of(converted(certificate));
+    CaCertificate described = CaCertificate.of(certificate);
 
     // Then
     assertThat(described)
@@ -98,9 +98,5 @@ class CaCertificateTest {
             Optional.of("CN=kubernetes"),
             Optional.of("fe0123456789abcdef"),
             Optional.of(Instant.parse("2027-03-01T12:00:00Z")));
-  }
-
-  private static X509Certificate converted(X509CertificateHolder certificate) throws Exception {
-    return new JcaX509CertificateConverter().getCertificate(certificate);
   }
 }

@@ -130,6 +130,15 @@ class CertificateFileTest {
   }
 
   @Test
+  void refusesMoreCertificatesThanAreHashed() throws Exception {
+    // Given
+    Files.writeString(file, pem(TestCertificates.ED25519.newCertificate()).repeat(Pem.MOST + 1));
+
+    // When, Then
+    assertRefused("it holds more than 100 certificates");
+  }
+
+  @Test
   void refusesAFileThatDoesNotExist() {
     // When, Then
     assertRefused("there is no such file");

@@ -12,12 +12,13 @@ import java.util.Date;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Self-signed certificates of every kind of key that a cluster's CA may have. */
-enum TestCertificates {
+public enum TestCertificates {
   RSA("RSA", 2048, "SHA256withRSA"),
   EC("EC", 256, "SHA256withECDSA"),
   EC_384("EC", 384, "SHA384withECDSA"),
@@ -33,13 +34,13 @@ enum TestCertificates {
     this.signatureAlgorithm = signatureAlgorithm;
   }
 
-  KeyPair newKeys() throws Exception {
+  public KeyPair newKeys() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(keyAlgorithm);
     generator.initialize(keyLength);
     return generator.generateKeyPair();
   }
 
-  X509CertificateHolder newCertificate() throws Exception {
+  public X509CertificateHolder newCertificate() throws Exception {
     return newCertificate(newKeys(), BigInteger.ONE);
   }
 
@@ -56,15 +57,16 @@ enum TestCertificates {
         .build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
   }
 
-  /** As BouncyCastle reads it out of the certificate; the service asks the JDK. */
+  /** As the JDK reads it out of the certificate; the service asks BouncyCastle. */
   static String hash(X509CertificateHolder certificate) throws Exception {
-    byte[] subjectPublicKeyInfo = certificate.getSubjectPublicKeyInfo().getEncoded("DER");
+    byte[] subjectPublicKeyInfo =
+        new JcaX509CertificateConverter().getCertificate(certificate).getPublicKey().getEncoded();
     return "sha256:"
         + HexFormat.of()
             .formatHex(MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo));
   }
 
-  static String pem(Object object) throws IOException {
+  public static String pem(Object object) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);

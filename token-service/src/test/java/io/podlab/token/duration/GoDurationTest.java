@@ -80,13 +80,25 @@ class GoDurationTest {
         "+.s     | time: invalid duration \"+.s\"",
         "+-5m    | time: invalid duration \"+-5m\"",
         "forever | time: invalid duration \"forever\"",
-        "٣h      | time: invalid duration \"٣h\"",
+        "٣h      | time: invalid duration \"\\xd9\\xa3h\"",
+        "1µh     | time: unknown unit \"\\xc2\\xb5h\" in duration \"1\\xc2\\xb5h\"",
+        "1🐳     | time: unknown unit \"\\xf0\\x9f\\x90\\xb3\" in duration \"1\\xf0\\x9f\\x90\\xb3\"",
+        "'a\"b\\'  | time: invalid duration \"a\\\"b\\\\\"",
       })
   void refusesWhatGoRefusesInItsWords(String text, String message) {
     // When, Then
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GoDuration.parse(text))
         .withMessage(message);
+  }
+
+  /** What it repeats moves no terminal's cursor. */
+  @Test
+  void escapesControlCharactersAsGoDoes() {
+    // When, Then
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GoDuration.parse("1\u001b[2J\ns"))
+        .withMessage("time: unknown unit \"\\x1b[\" in duration \"1\\x1b[2J\\x0as\"");
   }
 
   @ParameterizedTest(name = "{0} just fits")

@@ -11,8 +11,10 @@ import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.ca.TestCertificates;
 import io.podlab.token.kubernetes.FakeApiServer.Asked;
 import io.podlab.token.kubernetes.FakeApiServer.Reply;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +25,13 @@ import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesTokensTest {
@@ -35,6 +39,8 @@ class KubernetesTokensTest {
   private static final String ONE = SECRETS + "/bootstrap-token-abcdef";
 
   private static final BootstrapToken TOKEN = token("abcdef");
+
+  private static final String PEM = certificate();
 
   private final List<String> warnings = new ArrayList<>();
   private final Logger logger = Logger.getLogger(KubernetesTokens.class.getName());
@@ -77,6 +83,18 @@ class KubernetesTokensTest {
         BootstrapToken.DEFAULT_USAGES,
         BootstrapToken.DEFAULT_GROUPS,
         "");
+  }
+
+  private static String certificate() {
+    try {
+      return TestCertificates.pem(TestCertificates.EC.newCertificate());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Secret secret(String id, String version) {
@@ -238,8 +256,7 @@ class KubernetesTokensTest {
             .addToData(
                 "token-secret",
                 Base64.getEncoder()
-                    .encodeToString(
-                        "another0another0".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                    .encodeToString("another0another0".getBytes(StandardCharsets.US_ASCII)))
             .build();
     answer(json(secret("abcdef", "42")), Reply.failure(409, "precondition"), json(another));
 
@@ -289,15 +306,16 @@ class KubernetesTokensTest {
              "metadata": {"name": "cluster-info", "namespace": "kube-public"},
              "data": {
                "jws-kubeconfig-abcdef": "eyJ…",
-               "kubeconfig": "apiVersion: v1\\nkind: Config\\nclusters:\\n- name: \\"\\"\\n  cluster:\\n    server: https://10.0.0.1:6443\\n    certificate-authority-data: UEVN\\n"}}
-            """));
+               "kubeconfig": "apiVersion: v1\\nkind: Config\\nclusters:\\n- name: \\"\\"\\n  cluster:\\n    server: https://10.0.0.1:6443\\n    certificate-authority-data: %s\\n"}}
+            """
+                .formatted(base64(PEM))));
 
     // When
     ClusterInfo info = tokens.clusterInfo();
 
     // Then
     assertThat(info.endpoint()).contains("10.0.0.1:6443");
-    assertThat(info.certificateAuthority()).isEqualTo("PEM");
+    assertThat(info.certificateAuthority()).isEqualTo(PEM);
     assertThat(info.signed()).containsExactly("abcdef");
     assertThat(lines())
         .containsExactly("GET /api/v1/namespaces/kube-public/configmaps/cluster-info");
@@ -314,8 +332,9 @@ class KubernetesTokensTest {
                 200,
                 """
                 {"kind": "ConfigMap", "apiVersion": "v1",
-                 "data": {"kubeconfig": "clusters: [{cluster: {server: 'https://a:1'}}]"}}
-                """));
+                 "data": {"kubeconfig": "clusters: [{cluster: {certificate-authority-data: %s}}]"}}
+                """
+                    .formatted(base64(PEM))));
 
     // When
     for (int i = 0; i < 100; i++) {
@@ -353,6 +372,36 @@ class KubernetesTokensTest {
     assertThatThrownBy(() -> tokens.clusterInfo())
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessageStartingWith("ConfigMap kube-public/cluster-info ");
+  }
+
+  static Stream<String> unusableAuthorities() throws Exception {
+    return Stream.of(
+        "",
+        "no base64",
+        base64("no certificate"),
+        base64(PEM.substring(0, PEM.length() / 2)),
+        base64(PEM.repeat(101)),
+        base64(TestCertificates.pem(TestCertificates.EC.newKeys().getPublic())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableAuthorities")
+  void saysThatThePublishedAuthorityIsUnusable(String data) {
+    // Given
+    answer(
+        new Reply(
+            200,
+            """
+            {"kind": "ConfigMap", "apiVersion": "v1", "data": {"kubeconfig":
+             "clusters: [{cluster: {server: 'https://a:1', certificate-authority-data: '%s'}}]"}}
+            """
+                .formatted(data)));
+
+    // Then
+    assertThatThrownBy(() -> tokens.clusterInfo())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageStartingWith(
+            "ConfigMap kube-public/cluster-info holds certificate-authority-data that ");
   }
 
   @Test

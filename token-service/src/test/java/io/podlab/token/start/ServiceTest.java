@@ -180,9 +180,9 @@ class ServiceTest {
   @CsvSource({
     "/tokens, post, '201 400 401 403 409 413 415 422 429 503'",
     "/tokens/join-command, post, '201 400 401 403 409 413 415 422 429 503'",
-    "/tokens/generate, post, '200 401 403 503'",
+    "/tokens/generate, post, '200 400 401 403 503'",
     "/tokens, get, '200 401 403 503'",
-    "/tokens/{id}, get, '200 400 401 403 404 503'",
+    "/tokens/{id}, get, '200 400 401 403 404 409 503'",
     "/tokens/{id}, delete, '200 204 400 401 403 404 409 503'",
     "/ca/hash, get, '200 503'",
     "/ca/hash, post, '200 400 413 415'",
@@ -217,6 +217,37 @@ class ServiceTest {
     assertThat(response).hasToString("{$ref=#/components/responses/BackendAway}");
     assertThat(openApi("components.responses.BackendAway.content"))
         .containsOnlyKeys("application/problem+json", "text/plain");
+  }
+
+  @ParameterizedTest(name = "{1} {0} {2}: {3}")
+  @CsvSource({
+    "/tokens, post, 401, WWW-Authenticate",
+    "/tokens, get, 403, WWW-Authenticate",
+    "/tokens, post, 429, Retry-After",
+    "/tokens/join-command, post, 429, Retry-After",
+  })
+  void documentsTheHeadersOfARefusal(String path, String method, String status, String header) {
+    // When
+    Map<String, ?> headers =
+        openApi("paths.'%s'.%s.responses.'%s'.headers".formatted(path, method, status));
+
+    // Then
+    assertThat(headers).containsOnlyKeys(header);
+  }
+
+  @Test
+  void documentsEveryTypeThatIsHashed() {
+    // When
+    Map<String, ?> content = openApi("paths.'/ca/hash'.post.requestBody.content");
+
+    // Then
+    assertThat(content)
+        .containsOnlyKeys(
+            "application/x-pem-file",
+            "application/pem-certificate-chain",
+            "text/plain",
+            "application/octet-stream",
+            "application/x-www-form-urlencoded");
   }
 
   private static Map<String, ?> openApi(String path) {

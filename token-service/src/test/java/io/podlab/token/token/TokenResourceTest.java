@@ -52,6 +52,7 @@ class TokenResourceTest {
         .then()
         .statusCode(201)
         .contentType("text/plain;charset=UTF-8")
+        .header("Cache-Control", "no-store")
         .body(matchesPattern("[a-z0-9]{6}\\.[a-z0-9]{16}\n"));
   }
 
@@ -75,6 +76,26 @@ class TokenResourceTest {
         .body("usages", equalTo(BootstrapToken.DEFAULT_USAGES))
         .body("groups", equalTo(BootstrapToken.DEFAULT_GROUPS))
         .body("description", equalTo("worker 3"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "/tokens?ttl=1h",
+        "/tokens?controlPlane=true",
+        "/tokens?v9jc8ggp7ux7752u",
+        "/tokens/join-command?controlPlane=true&ttl=1h",
+        "/tokens/generate?ttl=1h"
+      })
+  void refusesAFieldThatIsInTheUrl(String url) {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .post(url)
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("the URL has a parameter that is not taken here"))
+        .body("accepted", containsString("in the body"));
   }
 
   @Test

@@ -50,6 +50,19 @@ class TokenTableTest {
   }
 
   @Test
+  void keepsARowToItsLine() {
+    // Given
+    List<BootstrapToken> tokens = List.of(token(Duration.ofHours(5), "a\nb\u001bc\u009bd\u2028e"));
+
+    // When
+    String table = TokenTable.of(tokens, NOW);
+
+    // Then
+    assertThat(table.lines()).hasSize(2);
+    assertThat(table).contains("   a?b?c?d?e   ");
+  }
+
+  @Test
   void keepsTenCharactersForAColumnOfShortCells() {
     // Given
     List<BootstrapToken> tokens = List.of(token(Duration.ofHours(5), ""));
