@@ -1,6 +1,7 @@
 package io.podlab.token.file;
 
 import static io.podlab.token.http.Problems.refused;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -489,6 +490,14 @@ class FileTokensTest {
         "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[]}",
         "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"} {}",
         "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\",\"x\":1}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"ghijkl\",\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":1772373600,\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"authenticatioX\"],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"signing\",\"signing\"],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"authentication\"],\"groups\":[\"system:masters\"],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"signing\"],\"groups\":[\"system:bootstrappers:a\"],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\\u001b[2J\"}",
         "{\"id\":\"zzzzzz\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"}",
         "abcdef.0123456789abcdef",
         "\"abcdef.0123456789abcdef\"",
@@ -519,6 +528,34 @@ class FileTokensTest {
 
     // Then
     assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesADescriptionThatIsNoUtf8AndLeavesItsBytes() throws IOException {
+    // Given
+    byte[] before =
+        (line("abcdef").replace("\"\"}", "\"\u00e9\u00ff\"}") + "\n").getBytes(ISO_8859_1);
+    Path file = Files.write(directory.resolve("tokens.jsonl"), before);
+
+    // When
+    Throwable refusal = catchThrowable(() -> open(directory));
+
+    // Then
+    assertThat(refusal).hasMessageStartingWith(file + ", line 1 is no token; ");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesAFileWhoseEndIsMissing() throws IOException {
+    // Given
+    Path file =
+        Files.writeString(
+            directory.resolve("tokens.jsonl"), line("zzzzzz") + "\n" + line("abcdef"));
+
+    // When, Then
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(file + ", line 2 is no token; ");
   }
 
   @Test
