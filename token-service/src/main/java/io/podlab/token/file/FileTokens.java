@@ -5,10 +5,9 @@ import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.ca.CaStore;
 import io.podlab.token.file.TokenFile.Entry;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
 import io.podlab.token.state.DurableFile;
 import io.podlab.token.state.StateConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -24,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -147,7 +148,7 @@ public final class FileTokens implements TokenBackend {
   }
 
   /**
-   * @throws ProblemException (429) if there are {@value #MOST_TOKENS} already
+   * @throws TooManyTokensException if there are {@value #MOST_TOKENS} already
    */
   @Override
   public void create(BootstrapToken token) {
@@ -160,14 +161,21 @@ public final class FileTokens implements TokenBackend {
             throw new TokenExistsException(token.id());
           }
           if (there == null && next.size() >= MOST_TOKENS) {
-            throw new ProblemException(
-                Problem.of(
-                    429,
-                    "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS)));
+            throw new TooManyTokensException(
+                "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS),
+                untilTheNextExpires(next.values(), now));
           }
           next.put(token.id(), entry);
           return true;
         });
+  }
+
+  private static Optional<Duration> untilTheNextExpires(Collection<Entry> tokens, Instant now) {
+    return tokens.stream()
+        .flatMap(entry -> entry.token().expires().stream())
+        .min(Comparator.naturalOrder())
+        .map(expires -> Duration.between(now, expires).plus(CLEANING))
+        .map(wait -> wait.compareTo(CLEANING) < 0 ? CLEANING : wait);
   }
 
   @Override

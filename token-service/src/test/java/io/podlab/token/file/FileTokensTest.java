@@ -1,6 +1,5 @@
 package io.podlab.token.file;
 
-import static io.podlab.token.http.Problems.refused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +11,8 @@ import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.clock.SettableClock;
-import io.podlab.token.http.Problem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -594,13 +593,31 @@ class FileTokensTest {
     Files.writeString(directory.resolve("tokens.jsonl"), lines);
     FileTokens tokens = open(directory);
 
-    // When
-    Problem problem = refused(() -> tokens.create(token("abcdef.0123456789abcdef")));
+    // When, Then
+    assertThatExceptionOfType(TooManyTokensException.class)
+        .isThrownBy(() -> tokens.create(token("abcdef.0123456789abcdef")))
+        .withMessage("there are 10000 tokens already; wait for some to expire")
+        .returns(Optional.empty(), TooManyTokensException::retryAfter);
+  }
 
-    // Then
-    assertThat(problem)
-        .extracting(Problem::status, Problem::detail)
-        .containsExactly(429, "there are 10000 tokens already; wait for some to expire");
+  @Test
+  void tellsWhenOneOfTooManyTokensExpires() throws IOException {
+    // Given
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < FileTokens.MOST_TOKENS; i++) {
+      lines.append(line("a%05d".formatted(i))).append('\n');
+    }
+    Files.writeString(
+        directory.resolve("tokens.jsonl"),
+        lines.toString().replaceFirst("null", "\"2026-03-01T12:10:00Z\""));
+    FileTokens tokens = open(directory);
+
+    // When, Then
+    assertThatExceptionOfType(TooManyTokensException.class)
+        .isThrownBy(() -> tokens.create(token("abcdef.0123456789abcdef")))
+        .returns(
+            Optional.of(Duration.ofMinutes(10).plusMillis(250)),
+            TooManyTokensException::retryAfter);
   }
 
   private FileTokens open(Path where) {
