@@ -48,7 +48,8 @@ import org.jboss.logging.Logger;
  * fsyncs. Memory is what the file holds, and all that is read comes from there.
  *
  * <p>What has expired is never shown and soon removed, as the controller manager's tokencleaner
- * does it on a cluster; but not right after the clock has jumped ({@link ClockWatch}).
+ * does it on a cluster; but not right after the clock has jumped, or after a start with tokens that
+ * it may have jumped past ({@link ClockWatch}).
  */
 @Singleton
 @Typed(FileTokens.class) // which backend is the TokenBackend, is chosen elsewhere
@@ -92,7 +93,6 @@ public final class FileTokens implements TokenBackend {
     this.clusterInfo = clusterInfo;
     this.lock = new DirectoryLock(directory);
     this.file = new TokenFile(directory.resolve("tokens.jsonl"));
-    this.watch = new ClockWatch(clock.instant(), nanoTime.getAsLong());
     try {
       DurableFile.createDirectory(directory);
       if (!lock.take()) {
@@ -102,6 +102,7 @@ public final class FileTokens implements TokenBackend {
                 + " directory");
       }
       this.tokens = file.read();
+      this.watch = new ClockWatch(clock.instant(), nanoTime.getAsLong(), !tokens.isEmpty());
       // Removes what a crash left of the next file, and tells now whether that can be written.
       file.write(tokens.values());
       this.writable = true;
@@ -153,11 +154,12 @@ public final class FileTokens implements TokenBackend {
   @Override
   public void create(BootstrapToken token) {
     Instant now = clock.instant();
+    boolean trusted = isTrusted(now);
     Entry entry = Entry.of(token);
     change(
         next -> {
           Entry there = next.get(token.id());
-          if (there != null && !there.hasExpired(now)) {
+          if (there != null && !(there.hasExpired(now) && trusted)) {
             throw new TokenExistsException(token.id());
           }
           if (there == null && next.size() >= MOST_TOKENS) {
@@ -218,14 +220,7 @@ public final class FileTokens implements TokenBackend {
   /** Removes what has expired. */
   void clean() {
     Instant now = clock.instant();
-    Duration jump = watch.look(now, nanoTime.getAsLong());
-    if (!jump.isZero()) {
-      LOG.warnf(
-          "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
-              + " stays so",
-          jump, ClockWatch.CAUTION);
-    }
-    if (!watch.isTrusted() || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
+    if (!isTrusted(now) || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
       return;
     }
     List<BootstrapToken> removed = new ArrayList<>();
@@ -245,6 +240,17 @@ public final class FileTokens implements TokenBackend {
     for (BootstrapToken token : removed) {
       LOG.infof("removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
     }
+  }
+
+  private boolean isTrusted(Instant now) {
+    Duration jump = watch.look(now, nanoTime.getAsLong());
+    if (!jump.isZero()) {
+      LOG.warnf(
+          "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
+              + " stays so",
+          jump, ClockWatch.CAUTION);
+    }
+    return watch.isTrusted();
   }
 
   /**

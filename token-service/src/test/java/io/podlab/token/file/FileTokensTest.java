@@ -155,7 +155,7 @@ class FileTokensTest {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
-    clock.advance(DAY);
+    pass(DAY);
 
     // When
     tokens.create(token("abcdef.fedcba9876543210"));
@@ -244,6 +244,63 @@ class FileTokensTest {
     // Then
     assertThat(tokens.list()).hasSize(1);
     assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void keepsWhatAClockThatIsWrongAtTheStartWouldHaveExpired() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+    before.close();
+    clock.advance(Duration.ofDays(365));
+
+    // When
+    FileTokens after = open(directory);
+    pass(Duration.ofSeconds(1));
+    after.clean();
+    List<BootstrapToken> meanwhile = after.list();
+    clock.advance(Duration.ofDays(-365));
+    after.clean();
+
+    // Then
+    assertThat(meanwhile).isEmpty();
+    assertThat(after.list()).hasSize(1);
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void removesWhatExpiredWhileItWasDown() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+    before.close();
+    pass(Duration.ofHours(1));
+    FileTokens after = open(directory);
+
+    // When
+    pass(ClockWatch.CAUTION);
+    after.clean();
+
+    // Then
+    assertThat(ids(directory)).isEmpty();
+  }
+
+  @Test
+  void givesNoIdAwayRightAfterTheClockJumped() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+
+    // When
+    clock.advance(Duration.ofDays(365));
+    Throwable refusal = catchThrowable(() -> tokens.create(token("abcdef.fedcba9876543210")));
+    clock.advance(Duration.ofDays(-365));
+
+    // Then
+    assertThat(refusal).isInstanceOf(TokenExistsException.class);
+    assertThat(tokens.list())
+        .extracting(BootstrapToken::secret)
+        .containsExactly("0123456789abcdef");
   }
 
   @Test
