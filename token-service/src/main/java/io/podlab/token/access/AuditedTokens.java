@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -101,6 +102,11 @@ public final class AuditedTokens implements TokenBackend {
   @Override
   public boolean isReady() {
     return backend.isReady();
+  }
+
+  @Override
+  public void onExpiry(Consumer<BootstrapToken> listener) {
+    backend.onExpiry(listener);
   }
 
   @Override

@@ -36,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -79,6 +80,7 @@ public final class FileTokens implements TokenBackend {
 
   private volatile SortedMap<String, Entry> tokens;
   private volatile boolean writable;
+  private volatile Consumer<BootstrapToken> expiryListener = token -> {};
 
   @Inject
   FileTokens(StateConfig state, FileConfig config, CaStore ca, Clock clock) {
@@ -211,6 +213,11 @@ public final class FileTokens implements TokenBackend {
     }
   }
 
+  @Override
+  public void onExpiry(Consumer<BootstrapToken> listener) {
+    expiryListener = listener;
+  }
+
   /** Against a script that runs wild; a laptop makes a few hundred. */
   @Override
   public int createsPerSecond() {
@@ -238,6 +245,7 @@ public final class FileTokens implements TokenBackend {
       return;
     }
     for (BootstrapToken token : removed) {
+      expiryListener.accept(token);
       LOG.infof("removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
     }
   }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.clock.SettableClock;
+import io.podlab.token.metrics.Measured;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,6 +196,23 @@ class FileTokensTest {
 
     // Then
     assertThat(ids(directory)).containsExactly("ghijkl");
+  }
+
+  @Test
+  void doesNotCountATokenThatItRemoved() {
+    // Given
+    FileTokens tokens = open(directory);
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Measured.of(tokens, clock, meters).create(token("abcdef.0123456789abcdef"));
+
+    // When
+    pass(DAY);
+    double before = meters.get("lab.tokens").tag("status", "expired").gauge().value();
+    tokens.clean();
+    double after = meters.get("lab.tokens").tag("status", "expired").gauge().value();
+
+    // Then
+    assertThat(List.of(before, after)).containsExactly(1.0, 0.0);
   }
 
   @Test
