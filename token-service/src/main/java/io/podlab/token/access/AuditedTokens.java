@@ -7,6 +7,7 @@ import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -89,6 +90,11 @@ public final class AuditedTokens implements TokenBackend {
   @Override
   public boolean isReady() {
     return backend.isReady();
+  }
+
+  @Override
+  public void onExpiry(Consumer<BootstrapToken> listener) {
+    backend.onExpiry(listener);
   }
 
   @Override

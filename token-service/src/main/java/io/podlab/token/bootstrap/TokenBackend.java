@@ -2,6 +2,7 @@ package io.podlab.token.bootstrap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where bootstrap tokens are kept. Every method may block, may be called by many threads at once,
@@ -36,6 +37,9 @@ public interface TokenBackend {
 
   /** Whether a token could be kept now; asked by readiness, so it must answer within a second. */
   boolean isReady();
+
+  /** Whom to tell of each token that it removes because it has expired, if it does that itself. */
+  default void onExpiry(Consumer<BootstrapToken> listener) {}
 
   /** How many creates a second it is to be asked for, unless {@code LAB_TOKEN_MAX_CREATES} says. */
   default int createsPerSecond() {

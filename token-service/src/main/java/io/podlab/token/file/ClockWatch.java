@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Notices a clock that jumps, by one that cannot. A clock that was set wrong is soon set right: for
  * ten minutes nothing is to be thrown away by it. A machine that slept looks the same, and loses
- * nothing by it.
+ * nothing by it. Nor is it known at the start whether the clock has jumped before.
  */
 final class ClockWatch {
   static final Duration CAUTION = Duration.ofMinutes(10);
@@ -16,15 +16,18 @@ final class ClockWatch {
 
   private Instant lastTime;
   private long lastNanos;
-  private boolean jumped;
-  private long jumpedAt;
+  private boolean suspect;
+  private long suspectSince;
 
   /**
    * @param nanos of the monotonic clock
+   * @param suspect whether there is something to lose if the clock is wrong now
    */
-  ClockWatch(Instant time, long nanos) {
+  ClockWatch(Instant time, long nanos, boolean suspect) {
     this.lastTime = time;
     this.lastNanos = nanos;
+    this.suspect = suspect;
+    this.suspectSince = nanos;
   }
 
   /**
@@ -32,20 +35,20 @@ final class ClockWatch {
    *
    * @return how far the clock has jumped since the last call, zero if it has not
    */
-  Duration look(Instant time, long nanos) {
+  synchronized Duration look(Instant time, long nanos) {
     Duration jump = Duration.between(lastTime, time).minusNanos(nanos - lastNanos);
     lastTime = time;
     lastNanos = nanos;
     if (jump.abs().compareTo(TOLERANCE) <= 0) {
       return Duration.ZERO;
     }
-    jumped = true;
-    jumpedAt = nanos;
+    suspect = true;
+    suspectSince = nanos;
     return jump;
   }
 
   /** Whether the last jump was long ago. */
-  boolean isTrusted() {
-    return !jumped || lastNanos - jumpedAt >= CAUTION.toNanos();
+  synchronized boolean isTrusted() {
+    return !suspect || lastNanos - suspectSince >= CAUTION.toNanos();
   }
 }

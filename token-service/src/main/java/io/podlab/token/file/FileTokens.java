@@ -5,10 +5,9 @@ import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.ca.CaStore;
 import io.podlab.token.file.TokenFile.Entry;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
 import io.podlab.token.state.DurableFile;
 import io.podlab.token.state.StateConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -24,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -35,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,7 +49,8 @@ import org.jboss.logging.Logger;
  * fsyncs. Memory is what the file holds, and all that is read comes from there.
  *
  * <p>What has expired is never shown and soon removed, as the controller manager's tokencleaner
- * does it on a cluster; but not right after the clock has jumped ({@link ClockWatch}).
+ * does it on a cluster; but not right after the clock has jumped, or after a start with tokens that
+ * it may have jumped past ({@link ClockWatch}).
  */
 @Singleton
 @Typed(FileTokens.class) // which backend is the TokenBackend, is chosen elsewhere
@@ -77,6 +80,7 @@ public final class FileTokens implements TokenBackend {
 
   private volatile SortedMap<String, Entry> tokens;
   private volatile boolean writable;
+  private volatile Consumer<BootstrapToken> expiryListener = token -> {};
 
   @Inject
   FileTokens(StateConfig state, FileConfig config, CaStore ca, Clock clock) {
@@ -91,7 +95,6 @@ public final class FileTokens implements TokenBackend {
     this.clusterInfo = clusterInfo;
     this.lock = new DirectoryLock(directory);
     this.file = new TokenFile(directory.resolve("tokens.jsonl"));
-    this.watch = new ClockWatch(clock.instant(), nanoTime.getAsLong());
     try {
       DurableFile.createDirectory(directory);
       if (!lock.take()) {
@@ -101,6 +104,7 @@ public final class FileTokens implements TokenBackend {
                 + " directory");
       }
       this.tokens = file.read();
+      this.watch = new ClockWatch(clock.instant(), nanoTime.getAsLong(), !tokens.isEmpty());
       // Removes what a crash left of the next file, and tells now whether that can be written.
       file.write(tokens.values());
       this.writable = true;
@@ -147,27 +151,35 @@ public final class FileTokens implements TokenBackend {
   }
 
   /**
-   * @throws ProblemException (429) if there are {@value #MOST_TOKENS} already
+   * @throws TooManyTokensException if there are {@value #MOST_TOKENS} already
    */
   @Override
   public void create(BootstrapToken token) {
     Instant now = clock.instant();
+    boolean trusted = isTrusted(now);
     Entry entry = Entry.of(token);
     change(
         next -> {
           Entry there = next.get(token.id());
-          if (there != null && !there.hasExpired(now)) {
+          if (there != null && !(there.hasExpired(now) && trusted)) {
             throw new TokenExistsException(token.id());
           }
           if (there == null && next.size() >= MOST_TOKENS) {
-            throw new ProblemException(
-                Problem.of(
-                    429,
-                    "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS)));
+            throw new TooManyTokensException(
+                "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS),
+                untilTheNextExpires(next.values(), now));
           }
           next.put(token.id(), entry);
           return true;
         });
+  }
+
+  private static Optional<Duration> untilTheNextExpires(Collection<Entry> tokens, Instant now) {
+    return tokens.stream()
+        .flatMap(entry -> entry.token().expires().stream())
+        .min(Comparator.naturalOrder())
+        .map(expires -> Duration.between(now, expires).plus(CLEANING))
+        .map(wait -> wait.compareTo(CLEANING) < 0 ? CLEANING : wait);
   }
 
   @Override
@@ -201,6 +213,11 @@ public final class FileTokens implements TokenBackend {
     }
   }
 
+  @Override
+  public void onExpiry(Consumer<BootstrapToken> listener) {
+    expiryListener = listener;
+  }
+
   /** Against a script that runs wild; a laptop makes a few hundred. */
   @Override
   public int createsPerSecond() {
@@ -210,14 +227,7 @@ public final class FileTokens implements TokenBackend {
   /** Removes what has expired. */
   void clean() {
     Instant now = clock.instant();
-    Duration jump = watch.look(now, nanoTime.getAsLong());
-    if (!jump.isZero()) {
-      LOG.warnf(
-          "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
-              + " stays so",
-          jump, ClockWatch.CAUTION);
-    }
-    if (!watch.isTrusted() || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
+    if (!isTrusted(now) || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
       return;
     }
     List<BootstrapToken> removed = new ArrayList<>();
@@ -235,8 +245,20 @@ public final class FileTokens implements TokenBackend {
       return;
     }
     for (BootstrapToken token : removed) {
+      expiryListener.accept(token);
       LOG.infof("removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
     }
+  }
+
+  private boolean isTrusted(Instant now) {
+    Duration jump = watch.look(now, nanoTime.getAsLong());
+    if (!jump.isZero()) {
+      LOG.warnf(
+          "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
+              + " stays so",
+          jump, ClockWatch.CAUTION);
+    }
+    return watch.isTrusted();
   }
 
   /**

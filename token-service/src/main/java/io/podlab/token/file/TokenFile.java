@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TokenRules;
 import io.podlab.token.state.DurableFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.ByteArrayOutputStream;
@@ -16,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Tokens on disk, one JSON object a line. */
 record TokenFile(Path path) {
@@ -52,34 +55,53 @@ record TokenFile(Path path) {
   /**
    * The tokens by id; none if there is no file yet.
    *
-   * @throws ConfigurationException naming the line that is no token, or one that is there twice;
-   *     the file stays as it is
+   * @throws ConfigurationException naming the line that is no token as it is written here, or one
+   *     that is there twice; the file stays as it is
    */
   SortedMap<String, Entry> read() throws IOException {
     SortedMap<String, Entry> tokens = new TreeMap<>();
     if (!Files.exists(path)) {
       return tokens;
     }
-    List<String> lines =
-        new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        BootstrapToken token = JSON.readValue(lines.get(i), BootstrapToken.class);
-        if (token == null || tokens.put(token.id(), Entry.of(token)) != null) {
-          throw damaged(i + 1);
-        }
-      } catch (JsonProcessingException malformed) {
-        // The cause would quote the line, and with it a secret.
-        throw damaged(i + 1);
+    byte[] content = Files.readAllBytes(path);
+    int number = 1;
+    for (int start = 0; start < content.length; number++) {
+      int end = start;
+      while (end < content.length && content[end] != '\n') {
+        end++;
       }
+      byte[] line = Arrays.copyOfRange(content, start, Math.min(end + 1, content.length));
+      Entry entry = parsed(line).orElseThrow(damaged(number));
+      if (tokens.put(entry.token().id(), entry) != null) {
+        throw damaged(number).get();
+      }
+      start = end + 1;
     }
     return tokens;
   }
 
-  private ConfigurationException damaged(int line) {
-    return new ConfigurationException(
-        "%s, line %d is no token; repair the file or move it away, it has not been touched"
-            .formatted(path, line));
+  /**
+   * Only if it would be written byte for byte the same: JSON lets a field be absent or there twice,
+   * and a decoder replaces what is no UTF-8; the next write would make that good, and the loss with
+   * it.
+   */
+  private static Optional<Entry> parsed(byte[] line) {
+    try {
+      return Optional.ofNullable(JSON.readValue(line, BootstrapToken.class))
+          .filter(TokenRules::allow)
+          .map(Entry::of)
+          .filter(entry -> Arrays.equals(entry.line(), line));
+    } catch (IOException malformed) {
+      // It would quote the line, and with it a secret.
+      return Optional.empty();
+    }
+  }
+
+  private Supplier<ConfigurationException> damaged(int line) {
+    return () ->
+        new ConfigurationException(
+            "%s, line %d is no token; repair the file or move it away, it has not been touched"
+                .formatted(path, line));
   }
 
   /** When this returns, the tokens survive a crash of the machine. */

@@ -63,6 +63,7 @@ public final class MeasuredBackend implements TokenBackend {
   @Inject
   MeasuredBackend(TokenBackend backend, Clock clock, MeterRegistry meters) {
     this.backend = backend;
+    backend.onExpiry(token -> known.remove(token.id()));
     this.clock = clock;
     this.meters = meters;
     for (String operation : List.of("list", "find", "create", "delete", "cluster_info")) {

@@ -2,6 +2,7 @@ package io.podlab.token.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -54,7 +55,7 @@ public final class Operations {
       T answer = work.get();
       ok.get(operation).increment();
       return answer;
-    } catch (ProblemException refusal) {
+    } catch (ProblemException | TooManyTokensException refusal) {
       refused.get(operation).increment();
       throw refusal;
     } catch (RuntimeException failure) {

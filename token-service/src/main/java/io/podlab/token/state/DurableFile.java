@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 
 /**
@@ -21,11 +23,32 @@ public final class DurableFile {
 
   private DurableFile() {}
 
-  /** Made only if it is not there; then only the owner may enter it. */
+  /**
+   * Made only if it is not there, like what it is in; then only the owner may enter it. When this
+   * returns, it survives a power failure.
+   */
   public static void createDirectory(Path directory) throws IOException {
+    createDirectory(directory, DurableFile::force);
+  }
+
+  /** How the entries of a directory get to the disk. */
+  interface Force {
+    void force(Path directory) throws IOException;
+  }
+
+  static void createDirectory(Path directory, Force disk) throws IOException {
+    Deque<Path> parents = new ArrayDeque<>();
+    Path next = directory.toAbsolutePath().normalize();
+    while (Files.notExists(next)) {
+      next = next.getParent();
+      parents.push(next);
+    }
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    for (Path parent : parents) {
+      disk.force(parent);
+    }
   }
 
   /**
@@ -45,6 +68,10 @@ public final class DurableFile {
     }
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(directory);
+  }
+
+  private static void force(Path directory) throws IOException {
     try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
       entries.force(true);
     }

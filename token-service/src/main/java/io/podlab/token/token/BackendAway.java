@@ -1,6 +1,7 @@
 package io.podlab.token.token;
 
 import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.http.Problem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,7 +12,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** 503 while the backend does not answer, and when to come back. */
+/** 503 while the backend does not answer, 429 when there is too much, and when to come back. */
 final class BackendAway {
   private static final Logger LOG = Logger.getLogger(BackendAway.class);
   private static final int RETRY_AFTER_SECONDS = 2;
@@ -19,17 +20,31 @@ final class BackendAway {
   @ServerExceptionMapper
   Response map(BackendUnavailableException failure, HttpHeaders headers) {
     LOG.debug("the backend did not answer", failure);
+    return answer(Problem.of(503, failure.getMessage()), headers).build();
+  }
+
+  @ServerExceptionMapper
+  Response map(TooManyTokensException refusal, HttpHeaders headers) {
+    Response.ResponseBuilder answer = answer(Problem.of(429, refusal.getMessage()), headers);
+    refusal
+        .retryAfter()
+        .ifPresent(
+            wait ->
+                answer.header(HttpHeaders.RETRY_AFTER, wait.plusNanos(999_999_999).toSeconds()));
+    return answer.build();
+  }
+
+  private static Response.ResponseBuilder answer(Problem problem, HttpHeaders headers) {
     // RequestHeaders has left the one type that the client wants most.
     boolean json = MediaType.APPLICATION_JSON.equals(headers.getHeaderString(HttpHeaders.ACCEPT));
-    return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+    return Response.status(problem.status())
         .type(json ? Problem.JSON : MediaType.TEXT_PLAIN + ";charset=UTF-8")
-        .entity(Problem.of(503, failure.getMessage()))
-        .build();
+        .entity(problem);
   }
 
   @ServerResponseFilter
   void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getStatus() == 429 || response.getStatus() == 503) {
+    if (response.getStatus() == 503) {
       response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
   }

@@ -1,11 +1,12 @@
 package io.podlab.token.token;
 
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.metrics.MeasuredBackend;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A token bucket: after a pause as many at once as it lets pass in a second. */
@@ -44,15 +45,16 @@ final class CreateRate {
   }
 
   /**
-   * @throws ProblemException (429) if there were too many of late
+   * @throws TooManyTokensException if there were too many of late
    */
   synchronized void take() {
     long now = nanoTime.getAsLong();
     left = Math.min(perSecond, left + (now - last) / NANOS * perSecond);
     last = now;
     if (left < 1) {
-      throw new ProblemException(
-          Problem.of(429, "more than %d tokens a second; try again later".formatted(perSecond)));
+      throw new TooManyTokensException(
+          "more than %d tokens a second; try again later".formatted(perSecond),
+          Optional.of(Duration.ofSeconds(1)));
     }
     left--;
   }

@@ -1,14 +1,19 @@
 package io.podlab.token.token;
 
 import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -24,6 +29,9 @@ final class IdempotencyKeys {
   /** A bound on memory. */
   static final int MOST = 10_000;
 
+  /** Of one caller, so that it leaves room for others. */
+  static final int MOST_OF_A_CALLER = 1_000;
+
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private record Key(String caller, String key) {}
@@ -31,6 +39,10 @@ final class IdempotencyKeys {
   /** Whoever works on it holds its monitor, so that of two at once the second waits. */
   static final class Attempt {
     private final long begun;
+
+    /** How many work on it or wait to; guarded by the keys' monitor. */
+    private int users;
+
     private TokenRequest request;
     private BootstrapToken token;
     private boolean done;
@@ -95,11 +107,26 @@ final class IdempotencyKeys {
   }
 
   /**
+   * Does some work on what was asked under a key. An attempt that has not begun by then, because it
+   * was refused, leaves the key unused.
+   *
    * @param caller two callers may use the same key
    * @param key null for none: an attempt that nobody else has
-   * @throws ProblemException (400) if it is no key, (429) if there are too many
+   * @throws ProblemException (400) if it is no key
+   * @throws TooManyTokensException if there are too many keys
    */
-  synchronized Attempt attempt(String caller, String key) {
+  <T> T attempt(String caller, String key, Function<Attempt, T> work) {
+    Attempt attempt = take(caller, key);
+    try {
+      synchronized (attempt) {
+        return work.apply(attempt);
+      }
+    } finally {
+      release(caller, key, attempt);
+    }
+  }
+
+  private synchronized Attempt take(String caller, String key) {
     long now = nanoTime.getAsLong();
     if (key == null) {
       return new Attempt(now);
@@ -115,11 +142,37 @@ final class IdempotencyKeys {
     while (oldestFirst.hasNext() && now - oldestFirst.next().begun >= KEPT.toNanos()) {
       oldestFirst.remove();
     }
-    if (attempts.size() >= MOST && !attempts.containsKey(new Key(caller, key))) {
-      throw new ProblemException(
-          Problem.of(
-              429, "there are %d Idempotency-Keys of the last 10 minutes already".formatted(MOST)));
+    Attempt attempt = attempts.get(new Key(caller, key));
+    if (attempt == null) {
+      requireRoom(caller, now);
+      attempt = new Attempt(now);
+      attempts.put(new Key(caller, key), attempt);
     }
-    return attempts.computeIfAbsent(new Key(caller, key), absent -> new Attempt(now));
+    attempt.users++;
+    return attempt;
+  }
+
+  private void requireRoom(String caller, long now) {
+    List<Attempt> own =
+        attempts.entrySet().stream()
+            .filter(entry -> entry.getKey().caller().equals(caller))
+            .map(Map.Entry::getValue)
+            .toList();
+    boolean tooManyOwn = own.size() >= MOST_OF_A_CALLER;
+    if (!tooManyOwn && attempts.size() < MOST) {
+      return;
+    }
+    Collection<Attempt> inTheWay = tooManyOwn ? own : attempts.values();
+    long oldest = inTheWay.iterator().next().begun;
+    throw new TooManyTokensException(
+        "there are %d Idempotency-Keys of the last 10 minutes already".formatted(inTheWay.size()),
+        Optional.of(KEPT.minusNanos(now - oldest)));
+  }
+
+  private synchronized void release(String caller, String key, Attempt attempt) {
+    attempt.users--;
+    if (attempt.users == 0 && !attempt.hasBegun()) {
+      attempts.remove(new Key(caller, key), attempt);
+    }
   }
 }

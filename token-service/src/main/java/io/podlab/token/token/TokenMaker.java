@@ -2,6 +2,7 @@ package io.podlab.token.token;
 
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import io.podlab.token.metrics.MeasuredBackend;
@@ -48,70 +49,81 @@ final class TokenMaker {
    *
    * @param key null for none
    * @throws ProblemException (409) if its id is taken, or the token of the key is gone; (422) if
-   *     the key stands for another request; (429) if there are too many
+   *     the key stands for another request
+   * @throws TooManyTokensException if there are too many
    */
   Made make(TokenRequest request, String caller, String key) {
-    IdempotencyKeys.Attempt attempt = keys.attempt(caller, key);
-    synchronized (attempt) {
-      attempt.check(request);
-      if (attempt.isDone()) {
-        requireThere(attempt.token());
-        return new Made(attempt.token(), true);
-      }
-      rate.take();
-      keep(request, attempt);
-      attempt.end();
-      return new Made(attempt.token(), false);
-    }
+    return keys.attempt(
+        caller,
+        key,
+        attempt -> {
+          attempt.check(request);
+          if (attempt.isDone()) {
+            return new Made(active(kept(attempt.token()), attempt.token().id()), true);
+          }
+          rate.take();
+          BootstrapToken token = keep(request, attempt);
+          attempt.end();
+          return new Made(token, false);
+        });
   }
 
-  private void requireThere(BootstrapToken token) {
+  private BootstrapToken active(Optional<BootstrapToken> token, String id) {
     Instant now = clock.instant();
-    if (isKept(token) && !token.hasExpired(now)) {
-      return;
-    }
-    throw new ProblemException(
-        Problem.of(
-            409,
-            "the token of this Idempotency-Key, id \"%s\", was deleted or has expired; use another"
-                    .formatted(token.id())
-                + " key"));
+    return token
+        .filter(there -> !there.hasExpired(now))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(
+                        409,
+                        "the token of this Idempotency-Key, id \"%s\", was deleted or has expired;"
+                                .formatted(id)
+                            + " use another key")));
   }
 
-  private void keep(TokenRequest request, IdempotencyKeys.Attempt attempt) {
+  private BootstrapToken keep(TokenRequest request, IdempotencyKeys.Attempt attempt) {
     for (int tries = 1; ; tries++) {
       boolean again = attempt.hasBegun();
-      if (!again) {
-        attempt.begin(request, draw(request));
-      }
+      // The time to live begins anew: the try before may be minutes ago.
+      BootstrapToken token =
+          draw(
+              request, again ? attempt.token().value() : request.token().orElseGet(this::generate));
+      attempt.begin(request, token);
       try {
-        backend.create(attempt.token());
-        return;
+        backend.create(token);
+        return token;
       } catch (TokenExistsException taken) {
-        if (again && isKept(attempt.token())) {
+        Optional<BootstrapToken> kept = again ? kept(token) : Optional.empty();
+        if (kept.isPresent()) {
           // The backend had kept it, and its answer was lost.
-          return;
+          attempt.end();
+          return active(kept, token.id());
         }
         attempt.forget();
         if (request.token().isPresent() || tries == MOST_TRIES) {
-          throw new ProblemException(Problem.of(409, taken.getMessage()));
+          throw new ProblemException(Problem.of(409, taken.getMessage() + unlessShown(token.id())));
         }
-      } catch (ProblemException refused) {
+      } catch (ProblemException | TooManyTokensException refused) {
         attempt.forget();
         throw refused;
       }
     }
   }
 
-  private boolean isKept(BootstrapToken token) {
-    return backend
-        .find(token.id())
-        .filter(there -> there.secret().equals(token.secret()))
-        .isPresent();
+  private Optional<BootstrapToken> kept(BootstrapToken token) {
+    return backend.find(token.id()).filter(there -> there.secret().equals(token.secret()));
   }
 
-  private BootstrapToken draw(TokenRequest request) {
-    String[] halves = request.token().orElseGet(this::generate).split("\\.");
+  private String unlessShown(String id) {
+    return backend.find(id).isPresent()
+        ? ""
+        : ", but is not shown: it is malformed (the log says how), or it has expired and is soon"
+            + " removed";
+  }
+
+  private BootstrapToken draw(TokenRequest request, String value) {
+    String[] halves = value.split("\\.");
     return new BootstrapToken(
         halves[0],
         halves[1],

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TokenRules;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -38,16 +39,9 @@ record TokenRequest(
     List<String> usages,
     List<String> groups,
     String description) {
-  static final int LONGEST_DESCRIPTION = 1024;
-  static final int MOST_GROUPS = 16;
-
   private static final Set<String> FIELDS =
       new TreeSet<>(List.of("token", "ttl", "usages", "groups", "description"));
   private static final Set<String> LISTS = Set.of("usages", "groups");
-  private static final Set<String> USAGES = Set.of("signing", "authentication");
-  private static final String GROUP_FORM =
-      "\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z"; // as kubeadm prints it
-  private static final Pattern GROUP = Pattern.compile(GROUP_FORM);
   private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9:_, -]{0,80}");
   private static final ObjectMapper JSON =
@@ -107,7 +101,7 @@ record TokenRequest(
 
   private static List<String> checkedUsages(List<String> usages) {
     Set<String> unknown = new TreeSet<>(usages);
-    unknown.removeAll(USAGES);
+    unknown.removeAll(TokenRules.USAGES);
     if (!unknown.isEmpty()) {
       throw bad(
           "usages",
@@ -125,14 +119,15 @@ record TokenRequest(
           "token groups cannot be specified unless --usages includes \"authentication\"",
           "usages that include authentication; given no groups, kubeadm's default group counts");
     }
-    if (groups.size() > MOST_GROUPS) {
-      throw bad("groups", "there are too many", "at most " + MOST_GROUPS);
+    if (groups.size() > TokenRules.MOST_GROUPS) {
+      throw bad("groups", "there are too many", "at most " + TokenRules.MOST_GROUPS);
     }
     for (String group : groups) {
-      if (!GROUP.matcher(group).matches()) {
+      if (!TokenRules.isGroup(group)) {
         throw bad(
             "groups",
-            "bootstrap group \"%s\" is invalid (must match %s)".formatted(shown(group), GROUP_FORM),
+            "bootstrap group \"%s\" is invalid (must match %s)"
+                .formatted(shown(group), TokenRules.GROUP_FORM),
             "groups that begin with system:bootstrappers:");
       }
     }
@@ -145,25 +140,13 @@ record TokenRequest(
   }
 
   private static String checkedDescription(String description) {
-    if (description.getBytes(StandardCharsets.UTF_8).length > LONGEST_DESCRIPTION
-        || description.codePoints().anyMatch(TokenRequest::breaksALine)) {
+    if (!TokenRules.isDescription(description)) {
       throw bad(
           "description",
           "it is too long or has control characters",
-          "one line of at most " + LONGEST_DESCRIPTION + " bytes");
+          "one line of at most " + TokenRules.LONGEST_DESCRIPTION + " bytes");
     }
     return description;
-  }
-
-  private static boolean breaksALine(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
   }
 
   private static Map<String, List<String>> jsonFields(String body) {
@@ -282,11 +265,13 @@ record TokenRequest(
             "Whom its bearer is taken for, each matching"
                 + " `\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z`; needs the usage"
                 + " `authentication`. Commas may join them",
-        maxItems = MOST_GROUPS,
+        maxItems = TokenRules.MOST_GROUPS,
         example = "[\"system:bootstrappers:kubeadm:default-node-token\"]")
     List<String> getGroups();
 
-    @Schema(description = "One line of at most 1,024 bytes", maxLength = LONGEST_DESCRIPTION)
+    @Schema(
+        description = "One line of at most 1,024 bytes",
+        maxLength = TokenRules.LONGEST_DESCRIPTION)
     String getDescription();
   }
 }

@@ -1,18 +1,20 @@
 package io.podlab.token.file;
 
-import static io.podlab.token.http.Problems.refused;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.clock.SettableClock;
-import io.podlab.token.http.Problem;
+import io.podlab.token.metrics.Measured;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,7 +157,7 @@ class FileTokensTest {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
-    clock.advance(DAY);
+    pass(DAY);
 
     // When
     tokens.create(token("abcdef.fedcba9876543210"));
@@ -194,6 +196,23 @@ class FileTokensTest {
 
     // Then
     assertThat(ids(directory)).containsExactly("ghijkl");
+  }
+
+  @Test
+  void doesNotCountATokenThatItRemoved() {
+    // Given
+    FileTokens tokens = open(directory);
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Measured.of(tokens, clock, meters).create(token("abcdef.0123456789abcdef"));
+
+    // When
+    pass(DAY);
+    double before = meters.get("lab.tokens").tag("status", "expired").gauge().value();
+    tokens.clean();
+    double after = meters.get("lab.tokens").tag("status", "expired").gauge().value();
+
+    // Then
+    assertThat(List.of(before, after)).containsExactly(1.0, 0.0);
   }
 
   @Test
@@ -244,6 +263,63 @@ class FileTokensTest {
     // Then
     assertThat(tokens.list()).hasSize(1);
     assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void keepsWhatAClockThatIsWrongAtTheStartWouldHaveExpired() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+    before.close();
+    clock.advance(Duration.ofDays(365));
+
+    // When
+    FileTokens after = open(directory);
+    pass(Duration.ofSeconds(1));
+    after.clean();
+    List<BootstrapToken> meanwhile = after.list();
+    clock.advance(Duration.ofDays(-365));
+    after.clean();
+
+    // Then
+    assertThat(meanwhile).isEmpty();
+    assertThat(after.list()).hasSize(1);
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  @Test
+  void removesWhatExpiredWhileItWasDown() throws IOException {
+    // Given
+    FileTokens before = open(directory);
+    before.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
+    before.close();
+    pass(Duration.ofHours(1));
+    FileTokens after = open(directory);
+
+    // When
+    pass(ClockWatch.CAUTION);
+    after.clean();
+
+    // Then
+    assertThat(ids(directory)).isEmpty();
+  }
+
+  @Test
+  void givesNoIdAwayRightAfterTheClockJumped() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+
+    // When
+    clock.advance(Duration.ofDays(365));
+    Throwable refusal = catchThrowable(() -> tokens.create(token("abcdef.fedcba9876543210")));
+    clock.advance(Duration.ofDays(-365));
+
+    // Then
+    assertThat(refusal).isInstanceOf(TokenExistsException.class);
+    assertThat(tokens.list())
+        .extracting(BootstrapToken::secret)
+        .containsExactly("0123456789abcdef");
   }
 
   @Test
@@ -489,6 +565,14 @@ class FileTokensTest {
         "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[]}",
         "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"} {}",
         "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\",\"x\":1}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"ghijkl\",\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":1772373600,\"usages\":[],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"authenticatioX\"],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"signing\",\"signing\"],\"groups\":[],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"authentication\"],\"groups\":[\"system:masters\"],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[\"signing\"],\"groups\":[\"system:bootstrappers:a\"],\"description\":\"\"}",
+        "{\"id\":\"abcdef\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\\u001b[2J\"}",
         "{\"id\":\"zzzzzz\",\"secret\":\"0123456789abcdef\",\"expires\":null,\"usages\":[],\"groups\":[],\"description\":\"\"}",
         "abcdef.0123456789abcdef",
         "\"abcdef.0123456789abcdef\"",
@@ -519,6 +603,34 @@ class FileTokensTest {
 
     // Then
     assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesADescriptionThatIsNoUtf8AndLeavesItsBytes() throws IOException {
+    // Given
+    byte[] before =
+        (line("abcdef").replace("\"\"}", "\"\u00e9\u00ff\"}") + "\n").getBytes(ISO_8859_1);
+    Path file = Files.write(directory.resolve("tokens.jsonl"), before);
+
+    // When
+    Throwable refusal = catchThrowable(() -> open(directory));
+
+    // Then
+    assertThat(refusal).hasMessageStartingWith(file + ", line 1 is no token; ");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void refusesAFileWhoseEndIsMissing() throws IOException {
+    // Given
+    Path file =
+        Files.writeString(
+            directory.resolve("tokens.jsonl"), line("zzzzzz") + "\n" + line("abcdef"));
+
+    // When, Then
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(file + ", line 2 is no token; ");
   }
 
   @Test
@@ -557,13 +669,31 @@ class FileTokensTest {
     Files.writeString(directory.resolve("tokens.jsonl"), lines);
     FileTokens tokens = open(directory);
 
-    // When
-    Problem problem = refused(() -> tokens.create(token("abcdef.0123456789abcdef")));
+    // When, Then
+    assertThatExceptionOfType(TooManyTokensException.class)
+        .isThrownBy(() -> tokens.create(token("abcdef.0123456789abcdef")))
+        .withMessage("there are 10000 tokens already; wait for some to expire")
+        .returns(Optional.empty(), TooManyTokensException::retryAfter);
+  }
 
-    // Then
-    assertThat(problem)
-        .extracting(Problem::status, Problem::detail)
-        .containsExactly(429, "there are 10000 tokens already; wait for some to expire");
+  @Test
+  void tellsWhenOneOfTooManyTokensExpires() throws IOException {
+    // Given
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < FileTokens.MOST_TOKENS; i++) {
+      lines.append(line("a%05d".formatted(i))).append('\n');
+    }
+    Files.writeString(
+        directory.resolve("tokens.jsonl"),
+        lines.toString().replaceFirst("null", "\"2026-03-01T12:10:00Z\""));
+    FileTokens tokens = open(directory);
+
+    // When, Then
+    assertThatExceptionOfType(TooManyTokensException.class)
+        .isThrownBy(() -> tokens.create(token("abcdef.0123456789abcdef")))
+        .returns(
+            Optional.of(Duration.ofMinutes(10).plusMillis(250)),
+            TooManyTokensException::retryAfter);
   }
 
   private FileTokens open(Path where) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,5 +111,30 @@ class DurableFileTest {
 
     // Then
     assertThat(file).hasContent("content");
+  }
+
+  @Test
+  void makesTheWayToANewDirectoryDurable() throws IOException {
+    // Given
+    List<Path> forced = new ArrayList<>();
+
+    // When
+    DurableFile.createDirectory(directory.resolve("a/b/c"), forced::add);
+
+    // Then
+    assertThat(forced).containsExactly(directory, directory.resolve("a"), directory.resolve("a/b"));
+    assertThat(directory.resolve("a/b/c")).isDirectory();
+  }
+
+  @Test
+  void leavesADirectoryThatIsThere() throws IOException {
+    // Given
+    List<Path> forced = new ArrayList<>();
+
+    // When
+    DurableFile.createDirectory(directory, forced::add);
+
+    // Then
+    assertThat(forced).isEmpty();
   }
 }

@@ -18,6 +18,9 @@ class MemoryTokens implements TokenBackend {
   /** Creates that say that the id is taken, though it is not. */
   volatile int collisions;
 
+  /** Whether nothing can be created now. */
+  volatile boolean away;
+
   /** Whether what is created is kept, and the answer lost. */
   volatile boolean losesAnswers;
 
@@ -38,6 +41,9 @@ class MemoryTokens implements TokenBackend {
 
   @Override
   public void create(BootstrapToken token) {
+    if (away) {
+      throw new BackendUnavailableException("away", null);
+    }
     if (collisions > 0) {
       collisions--;
       throw new TokenExistsException(token.id());

@@ -4,10 +4,12 @@ import static io.podlab.token.http.Problems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.clock.SettableClock;
 import io.podlab.token.http.Problem;
 import io.podlab.token.metrics.Measured;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,6 +201,68 @@ class TokenMakerTest {
   }
 
   @Test
+  void givesATokenItsWholeTimeThoughItIsMadeByALaterTry() {
+    // Given
+    backend.away = true;
+    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+    backend.away = false;
+
+    // When
+    clock.advance(Duration.ofHours(48));
+    BootstrapToken token = maker.make(ANY, "", "key").token();
+
+    // Then
+    assertThat(token.expires()).contains(Instant.parse("2026-03-04T12:00:00Z"));
+    assertThat(backend.tokens.values()).containsExactly(token);
+  }
+
+  @Test
+  void answersWhatIsKeptThoughItIsAskedAgainLater() {
+    // Given
+    backend.losesAnswers = true;
+    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+
+    // When
+    clock.advance(Duration.ofHours(1));
+    BootstrapToken token = maker.make(ANY, "", "key").token();
+
+    // Then
+    assertThat(token.expires()).contains(Instant.parse("2026-03-02T12:00:00Z"));
+    assertThat(backend.tokens.values()).containsExactly(token);
+  }
+
+  @Test
+  void doesNotHandOutATokenThatExpiredBeforeItsAnswerArrived() {
+    // Given
+    backend.losesAnswers = true;
+    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+
+    // When
+    clock.advance(Duration.ofHours(24));
+
+    // Then
+    assertThat(refused(() -> maker.make(ANY, "", "key")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void saysWhyATokenExistsThatNobodyCanSee() {
+    // Given
+    backend.collisions = 1;
+
+    // When
+    Problem problem = refused(() -> maker.make(CHOSEN, "", null));
+
+    // Then
+    assertThat(problem.detail())
+        .isEqualTo(
+            "a token with id \"abcdef\" already exists, but is not shown: it is malformed (the log"
+                + " says how), or it has expired and is soon removed");
+  }
+
+  @Test
   void doesNotHandOutATokenThatWasDeletedMeanwhile() {
     // Given
     BootstrapToken token = maker.make(ANY, "", "key").token();
@@ -262,20 +327,57 @@ class TokenMakerTest {
   }
 
   @Test
-  void remembersABoundedNumberOfKeys() {
+  void remembersNoKeyOfARequestThatWasTooMuch() {
     // Given
-    IdempotencyKeys keys = new IdempotencyKeys(nanos::get);
-    for (int i = 0; i < IdempotencyKeys.MOST; i++) {
-      keys.attempt("", "key-" + i);
+    TokenMaker bounded = maker(1);
+    bounded.make(ANY, "", null);
+    for (int i = 0; i <= IdempotencyKeys.MOST; i++) {
+      String key = "key-" + i;
+      catchThrowable(() -> bounded.make(ANY, "", key));
     }
 
     // When
-    Problem problem = refused(() -> keys.attempt("", "one-more"));
-    nanos.addAndGet(IdempotencyKeys.KEPT.toNanos());
-    Throwable later = catchThrowable(() -> keys.attempt("", "one-more"));
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    Throwable later = catchThrowable(() -> bounded.make(ANY, "", "one-more"));
 
     // Then
-    assertThat(problem.status()).isEqualTo(429);
+    assertThat(later).isNull();
+  }
+
+  @Test
+  void letsNoCallerTakeAllKeys() {
+    // Given
+    for (int i = 0; i <= IdempotencyKeys.MOST; i++) {
+      String key = "key-" + i;
+      catchThrowable(() -> maker.make(ANY, "alice", key));
+    }
+
+    // When
+    Throwable more = tooMany(() -> maker.make(ANY, "alice", "one-more"));
+    Throwable other = catchThrowable(() -> maker.make(ANY, "bob", "one-more"));
+
+    // Then
+    assertThat(more).hasMessage("there are 1000 Idempotency-Keys of the last 10 minutes already");
+    assertThat(other).isNull();
+  }
+
+  @Test
+  void remembersABoundedNumberOfKeysAndTellsWhenThereIsRoomAgain() {
+    // Given
+    for (int i = 0; i < IdempotencyKeys.MOST; i++) {
+      maker.make(ANY, "caller-" + i % 100, "key-" + i);
+    }
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    // When
+    TooManyTokensException refusal = tooMany(() -> maker.make(ANY, "", "one-more"));
+    nanos.addAndGet(refusal.retryAfter().orElseThrow().toNanos());
+    Throwable later = catchThrowable(() -> maker.make(ANY, "", "one-more"));
+
+    // Then
+    assertThat(refusal)
+        .hasMessage("there are 10000 Idempotency-Keys of the last 10 minutes already");
+    assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(9));
     assertThat(later).isNull();
   }
 
@@ -287,16 +389,20 @@ class TokenMakerTest {
     // When
     bounded.make(ANY, "", null);
     bounded.make(ANY, "", "key");
-    Problem third = refused(() -> bounded.make(ANY, "", null));
+    TooManyTokensException third = tooMany(() -> bounded.make(ANY, "", null));
     boolean replayed = bounded.make(ANY, "", "key").replayed();
     nanos.addAndGet(Duration.ofMillis(500).toNanos());
     bounded.make(ANY, "", null);
-    Problem fifth = refused(() -> bounded.make(ANY, "", null));
+    TooManyTokensException fifth = tooMany(() -> bounded.make(ANY, "", null));
 
     // Then
-    assertThat(List.of(third.status(), fifth.status())).containsExactly(429, 429);
-    assertThat(third.detail()).isEqualTo("more than 2 tokens a second; try again later");
+    assertThat(third).hasMessage("more than 2 tokens a second; try again later");
+    assertThat(fifth.retryAfter()).contains(Duration.ofSeconds(1));
     assertThat(replayed).isTrue();
+  }
+
+  private static TooManyTokensException tooMany(ThrowingCallable request) {
+    return catchThrowableOfType(TooManyTokensException.class, request);
   }
 
   private TokenMaker maker(int perSecond) {

@@ -1,0 +1,55 @@
+package io.podlab.token.bootstrap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What a new token may have: kubeadm's rules (apis/kubeadm/validation), and bounds. */
+public final class TokenRules {
+  public static final Set<String> USAGES = Set.of("signing", "authentication");
+
+  /** As kubeadm prints it. */
+  public static final String GROUP_FORM = "\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z";
+
+  public static final int MOST_GROUPS = 16;
+
+  /** In bytes of UTF-8. */
+  public static final int LONGEST_DESCRIPTION = 1024;
+
+  private static final Pattern GROUP = Pattern.compile(GROUP_FORM);
+
+  private TokenRules() {}
+
+  public static boolean isGroup(String group) {
+    return GROUP.matcher(group).matches();
+  }
+
+  /** One line that is not too long. */
+  public static boolean isDescription(String description) {
+    return description.getBytes(StandardCharsets.UTF_8).length <= LONGEST_DESCRIPTION
+        && description.codePoints().noneMatch(TokenRules::breaksALine);
+  }
+
+  private static boolean breaksALine(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether a token is one that could have been asked for. */
+  public static boolean allow(BootstrapToken token) {
+    return USAGES.containsAll(token.usages())
+        && List.copyOf(new TreeSet<>(token.usages())).equals(token.usages())
+        && (token.groups().isEmpty() || token.usages().contains("authentication"))
+        && token.groups().size() <= MOST_GROUPS
+        && token.groups().stream().allMatch(TokenRules::isGroup)
+        && isDescription(token.description());
+  }
+}
