@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,13 +43,17 @@ public class Reloading {
             return thread;
           });
 
+  /** What went wrong at the last look, which is logged once however often it goes wrong. */
+  private String failure = "";
+
+  @Inject
   Reloading(
       ConfiguredSources sources,
       ReloadConfig config,
       Clock clock,
       MeterRegistry meters,
       OwnLog log) {
-    this.reloader =
+    this(
         new Reloader(
             sources.all(),
             sources.active(),
@@ -56,7 +61,11 @@ public class Reloading {
             clock,
             System::nanoTime,
             meters,
-            settings -> log.say(settings.logLevel()));
+            settings -> log.say(settings.logLevel())));
+  }
+
+  Reloading(Reloader reloader) {
+    this.reloader = reloader;
     lookAfter(INTERVAL);
   }
 
@@ -105,7 +114,7 @@ public class Reloading {
   private void reloadSafely() {
     try {
       reloader.reload();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("reading again failed", e);
     }
   }
@@ -114,20 +123,26 @@ public class Reloading {
     thread.schedule(this::look, rest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Whatever goes wrong, an {@link Error} too, is no reason never to look again. */
   private void look() {
     long before = System.nanoTime();
     boolean seen = false;
     try {
       seen = reloader.look();
-    } catch (RuntimeException e) {
-      LOG.error("looking at the sources failed", e);
-    }
-    Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);
-    if (!thread.isShutdown()) {
-      lookAfter(
-          seen || rest.compareTo(INTERVAL) < 0
-              ? INTERVAL
-              : rest.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : rest);
+      failure = "";
+    } catch (Throwable e) {
+      if (!failure.equals(e.toString())) {
+        failure = e.toString();
+        LOG.error("looking at the sources failed", e);
+      }
+    } finally {
+      Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);
+      if (!thread.isShutdown()) {
+        lookAfter(
+            seen || rest.compareTo(INTERVAL) < 0
+                ? INTERVAL
+                : rest.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : rest);
+      }
     }
   }
 
