@@ -66,8 +66,8 @@ public final class ConfigResource {
       operationId = "config",
       summary = "The configuration in effect",
       description =
-          "Effective values, defaults included; the source; the revision, which is the ETag, too;"
-              + " and, if what the source holds now is not in effect, why. With watch the answer"
+          "Effective values, defaults included; the source; the revision; and, if what the source"
+              + " holds now is not in effect, why. The ETag changes with any of it. With watch the answer"
               + " waits, for 60 s at most, until another revision than the named one is in effect.")
   @APIResponse(
       responseCode = "200",
@@ -80,7 +80,7 @@ public final class ConfigResource {
       })
   @APIResponse(
       responseCode = "304",
-      description = "If-None-Match names the revision in effect",
+      description = "If-None-Match names the ETag of this answer",
       content = {})
   @APIResponse(responseCode = "400", description = "watch is no revision")
   @APIResponse(responseCode = "503", description = "A thousand wait already")
@@ -117,11 +117,9 @@ public final class ConfigResource {
   private Response answer(String ifNoneMatch) {
     EffectiveConfig config = EffectiveConfig.of(reloader);
     Response.ResponseBuilder answer =
-        EntityTags.match(ifNoneMatch, config.revision())
-            ? Response.notModified()
-            : Response.ok(config);
+        EntityTags.match(ifNoneMatch, config.tag()) ? Response.notModified() : Response.ok(config);
     return answer
-        .header(HttpHeaders.ETAG, EntityTags.of(config.revision()))
+        .header(HttpHeaders.ETAG, EntityTags.of(config.tag()))
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();

@@ -364,4 +364,24 @@ class ConfigResourceTest {
             () ->
                 config().getString("data.color").equals(color) && config().get("rejected") == null);
   }
+
+  @Test
+  void hasAnotherETagWhileARejectionStands() throws IOException {
+    // Given
+    String good = given().accept("*/*").get("/config").header("ETag");
+    configMap.publish(Map.of("color", "blurple"));
+    await().until(() -> config().get("rejected") != null);
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .header("If-None-Match", good)
+        .get("/config")
+        .then()
+        .statusCode(200)
+        .header("ETag", not(equalTo(good)))
+        .body(containsString("\n# rejected "));
+    String rejected = given().accept("*/*").get("/config").header("ETag");
+    given().accept("*/*").header("If-None-Match", rejected).get("/config").then().statusCode(304);
+  }
 }
