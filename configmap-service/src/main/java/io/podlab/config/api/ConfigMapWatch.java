@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -121,13 +122,12 @@ public final class ConfigMapWatch implements Source {
 
   @Override
   public Look read() {
-    ask();
     return look;
   }
 
   @Override
-  public boolean refreshesItself() {
-    return true;
+  public CompletableFuture<Void> ask() {
+    return CompletableFuture.runAsync(this::get, timer);
   }
 
   @Override
@@ -144,7 +144,7 @@ public final class ConfigMapWatch implements Source {
       }
       boolean due = System.nanoTime() - asked >= refreshNanos;
       if (due || !watching || look.reading() instanceof Reading.Unreadable) {
-        ask();
+        get();
       }
       failure = "";
     } catch (Throwable e) {
@@ -156,7 +156,7 @@ public final class ConfigMapWatch implements Source {
     }
   }
 
-  private void ask() {
+  private void get() {
     long before = events();
     asked = System.nanoTime();
     Reading reading;

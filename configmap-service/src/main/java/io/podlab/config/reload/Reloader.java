@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -232,9 +233,18 @@ public class Reloader {
     return passes || settling.isWaiting();
   }
 
-  /** Asks all sources anew, and waits for nothing to settle. */
+  /**
+   * Has the sources asked that take their time; the answer of the one in effect is waited for, if
+   * it is one of them.
+   */
+  CompletableFuture<Void> ask() {
+    sources.stream().filter(source -> source != active).forEach(Source::ask);
+    return active.ask();
+  }
+
+  /** Reads all sources anew, and waits for nothing to settle. */
   void reload() {
-    Reading reading = see(true, true).reading();
+    Reading reading = see(true).reading();
     settling.pass(reading, nanos.getAsLong());
     judge(reading);
     confirm();
@@ -248,16 +258,12 @@ public class Reloader {
   }
 
   private Look see(boolean anew) {
-    return see(anew, false);
-  }
-
-  private Look see(boolean anew, boolean slowOnes) {
     Instant now = clock.instant();
     List<Sighting> seen = new ArrayList<>();
     Look inEffect = null;
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
-      Look look = anew && (slowOnes || !source.refreshesItself()) ? source.read() : source.look();
+      Look look = anew ? source.read() : source.look();
       seen.add(
           sightings.isEmpty()
               ? Sighting.first(source, look, now)

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +43,11 @@ public class Reloading {
             thread.setDaemon(true);
             return thread;
           });
+
+  private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+  /** Asked for, and not begun. */
+  private CompletableFuture<Void> next;
 
   /** What went wrong at the last look, which is logged once however often it goes wrong. */
   private String failure = "";
@@ -82,7 +88,7 @@ public class Reloading {
           "HUP",
           number -> {
             LOG.info("SIGHUP: reading again");
-            thread.execute(this::reloadSafely);
+            request();
           });
     }
   }
@@ -95,11 +101,11 @@ public class Reloading {
   /**
    * Asks all sources anew, and waits until it is done.
    *
-   * @return false if a source has not answered within 15 s
+   * @return false if the source in effect has not answered within 15 s
    */
   public boolean reload() {
     try {
-      thread.submit(this::reloadSafely).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      request().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException hangs) {
       return false;
@@ -109,6 +115,30 @@ public class Reloading {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Those who ask while one reload is at work share the next one. */
+  private synchronized CompletableFuture<Void> request() {
+    if (next == null) {
+      CompletableFuture<Void> mine = new CompletableFuture<>();
+      next = mine;
+      running.whenComplete((done, failed) -> begin(mine));
+    }
+    return next == null ? running : next;
+  }
+
+  private synchronized void begin(CompletableFuture<Void> reload) {
+    running = reload;
+    next = null;
+    reloader
+        .ask()
+        .handleAsync(
+            (answered, failed) -> {
+              reloadSafely();
+              return null;
+            },
+            thread)
+        .whenComplete((done, failed) -> reload.complete(null));
   }
 
   private void reloadSafely() {

@@ -10,9 +10,16 @@ import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ReloadingTest {
   private final SettableClock clock = new SettableClock();
   private final Held source = new Held(SourceName.DIRECTORY);
+  private final Held other = new Held(SourceName.API);
   private Reloader reloader;
   private Reloading reloading;
 
@@ -28,6 +36,9 @@ class ReloadingTest {
     private final SourceName name;
     private volatile Reading reading = content("red");
     private volatile Error failure;
+    private volatile CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
 
     Held(SourceName name) {
       this.name = name;
@@ -63,7 +74,14 @@ class ReloadingTest {
 
     @Override
     public Look read() {
+      reads.incrementAndGet();
       return look();
+    }
+
+    @Override
+    public CompletableFuture<Void> ask() {
+      asked.incrementAndGet();
+      return answer;
     }
   }
 
@@ -74,7 +92,7 @@ class ReloadingTest {
 
   @BeforeEach
   void start() {
-    start(List.of(source));
+    start(List.of(other, source));
   }
 
   private void start(List<Source> sources) {
@@ -111,5 +129,58 @@ class ReloadingTest {
 
     // Then
     await().untilAsserted(() -> assertThat(color()).isEqualTo("blue"));
+  }
+
+  @Test
+  void doesNotWaitForASourceThatIsNotInEffect() {
+    // Given
+    other.answer = new CompletableFuture<>();
+
+    // When, Then
+    assertThat(reloading.reload()).isTrue();
+    assertThat(other.asked).hasValue(1);
+  }
+
+  @Test
+  void seesChangesWhileTheSourceInEffectIsAsked() {
+    // Given
+    source.answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> reload = CompletableFuture.supplyAsync(reloading::reload);
+    await().until(() -> source.asked.get() == 1);
+
+    // When
+    source.reading = content("blue");
+
+    // Then
+    await().untilAsserted(() -> assertThat(color()).isEqualTo("blue"));
+    assertThat(reload).isNotDone();
+    source.answer.complete(null);
+    assertThat(reload.join()).isTrue();
+  }
+
+  @Test
+  void readsOnceMoreForAllWhoAskMeanwhile() {
+    // Given
+    int before = source.reads.get();
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    source.answer = first;
+    List<CompletableFuture<Boolean>> reloads = new ArrayList<>();
+    ExecutorService callers = Executors.newCachedThreadPool();
+    reloads.add(CompletableFuture.supplyAsync(reloading::reload, callers));
+    await().until(() -> source.asked.get() == 1);
+
+    // When
+    for (int i = 0; i < 20; i++) {
+      reloads.add(CompletableFuture.supplyAsync(reloading::reload, callers));
+    }
+    await().until(() -> ((ThreadPoolExecutor) callers).getActiveCount() == 21);
+    await().during(Duration.ofMillis(200)).until(() -> true);
+    source.answer = CompletableFuture.completedFuture(null);
+    first.complete(null);
+
+    // Then
+    assertThat(reloads).allMatch(CompletableFuture::join);
+    assertThat(source.reads).hasValue(before + 2);
+    callers.shutdown();
   }
 }
