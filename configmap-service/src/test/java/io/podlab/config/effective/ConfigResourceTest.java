@@ -384,4 +384,32 @@ class ConfigResourceTest {
     String rejected = given().accept("*/*").get("/config").header("ETag");
     given().accept("*/*").header("If-None-Match", rejected).get("/config").then().statusCode(304);
   }
+
+  @Test
+  void streamsToTwentyAndNoMore() throws Exception {
+    // Given
+    HttpRequest request = HttpRequest.newBuilder(root.resolve("/config/stream")).build();
+    List<InputStream> streams = new ArrayList<>();
+
+    // When, Then
+    try {
+      for (int i = 0; i < ConfigResource.MOST_STREAMS; i++) {
+        HttpResponse<InputStream> stream = HTTP.send(request, BodyHandlers.ofInputStream());
+        assertThat(stream.statusCode()).isEqualTo(200);
+        streams.add(stream.body());
+      }
+      assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+    } finally {
+      for (InputStream stream : streams) {
+        stream.close();
+      }
+    }
+    await()
+        .until(
+            () -> {
+              HttpResponse<InputStream> stream = HTTP.send(request, BodyHandlers.ofInputStream());
+              stream.body().close();
+              return stream.statusCode() == 200;
+            });
+  }
 }
