@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +49,9 @@ public final class ConfigMapWatch implements Source {
   private long events;
   private long asked = System.nanoTime() - refreshNanos;
   private boolean watched;
+
+  /** What went wrong when it last asked, which is logged once however often it goes wrong. */
+  private String failure = "";
 
   public ConfigMapWatch(KubernetesClient client, ConfigMapName name, Clock clock) {
     String namespace =
@@ -118,13 +122,12 @@ public final class ConfigMapWatch implements Source {
 
   @Override
   public Look read() {
-    ask();
     return look;
   }
 
   @Override
-  public boolean refreshesItself() {
-    return true;
+  public CompletableFuture<Void> ask() {
+    return CompletableFuture.runAsync(this::get, timer);
   }
 
   @Override
@@ -141,14 +144,19 @@ public final class ConfigMapWatch implements Source {
       }
       boolean due = System.nanoTime() - asked >= refreshNanos;
       if (due || !watching || look.reading() instanceof Reading.Unreadable) {
-        ask();
+        get();
       }
-    } catch (RuntimeException e) {
-      LOG.error("asking for the ConfigMap failed", e);
+      failure = "";
+    } catch (Throwable e) {
+      // The timer would never ask again.
+      if (!failure.equals(e.toString())) {
+        failure = e.toString();
+        LOG.error("asking for the ConfigMap failed", e);
+      }
     }
   }
 
-  private void ask() {
+  private void get() {
     long before = events();
     asked = System.nanoTime();
     Reading reading;
@@ -190,15 +198,19 @@ public final class ConfigMapWatch implements Source {
   }
 
   private void set(Reading reading) {
-    if (reading instanceof Reading.Unreadable) {
-      look = new Look(reading, look.confirmedAt());
-      return;
-    }
-    boolean same =
-        reading instanceof Reading.Content now
-            && look.reading() instanceof Reading.Content known
-            && now.version().equals(known.version());
-    look = new Look(same ? look.reading() : reading, Optional.of(clock.instant()));
+    Reading known = look.reading();
+    look =
+        new Look(
+            isSame(reading, known) ? known : reading,
+            reading instanceof Reading.Unreadable
+                ? look.confirmedAt()
+                : Optional.of(clock.instant()));
+  }
+
+  private static boolean isSame(Reading one, Reading other) {
+    return one instanceof Reading.Content content && other instanceof Reading.Content known
+        ? content.version().equals(known.version())
+        : one.equals(other);
   }
 
   private Reading gone() {

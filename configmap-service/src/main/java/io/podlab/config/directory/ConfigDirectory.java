@@ -231,8 +231,9 @@ public final class ConfigDirectory implements Source {
         all.append(file.getFileName()).append('\0').append(attributes).append('\0');
         newest = newest.isBefore(changed) ? changed : newest;
         newest = newest.isBefore(modified) && modified.isBefore(now) ? modified : newest;
-      } catch (NoSuchFileException vanished) {
-        // As if it had never been listed: it is gone, or a link that leads nowhere.
+      } catch (NoSuchFileException gone) {
+        // Since it was listed; or it is a link that leads nowhere.
+        all.append(file.getFileName()).append("\0gone\0");
       }
     }
     return new Fingerprint(all.toString(), newest, now);
@@ -253,7 +254,7 @@ public final class ConfigDirectory implements Source {
         attributes = Files.readAttributes(file, BasicFileAttributes.class);
       } catch (NoSuchFileException dangling) {
         if (version.equals(path) && Files.isSymbolicLink(file)) {
-          continue;
+          throw new RefusedException(key, "it is a link that leads nowhere");
         }
         throw dangling;
       }

@@ -1,8 +1,11 @@
 package io.podlab.config.effective;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
+import io.podlab.config.reload.State;
 import io.podlab.config.settings.Shown;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
@@ -21,7 +24,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -42,10 +49,17 @@ public final class ConfigResource {
 
   private static final String STREAM = "/config/stream";
 
-  private final Reloader reloader;
+  /** Each may hold one answer that its client does not read, of a mebibyte and more. */
+  static final int MOST_STREAMS = 20;
 
-  ConfigResource(Reloader reloader) {
+  private final Reloader reloader;
+  private final ObjectMapper json;
+  private final AtomicInteger streams = new AtomicInteger();
+  private Event last;
+
+  ConfigResource(Reloader reloader, ObjectMapper json) {
     this.reloader = reloader;
+    this.json = json;
   }
 
   void register(@Observes Filters filters) {
@@ -66,8 +80,8 @@ public final class ConfigResource {
       operationId = "config",
       summary = "The configuration in effect",
       description =
-          "Effective values, defaults included; the source; the revision, which is the ETag, too;"
-              + " and, if what the source holds now is not in effect, why. With watch the answer"
+          "Effective values, defaults included; the source; the revision; and, if what the source"
+              + " holds now is not in effect, why. The ETag changes with any of it. With watch the answer"
               + " waits, for 60 s at most, until another revision than the named one is in effect.")
   @APIResponse(
       responseCode = "200",
@@ -80,7 +94,7 @@ public final class ConfigResource {
       })
   @APIResponse(
       responseCode = "304",
-      description = "If-None-Match names the revision in effect",
+      description = "If-None-Match names the ETag of this answer",
       content = {})
   @APIResponse(responseCode = "400", description = "watch is no revision")
   @APIResponse(responseCode = "503", description = "A thousand wait already")
@@ -117,11 +131,9 @@ public final class ConfigResource {
   private Response answer(String ifNoneMatch) {
     EffectiveConfig config = EffectiveConfig.of(reloader);
     Response.ResponseBuilder answer =
-        EntityTags.match(ifNoneMatch, config.revision())
-            ? Response.notModified()
-            : Response.ok(config);
+        EntityTags.match(ifNoneMatch, config.tag()) ? Response.notModified() : Response.ok(config);
     return answer
-        .header(HttpHeaders.ETAG, EntityTags.of(config.revision()))
+        .header(HttpHeaders.ETAG, EntityTags.of(config.tag()))
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
@@ -181,7 +193,8 @@ public final class ConfigResource {
       summary = "The configuration in effect, as it changes",
       description =
           "Server-sent events, whatever Accept says: the present answer of GET /config, and again"
-              + " whenever a change is accepted or rejected, or the source is gone or unreadable.")
+              + " whenever a change is accepted or rejected, or the source is gone or unreadable. Who"
+              + " reads late gets the newest alone.")
   @APIResponse(
       responseCode = "200",
       description = "A stream of it",
@@ -189,11 +202,37 @@ public final class ConfigResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EffectiveConfig.class)))
-  @APIResponse(responseCode = "503", description = "A thousand wait already")
-  public Multi<EffectiveConfig> stream() {
-    return reloader
-        .follow()
-        .emitOn(Infrastructure.getDefaultWorkerPool())
-        .map(state -> EffectiveConfig.of(state, reloader.confirmedAt(), reloader.isStale()));
+  @APIResponse(responseCode = "503", description = "Twenty follow already")
+  public Multi<String> stream() {
+    Multi<State> states = reloader.follow();
+    if (streams.incrementAndGet() > MOST_STREAMS) {
+      streams.decrementAndGet();
+      throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
+    }
+    // One is asked for at a time, so that what waits for a slow client is one state.
+    return states
+        .onTermination()
+        .invoke(streams::decrementAndGet)
+        .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
+        .map(this::json);
   }
+
+  /** Made once for all who follow. */
+  private synchronized String json(State state) {
+    if (last == null || last.state() != state) {
+      Optional<Instant> confirmedAt = reloader.confirmedAt();
+      try {
+        last =
+            new Event(
+                state,
+                json.writeValueAsString(
+                    EffectiveConfig.of(state, confirmedAt, reloader.isStale())));
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return last.body();
+  }
+
+  private record Event(State state, String body) {}
 }

@@ -6,6 +6,7 @@ import io.podlab.config.reload.Rejected;
 import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.State;
 import io.podlab.config.reload.Trouble;
+import io.podlab.config.settings.Escaped;
 import io.podlab.config.source.SourceName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +50,26 @@ public record EffectiveConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> binaryData)
     implements PlainText {
   static EffectiveConfig of(Reloader reloader) {
-    return of(reloader.state(), reloader.confirmedAt(), reloader.isStale());
+    Optional<Instant> confirmedAt = reloader.confirmedAt();
+    return of(reloader.state(), confirmedAt, reloader.isStale());
+  }
+
+  /**
+   * The revision, and with it what else there is to tell: that all is well must not pass for the
+   * answer once it is not.
+   */
+  String tag() {
+    StringBuilder tag = new StringBuilder(revision);
+    rejected.ifPresent(
+        one ->
+            tag.append("-rejected-").append(one.revision().orElse("")).append(millis(one.when())));
+    gone.ifPresent(one -> tag.append("-gone-").append(millis(one.when())));
+    unreadable.ifPresent(one -> tag.append("-unreadable-").append(millis(one.when())));
+    return tag.append(stale ? "-stale" : "").append(lastGood ? "-kept" : "").toString();
+  }
+
+  private static String millis(Instant when) {
+    return "@" + when.toEpochMilli();
   }
 
   static EffectiveConfig of(State state, Optional<Instant> confirmedAt, boolean stale) {
@@ -101,16 +121,19 @@ public record EffectiveConfig(
         one -> text.append("# unreadable %s: %s\n".formatted(one.when(), one.why())));
     for (Map.Entry<String, String> entry : data.entrySet()) {
       String value = entry.getValue().stripTrailing();
-      text.append(entry.getKey()).append(":");
+      text.append(Escaped.line(entry.getKey())).append(":");
       if (value.contains("\n")) {
-        value.lines().forEach(line -> text.append("\n  ").append(line));
+        value.lines().forEach(line -> text.append("\n  ").append(Escaped.line(line)));
       } else {
-        text.append(value.isEmpty() ? "" : " ").append(value);
+        text.append(value.isEmpty() ? "" : " ").append(Escaped.line(value));
       }
       text.append('\n');
     }
     for (Map.Entry<String, String> entry : binaryData.entrySet()) {
-      text.append(entry.getKey()).append(": (base64) ").append(entry.getValue()).append('\n');
+      text.append(Escaped.line(entry.getKey()))
+          .append(": (base64) ")
+          .append(entry.getValue())
+          .append('\n');
     }
     return text.toString();
   }

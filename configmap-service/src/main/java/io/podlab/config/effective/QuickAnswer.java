@@ -60,8 +60,8 @@ final class QuickAnswer {
   }
 
   private Answer now() {
-    State state = reloader.state();
     Optional<Instant> confirmedAt = reloader.confirmedAt();
+    State state = reloader.state();
     long second = confirmedAt.map(Instant::getEpochSecond).orElse(0L);
     boolean stale = reloader.isStale();
     Answer answer = last;
@@ -72,11 +72,7 @@ final class QuickAnswer {
       EffectiveConfig config = EffectiveConfig.of(state, confirmedAt, stale);
       answer =
           new Answer(
-              state,
-              second,
-              stale,
-              EntityTags.of(config.revision()),
-              Buffer.buffer(config.plainText()));
+              state, second, stale, EntityTags.of(config.tag()), Buffer.buffer(config.plainText()));
       last = answer;
     }
     return answer;

@@ -5,8 +5,10 @@ import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +42,26 @@ public final class FixedSource implements Source {
    * {@code LAB_VALUE_greeting}, or any other key, as {@code envFrom} with that prefix makes them;
    * and because shells have neither dots nor small letters there, {@code LAB_VALUE_LOG_LEVEL} and
    * the like for the keys that have a meaning.
+   *
+   * @throws ConfigurationException if two variables give the same key
    */
   public static FixedSource environment(Map<String, String> variables, Clock clock) {
     SortedMap<String, String> values = new TreeMap<>();
-    variables.forEach(
-        (variable, value) -> {
-          if (variable.startsWith(VARIABLE) && variable.length() > VARIABLE.length()) {
-            values.put(key(variable.substring(VARIABLE.length())), value);
-          }
-        });
+    Map<String, String> names = new HashMap<>();
+    new TreeMap<>(variables)
+        .forEach(
+            (variable, value) -> {
+              if (variable.startsWith(VARIABLE) && variable.length() > VARIABLE.length()) {
+                String key = key(variable.substring(VARIABLE.length()));
+                String other = names.put(key, variable);
+                if (other != null) {
+                  throw new ConfigurationException(
+                      "%s and %s make no sense together: both give the key %s; set one of them"
+                          .formatted(other, variable, key));
+                }
+                values.put(key, value);
+              }
+            });
     return new FixedSource(
         SourceName.ENVIRONMENT, "environment variables LAB_VALUE_*", values, clock);
   }

@@ -5,6 +5,7 @@ import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -28,7 +29,15 @@ public final class SubPathFile implements Source {
   private Reading reading;
   private Optional<Instant> confirmedAt = Optional.empty();
 
+  /**
+   * @throws ConfigurationException if the path has no name, which would be the key
+   */
   public SubPathFile(Path path, Clock clock) {
+    if (path.getFileName() == null) {
+      throw new ConfigurationException(
+          "LAB_CONFIG_SUBPATH_FILE=%s makes no sense: accepted: the path of a file, whose name is its key"
+              .formatted(path));
+    }
     this.path = path;
     this.clock = clock;
   }

@@ -1,6 +1,7 @@
 package io.podlab.config.greeting;
 
 import io.podlab.config.http.PlainText;
+import io.podlab.config.settings.Escaped;
 import io.podlab.config.settings.Settings;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -45,6 +46,9 @@ public record Greeting(String greeting, String color, List<String> features, Str
   @Override
   public String plainText() {
     return "%s\ncolor %s, features on: %s\n"
-        .formatted(greeting, color, features.isEmpty() ? "none" : String.join(", ", features));
+        .formatted(
+            Escaped.line(greeting),
+            color,
+            features.isEmpty() ? "none" : Escaped.line(String.join(", ", features)));
   }
 }

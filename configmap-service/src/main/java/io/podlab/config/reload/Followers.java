@@ -3,6 +3,7 @@ package io.podlab.config.reload;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.HashSet;
 import java.util.List;
@@ -13,14 +14,11 @@ import java.util.function.Supplier;
 final class Followers {
   static final int MOST = 1000;
 
-  /** Of a follower that does not read; one more cuts it off. */
-  private static final int MOST_UNREAD = 64;
-
   private final Set<MultiEmitter<? super State>> emitters = new HashSet<>();
   private boolean ended;
 
   /**
-   * The present state, then each next one.
+   * The present state, then each next one; to one who reads late only the newest of them.
    *
    * @throws ProblemException 503 if 1000 follow already
    */
@@ -49,7 +47,7 @@ final class Followers {
                     }
                   });
             },
-            MOST_UNREAD);
+            BackPressureStrategy.LATEST);
   }
 
   synchronized void tell(State state) {

@@ -51,11 +51,13 @@ final class LastGood {
         return Optional.empty();
       }
       Kept kept = JSON.readValue(file.toFile(), Kept.class);
-      Snapshot snapshot = Snapshot.of(kept.data(), kept.binaryData());
-      if (snapshot.revision().equals(kept.revision())) {
-        return Optional.of(snapshot);
+      if (kept != null) {
+        Snapshot snapshot = Snapshot.of(kept.data(), kept.binaryData());
+        if (snapshot.revision().equals(kept.revision())) {
+          return Optional.of(snapshot);
+        }
       }
-      LOG.warnf("%s is damaged: its content has another revision than it says", file);
+      LOG.warnf("%s is damaged: its content has not the revision that it says", file);
     } catch (IOException | IllegalArgumentException e) {
       LOG.warnf("%s is damaged, or cannot be read", file);
     }

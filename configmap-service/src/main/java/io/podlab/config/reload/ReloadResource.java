@@ -71,11 +71,14 @@ public final class ReloadResource {
           "Waits for nothing to settle. What is wrong is rejected as ever: the outcome says so, and"
               + " what was in effect stays. SIGHUP does the same.")
   @APIResponse(responseCode = "200", description = "It was read again; what came of it")
-  @APIResponse(responseCode = "503", description = "A source has not answered within 15 s")
+  @APIResponse(
+      responseCode = "503",
+      description = "The source in effect has not answered within 15 s")
   public Reloaded reload() {
     String before = reloader.state().loaded().snapshot().revision();
     if (!reloading.reload()) {
-      throw new ProblemException(Problem.of(503, "a source has not answered within 15 s"));
+      throw new ProblemException(
+          Problem.of(503, "the source in effect has not answered within 15 s"));
     }
     State state = reloader.state();
     String now = state.loaded().snapshot().revision();

@@ -25,8 +25,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +60,7 @@ public class Reloader {
   private volatile State state;
   private volatile Optional<Instant> confirmedAt = Optional.empty();
   private volatile List<Sighting> sightings = List.of();
+  private Optional<Instant> answeredAt = Optional.empty();
   private long refreshed;
   private boolean wasStale;
 
@@ -111,6 +115,7 @@ public class Reloader {
           problem.get(), kept.snapshot().revision());
       judge(first.reading());
     }
+    confirm();
   }
 
   /** Why the first reading cannot be taken, if it cannot. */
@@ -159,7 +164,8 @@ public class Reloader {
 
   /**
    * When the source in effect last answered: with what is in effect, with what is rejected, or that
-   * it is gone.
+   * it is gone. It never tells of a change that has not settled yet. Who wants {@link #state()},
+   * too, asks for this one first: then it is no newer than the state.
    */
   public Optional<Instant> confirmedAt() {
     return confirmedAt;
@@ -222,28 +228,42 @@ public class Reloader {
     if (passes) {
       judge(reading);
     }
+    confirm();
     warnIfStale();
     return passes || settling.isWaiting();
   }
 
-  /** Asks all sources anew, and waits for nothing to settle. */
+  /**
+   * Has the sources asked that take their time; the answer of the one in effect is waited for, if
+   * it is one of them.
+   */
+  CompletableFuture<Void> ask() {
+    sources.stream().filter(source -> source != active).forEach(Source::ask);
+    return active.ask();
+  }
+
+  /** Reads all sources anew, and waits for nothing to settle. */
   void reload() {
-    Reading reading = see(true, true).reading();
+    Reading reading = see(true).reading();
     settling.pass(reading, nanos.getAsLong());
     judge(reading);
+    confirm();
+  }
+
+  /** After what it confirms, so that nothing older ever claims to be so fresh. */
+  private void confirm() {
+    if (!settling.isWaiting()) {
+      confirmedAt = answeredAt;
+    }
   }
 
   private Look see(boolean anew) {
-    return see(anew, false);
-  }
-
-  private Look see(boolean anew, boolean slowOnes) {
     Instant now = clock.instant();
     List<Sighting> seen = new ArrayList<>();
     Look inEffect = null;
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
-      Look look = anew && (slowOnes || !source.refreshesItself()) ? source.read() : source.look();
+      Look look = anew ? source.read() : source.look();
       seen.add(
           sightings.isEmpty()
               ? Sighting.first(source, look, now)
@@ -253,7 +273,7 @@ public class Reloader {
       }
     }
     sightings = List.copyOf(seen);
-    confirmedAt = inEffect.confirmedAt();
+    answeredAt = inEffect.confirmedAt();
     return inEffect;
   }
 
@@ -261,16 +281,42 @@ public class Reloader {
     if (reading instanceof Reading.Content content) {
       judge(content);
     } else if (reading instanceof Reading.Refused refused) {
-      reject(Optional.empty(), List.of(error(refused)), List.of());
+      List<KeyError> errors = List.of(error(refused));
+      if (isNews(
+          state.rejected().filter(known -> known.revision().isEmpty()),
+          known -> known.errors().equals(errors),
+          state::rejecting)) {
+        reject(Optional.empty(), errors, List.of());
+      }
     } else if (reading instanceof Reading.Gone gone) {
-      Trouble trouble = new Trouble(clock.instant(), gone.why());
-      say(Result.GONE, gone.why());
-      set(state.losing(trouble));
+      lose(gone.why());
     } else if (reading instanceof Reading.Unreadable unreadable) {
-      Trouble trouble = new Trouble(clock.instant(), unreadable.why());
-      say(Result.UNREADABLE, unreadable.why());
-      set(state.missing(trouble));
+      String why = unreadable.why();
+      if (state.unreadable().filter(known -> known.why().equals(why)).isEmpty()) {
+        say(Result.UNREADABLE, why);
+        set(state.missing(new Trouble(clock.instant(), why)));
+      }
     }
+  }
+
+  private void lose(String why) {
+    if (isNews(state.gone(), known -> known.why().equals(why), state::losing)) {
+      say(Result.GONE, why);
+      set(state.losing(new Trouble(clock.instant(), why)));
+    }
+  }
+
+  /**
+   * Whether it is to be told. What is known already is not told again, though it is all there is to
+   * tell where the source could not be read in between.
+   */
+  private <T> boolean isNews(Optional<T> known, Predicate<T> same, Function<T, State> again) {
+    Optional<T> old = known.filter(same);
+    if (old.isPresent() && state.unreadable().isPresent()) {
+      LOG.infof("%s can be read again, and is as it was", active.origin());
+      set(again.apply(old.get()));
+    }
+    return old.isEmpty();
   }
 
   private static KeyError error(Reading.Refused refused) {
@@ -290,15 +336,16 @@ public class Reloader {
       return;
     }
     if (snapshot.isEmpty()) {
-      judge(new Reading.Gone(active.origin() + " holds no keys"));
+      lose(active.origin() + " holds no keys");
+      return;
+    }
+    Optional<String> revision = Optional.of(snapshot.revision());
+    if (!isNews(state.rejected(), known -> known.revision().equals(revision), state::rejecting)) {
       return;
     }
     Parsed parsed = SettingsParser.parse(snapshot);
     if (parsed instanceof Parsed.Invalid invalid) {
-      reject(
-          Optional.of(snapshot.revision()),
-          invalid.errors(),
-          Change.between(given(before.snapshot()), given(snapshot)));
+      reject(revision, invalid.errors(), Change.between(given(before.snapshot()), given(snapshot)));
       return;
     }
     take(loaded(content, ((Parsed.Valid) parsed).settings()));

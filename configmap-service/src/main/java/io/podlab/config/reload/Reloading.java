@@ -10,9 +10,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,13 +44,22 @@ public class Reloading {
             return thread;
           });
 
+  private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+  /** Asked for, and not begun. */
+  private CompletableFuture<Void> next;
+
+  /** What went wrong at the last look, which is logged once however often it goes wrong. */
+  private String failure = "";
+
+  @Inject
   Reloading(
       ConfiguredSources sources,
       ReloadConfig config,
       Clock clock,
       MeterRegistry meters,
       OwnLog log) {
-    this.reloader =
+    this(
         new Reloader(
             sources.all(),
             sources.active(),
@@ -56,7 +67,11 @@ public class Reloading {
             clock,
             System::nanoTime,
             meters,
-            settings -> log.say(settings.logLevel()));
+            settings -> log.say(settings.logLevel())));
+  }
+
+  Reloading(Reloader reloader) {
+    this.reloader = reloader;
     lookAfter(INTERVAL);
   }
 
@@ -73,7 +88,7 @@ public class Reloading {
           "HUP",
           number -> {
             LOG.info("SIGHUP: reading again");
-            thread.execute(this::reloadSafely);
+            request();
           });
     }
   }
@@ -86,11 +101,11 @@ public class Reloading {
   /**
    * Asks all sources anew, and waits until it is done.
    *
-   * @return false if a source has not answered within 15 s
+   * @return false if the source in effect has not answered within 15 s
    */
   public boolean reload() {
     try {
-      thread.submit(this::reloadSafely).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      request().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException hangs) {
       return false;
@@ -102,10 +117,34 @@ public class Reloading {
     }
   }
 
+  /** Those who ask while one reload is at work share the next one. */
+  private synchronized CompletableFuture<Void> request() {
+    if (next == null) {
+      CompletableFuture<Void> mine = new CompletableFuture<>();
+      next = mine;
+      running.whenComplete((done, failed) -> begin(mine));
+    }
+    return next == null ? running : next;
+  }
+
+  private synchronized void begin(CompletableFuture<Void> reload) {
+    running = reload;
+    next = null;
+    reloader
+        .ask()
+        .handleAsync(
+            (answered, failed) -> {
+              reloadSafely();
+              return null;
+            },
+            thread)
+        .whenComplete((done, failed) -> reload.complete(null));
+  }
+
   private void reloadSafely() {
     try {
       reloader.reload();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("reading again failed", e);
     }
   }
@@ -114,20 +153,26 @@ public class Reloading {
     thread.schedule(this::look, rest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Whatever goes wrong, an {@link Error} too, is no reason never to look again. */
   private void look() {
     long before = System.nanoTime();
     boolean seen = false;
     try {
       seen = reloader.look();
-    } catch (RuntimeException e) {
-      LOG.error("looking at the sources failed", e);
-    }
-    Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);
-    if (!thread.isShutdown()) {
-      lookAfter(
-          seen || rest.compareTo(INTERVAL) < 0
-              ? INTERVAL
-              : rest.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : rest);
+      failure = "";
+    } catch (Throwable e) {
+      if (!failure.equals(e.toString())) {
+        failure = e.toString();
+        LOG.error("looking at the sources failed", e);
+      }
+    } finally {
+      Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);
+      if (!thread.isShutdown()) {
+        lookAfter(
+            seen || rest.compareTo(INTERVAL) < 0
+                ? INTERVAL
+                : rest.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : rest);
+      }
     }
   }
 

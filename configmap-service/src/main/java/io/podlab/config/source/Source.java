@@ -1,6 +1,7 @@
 package io.podlab.config.source;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** One place that configuration comes from. Called by one thread at a time. */
 public interface Source extends AutoCloseable {
@@ -18,12 +19,18 @@ public interface Source extends AutoCloseable {
   /** What it holds; costs little while nothing changes, and then gives the same reading again. */
   Look look();
 
-  /** What it holds, asked anew whatever is known. */
+  /**
+   * What it holds, asked anew whatever is known; from a source that may take its time, what it has
+   * said last.
+   */
   Look read();
 
-  /** Whether it asks anew by itself, because that takes its time. */
-  default boolean refreshesItself() {
-    return false;
+  /**
+   * Where {@link #read} does not ask anew, this does, on a thread of the source; it ends with the
+   * answer.
+   */
+  default CompletableFuture<Void> ask() {
+    return CompletableFuture.completedFuture(null);
   }
 
   /** How often everything is to be asked anew. */

@@ -212,4 +212,37 @@ class ConfigMapWatchTest {
     assertThat(watch.look().confirmedAt()).isEqualTo(confirmedAt);
     assertThat(watch.watching()).isFalse();
   }
+
+  @Test
+  void givesTheSameReadingWhileItIsGone() {
+    // Given
+    start();
+    Reading before = watch.look().reading();
+    assertThat(before).isInstanceOf(Reading.Gone.class);
+    watch.refreshEvery(Duration.ofSeconds(1));
+
+    // When
+    clock.advance(Duration.ofMinutes(1));
+    await().untilAsserted(() -> assertThat(watch.look().confirmedAt()).contains(clock.instant()));
+
+    // Then
+    assertThat(watch.look().reading()).isSameAs(before);
+  }
+
+  @Test
+  void givesTheSameReadingWhileTheServerIsAway() throws InterruptedException {
+    // Given
+    start();
+    server.shutdown();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> watch.look().reading() instanceof Reading.Unreadable);
+    Reading before = watch.look().reading();
+
+    // When: it asks every second.
+    Thread.sleep(3000);
+
+    // Then
+    assertThat(watch.look().reading()).isSameAs(before);
+  }
 }

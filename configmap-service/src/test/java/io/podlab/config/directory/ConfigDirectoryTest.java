@@ -400,16 +400,29 @@ class ConfigDirectoryTest {
       assertThat(data(directory.look())).containsEntry("alias", "red");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"alias", ".#color"})
-    void isNotBlockedByALinkThatLeadsNowhere(String name) throws IOException {
+    @Test
+    void passesOverAnEditorsLockThatLeadsNowhere() throws IOException {
       // Given
       directory.look();
-      Files.createSymbolicLink(path.resolve(name), Path.of("me@host.4711"));
+      Files.createSymbolicLink(path.resolve(".#color"), Path.of("me@host.4711"));
       Files.writeString(path.resolve("color"), "blue");
 
       // When, Then
       assertThat(data(directory.look())).isEqualTo(Map.of("color", "blue"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"color", "new"})
+    void refusesAKeyThatIsALinkThatLeadsNowhere(String key) throws IOException {
+      // Given
+      Files.setLastModifiedTime(path.resolve("color"), FileTime.from(Instant.EPOCH));
+      directory.look();
+      Files.deleteIfExists(path.resolve(key));
+      Files.createSymbolicLink(path.resolve(key), Path.of("/nope"));
+
+      // When, Then
+      assertThat(directory.look().reading())
+          .isEqualTo(new Reading.Refused(key, "it is a link that leads nowhere"));
     }
 
     @Test

@@ -364,4 +364,52 @@ class ConfigResourceTest {
             () ->
                 config().getString("data.color").equals(color) && config().get("rejected") == null);
   }
+
+  @Test
+  void hasAnotherETagWhileARejectionStands() throws IOException {
+    // Given
+    String good = given().accept("*/*").get("/config").header("ETag");
+    configMap.publish(Map.of("color", "blurple"));
+    await().until(() -> config().get("rejected") != null);
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .header("If-None-Match", good)
+        .get("/config")
+        .then()
+        .statusCode(200)
+        .header("ETag", not(equalTo(good)))
+        .body(containsString("\n# rejected "));
+    String rejected = given().accept("*/*").get("/config").header("ETag");
+    given().accept("*/*").header("If-None-Match", rejected).get("/config").then().statusCode(304);
+  }
+
+  @Test
+  void streamsToTwentyAndNoMore() throws Exception {
+    // Given
+    HttpRequest request = HttpRequest.newBuilder(root.resolve("/config/stream")).build();
+    List<InputStream> streams = new ArrayList<>();
+
+    // When, Then
+    try {
+      for (int i = 0; i < ConfigResource.MOST_STREAMS; i++) {
+        HttpResponse<InputStream> stream = HTTP.send(request, BodyHandlers.ofInputStream());
+        assertThat(stream.statusCode()).isEqualTo(200);
+        streams.add(stream.body());
+      }
+      assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+    } finally {
+      for (InputStream stream : streams) {
+        stream.close();
+      }
+    }
+    await()
+        .until(
+            () -> {
+              HttpResponse<InputStream> stream = HTTP.send(request, BodyHandlers.ofInputStream());
+              stream.body().close();
+              return stream.statusCode() == 200;
+            });
+  }
 }

@@ -147,4 +147,33 @@ class EffectiveConfigTest {
         new TreeMap<>(data),
         new TreeMap<>(binaryData));
   }
+
+  @Test
+  void showsWhatMovesACursorOrForgesALineAsAnEscape() {
+    // Given
+    EffectiveConfig config =
+        config(
+            Map.of(
+                "a", "x\r# rejected",
+                "b\n# rejected", "\u001b]0;title\u0007",
+                "c", "one\n\u009b2Jtwo\u202e\n",
+                "d", "tab\tstays"),
+            Map.of("e\u001b", "AA=="));
+
+    // When
+    String text = config.plainText();
+
+    // Then
+    assertThat(text)
+        .endsWith(
+            """
+            a: x\\u000d# rejected
+            b\\u000a# rejected: \\u001b]0;title\\u0007
+            c:
+              one
+              \\u009b2Jtwo\\u202e
+            d: tab\tstays
+            e\\u001b: (base64) AA==
+            """);
+  }
 }

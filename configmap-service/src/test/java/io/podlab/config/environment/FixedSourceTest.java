@@ -2,10 +2,12 @@ package io.podlab.config.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podlab.config.clock.SettableClock;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +67,17 @@ class FixedSourceTest {
   void holdsNothingWithoutAny() {
     assertThat(FixedSource.arguments(new String[0], clock).look().reading())
         .isInstanceOf(Reading.Gone.class);
+  }
+
+  @Test
+  void refusesTwoVariablesForOneKey() {
+    assertThatThrownBy(
+            () ->
+                FixedSource.environment(
+                    Map.of("LAB_VALUE_GREETING", "a", "LAB_VALUE_greeting", "b"), clock))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "LAB_VALUE_GREETING and LAB_VALUE_greeting make no sense together: both give the key"
+                + " greeting; set one of them");
   }
 }

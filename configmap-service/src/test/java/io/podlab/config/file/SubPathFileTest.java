@@ -1,9 +1,11 @@
 package io.podlab.config.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podlab.config.clock.SettableClock;
 import io.podlab.config.source.Reading;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,5 +75,12 @@ class SubPathFileTest {
 
     // When, Then
     assertThat(file.look().reading()).isInstanceOf(Reading.Refused.class);
+  }
+
+  @Test
+  void refusesAPathThatHasNoName() {
+    assertThatThrownBy(() -> new SubPathFile(Path.of("/"), new SettableClock()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LAB_CONFIG_SUBPATH_FILE=/ makes no sense: ");
   }
 }

@@ -7,6 +7,7 @@ import io.podlab.config.settings.Settings;
 import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.snapshot.Snapshot;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,11 @@ class GreetingTest {
     assertThat(
             greeting(Map.of("greeting", "Hi", "features.shout", "true", "features.time", "true")))
         .isEqualTo("HI, IT IS 12:00:00 UTC!\ncolor #326ce5, features on: shout, time\n");
+  }
+
+  @Test
+  void showsNothingThatMovesACursor() {
+    assertThat(new Greeting("Hi\u001b[2J", "red", List.of("a\nb"), "0123456789abcdef").plainText())
+        .isEqualTo("Hi\\u001b[2J\ncolor red, features on: a\\u000ab\n");
   }
 }

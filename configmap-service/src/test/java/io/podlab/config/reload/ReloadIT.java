@@ -99,10 +99,15 @@ class ReloadIT {
 
   @Test
   void readsAgainOnSighup() throws Exception {
-    // Given: nothing looks at the environment again, but the directory is read.
-    write("red");
+    // Given: the kubelet never writes into what it has published, so nobody looks there by himself.
+    MountedConfigMap configMap = new MountedConfigMap(directory);
+    configMap.publish(Map.of("color", "red", "refresh", "1h"));
     start(Map.of());
-    write("blue");
+    Path version = directory.resolve("..data").toRealPath();
+    Files.writeString(version.resolve("color"), "blue");
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> service.get("/config").body().contains("\ncolor: red\n"));
 
     // When
     signal("HUP");

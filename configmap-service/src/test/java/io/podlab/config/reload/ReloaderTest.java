@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReloaderTest {
   @TempDir Path temporary;
@@ -428,5 +430,141 @@ class ReloaderTest {
 
   private double lastReloadSuccessful() {
     return meters.get("lab.config.last.reload.successful").gauge().value();
+  }
+
+  @Test
+  void recordsARejectionOnceHoweverOftenItIsRead() throws IOException {
+    // Given
+    publish("blurple");
+    settle();
+    Rejected first = reloader.state().rejected().orElseThrow();
+    clock.advance(Duration.ofMinutes(1));
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      reloader.reload();
+    }
+
+    // Then
+    assertThat(reloads("rejected")).isOne();
+    assertThat(reloader.history()).hasSize(2);
+    assertThat(reloader.state().rejected()).containsSame(first);
+  }
+
+  @Test
+  void recordsWhatIsTooLongOnceHoweverOftenItIsRead() throws IOException {
+    // Given
+    configMap.publish(Map.of("x", "x".repeat(2 * 1024 * 1024)));
+    settle();
+
+    // When
+    reloader.reload();
+
+    // Then
+    assertThat(reloads("rejected")).isOne();
+    assertThat(reloader.history()).hasSize(2);
+  }
+
+  @Test
+  void tellsOnceThatTheSourceIsGoneHoweverOftenItIsRead() throws IOException {
+    // Given
+    Files.move(directory, temporary.resolve("away"));
+    settle();
+    Instant when = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+
+    // When
+    reloader.reload();
+
+    // Then
+    assertThat(reloads("gone")).isOne();
+    assertThat(reloader.state().gone().map(Trouble::when)).contains(when);
+  }
+
+  @Test
+  void tellsOnceThatTheSourceIsUnreadableHoweverOftenItIsRead() throws IOException {
+    // Given
+    Files.delete(directory.resolve("..data"));
+    Files.createSymbolicLink(directory.resolve("..data"), Path.of("..nowhere"));
+    settle();
+    clock.advance(Duration.ofMinutes(1));
+
+    // When
+    reloader.reload();
+
+    // Then
+    assertThat(reloads("unreadable")).isOne();
+  }
+
+  @Test
+  void remembersTheRejectionWhileTheSourceCannotBeRead() throws IOException {
+    // Given
+    publish("blurple");
+    settle();
+    Path target = Files.readSymbolicLink(directory.resolve("..data"));
+    Files.delete(directory.resolve("..data"));
+    Files.createSymbolicLink(directory.resolve("..data"), Path.of("..nowhere"));
+    settle();
+    assertThat(reloader.state().unreadable()).isPresent();
+    Files.delete(directory.resolve("..data"));
+    Files.createSymbolicLink(directory.resolve("..data"), target);
+
+    // When
+    settle();
+
+    // Then
+    assertThat(reloader.state().unreadable()).isEmpty();
+    assertThat(reloader.state().rejected()).isPresent();
+    assertThat(reloads("rejected")).isOne();
+  }
+
+  @Test
+  void confirmsNothingWhileAChangeSettles() throws IOException {
+    // Given
+    Instant before = clock.instant();
+    publish("blue");
+    clock.advance(Duration.ofSeconds(5));
+
+    // When
+    reloader.look();
+
+    // Then
+    assertThat(color()).isEqualTo("red");
+    assertThat(reloader.confirmedAt()).contains(before);
+    settle();
+    assertThat(color()).isEqualTo("blue");
+    assertThat(reloader.confirmedAt()).contains(clock.instant());
+  }
+
+  @Test
+  void tellsTheNewestStateAloneToOneWhoReadsLate() throws IOException {
+    // Given
+    AssertSubscriber<State> late =
+        reloader.follow().subscribe().withSubscriber(AssertSubscriber.create(1));
+    for (String color : List.of("blue", "green", "tan")) {
+      publish(color);
+      reloader.reload();
+    }
+
+    // When
+    late.request(10);
+
+    // Then
+    assertThat(late.getItems())
+        .extracting(state -> state.loaded().settings().color())
+        .containsExactly("red", "tan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "[]", "", "{\"data\": {\"a\": null}}"})
+  void doesNotStartWithALastGoodOneThatIsNone(String content) throws IOException {
+    // Given
+    Path disk = Files.createDirectory(temporary.resolve("last"));
+    Files.writeString(disk.resolve(LastGood.FILE), content);
+    publish("blurple");
+
+    // When, Then
+    assertThatThrownBy(() -> reloader(Optional.of(LastGood.in(disk))))
+        .isInstanceOf(ConfigurationException.class);
   }
 }
