@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * What somebody thinks of making the configuration.
@@ -67,7 +69,7 @@ record Candidate(
 
   private static Object yaml(String text) {
     try {
-      return Document.typedYaml(text);
+      return Document.load(text, new SafeConstructor(Document.limits()), new Resolver());
     } catch (Document.MalformedException e) {
       throw malformed(e.getMessage());
     }
