@@ -16,7 +16,11 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -85,7 +89,7 @@ public final class Document {
       throws MalformedException {
     LoaderOptions options = limits();
     constructor.setAllowDuplicateKeys(false);
-    constructor.setComposer(new Composer(new Bounded(text, options), resolver, options));
+    constructor.setComposer(new TextKeys(new Bounded(text, options), resolver, options));
     try {
       return constructor.getSingleData(Object.class);
     } catch (MarkedYAMLException e) {
@@ -123,6 +127,22 @@ public final class Document {
         throw new YAMLException(TOO_MANY_NODES);
       }
       return event;
+    }
+  }
+
+  /** Refuses keys that are maps, lists or null. */
+  private static final class TextKeys extends Composer {
+    TextKeys(Parser parser, Resolver resolver, LoaderOptions options) {
+      super(parser, resolver, options);
+    }
+
+    @Override
+    protected Node composeKeyNode(MappingNode node) {
+      Node key = super.composeKeyNode(node);
+      if (!(key instanceof ScalarNode) || key.getTag().equals(Tag.NULL)) {
+        throw new YAMLException("a key is no text");
+      }
+      return key;
     }
   }
 
@@ -198,9 +218,6 @@ public final class Document {
     }
 
     private static String joined(String prefix, Object key) throws MalformedException {
-      if (key instanceof Map<?, ?> || key instanceof Collection<?>) {
-        throw new MalformedException("a key is no text");
-      }
       String name = String.valueOf(key);
       String joined = prefix.isEmpty() ? name : prefix + "." + name;
       if (joined.length() > LONGEST_KEY) {
