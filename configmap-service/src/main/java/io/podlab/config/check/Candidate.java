@@ -1,6 +1,9 @@
 package io.podlab.config.check;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
@@ -21,15 +24,25 @@ import java.util.TreeMap;
  *
  * @param data texts by key
  * @param binaryData bytes by key
- * @param manifest as it came, for what {@code kubectl apply} makes of it
- * @param errors in its form
+ * @param manifest what is around them; absent for bare keys
+ * @param appliedBytes of all annotations, after {@code kubectl apply} has added its own
+ * @param errors in the form of its values
  */
 record Candidate(
     SortedMap<String, String> data,
     SortedMap<String, byte[]> binaryData,
-    Map<String, Object> manifest,
+    Optional<Manifest> manifest,
+    long appliedBytes,
     List<KeyError> errors) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(Document.MOST_NESTING)
+                      .maxTokenCount(2L * Document.MOST_NODES)
+                      .build())
+              .build());
   private static final String ACCEPTED =
       "a ConfigMap manifest, or keys with their values, as one document of YAML or JSON";
 
@@ -46,7 +59,11 @@ record Candidate(
       return bare(json ? flat(map) : textOnly(text));
     }
     if (!"ConfigMap".equals(map.get("kind"))) {
-      throw malformed("its kind is " + Shown.line(String.valueOf(map.get("kind"))));
+      throw malformed(
+          "its kind is "
+              + (map.get("kind") instanceof String kind
+                  ? Shown.line(kind)
+                  : Manifest.kind(map.get("kind"))));
     }
     return manifest(map);
   }
@@ -58,6 +75,8 @@ record Candidate(
   private static Object json(String text) {
     try {
       return JSON.readValue(text, Object.class);
+    } catch (StreamConstraintsException e) {
+      throw malformed("it has more values, or more of them in one another, than are taken here");
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null ? "" : " from line " + e.getLocation().getLineNr() + " on";
@@ -67,7 +86,7 @@ record Candidate(
 
   private static Object yaml(String text) {
     try {
-      return Document.typedYaml(text);
+      return KubectlYaml.load(text);
     } catch (Document.MalformedException e) {
       throw malformed(e.getMessage());
     }
@@ -93,7 +112,8 @@ record Candidate(
     return new Candidate(
         keys,
         new TreeMap<>(),
-        Map.of("apiVersion", "v1", "kind", "ConfigMap", "data", keys),
+        Optional.empty(),
+        appliedBytes(Manifest.of(Map.of("apiVersion", "v1", "kind", "ConfigMap", "data", keys))),
         List.of());
   }
 
@@ -106,22 +126,29 @@ record Candidate(
         .forEach(
             (key, value) -> {
               try {
-                binaryData.put(key, Base64.getMimeDecoder().decode(strict(value)));
+                binaryData.put(key, base64(value));
               } catch (IllegalArgumentException e) {
                 errors.add(new KeyError(key, Optional.of(value), "in binaryData: it is no base64"));
               }
             });
-    Map<String, Object> whole = new TreeMap<>();
-    map.forEach((key, value) -> whole.put(String.valueOf(key), value));
-    return new Candidate(data, binaryData, whole, errors);
+    Manifest manifest = Manifest.of(map);
+    return new Candidate(data, binaryData, Optional.of(manifest), appliedBytes(manifest), errors);
   }
 
-  /** Line breaks may be in it, and nothing else that is no base64. */
-  private static String strict(String base64) {
-    if (!base64.matches("[A-Za-z0-9+/=\\r\\n]*")) {
+  /** As Go decodes it: line breaks may be in it, and its padding must. */
+  private static byte[] base64(String text) {
+    String bare = text.replaceAll("[\\r\\n]", "");
+    if (bare.length() % 4 != 0) {
       throw new IllegalArgumentException();
     }
-    return base64;
+    return Base64.getDecoder().decode(bare);
+  }
+
+  private static long appliedBytes(Manifest manifest) {
+    return manifest.annotationBytes()
+        + AppliedAnnotation.NAME.length()
+        + AppliedAnnotation.bytes(manifest.applied())
+            .orElseThrow(() -> malformed("with its aliases it is longer than a ConfigMap can be"));
   }
 
   private static Map<String, String> texts(Object part, String name, List<KeyError> errors) {
@@ -134,28 +161,19 @@ record Candidate(
     }
     map.forEach(
         (key, value) -> {
-          String text = value == null ? "" : String.valueOf(value);
-          if (value != null && !(value instanceof String)) {
+          boolean nested = value instanceof Map || value instanceof Collection;
+          String text = value == null || nested ? "" : String.valueOf(value);
+          if (!(value instanceof String)) {
             errors.add(
                 new KeyError(
                     String.valueOf(key),
-                    value instanceof Map || value instanceof Collection
-                        ? Optional.empty()
-                        : Optional.of(text),
+                    value == null || nested ? Optional.empty() : Optional.of(text),
                     "in %s: it is %s, and a ConfigMap takes text: put it in quotes"
-                        .formatted(name, kind(value))));
+                        .formatted(name, Manifest.kind(value))));
           }
           texts.put(String.valueOf(key), text);
         });
     return texts;
-  }
-
-  private static String kind(Object value) {
-    return value instanceof Boolean
-        ? "a boolean"
-        : value instanceof Number
-            ? "a number"
-            : value instanceof Map ? "a map" : value instanceof Collection ? "a list" : "no text";
   }
 
   /** Bytes of all values, as the API server counts them. */
@@ -168,33 +186,5 @@ record Candidate(
     return text.codePoints()
         .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
         .sum();
-  }
-
-  /**
-   * Bytes of the annotation in which {@code kubectl apply} keeps the manifest: the whole of it as
-   * JSON in Go's spelling, and the annotation's name.
-   */
-  long appliedBytes() {
-    String annotation = "kubectl.kubernetes.io/last-applied-configuration";
-    try {
-      String json = JSON.writeValueAsString(withoutAnnotations());
-      long escaped = json.chars().filter(c -> c == '<' || c == '>' || c == '&').count();
-      return utf8Length(json) + 5 * escaped + 1 + annotation.length();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Map<String, Object> withoutAnnotations() {
-    Map<String, Object> applied = new TreeMap<>(manifest);
-    Map<String, Object> metadata = new TreeMap<>();
-    if (manifest.get("metadata") instanceof Map<?, ?> given) {
-      given.forEach((key, value) -> metadata.put(String.valueOf(key), value));
-    }
-    metadata.putIfAbsent("name", "configmap");
-    metadata.putIfAbsent("namespace", "default");
-    metadata.put("annotations", Map.of());
-    applied.put("metadata", metadata);
-    return applied;
   }
 }

@@ -8,6 +8,7 @@ import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,12 @@ import java.util.regex.Pattern;
  * The answer to {@code POST /config/check}.
  *
  * @param accepted whether it would come into effect
- * @param errors by key: why this service would reject it
- * @param server what the API server would refuse it with, in its words where it has such
+ * @param errors by key: values that are no text, and why this service would reject it
+ * @param server what kubectl or the API server would refuse it with, in their words where they have
+ *     such
  * @param apply what {@code kubectl apply} would fail with; other ways to write it do not
  * @param bytes of all values, of 1,048,576
- * @param appliedBytes of the annotation that {@code kubectl apply} adds, of 262,144
+ * @param appliedBytes of all annotations, with that which {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect
  * @param changes the first 100 of them
  * @param immutable whether the live ConfigMap is; absent where the API is no source here
@@ -41,7 +43,10 @@ public record Check(
     List<Change> changes,
     Optional<Boolean> immutable)
     implements PlainText {
-  private static final int MOST_APPLIED_BYTES = 256 * 1024;
+  private static final String ANNOTATIONS_TOO_LONG =
+      "metadata.annotations: Too long: must have at most %d bytes"
+          .formatted(Manifest.MOST_ANNOTATION_BYTES);
+
   private static final int MOST = 100;
 
   /** {@code IsConfigMapKey} of apimachinery's validation. */
@@ -50,12 +55,13 @@ public record Check(
   private static final int LONGEST_KEY = 253;
 
   /**
-   * @param live what is in effect
-   * @param immutable whether the ConfigMap is, as far as that is known
+   * @param inEffect what would change
+   * @param live the ConfigMap as the API last gave it, if it did
    */
-  static Check of(Candidate candidate, Snapshot live, Optional<Boolean> immutable) {
+  static Check of(Candidate candidate, Snapshot inEffect, Optional<Reading.Content> live) {
     List<KeyError> errors = new ArrayList<>(candidate.errors());
-    List<String> server = new ArrayList<>();
+    List<String> server =
+        new ArrayList<>(candidate.manifest().map(Manifest::refusals).orElse(List.of()));
     candidate.data().keySet().forEach(key -> keyName("data", key, server));
     candidate.binaryData().keySet().forEach(key -> keyName("binaryData", key, server));
     candidate.data().keySet().stream()
@@ -64,7 +70,7 @@ public record Check(
             key ->
                 server.add(
                     "data[%s]: Invalid value: \"%s\": duplicate of key present in binaryData"
-                        .formatted(key, key)));
+                        .formatted(Shown.line(key), Shown.line(key))));
     long bytes = candidate.bytes();
     if (bytes > Snapshot.MOST_BYTES) {
       server.add("[]: Too long: must have at most %d bytes".formatted(Snapshot.MOST_BYTES));
@@ -80,25 +86,41 @@ public record Check(
     } else if (SettingsParser.parse(next) instanceof Parsed.Invalid invalid) {
       errors.addAll(invalid.errors());
     }
-    List<Change> changes = Change.between(SettingsParser.given(live), SettingsParser.given(next));
-    if (immutable.orElse(false) && !next.revision().equals(live.revision())) {
-      server.add("data: Forbidden: field is immutable when `immutable` is set");
+    List<Change> changes =
+        Change.between(SettingsParser.given(inEffect), SettingsParser.given(next));
+    live.filter(Reading.Content::immutable)
+        .ifPresent(content -> immutable(candidate, next, content.snapshot(), server));
+    if (candidate.manifest().map(Manifest::annotationBytes).orElse(0L)
+        > Manifest.MOST_ANNOTATION_BYTES) {
+      server.add(ANNOTATIONS_TOO_LONG);
     }
-    long applied = candidate.appliedBytes();
     return new Check(
         errors.isEmpty() && server.isEmpty(),
         first(errors),
         first(server),
-        applied > MOST_APPLIED_BYTES
-            ? Optional.of(
-                "metadata.annotations: Too long: must have at most %d bytes"
-                    .formatted(MOST_APPLIED_BYTES))
+        candidate.appliedBytes() > Manifest.MOST_ANNOTATION_BYTES
+            ? Optional.of(ANNOTATIONS_TOO_LONG)
             : Optional.empty(),
         bytes,
-        applied,
+        candidate.appliedBytes(),
         changes.size(),
         first(changes),
-        immutable);
+        live.map(Reading.Content::immutable));
+  }
+
+  /** {@code ValidateConfigMapUpdate}; {@code kubectl apply} leaves what is not given as it is. */
+  private static void immutable(
+      Candidate candidate, Snapshot next, Snapshot live, List<String> server) {
+    String forbidden = ": Forbidden: field is immutable when `immutable` is set";
+    if (!candidate.manifest().flatMap(Manifest::immutable).orElse(true)) {
+      server.add("immutable" + forbidden);
+    }
+    if (!next.data().equals(live.data())) {
+      server.add("data" + forbidden);
+    }
+    if (!next.binaryData().equals(live.binaryData())) {
+      server.add("binaryData" + forbidden);
+    }
   }
 
   private static void keyName(String part, String key, List<String> server) {
@@ -127,13 +149,13 @@ public record Check(
         accepted
             ? "it would be accepted\n"
             : server.isEmpty()
-                ? "this service would reject it\n"
-                : "the API server would refuse it\n");
+                ? "it would be rejected\n"
+                : "kubectl or the API server would refuse it\n");
     server.forEach(line -> text.append("  ! ").append(line).append('\n'));
     errors.forEach(error -> text.append("  ! ").append(error.sentence()).append('\n'));
     text.append("values: %,d bytes of 1,048,576\n".formatted(bytes));
     text.append(
-        "kubectl apply: %,d bytes of annotation of 262,144%s\n"
+        "kubectl apply: %,d bytes of annotations of 262,144%s\n"
             .formatted(
                 appliedBytes,
                 apply

@@ -64,9 +64,10 @@ public final class CheckResource {
             schema = @Schema(implementation = Check.class))
       })
   @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
+  @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
   @APIResponse(responseCode = "503", description = "Four candidates are being read already")
   public Check check(byte[] body) {
-    return Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), immutable());
+    return Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live());
   }
 
   private static String utf8(byte[] body) {
@@ -77,12 +78,12 @@ public final class CheckResource {
     }
   }
 
-  private Optional<Boolean> immutable() {
+  private Optional<Reading.Content> live() {
     return reloader.sightings().stream()
         .filter(sighting -> sighting.source().name() == SourceName.API)
         .map(sighting -> sighting.look().reading())
         .filter(Reading.Content.class::isInstance)
-        .map(reading -> ((Reading.Content) reading).immutable())
+        .map(Reading.Content.class::cast)
         .findFirst();
   }
 }

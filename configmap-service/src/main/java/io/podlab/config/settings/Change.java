@@ -40,12 +40,13 @@ public record Change(String key, Optional<String> before, Optional<String> after
 
   /** {@code color: red -> blue}, {@code + size: large}, {@code - size: large}. */
   public String sentence() {
+    String name = Shown.line(key);
     if (before.isEmpty()) {
-      return "+ " + key + ": " + Shown.line(after.orElse(""));
+      return "+ " + name + ": " + Shown.line(after.orElse(""));
     }
     if (after.isEmpty()) {
-      return "- " + key + ": " + Shown.line(before.get());
+      return "- " + name + ": " + Shown.line(before.get());
     }
-    return key + ": " + Shown.line(before.get()) + " -> " + Shown.line(after.get());
+    return name + ": " + Shown.line(before.get()) + " -> " + Shown.line(after.get());
   }
 }

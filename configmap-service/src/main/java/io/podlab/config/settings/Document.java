@@ -9,14 +9,20 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
@@ -24,11 +30,22 @@ public final class Document {
   /** As many as a directory may have files. */
   private static final int MOST_KEYS = 10_000;
 
+  /** Scalars, keys among them, maps and lists, and aliases: a key, its value and a map around. */
+  public static final int MOST_NODES = 3 * MOST_KEYS;
+
+  private static final String TOO_MANY_NODES =
+      "it has more than %,d keys, values, maps and lists".formatted(MOST_NODES);
+
+  /** What a ConfigMap admits for its own. */
+  private static final int LONGEST_KEY = 253;
+
   /** What aliases may blow a document up to: more than any ConfigMap can hold. */
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private static final int MOST_ALIASES = 20;
-  private static final int MOST_NESTING = 20;
+
+  /** Maps and lists in one another. */
+  public static final int MOST_NESTING = 20;
 
   private Document() {}
 
@@ -59,26 +76,22 @@ public final class Document {
    * scalar is text: {@code no} stays {@code no}.
    */
   public static SortedMap<String, String> yaml(String text) throws MalformedException {
+    return flat(load(text, new SafeConstructor(limits()), new TextOnly()));
+  }
+
+  /**
+   * One document within the bounds that hold for all.
+   *
+   * @param constructor makes the values
+   * @param resolver tells what a scalar without quotes is
+   */
+  public static Object load(String text, SafeConstructor constructor, Resolver resolver)
+      throws MalformedException {
     LoaderOptions options = limits();
-    return flat(
-        load(
-            new Yaml(
-                new SafeConstructor(options),
-                new Representer(new DumperOptions()),
-                new DumperOptions(),
-                options,
-                new TextOnly()),
-            text));
-  }
-
-  /** With numbers and booleans, as a manifest's author has to know them. */
-  public static Object typedYaml(String text) throws MalformedException {
-    return load(new Yaml(new SafeConstructor(limits())), text);
-  }
-
-  private static Object load(Yaml yaml, String text) throws MalformedException {
+    constructor.setAllowDuplicateKeys(false);
+    constructor.setComposer(new TextKeys(new Bounded(text, options), resolver, options));
     try {
-      return yaml.load(text);
+      return constructor.getSingleData(Object.class);
     } catch (MarkedYAMLException e) {
       String where =
           e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
@@ -90,13 +103,47 @@ public final class Document {
     }
   }
 
-  private static LoaderOptions limits() {
+  public static LoaderOptions limits() {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setNestingDepthLimit(MOST_NESTING);
     options.setAllowDuplicateKeys(false);
     options.setAllowRecursiveKeys(false);
     return options;
+  }
+
+  /** Stops before the nodes of a document fill the memory: a node takes 100 times its text. */
+  private static final class Bounded extends ParserImpl {
+    private int nodes;
+
+    Bounded(String text, LoaderOptions options) {
+      super(new StreamReader(text), options);
+    }
+
+    @Override
+    public Event getEvent() {
+      Event event = super.getEvent();
+      if (event instanceof NodeEvent && ++nodes > MOST_NODES) {
+        throw new YAMLException(TOO_MANY_NODES);
+      }
+      return event;
+    }
+  }
+
+  /** Refuses keys that are maps, lists or null. */
+  private static final class TextKeys extends Composer {
+    TextKeys(Parser parser, Resolver resolver, LoaderOptions options) {
+      super(parser, resolver, options);
+    }
+
+    @Override
+    protected Node composeKeyNode(MappingNode node) {
+      Node key = super.composeKeyNode(node);
+      if (!(key instanceof ScalarNode) || key.getTag().equals(Tag.NULL)) {
+        throw new YAMLException("a key is no text");
+      }
+      return key;
+    }
   }
 
   private static final class TextOnly extends Resolver {
@@ -131,12 +178,16 @@ public final class Document {
     private final SortedMap<String, String> values;
     private final Deque<Object> path = new ArrayDeque<>();
     private long characters;
+    private int nodes;
 
     Flattening(SortedMap<String, String> values) {
       this.values = values;
     }
 
     private void add(String prefix, Object value) throws MalformedException {
+      if (++nodes > MOST_NODES) {
+        throw new MalformedException("with its aliases " + TOO_MANY_NODES);
+      }
       if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
         if (path.stream().anyMatch(outer -> outer == value)) {
           throw new MalformedException((prefix.isEmpty() ? "it" : prefix) + " contains itself");
@@ -167,10 +218,13 @@ public final class Document {
     }
 
     private static String joined(String prefix, Object key) throws MalformedException {
-      if (key instanceof Map<?, ?> || key instanceof Collection<?>) {
-        throw new MalformedException("a key is no text");
+      String name = String.valueOf(key);
+      String joined = prefix.isEmpty() ? name : prefix + "." + name;
+      if (joined.length() > LONGEST_KEY) {
+        throw new MalformedException(
+            "a key is longer than %d characters: %s".formatted(LONGEST_KEY, Shown.line(joined)));
       }
-      return prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key;
+      return joined;
     }
   }
 }

@@ -4,6 +4,9 @@ package io.podlab.config.settings;
 public final class Shown {
   private static final int LONGEST = 200;
 
+  /** Control characters of all of Unicode, those that turn text around, and breaks of lines. */
+  private static final String UNSEEN = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
   private Shown() {}
 
   /** The first 200 characters. */
@@ -17,6 +20,6 @@ public final class Shown {
 
   /** On one line, and with nothing that moves a terminal's cursor. */
   public static String line(String text) {
-    return value(text).strip().replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    return value(text).strip().replaceAll("\\s+", " ").replaceAll(UNSEEN, "?");
   }
 }

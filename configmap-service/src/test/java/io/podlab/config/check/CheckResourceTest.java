@@ -1,6 +1,7 @@
 package io.podlab.config.check;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -27,7 +28,7 @@ class CheckResourceTest {
         .post("/config/check")
         .then()
         .statusCode(200)
-        .body(startsWith("this service would reject it\n  ! color \"blurple\": accepted: "));
+        .body(startsWith("it would be rejected\n  ! color \"blurple\": accepted: "));
   }
 
   @Test
@@ -97,5 +98,16 @@ class CheckResourceTest {
     for (int i = 0; i < 3 * LargeBody.MOST_AT_ONCE; i++) {
       given().body("color: red").when().post("/config/check").then().statusCode(200);
     }
+  }
+
+  @Test
+  void documentsThatABodyMayComeTooSlowly() {
+    assertThat(
+            given()
+                .accept(ContentType.JSON)
+                .get("/q/openapi")
+                .jsonPath()
+                .getMap("paths.'/config/check'.post.responses"))
+        .containsKey("408");
   }
 }

@@ -7,6 +7,7 @@ import io.podlab.config.http.ProblemException;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Reading;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class CheckTest {
         "color: blue",
         "{\"color\": \"blue\"}",
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  color: blue",
-        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"color\":\"blue\"}}",
-        "{\"kind\":\"ConfigMap\",\"binaryData\":{\"color\":\"Ymx1ZQ==\"}}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"x\"},\"data\":{\"color\":\"blue\"}}",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: x}\nbinaryData: {color: Ymx1ZQ==}",
       })
   void tellsWhatWouldChange(String candidate) {
     // When
@@ -64,7 +65,7 @@ class CheckTest {
         .containsExactlyInAnyOrder("color", "refresh");
     assertThat(check.server()).isEmpty();
     assertThat(check.plainText())
-        .startsWith("this service would reject it\n  ! color \"blurple\": accepted: ");
+        .startsWith("it would be rejected\n  ! color \"blurple\": accepted: ");
   }
 
   @ParameterizedTest
@@ -73,7 +74,17 @@ class CheckTest {
     "x: true, a boolean",
     "x: {a: b}, a map",
     "x: [a], a list",
-    "x: 2026-01-01, no text"
+    "x: y, a boolean",
+    "x: NO, a boolean",
+    "x: On, a boolean",
+    "x: 0o17, a number",
+    "x: 08, a number",
+    "x: 1_000, a number",
+    "x: 1., a number",
+    "x: .inf, a number",
+    "x: null, null",
+    "x: ~, null",
+    "x: , null"
   })
   void tellsWhatIsNoTextInAManifest(String data, String what) {
     assertThat(check(manifest("data:\n  " + data)).errors())
@@ -82,12 +93,99 @@ class CheckTest {
         .isEqualTo("in data: it is " + what + ", and a ConfigMap takes text: put it in quotes");
   }
 
-  @Test
-  void tellsWhatIsNoBase64() {
-    assertThat(check(manifest("binaryData:\n  x: '%%%'\ndata:\n  y: a")).errors())
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"12:30", "2001-01-01", "2001-12-14t21:59:43.10-05:00", "tRue", "nULL", "_1", "0x"})
+  void takesAsTextWhatKubectlTakesAsText(String value) {
+    // When
+    Check check = check(manifest("data:\n  x: " + value + "\n"));
+
+    // Then
+    assertThat(check.accepted()).isTrue();
+    assertThat(check.changes()).extracting(Change::sentence).contains("+ x: " + value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%%%", "YQ", "YQ=", "Y Q==", "-_==", "YQ==YQ=="})
+  void tellsWhatIsNoBase64(String value) {
+    assertThat(check(manifest("binaryData:\n  x: '" + value + "'\ndata:\n  y: a")).errors())
         .singleElement()
         .extracting(KeyError::sentence)
-        .isEqualTo("x \"%%%\": in binaryData: it is no base64");
+        .isEqualTo("x \"" + value + "\": in binaryData: it is no base64");
+  }
+
+  @Test
+  void takesLineBreaksInBase64() {
+    assertThat(check(manifest("binaryData:\n  x: \"YQ\\n==\\n\"\n")).accepted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          kind: ConfigMap;metadata: {name: a}                             | apiVersion not set
+          apiVersion: v2;kind: ConfigMap;metadata: {name: a}              | no matches for kind "ConfigMap" in version "v2"
+          apiVersion: 1;kind: ConfigMap;metadata: {name: a}               | apiVersion isn't string type
+          apiVersion: v1;kind: ConfigMap                                  | metadata.name: Required value: name or generateName is required
+          apiVersion: v1;kind: ConfigMap;metadata: {name: Bad_Name}       | metadata.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain must
+          apiVersion: v1;kind: ConfigMap;metadata: {name: 12}             | metadata.name is a number
+          apiVersion: v1;kind: ConfigMap;metadata: {name: a};datas: {}    | ValidationError(ConfigMap): unknown field "datas" in io.k8s.api.core.v1.ConfigMap
+          apiVersion: v1;kind: ConfigMap;metadata: {name: a, foo: b}      | ValidationError(ConfigMap.metadata): unknown field "foo" in io.k8s.apimachinery
+          apiVersion: v1;kind: ConfigMap;metadata: {name: a};immutable: x | immutable is a text
+          apiVersion: v1;kind: ConfigMap;metadata: {name: a, labels: {a: 1}} | metadata.labels.a is a number
+          """)
+  void tellsWhatIsNoConfigMap(String manifest, String why) {
+    // When
+    Check check = check(manifest.replace(';', '\n') + "\ndata: {color: blue}\n");
+
+    // Then
+    assertThat(check.accepted()).isFalse();
+    assertThat(check.server()).singleElement().asString().startsWith(why);
+    assertThat(check.plainText()).startsWith("kubectl or the API server would refuse it\n");
+  }
+
+  @Test
+  void countsAllAnnotationsAsTheApiServerDoes() {
+    // Given
+    String head =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\n  annotations:\n    note: ";
+    String tooLong = "metadata.annotations: Too long: must have at most 262144 bytes";
+
+    // When
+    Check both = check(head + "n".repeat(140_000) + "\ndata: {x: " + "y".repeat(60_000) + "}");
+    Check most = check(head + "n".repeat(262_140) + "\ndata: {x: z}");
+    Check over = check(head + "n".repeat(262_141) + "\ndata: {x: z}");
+
+    // Then
+    assertThat(both.apply()).contains(tooLong);
+    assertThat(both.accepted()).isTrue();
+    assertThat(most.accepted()).isTrue();
+    assertThat(over.server()).containsExactly(tooLong);
+  }
+
+  @Test
+  void refusesAliasesThatGrowWithoutBound() {
+    // Given: 1 MB of text, doubled nine times.
+    StringBuilder bomb = new StringBuilder("z: [&a0 [\"" + "x".repeat(1_000_000) + "\"]");
+    for (int i = 1; i < 10; i++) {
+      bomb.append(", &a%d [*a%d, *a%d]".formatted(i, i - 1, i - 1));
+    }
+
+    // When, Then
+    assertThatThrownBy(() -> Candidate.parse(manifest(bomb + "]\n")))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("with its aliases it is longer than a ConfigMap can be");
+    assertThatThrownBy(() -> Candidate.parse(manifest("data: " + bomb.substring(3) + "]\n")))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x: [%s]", "{\"kind\": \"ConfigMap\", \"x\": [%s0]}", "kind: ConfigMap\nx: [%s]"})
+  void refusesMoreValuesThanFitTheMemory(String form) {
+    assertThatThrownBy(() -> Candidate.parse(form.formatted("0,".repeat(1_000_000))))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("it has more ");
   }
 
   @Test
@@ -166,17 +264,47 @@ class CheckTest {
         .containsExactly("data[x]: Invalid value: \"x\": duplicate of key present in binaryData");
   }
 
+  private static Optional<Reading.Content> immutable(Snapshot snapshot) {
+    return Optional.of(new Reading.Content(snapshot, Optional.of("1"), Optional.empty(), true));
+  }
+
   @Test
   void tellsThatTheLiveOneIsImmutable() {
     // When
-    Check other = Check.of(Candidate.parse("color: blue"), LIVE, Optional.of(true));
-    Check same = Check.of(Candidate.parse("color: red"), LIVE, Optional.of(true));
+    Check other = Check.of(Candidate.parse("color: blue"), LIVE, immutable(LIVE));
+    Check same = Check.of(Candidate.parse("color: red"), LIVE, immutable(LIVE));
+    Check freed =
+        Check.of(
+            Candidate.parse(manifest("immutable: false\ndata: {color: red}")),
+            LIVE,
+            immutable(LIVE));
 
     // Then
     assertThat(other.server())
         .containsExactly("data: Forbidden: field is immutable when `immutable` is set");
     assertThat(same.accepted()).isTrue();
     assertThat(same.plainText()).contains("the live ConfigMap is immutable");
+    assertThat(freed.server())
+        .containsExactly("immutable: Forbidden: field is immutable when `immutable` is set");
+  }
+
+  @Test
+  void comparesAnImmutableOneWithTheApiAndNotWithWhatIsInEffect() {
+    // Given: what is in effect comes from elsewhere.
+    Snapshot api = Snapshot.of(Map.of("color", "blue"), Map.of("logo", "/w=="));
+
+    // When, Then
+    assertThat(Check.of(Candidate.parse("color: red"), LIVE, immutable(api)).server())
+        .containsExactly(
+            "data: Forbidden: field is immutable when `immutable` is set",
+            "binaryData: Forbidden: field is immutable when `immutable` is set");
+    assertThat(
+            Check.of(
+                    Candidate.parse(manifest("data: {color: blue}\nbinaryData: {logo: /w==}")),
+                    LIVE,
+                    immutable(api))
+                .accepted())
+        .isTrue();
   }
 
   @Test

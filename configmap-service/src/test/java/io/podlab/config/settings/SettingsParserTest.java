@@ -237,7 +237,8 @@ class SettingsParserTest {
                 i -> "l%d: &l%d [%s]\n".formatted(i, i, ("*l" + (i - 1) + ", ").repeat(9) + "x"))
             .collect(Collectors.joining("", "l0: &l0 [x]\n", ""));
     String twoLevels =
-        "a: &a [" + "xxxxxxxxxx, ".repeat(30_000) + "]\nb: &b [" + "*a, ".repeat(9) + "]\n";
+        "a: &a [" + "xxxxxxxxxx, ".repeat(3_000) + "]\nb: &b [" + "*a, ".repeat(9) + "]\n";
+    String emptyMaps = "a: &a [" + "{},".repeat(10_000) + "]\nb: [" + "*a, ".repeat(9) + "]\n";
     return Stream.of(
         Arguments.of("greeting: 'a", "it is no YAML"),
         Arguments.of("a: b: c", "it is no YAML"),
@@ -252,6 +253,17 @@ class SettingsParserTest {
         Arguments.of("a: &a {b: *a}", "contains itself"),
         Arguments.of("a.b: 1\na: {b: 2}", "a.b is there twice"),
         Arguments.of("[".repeat(50_000), "it is no YAML"),
+        Arguments.of("x: [" + "0,".repeat(29_997) + "]", "it has more than 10,000 keys"),
+        Arguments.of("x: [" + "0,".repeat(30_000) + "]", "it has more than 30,000 keys, values"),
+        Arguments.of("x: [" + "{},".repeat(500_000) + "]", "it has more than 30,000 keys, values"),
+        Arguments.of(emptyMaps, "with its aliases it has more than 30,000 keys, values"),
+        Arguments.of("? " + "k".repeat(254) + "\n: {}", "a key is longer than 253 characters: kkk"),
+        Arguments.of(
+            "? " + "k".repeat(500_000) + "\n: [" + "{},".repeat(20_000) + "]",
+            "a key is longer than 253 characters"),
+        Arguments.of(
+            "k".repeat(200) + ": {" + "k".repeat(53) + ": 1}",
+            "a key is longer than 253 characters"),
         Arguments.of("a: ".repeat(1) + "{a: ".repeat(30) + "1" + "}".repeat(30), "it is no YAML"),
         Arguments.of(laughs, "it is no YAML"),
         Arguments.of(twoLevels, "it has more than 10,000 keys"));
