@@ -181,7 +181,8 @@ class CheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x: [%s]", "{\"kind\": \"ConfigMap\", \"x\": [%s0]}", "kind: ConfigMap\nx: [%s]"})
+  @ValueSource(
+      strings = {"x: [%s]", "{\"kind\": \"ConfigMap\", \"x\": [%s0]}", "kind: ConfigMap\nx: [%s]"})
   void refusesMoreValuesThanFitTheMemory(String form) {
     assertThatThrownBy(() -> Candidate.parse(form.formatted("0,".repeat(1_000_000))))
         .isInstanceOf(ProblemException.class)

@@ -72,8 +72,11 @@ class LabOnAClusterIT {
               case PROBE_TARGET -> "(ok|error: [0-9.]+)\n";
               case TOKEN_SERVICE -> "sha256:[0-9a-f]{64}\n";
               case CONFIGMAP_SERVICE ->
-                  "# revision [0-9a-f]+, loaded \\S+ from /etc/podlab/config\n"
-                      + "color: #326ce5\ngreeting: Hello from a ConfigMap\n";
+                  ("# revision [0-9a-f]+, loaded \\S+ from %s/configmap-service\n"
+                          + "# source api \\d+, confirmed \\S+\n"
+                          + "color: #326ce5\n(?:features.*\n)*greeting: Hello from a ConfigMap\n"
+                          + "log.level: INFO\nrefresh: 30s\n")
+                      .formatted(NAMESPACE);
             });
   }
 
