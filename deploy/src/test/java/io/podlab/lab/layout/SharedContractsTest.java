@@ -37,6 +37,7 @@ class SharedContractsTest {
         "main/java/state/StateDirectory.java",
         "main/java/clock/",
         "main/java/duration/",
+        "main/java/signal/",
         "test/java/LayoutTest.java",
         "test/java/clock/",
         "test/java/duration/",
