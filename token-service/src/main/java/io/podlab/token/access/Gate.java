@@ -101,20 +101,18 @@ class Gate {
   }
 
   private static Response unauthorized(String why, String challenge, HttpHeaders headers) {
-    return Answer.of(
-        Problem.of(Status.UNAUTHORIZED.getStatusCode(), why),
-        headers,
-        HttpHeaders.WWW_AUTHENTICATE,
-        challenge);
+    return Answer.of(Problem.of(Status.UNAUTHORIZED.getStatusCode(), why), headers)
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .build();
   }
 
   private static Response forbidden(String user, Right right, HttpHeaders headers) {
     return Answer.of(
-        Problem.of(
-            Status.FORBIDDEN.getStatusCode(),
-            "user %s %s".formatted(Printable.quoted(user), right.denial())),
-        headers,
-        HttpHeaders.WWW_AUTHENTICATE,
-        REALM + ", error=\"insufficient_scope\"");
+            Problem.of(
+                Status.FORBIDDEN.getStatusCode(),
+                "user %s %s".formatted(Printable.quoted(user), right.denial())),
+            headers)
+        .header(HttpHeaders.WWW_AUTHENTICATE, REALM + ", error=\"insufficient_scope\"")
+        .build();
   }
 }

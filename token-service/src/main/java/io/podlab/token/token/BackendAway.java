@@ -1,12 +1,12 @@
 package io.podlab.token.token;
 
+import io.podlab.token.access.Answer;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.http.Problem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,26 +20,18 @@ final class BackendAway {
   @ServerExceptionMapper
   Response map(BackendUnavailableException failure, HttpHeaders headers) {
     LOG.debug("the backend did not answer", failure);
-    return answer(Problem.of(503, failure.getMessage()), headers).build();
+    return Answer.of(Problem.of(503, failure.getMessage()), headers).build();
   }
 
   @ServerExceptionMapper
   Response map(TooManyTokensException refusal, HttpHeaders headers) {
-    Response.ResponseBuilder answer = answer(Problem.of(429, refusal.getMessage()), headers);
+    Response.ResponseBuilder answer = Answer.of(Problem.of(429, refusal.getMessage()), headers);
     refusal
         .retryAfter()
         .ifPresent(
             wait ->
                 answer.header(HttpHeaders.RETRY_AFTER, wait.plusNanos(999_999_999).toSeconds()));
     return answer.build();
-  }
-
-  private static Response.ResponseBuilder answer(Problem problem, HttpHeaders headers) {
-    // RequestHeaders has left the one type that the client wants most.
-    boolean json = MediaType.APPLICATION_JSON.equals(headers.getHeaderString(HttpHeaders.ACCEPT));
-    return Response.status(problem.status())
-        .type(json ? Problem.JSON : MediaType.TEXT_PLAIN + ";charset=UTF-8")
-        .entity(problem);
   }
 
   @ServerResponseFilter

@@ -1,5 +1,6 @@
 package io.podlab.token.token;
 
+import io.podlab.token.access.Printable;
 import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class TokenTable {
 
   /** On a cluster anyone may have written it: no line ends in it, and no cursor moves. */
   static String orNone(String text) {
-    return text.isEmpty() ? "<none>" : text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    return text.isEmpty() ? "<none>" : Printable.line(text);
   }
 
   /**
