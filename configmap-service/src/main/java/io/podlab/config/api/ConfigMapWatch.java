@@ -1,6 +1,7 @@
 package io.podlab.config.api;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -14,6 +15,9 @@ import io.podlab.config.source.SourceName;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -222,11 +226,28 @@ public final class ConfigMapWatch implements Source {
       return new Reading.Content(
           Snapshot.of(configMap.getData(), configMap.getBinaryData()),
           Optional.of(configMap.getMetadata().getResourceVersion()),
-          Optional.of(clock.instant()),
+          Optional.of(changed(configMap)),
           Boolean.TRUE.equals(configMap.getImmutable()));
     } catch (IllegalArgumentException noBase64) {
       return new Reading.Refused("binaryData", "it is no base64");
     }
+  }
+
+  /**
+   * The last moment at which the change can have been made: managedFields cut it to whole seconds.
+   * No earlier than it was last known not to have been made, and no later than now.
+   */
+  private Instant changed(ConfigMap configMap) {
+    Instant now = clock.instant();
+    return configMap.getMetadata().getManagedFields().stream()
+        .map(ManagedFieldsEntry::getTime)
+        .filter(Objects::nonNull)
+        .map(Instant::parse)
+        .max(Comparator.naturalOrder())
+        .map(second -> second.plusSeconds(1))
+        .map(last -> look.confirmedAt().filter(last::isBefore).orElse(last))
+        .filter(now::isAfter)
+        .orElse(now);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class ReloadMeters {
           source.name(),
           Timer.builder("lab.config.reload.lag")
               .description(
-                  "From a change to its being in effect; of the API, from when the watch told of it")
+                  "From a change to its being in effect; of the API, as managedFields or the watch tell")
               .tag("source", name)
               .serviceLevelObjectives(
                   Duration.ofMillis(100),

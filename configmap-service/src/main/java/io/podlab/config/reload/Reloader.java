@@ -227,6 +227,7 @@ public class Reloader {
     boolean passes = settling.passes(reading, now);
     if (passes) {
       judge(reading);
+      settling.pass(reading, now);
     }
     confirm();
     warnIfStale();
@@ -245,8 +246,8 @@ public class Reloader {
   /** Reads all sources anew, and waits for nothing to settle. */
   void reload() {
     Reading reading = see(true).reading();
-    settling.pass(reading, nanos.getAsLong());
     judge(reading);
+    settling.pass(reading, nanos.getAsLong());
     confirm();
   }
 
@@ -389,6 +390,9 @@ public class Reloader {
     SortedMap<String, String> before =
         state == null ? new TreeMap<>() : given(state.loaded().snapshot());
     List<Change> changes = Change.between(before, given(next.snapshot()));
+    sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
+    effect.accept(next.settings());
+    meters.inEffect(next.snapshot().revision());
     remember(
         new Revision(
             Optional.of(next.snapshot().revision()),
@@ -398,9 +402,6 @@ public class Reloader {
             changes.size(),
             changes,
             List.of()));
-    sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
-    effect.accept(next.settings());
-    meters.inEffect(next.snapshot().revision());
     set(
         state == null
             ? new State(

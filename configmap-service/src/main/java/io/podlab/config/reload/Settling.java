@@ -22,6 +22,8 @@ final class Settling {
   private long last;
 
   /**
+   * Until {@link #pass} is told that it has been judged, the answer stays true.
+   *
    * @param nanos a clock that does not jump
    * @return whether this reading is to be judged now; false if it is the one that was passed last
    */
@@ -38,18 +40,14 @@ final class Settling {
       waiting = reading;
       last = nanos;
     }
-    if (nanos - last < quiet.toNanos() && nanos - first < LONGEST.toNanos()) {
-      return false;
-    }
-    pass(reading, nanos);
-    return true;
+    return nanos - last >= quiet.toNanos() || nanos - first >= LONGEST.toNanos();
   }
 
   boolean isWaiting() {
     return waiting != null;
   }
 
-  /** It is judged now, whatever it has done before. */
+  /** It has been judged, whatever it has done before. */
   void pass(Reading reading, long nanos) {
     passed = reading;
     passedAt = nanos;

@@ -37,6 +37,7 @@ class ReloaderTest {
   private final AtomicLong nanos = new AtomicLong();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<Settings> effects = new ArrayList<>();
+  private Error broken;
   private Path directory;
   private MountedConfigMap configMap;
   private Reloader reloader;
@@ -51,7 +52,15 @@ class ReloaderTest {
 
   private Reloader reloader(Optional<LastGood> lastGood) {
     Source source = new ConfigDirectory(directory, clock);
-    return new Reloader(List.of(source), source, lastGood, clock, nanos::get, meters, effects::add);
+    return new Reloader(
+        List.of(source), source, lastGood, clock, nanos::get, meters, this::takeEffect);
+  }
+
+  private void takeEffect(Settings settings) {
+    if (broken != null) {
+      throw broken;
+    }
+    effects.add(settings);
   }
 
   @AfterEach
@@ -96,6 +105,26 @@ class ReloaderTest {
     assertThat(color()).isEqualTo("blue");
     assertThat(reloader.state().loaded().at()).isEqualTo(clock.instant());
     assertThat(effects).hasSize(2);
+    assertThat(reloads("success")).isOne();
+  }
+
+  @Test
+  void triesAgainWhatWentWrongWhenItWasTakenUp() throws IOException {
+    // Given
+    publish("blue");
+    reloader.look();
+    nanos.addAndGet(Settling.QUIET_AFTER_A_CHANGE.toNanos());
+    broken = new StackOverflowError("this time");
+
+    // When
+    assertThatThrownBy(reloader::look).isSameAs(broken);
+    assertThat(color()).isEqualTo("red");
+    broken = null;
+    reloader.look();
+
+    // Then
+    assertThat(color()).isEqualTo("blue");
+    assertThat(reloader.history()).hasSize(2);
     assertThat(reloads("success")).isOne();
   }
 

@@ -14,8 +14,14 @@ class SettlingTest {
 
   private final Settling settling = new Settling();
 
+  /** As the Reloader does it. */
   private boolean passes(Reading reading, long milliseconds) {
-    return settling.passes(reading, TimeUnit.MILLISECONDS.toNanos(milliseconds));
+    long nanos = TimeUnit.MILLISECONDS.toNanos(milliseconds);
+    boolean passes = settling.passes(reading, nanos);
+    if (passes) {
+      settling.pass(reading, nanos);
+    }
+    return passes;
   }
 
   @Test
@@ -24,6 +30,14 @@ class SettlingTest {
     assertThat(passes(A, 1025)).isFalse();
     assertThat(passes(A, 1050)).isTrue();
     assertThat(passes(A, 1075)).isFalse();
+  }
+
+  @Test
+  void asksForItAgainUntilItHasBeenJudged() {
+    assertThat(settling.passes(A, 0)).isFalse();
+    assertThat(settling.passes(A, Settling.QUIET_AFTER_A_CHANGE.toNanos())).isTrue();
+    assertThat(settling.passes(A, Settling.QUIET_AFTER_A_CHANGE.toNanos())).isTrue();
+    assertThat(settling.isWaiting()).isTrue();
   }
 
   @Test
