@@ -316,6 +316,46 @@ class ConfigMapServiceIT {
     }
   }
 
+  @Test
+  @Order(13)
+  void thePodComesBackWhenTheApiServerIsStartedAgain() throws Exception {
+    // Given
+    ApiServer apiServer = ApiServer.orSkip();
+    RealCluster.await().until(() -> service.readiness() == 200);
+    String greeting = service.greeting();
+    // A change of anything else makes what the watch knows too old for an API server that starts.
+    String known = service.config().path("version").asText();
+    create("newer", "Not to be read");
+
+    // When
+    try {
+      apiServer.stop();
+      RealCluster.await().until(() -> service.config().path("stale").asBoolean());
+
+      // Then
+      assertThat(service.greeting()).isEqualTo(greeting);
+      assertThat(service.readiness()).isEqualTo(503);
+      assertThat(service.source("api").path("watching").asBoolean(true)).isFalse();
+      assertThat(service.config().path("unreadable").path("why").asText())
+          .isEqualTo("the API server cannot be reached");
+    } finally {
+      apiServer.start();
+    }
+    RealCluster.await().until(() -> service.readiness() == 200);
+    RealCluster.await().until(() -> service.source("api").path("watching").asBoolean());
+    assertThat(eventsSince(known)).contains("\"code\":410");
+    patch("{\"greeting\":\"Started again\"}");
+    RealCluster.await().until(() -> service.greeting().equals("Started again"));
+  }
+
+  private static String eventsSince(String version) throws Exception {
+    return cluster.kubectl(
+        "get",
+        "--raw",
+        "/api/v1/namespaces/%s/configmaps?watch=true&timeoutSeconds=1&resourceVersion=%s"
+            .formatted(cluster.namespace(), version));
+  }
+
   private static Process start(Path kubeconfig, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
