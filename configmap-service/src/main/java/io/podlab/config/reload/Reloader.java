@@ -12,6 +12,7 @@ import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
 import java.time.Clock;
@@ -262,20 +263,34 @@ public class Reloader {
     Instant now = clock.instant();
     List<Sighting> seen = new ArrayList<>();
     Look inEffect = null;
+    boolean news = false;
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
       Look look = anew ? source.read() : source.look();
+      Optional<Sighting> known =
+          sightings.isEmpty() ? Optional.empty() : Optional.of(sightings.get(i));
       seen.add(
-          sightings.isEmpty()
-              ? Sighting.first(source, look, now)
-              : sightings.get(i).next(look, now));
+          known.map(one -> one.next(look, now)).orElseGet(() -> Sighting.first(source, look, now)));
+      news |= known.filter(one -> one.look().reading() == look.reading()).isEmpty();
       if (source == active) {
         inEffect = look;
       }
     }
+    if (news) {
+      compare(seen);
+    }
     sightings = List.copyOf(seen);
     answeredAt = inEffect.confirmedAt();
     return inEffect;
+  }
+
+  /** While the API cannot be read, what was known of the others stays known. */
+  private static void compare(List<Sighting> seen) {
+    seen.stream()
+        .filter(one -> one.source().name() == SourceName.API)
+        .filter(one -> one.look().reading() instanceof Reading.Content)
+        .findFirst()
+        .ifPresent(api -> seen.replaceAll(one -> one.comparedWith(api)));
   }
 
   private void judge(Reading reading) {

@@ -4,24 +4,36 @@ import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What was last seen of a source, in effect or not.
  *
  * @param values by key; while it cannot be read, those that were last seen
  * @param since when the first of its present values, or their absence, was seen last to change
+ * @param behindSince when the API was first seen to have what this source has not had since; empty
+ *     if it has all, or there is no API to compare it with
  */
-public record Sighting(Source source, Look look, SortedMap<String, Held> values, Instant since) {
+public record Sighting(
+    Source source,
+    Look look,
+    SortedMap<String, Held> values,
+    Instant since,
+    Optional<Instant> behindSince) {
   public Sighting {
     values = Collections.unmodifiableSortedMap(values);
   }
 
   static Sighting first(Source source, Look look, Instant now) {
-    return new Sighting(source, look, new TreeMap<>(), now).next(look, now, true);
+    return new Sighting(source, look, new TreeMap<>(), now, Optional.empty()).next(look, now, true);
   }
 
   Sighting next(Look look, Instant now) {
@@ -30,7 +42,7 @@ public record Sighting(Source source, Look look, SortedMap<String, Held> values,
 
   private Sighting next(Look look, Instant now, boolean first) {
     if (!first && look.reading() == this.look.reading()) {
-      return new Sighting(source, look, values, since);
+      return new Sighting(source, look, values, since, behindSince);
     }
     SortedMap<String, Held> next = new TreeMap<>();
     if (look.reading() instanceof Reading.Content content) {
@@ -45,6 +57,41 @@ public record Sighting(Source source, Look look, SortedMap<String, Held> values,
     } else if (!(look.reading() instanceof Reading.Gone)) {
       next.putAll(values);
     }
-    return new Sighting(source, look, next, next.equals(values) && !first ? since : now);
+    return new Sighting(
+        source, look, next, next.equals(values) && !first ? since : now, behindSince);
+  }
+
+  /** What it still has not of what the API has had for longer than its newest change. */
+  Sighting comparedWith(Sighting api) {
+    Optional<Instant> missing = api == this ? Optional.empty() : missingSince(api);
+    return new Sighting(
+        source,
+        look,
+        values,
+        since,
+        missing.flatMap(
+            at -> Stream.concat(behindSince.stream(), Stream.of(at)).min(Instant::compareTo)));
+  }
+
+  private Optional<Instant> missingSince(Sighting api) {
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    SortedSet<String> keys = new TreeSet<>(values.keySet());
+    // Of the others each is meant to have some of the keys.
+    if (source.name() == SourceName.VOLUME) {
+      keys.addAll(api.values.keySet());
+    }
+    return keys.stream()
+        .filter(key -> !hasSame(key, api))
+        .map(key -> Optional.ofNullable(api.values.get(key)).map(Held::since).orElse(api.since))
+        .min(Instant::compareTo);
+  }
+
+  /** Whether the other one has the same under this key, if only nothing. */
+  public boolean hasSame(String key, Sighting other) {
+    Held mine = values.get(key);
+    Held its = other.values.get(key);
+    return mine == null || its == null ? mine == its : mine.value().equals(its.value());
   }
 }

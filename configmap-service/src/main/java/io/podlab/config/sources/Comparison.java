@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.Held;
 import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.State;
+import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
@@ -46,8 +48,9 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
    * @param reloads how it reloads, or why it does not
    * @param watching whether something is at work that notices a change
    * @param behind whether one of its keys has not what the API has; absent without the API
-   * @param lagSeconds since when, if it is behind; else how long it took to follow the last change
-   * @param problem why it has no content, if it has none
+   * @param lagSeconds how long it has been behind, if it is; else how long it took to follow the
+   *     last change
+   * @param problem why it has no content, or why that is not in effect
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Column(
@@ -73,10 +76,12 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
    * @param value cut to 200 characters
    * @param since when it was first seen there
    * @param old whether the API has another, or none
+   * @param rejected why it is not in effect though its source is: it is wrong
    */
-  public record Cell(String value, Instant since, boolean old) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Cell(String value, Instant since, boolean old, Optional<String> rejected) {}
 
-  static Comparison of(List<Sighting> sightings, Source active, Instant now) {
+  static Comparison of(List<Sighting> sightings, Source active, State state, Instant now) {
     Optional<Sighting> api =
         sightings.stream()
             .filter(one -> one.source().name() == SourceName.API)
@@ -86,22 +91,27 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     sightings.forEach(one -> keys.addAll(one.values().keySet()));
     return new Comparison(
         now,
-        sightings.stream().map(one -> column(one, api, one.source() == active, now)).toList(),
-        keys.stream().limit(MOST_KEYS).map(key -> row(key, sightings, api)).toList(),
+        sightings.stream().map(one -> column(one, api, inEffect(one, active, state), now)).toList(),
+        keys.stream().limit(MOST_KEYS).map(key -> row(key, sightings, api, active, state)).toList(),
         Math.max(0, keys.size() - MOST_KEYS));
   }
 
-  private static Column column(Sighting one, Optional<Sighting> api, boolean active, Instant now) {
+  /** The state, if this source is the one in effect. */
+  private static Optional<State> inEffect(Sighting one, Source active, State state) {
+    return one.source() == active ? Optional.of(state) : Optional.empty();
+  }
+
+  private static Column column(
+      Sighting one, Optional<Sighting> api, Optional<State> inEffect, Instant now) {
     Source source = one.source();
     Reading reading = one.look().reading();
     Optional<Reading.Content> content =
         reading instanceof Reading.Content held ? Optional.of(held) : Optional.empty();
     Optional<Sighting> reference =
         api.filter(sighting -> sighting != one && !one.values().isEmpty());
-    Optional<Instant> behindSince = reference.flatMap(other -> behindSince(one, other));
     return new Column(
         source.name(),
-        active,
+        inEffect.isPresent(),
         source.origin(),
         content.map(held -> held.snapshot().revision()),
         content.flatMap(Reading.Content::version),
@@ -109,13 +119,29 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         one.look().confirmedAt(),
         source.reloads(),
         source.watching(),
-        reference.map(other -> behindSince.isPresent()),
+        reference.map(other -> one.behindSince().isPresent()),
         reference.map(
             other ->
-                behindSince
+                one.behindSince()
                     .map(since -> seconds(Duration.between(since, now)))
                     .orElseGet(() -> took(one, other))),
-        problem(reading));
+        problem(reading)
+            .or(() -> inEffect.flatMap(Comparison::rejection))
+            .map(
+                why ->
+                    why
+                        + inEffect
+                            .map(
+                                state -> "; revision %s stays in effect".formatted(revision(state)))
+                            .orElse("")));
+  }
+
+  private static Optional<String> rejection(State state) {
+    return state.rejected().map(rejected -> "rejected: " + rejected.sentence());
+  }
+
+  private static String revision(State state) {
+    return state.loaded().snapshot().revision();
   }
 
   private static Optional<String> problem(Reading reading) {
@@ -130,22 +156,6 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         : Optional.empty();
   }
 
-  /** Since when the API has had the first of those values that the source has not. */
-  private static Optional<Instant> behindSince(Sighting one, Sighting api) {
-    SortedSet<String> keys = new TreeSet<>(one.values().keySet());
-    if (one.source().name() == SourceName.VOLUME) {
-      keys.addAll(api.values().keySet());
-    }
-    return keys.stream()
-        .filter(key -> !sameValue(one.values().get(key), api.values().get(key)))
-        .map(key -> Optional.ofNullable(api.values().get(key)).map(Held::since).orElse(api.since()))
-        .min(Instant::compareTo);
-  }
-
-  private static boolean sameValue(Held one, Held other) {
-    return one == null || other == null ? one == other : one.value().equals(other.value());
-  }
-
   private static double took(Sighting one, Sighting api) {
     return Math.max(0, seconds(Duration.between(api.since(), one.since())));
   }
@@ -154,17 +164,33 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     return duration.toMillis() / 1e3;
   }
 
-  private static Row row(String key, List<Sighting> sightings, Optional<Sighting> api) {
+  private static Row row(
+      String key, List<Sighting> sightings, Optional<Sighting> api, Source active, State state) {
     Map<SourceName, Cell> cells = new EnumMap<>(SourceName.class);
     for (Sighting one : sightings) {
       Held held = one.values().get(key);
       if (held != null) {
-        boolean old =
-            api.map(reference -> !sameValue(held, reference.values().get(key))).orElse(false);
-        cells.put(one.source().name(), new Cell(Shown.value(held.value()), held.since(), old));
+        cells.put(
+            one.source().name(),
+            new Cell(
+                Shown.value(held.value()),
+                held.since(),
+                api.filter(reference -> !one.hasSame(key, reference)).isPresent(),
+                inEffect(one, active, state).flatMap(now -> rejection(key, now))));
       }
     }
     return new Row(Shown.value(key), cells);
+  }
+
+  private static Optional<String> rejection(String key, State state) {
+    return state
+        .rejected()
+        .flatMap(
+            rejected ->
+                rejected.errors().stream()
+                    .filter(error -> error.key().equals(Shown.value(key)))
+                    .map(KeyError::why)
+                    .findFirst());
   }
 
   /** The table of values, and under it that of the sources; {@code *} is in effect. */
@@ -178,10 +204,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
       List<String> cells = new ArrayList<>(List.of(cut(row.key())));
       for (Column column : sources) {
         Cell cell = row.values().get(column.source());
-        cells.add(
-            cell == null
-                ? "-"
-                : cut(cell.value()) + (cell.old() ? " ! " : " ") + CLOCK.format(cell.since()));
+        cells.add(cell == null ? "-" : cut(cell.value()) + mark(cell) + CLOCK.format(cell.since()));
       }
       values.add(cells);
     }
@@ -198,8 +221,13 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     }
     return table(values)
         + (more > 0 ? "and %d keys more\n".formatted(more) : "")
-        + "* is in effect; ! is not what the API has; times are UTC, since when it was seen\n\n"
+        + "* is in effect; ! is not what the API has; X is rejected; times are UTC, since when it was"
+        + " seen\n\n"
         + table(facts);
+  }
+
+  private static String mark(Cell cell) {
+    return cell.rejected().isPresent() ? " X " : cell.old() ? " ! " : " ";
   }
 
   private static String lag(Column column) {

@@ -68,7 +68,8 @@ public final class SourcesResource {
               + " there; for every source its revision, how it reloads or why it does not, and how"
               + " far it is behind the API. A browser gets a page that shows the same live.")
   public Comparison sources() {
-    return Comparison.of(reloader.sightings(), reloader.active(), clock.instant());
+    return Comparison.of(
+        reloader.sightings(), reloader.active(), reloader.state(), clock.instant());
   }
 
   @GET

@@ -3,11 +3,17 @@ package io.podlab.config.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.config.reload.Held;
+import io.podlab.config.reload.Loaded;
+import io.podlab.config.reload.Rejected;
 import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.State;
+import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.Parsed;
+import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.FakeSource;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
-import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
 import java.time.Instant;
 import java.util.List;
@@ -23,34 +29,12 @@ class ComparisonTest {
   private static final Instant CHANGE = START.plusSeconds(60);
   private static final Instant NOW = CHANGE.plusSeconds(10);
 
-  private record FakeSource(SourceName name) implements Source {
-    @Override
-    public String origin() {
-      return "here";
-    }
-
-    @Override
-    public String reloads() {
-      return "as told";
-    }
-
-    @Override
-    public boolean watching() {
-      return true;
-    }
-
-    @Override
-    public Look look() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Look read() {
-      throw new UnsupportedOperationException();
-    }
+  private static Sighting sighting(SourceName name, Instant since, Map<String, Held> values) {
+    return sighting(name, since, values, Optional.empty());
   }
 
-  private static Sighting sighting(SourceName name, Instant since, Map<String, Held> values) {
+  private static Sighting sighting(
+      SourceName name, Instant since, Map<String, Held> values, Optional<Instant> behindSince) {
     Map<String, String> data =
         values.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
@@ -61,7 +45,8 @@ class ComparisonTest {
                 Snapshot.of(data, Map.of()), Optional.of("v1"), Optional.empty(), false),
             Optional.of(NOW)),
         new TreeMap<>(values),
-        since);
+        since,
+        behindSince);
   }
 
   private static final Sighting API =
@@ -70,15 +55,39 @@ class ComparisonTest {
           CHANGE,
           Map.of("greeting", new Held("New", CHANGE), "color", new Held("red", START)));
 
+  /** With nothing in effect but defaults. */
+  private static final State GOOD =
+      new State(
+          new Loaded(
+              Snapshot.of(Map.of(), Map.of()),
+              ((Parsed.Valid) SettingsParser.parse(Snapshot.of(Map.of(), Map.of()))).settings(),
+              Optional.empty(),
+              START,
+              false),
+          SourceName.API,
+          "here",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** The last one is in effect. */
+  private static Comparison compare(State state, Sighting... sightings) {
+    return Comparison.of(List.of(sightings), sightings[sightings.length - 1].source(), state, NOW);
+  }
+
   private static Comparison compare(Sighting... sightings) {
-    return Comparison.of(List.of(sightings), sightings[sightings.length - 1].source(), NOW);
+    return compare(GOOD, sightings);
   }
 
   @Test
   void tellsHowLongASourceHasBeenBehind() {
     // Given
     Sighting environment =
-        sighting(SourceName.ENVIRONMENT, START, Map.of("greeting", new Held("Old", START)));
+        sighting(
+            SourceName.ENVIRONMENT,
+            START,
+            Map.of("greeting", new Held("Old", START)),
+            Optional.of(CHANGE));
 
     // When
     Comparison comparison = compare(environment, API);
@@ -109,18 +118,35 @@ class ComparisonTest {
   }
 
   @Test
-  void missesKeysInAVolumeAndNotInASingleFile() {
+  void tellsWhatIsRejectedAndWhatStays() {
     // Given
-    Map<String, Held> one = Map.of("color", new Held("red", START));
+    Sighting api =
+        sighting(
+            SourceName.API,
+            CHANGE,
+            Map.of("greeting", new Held("New", CHANGE), "color", new Held("blurple", CHANGE)));
+    KeyError error = new KeyError("color", Optional.of("blurple"), "accepted: a CSS colour");
+    State rejecting =
+        new State(
+            GOOD.loaded(),
+            GOOD.source(),
+            GOOD.origin(),
+            Optional.of(new Rejected(Optional.of("0123456789abcdef"), CHANGE, List.of(error))),
+            Optional.empty(),
+            Optional.empty());
 
     // When
-    Comparison comparison =
-        compare(
-            sighting(SourceName.SUBPATH, START, one), sighting(SourceName.VOLUME, START, one), API);
+    Comparison comparison = compare(rejecting, api);
 
     // Then
-    assertThat(comparison.sources().get(0).behind()).contains(false);
-    assertThat(comparison.sources().get(1).behind()).contains(true);
+    assertThat(comparison.sources().get(0).problem())
+        .contains(
+            "rejected: color \"blurple\": accepted: a CSS colour; revision %s stays in effect"
+                .formatted(GOOD.loaded().snapshot().revision()));
+    assertThat(comparison.keys())
+        .extracting(row -> row.values().get(SourceName.API).rejected())
+        .containsExactly(Optional.of("accepted: a CSS colour"), Optional.empty());
+    assertThat(comparison.plainText()).contains("blurple X 12:01:00");
   }
 
   @Test
@@ -137,7 +163,11 @@ class ComparisonTest {
   void readsAsATable() {
     // Given
     Sighting environment =
-        sighting(SourceName.ENVIRONMENT, START, Map.of("greeting", new Held("Old", START)));
+        sighting(
+            SourceName.ENVIRONMENT,
+            START,
+            Map.of("greeting", new Held("Old", START)),
+            Optional.of(CHANGE));
 
     // When
     String text = compare(environment, API).plainText();
@@ -149,7 +179,7 @@ class ComparisonTest {
             KEY        ENVIRONMENT      API *
             color      -                red 12:00:00
             greeting   Old ! 12:00:00   New 12:01:00
-            * is in effect; ! is not what the API has; times are UTC, since when it was seen
+            * is in effect; ! is not what the API has; X is rejected; times are UTC, since when it was seen
 
             SOURCE        REVISION           VERSION   LAG                RELOADS
             environment   %s   v1        behind for 10.0s   as told

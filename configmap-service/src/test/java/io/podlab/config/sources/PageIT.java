@@ -47,6 +47,13 @@ class PageIT {
       // Then
       soon(() -> assertThat(browser.texts("#keys th")).containsExactly("color", "greeting"));
       soon(() -> assertThat(browser.texts("#keys td span")).contains("Old", "Changed", "red"));
+
+      // When
+      Files.writeString(directory.resolve("color"), "blurple");
+
+      // Then
+      soon(() -> assertThat(browser.text("#state")).startsWith("✕ directory: rejected: color"));
+      assertThat(browser.texts("td[data-wrong=true] span")).containsExactly("blurple");
       browser.press(Keys.TAB);
       assertThat((String) browser.evaluate("return document.activeElement.className"))
           .isEqualTo("scroll");

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,6 +139,7 @@ class ConfigMapServiceIT {
     RealCluster.await().until(() -> service.config().has("rejected"));
 
     // Then
+    assertThat(service.source("api").path("problem").asText()).startsWith("rejected: color");
     assertThat(service.greeting()).isEqualTo("Changed");
     assertThat(service.config().path("rejected").path("errors").path(0).path("key").asText())
         .isEqualTo("color");
@@ -145,6 +147,10 @@ class ConfigMapServiceIT {
     patch("{\"greeting\":\"Right again\",\"color\":\"red\"}");
     RealCluster.await().until(() -> service.greeting().equals("Right again"));
     assertThat(service.config().has("rejected")).isFalse();
+    // The environment has missed more than this last change.
+    Instant last = Instant.parse(service.source("api").path("since").asText());
+    assertThat(service.source("environment").path("lagSeconds").asDouble())
+        .isGreaterThan(Duration.between(last, Instant.now()).toMillis() / 1e3);
   }
 
   @Test

@@ -1,0 +1,29 @@
+package io.podlab.config.source;
+
+/** One of which only the name matters: nobody looks at it. */
+public record FakeSource(SourceName name) implements Source {
+  @Override
+  public String origin() {
+    return "here";
+  }
+
+  @Override
+  public String reloads() {
+    return "as told";
+  }
+
+  @Override
+  public boolean watching() {
+    return true;
+  }
+
+  @Override
+  public Look look() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Look read() {
+    throw new UnsupportedOperationException();
+  }
+}
