@@ -102,17 +102,21 @@ public class Reloader {
     Look first = see(true);
     refreshed = nanos.getAsLong();
     settling.pass(first.reading(), refreshed);
-    Optional<String> problem = start(first.reading());
+    Optional<String> problem =
+        start(first.reading())
+            .map(
+                why ->
+                    "no good configuration from %s %s: %s"
+                        .formatted(active.name(), active.origin(), why));
     if (problem.isPresent()) {
       Loaded kept =
           lastGood
               .flatMap(LastGood::read)
               .flatMap(this::keptFromDisk)
-              .orElseThrow(
-                  () -> new ConfigurationException("there is no configuration: " + problem.get()));
+              .orElseThrow(() -> new ConfigurationException(problem.get()));
       take(kept);
       LOG.warnf(
-          "there is no configuration: %s; revision %s, the last good one, is in effect",
+          "%s; revision %s, the last good one, is in effect",
           problem.get(), kept.snapshot().revision());
       judge(first.reading());
     }

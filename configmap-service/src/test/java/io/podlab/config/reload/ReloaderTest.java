@@ -445,7 +445,8 @@ class ReloaderTest {
     // When, Then
     assertThatThrownBy(() -> reloader(Optional.empty()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("there is no configuration: color \"blurple\": accepted: a CSS");
+        .hasMessageStartingWith(
+            "no good configuration from volume %s: color \"blurple\": ", directory);
   }
 
   private double reloads(String result) {

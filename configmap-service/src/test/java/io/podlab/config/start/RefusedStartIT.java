@@ -86,8 +86,9 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: there is no configuration: value: with it the values are longer than"
-                + " 1048576 bytes together, which is all that a ConfigMap can hold");
+            "cannot start: no good configuration from directory %s: value: with it the values are longer"
+                    .formatted(config)
+                + " than 1048576 bytes together, which is all that a ConfigMap can hold");
   }
 
   @Test
@@ -101,8 +102,9 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: there is no configuration: color \"blurple\": accepted: a CSS colour by"
-                + " name, such as steelblue, or in hex, such as #4682b4");
+            "cannot start: no good configuration from directory %s: color \"blurple\": accepted: a CSS"
+                    .formatted(config)
+                + " colour by name, such as steelblue, or in hex, such as #4682b4");
   }
 
   @Test
@@ -158,7 +160,8 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: there is no configuration: the API server cannot be reached");
+            "cannot start: no good configuration from api default/demo: the API server cannot be"
+                + " reached");
   }
 
   @ParameterizedTest
