@@ -2,6 +2,7 @@ package io.podlab.lab.local;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.process.SearchPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,16 @@ final class Fleet {
 
   /** So many lines of a log show why a service ended; the rest is in the file. */
   private static final int LAST_LINES = 10;
+
+  /**
+   * Begins the command of a service, and then becomes it. Where there is no setsid, as on macOS,
+   * the service is made deaf to what comes from a terminal; then SIGHUP does not reload it.
+   */
+  private static final List<String> ON_ITS_OWN =
+      SearchPath.ofThisProcess()
+          .find("setsid")
+          .map(setsid -> List.of(setsid.toString()))
+          .orElse(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
 
   private record Child(Program program, Process process, Started started) {}
 
@@ -44,10 +55,8 @@ final class Fleet {
   /**
    * Starts it in the background, its output to its log, and records it.
    *
-   * <p>The shell that it is started through makes it deaf to SIGINT and SIGHUP and then becomes it:
-   * a Ctrl-C reaches all that run in a terminal, and stopping is this process's task; and a
-   * detached service outlives the terminal. A JVM keeps a signal ignored that was ignored when it
-   * started.
+   * <p>Not in the session of this process: a Ctrl-C and a hang-up reach all that run in a terminal,
+   * and stopping is this process's task; and a detached service outlives the terminal.
    */
   synchronized void start(Program program) throws IOException {
     if (stopped) {
@@ -58,7 +67,7 @@ final class Fleet {
       Files.move(
           log.toPath(), folder.previousLog(program.title()), StandardCopyOption.REPLACE_EXISTING);
     }
-    List<String> words = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+    List<String> words = new ArrayList<>(ON_ITS_OWN);
     words.addAll(program.command().words());
     Process process =
         program

@@ -3,12 +3,14 @@ package io.podlab.lab.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.local.FakeService.Manner;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -436,22 +438,18 @@ class LocalLabTest {
     return Files.readString(temporary.resolve("foreground.err")).contains(text);
   }
 
+  /** So that it survives the Ctrl-C and the hang-up of the terminal, and hears of SIGHUP itself. */
   @Test
-  void aServiceSurvivesTheCtrlCAndTheHangUpOfItsTerminal() throws Exception {
+  void aServiceHasASessionOfItsOwn() throws Exception {
     // Given
-    Program alpha = good("alpha");
-    lab(alpha).up(true, PATIENCE);
-    String pid = Long.toString(alive().get(0).pid());
+    assumeThat(SearchPath.ofThisProcess().find("setsid")).isPresent();
+    lab(good("alpha")).up(true, PATIENCE);
 
     // When
-    Command.of("kill", "-INT", pid).run();
-    Command.of("kill", "-HUP", pid).run();
+    String pid = Long.toString(alive().get(0).pid());
 
     // Then
-    await()
-        .during(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> answers(alpha));
+    assertThat(Command.of("ps", "-o", "sid=", "-p", pid).run().out().strip()).isEqualTo(pid);
   }
 
   @Test

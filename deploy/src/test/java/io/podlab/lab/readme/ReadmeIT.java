@@ -3,6 +3,8 @@ package io.podlab.lab.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
@@ -131,6 +133,31 @@ class ReadmeIT {
                 + (isSlow(documented) ? "|000" : "")
                 // Without LAB_DEMO_CONTENT there are none.
                 + (documented.command().contains("/files/") ? "|404" : ""));
+  }
+
+  @Test
+  void reloadsOnSighup() throws Exception {
+    // Given
+    assumeThat(SearchPath.ofThisProcess().find("setsid")).isPresent();
+    assumeThat(Files.readString(Path.of("/proc/self/status")).lines())
+        .as("whoever started this test has not made it deaf to SIGHUP, and with it the services")
+        .noneMatch(line -> line.matches("SigIgn:.*[13579bdf]"));
+    String pid = "";
+    for (JsonNode service : new ObjectMapper().readTree(lab("status", "--json").out())) {
+      if (service.path("service").asText().equals(Service.CONFIGMAP_SERVICE.title())) {
+        pid = service.path("pid").asText();
+      }
+    }
+
+    // When
+    Command.of("kill", "-HUP", pid).run();
+
+    // Then
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(lab("logs", "configmap-service").out())
+                    .contains("SIGHUP: reading again"));
   }
 
   private static boolean isSlow(Documented documented) {
