@@ -11,11 +11,13 @@ public record ConfigMapName(Optional<String> namespace, String name) {
           "((?<namespace>[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)/)?"
               + "(?<name>[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)");
 
-  /** Found by SmallRye Config, which calls it for a setting of this type. */
+  /**
+   * @throws IllegalArgumentException that says what is accepted
+   */
   public static ConfigMapName of(String text) {
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("it is the name of a ConfigMap, or NAMESPACE/NAME");
+      throw new IllegalArgumentException("accepted: the name of a ConfigMap, or NAMESPACE/NAME");
     }
     return new ConfigMapName(
         Optional.ofNullable(matcher.group("namespace")), matcher.group("name"));

@@ -37,6 +37,7 @@ public final class ConfigMapWatch implements Source {
 
   private final Resource<ConfigMap> resource;
   private final String origin;
+  private final String unreachable;
   private final Clock clock;
   private final SharedIndexInformer<ConfigMap> informer;
   private final CountDownLatch first = new CountDownLatch(1);
@@ -67,6 +68,11 @@ public final class ConfigMapWatch implements Source {
     this.informer = resource.runnableInformer(0);
     informer.addEventHandler(new Events());
     informer.exceptionHandler((started, failure) -> true);
+    this.unreachable = "the API server cannot be reached at " + client.getMasterUrl();
+  }
+
+  /** Once it is certain that the service starts. */
+  public void start() {
     informer.start();
     timer.scheduleWithFixedDelay(this::confirm, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -177,7 +183,7 @@ public final class ConfigMapWatch implements Source {
   private String sentence(KubernetesClientException e) {
     return switch (Math.max(0, e.getCode())) {
       // Or below: there was no answer.
-      case 0 -> "the API server cannot be reached";
+      case 0 -> unreachable;
       case HttpURLConnection.HTTP_UNAUTHORIZED -> "the API server does not accept the credentials";
       case HttpURLConnection.HTTP_FORBIDDEN -> "no right to get ConfigMap " + origin;
       default -> "the API server answers " + e.getCode();
@@ -218,7 +224,7 @@ public final class ConfigMapWatch implements Source {
   }
 
   private Reading gone() {
-    return new Reading.Gone("ConfigMap " + origin + " is deleted");
+    return new Reading.Gone("ConfigMap " + origin + " does not exist");
   }
 
   private Reading content(ConfigMap configMap) {

@@ -32,7 +32,7 @@ public final class FixedSource implements Source {
     Snapshot snapshot = Snapshot.of(values, Map.of());
     this.reading =
         snapshot.isEmpty()
-            ? new Reading.Gone("there are no " + origin)
+            ? new Reading.Gone("there is no " + origin)
             : snapshot.bytes() > Snapshot.MOST_BYTES
                 ? new Reading.Refused("", "it is longer than a ConfigMap can be")
                 : new Reading.Content(snapshot, Optional.empty(), Optional.of(start), false);
@@ -62,8 +62,7 @@ public final class FixedSource implements Source {
                 values.put(key, value);
               }
             });
-    return new FixedSource(
-        SourceName.ENVIRONMENT, "environment variables LAB_VALUE_*", values, clock);
+    return new FixedSource(SourceName.ENVIRONMENT, "LAB_VALUE_*", values, clock);
   }
 
   private static String key(String name) {
@@ -85,8 +84,7 @@ public final class FixedSource implements Source {
    * @throws IllegalArgumentException for an argument of another form; the message names it
    */
   public static FixedSource arguments(String[] arguments, Clock clock) {
-    return new FixedSource(
-        SourceName.ARGUMENTS, "arguments --KEY=VALUE", Arguments.parse(arguments), clock);
+    return new FixedSource(SourceName.ARGUMENTS, "--KEY=VALUE", Arguments.parse(arguments), clock);
   }
 
   @Override

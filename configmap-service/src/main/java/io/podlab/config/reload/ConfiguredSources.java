@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The sources that are configured, and which of them is in effect. */
 @Singleton
@@ -53,6 +52,7 @@ final class ConfiguredSources {
         api.configmap().map(name -> new ConfigMapWatch(client.get(), name, clock));
     watch.ifPresent(all::add);
     this.active = active(config);
+    watch.ifPresent(ConfigMapWatch::start);
     watch.filter(one -> one == active).ifPresent(ConfigMapWatch::awaitFirst);
   }
 
@@ -80,12 +80,18 @@ final class ConfiguredSources {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "LAB_CONFIG_ACTIVE=%s makes no sense: of the sources there are %s"
-                        .formatted(
-                            wanted,
-                            all.stream()
-                                .map(source -> source.name().toString())
-                                .collect(Collectors.joining(", ")))));
+                    "LAB_CONFIG_ACTIVE=%s makes no sense: %s"
+                        .formatted(wanted, whyThereIsNo(wanted))));
+  }
+
+  private static String whyThereIsNo(SourceName source) {
+    return switch (source) {
+      case API -> "LAB_CONFIG_CONFIGMAP does not say which ConfigMap";
+      case SUBPATH -> "LAB_CONFIG_SUBPATH_FILE does not say which file";
+      case VOLUME -> "LAB_CONFIG_DIR is no mounted ConfigMap, which has ..data in it";
+      case DIRECTORY -> "LAB_CONFIG_DIR is a mounted ConfigMap, for which the word is volume";
+      case ARGUMENTS, ENVIRONMENT -> throw new IllegalStateException("these are always there");
+    };
   }
 
   /** In the order in which they are shown. */

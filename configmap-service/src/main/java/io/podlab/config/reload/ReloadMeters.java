@@ -59,7 +59,8 @@ final class ReloadMeters {
           source.name(),
           Timer.builder("lab.config.reload.lag")
               .description(
-                  "From a change to its being in effect; of the API, as managedFields or the watch tell")
+                  "From a change to its being in effect; of a source that is not, from the API's change until"
+                      + " it had followed")
               .tag("source", name)
               .serviceLevelObjectives(
                   Duration.ofMillis(100),

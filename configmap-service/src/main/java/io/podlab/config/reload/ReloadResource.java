@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,15 +50,16 @@ public final class ReloadResource {
    * The answer.
    *
    * @param revision that is in effect now
+   * @param loadedAt since when
    * @param why it is not what the source would give
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  public record Reloaded(Outcome outcome, String revision, Optional<String> why)
+  public record Reloaded(Outcome outcome, String revision, Instant loadedAt, Optional<String> why)
       implements PlainText {
     @Override
     public String plainText() {
-      return "%s: revision %s is in effect%s\n"
-          .formatted(outcome, revision, why.map(text -> "; " + text).orElse(""));
+      return "%s: revision %s is in effect since %s%s\n"
+          .formatted(outcome, revision, loadedAt, why.map(text -> "; " + text).orElse(""));
     }
   }
 
@@ -75,23 +77,27 @@ public final class ReloadResource {
       responseCode = "503",
       description = "The source in effect has not answered within 15 s")
   public Reloaded reload() {
-    String before = reloader.state().loaded().snapshot().revision();
+    Loaded before = reloader.state().loaded();
     if (!reloading.reload()) {
       throw new ProblemException(
           Problem.of(503, "the source in effect has not answered within 15 s"));
     }
     State state = reloader.state();
-    String now = state.loaded().snapshot().revision();
     if (state.unreadable().isPresent()) {
-      return new Reloaded(Outcome.UNREADABLE, now, state.unreadable().map(Trouble::why));
+      return reloaded(Outcome.UNREADABLE, state, state.unreadable().map(Trouble::why));
     }
     if (state.gone().isPresent()) {
-      return new Reloaded(Outcome.GONE, now, state.gone().map(Trouble::why));
+      return reloaded(Outcome.GONE, state, state.gone().map(Trouble::why));
     }
     if (state.rejected().isPresent()) {
-      return new Reloaded(Outcome.REJECTED, now, state.rejected().map(Rejected::sentence));
+      return reloaded(Outcome.REJECTED, state, state.rejected().map(Rejected::sentence));
     }
-    return new Reloaded(
-        now.equals(before) ? Outcome.UNCHANGED : Outcome.RELOADED, now, Optional.empty());
+    boolean same = state.loaded().snapshot().revision().equals(before.snapshot().revision());
+    return reloaded(same ? Outcome.UNCHANGED : Outcome.RELOADED, state, Optional.empty());
+  }
+
+  private static Reloaded reloaded(Outcome outcome, State state, Optional<String> why) {
+    Loaded loaded = state.loaded();
+    return new Reloaded(outcome, loaded.snapshot().revision(), loaded.at(), why);
   }
 }

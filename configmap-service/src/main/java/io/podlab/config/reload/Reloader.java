@@ -92,6 +92,7 @@ public class Reloader {
     try {
       begin();
     } catch (ConfigurationException refused) {
+      this.sources.forEach(Source::close);
       this.meters.close();
       throw refused;
     }
@@ -281,7 +282,7 @@ public class Reloader {
       }
     }
     if (news) {
-      compare(seen);
+      compare(seen, now);
     }
     sightings = List.copyOf(seen);
     answeredAt = inEffect.confirmedAt();
@@ -289,12 +290,21 @@ public class Reloader {
   }
 
   /** While the API cannot be read, what was known of the others stays known. */
-  private static void compare(List<Sighting> seen) {
+  private void compare(List<Sighting> seen, Instant now) {
     seen.stream()
         .filter(one -> one.source().name() == SourceName.API)
         .filter(one -> one.look().reading() instanceof Reading.Content)
         .findFirst()
-        .ifPresent(api -> seen.replaceAll(one -> one.comparedWith(api)));
+        .ifPresent(api -> seen.replaceAll(one -> compared(one, api, now)));
+  }
+
+  private Sighting compared(Sighting one, Sighting api, Instant now) {
+    Sighting compared = one.comparedWith(api);
+    if (one.source() != active && compared.behindSince().isEmpty()) {
+      one.behindSince()
+          .ifPresent(since -> meters.lag(one.source().name(), Duration.between(since, now)));
+    }
+    return compared;
   }
 
   private void judge(Reading reading) {

@@ -85,7 +85,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     Optional<Sighting> api =
         sightings.stream()
             .filter(one -> one.source().name() == SourceName.API)
-            .filter(one -> one.look().reading() instanceof Reading.Content)
+            .filter(one -> !one.values().isEmpty())
             .findFirst();
     SortedSet<String> keys = new TreeSet<>();
     sightings.forEach(one -> keys.addAll(one.values().keySet()));

@@ -56,6 +56,7 @@ class ConfigMapWatchTest {
                     .build())
             .build();
     watch = new ConfigMapWatch(impatient, NAME, clock);
+    watch.start();
     watch.awaitFirst();
   }
 
@@ -165,7 +166,7 @@ class ConfigMapWatchTest {
         .untilAsserted(
             () ->
                 assertThat(watch.look().reading())
-                    .isEqualTo(new Reading.Gone("ConfigMap lab/demo is deleted")));
+                    .isEqualTo(new Reading.Gone("ConfigMap lab/demo does not exist")));
     create(Map.of("color", "green"));
     awaitData(Map.of("color", "green"));
   }
@@ -252,7 +253,9 @@ class ConfigMapWatchTest {
         .untilAsserted(
             () ->
                 assertThat(watch.look().reading())
-                    .isEqualTo(new Reading.Unreadable("the API server cannot be reached")));
+                    .isEqualTo(
+                        new Reading.Unreadable(
+                            "the API server cannot be reached at " + client.getMasterUrl())));
     assertThat(watch.look().confirmedAt()).isEqualTo(confirmedAt);
     assertThat(watch.watching()).isFalse();
   }

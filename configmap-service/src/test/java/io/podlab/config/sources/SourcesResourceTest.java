@@ -41,9 +41,7 @@ class SourcesResourceTest {
         .statusCode(200)
         .body(startsWith("KEY "))
         .body(containsString("VOLUME *"))
-        .body(
-            containsString(
-                "never: fixed at start; there are no environment variables LAB_VALUE_*"));
+        .body(containsString("never: fixed at start; there is no LAB_VALUE_*"));
   }
 
   @Test

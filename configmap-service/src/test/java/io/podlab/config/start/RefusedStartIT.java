@@ -108,15 +108,15 @@ class RefusedStartIT {
   }
 
   @Test
-  void namesTheSourcesThereAre() {
+  void namesTheVariableThatASourceNeeds() {
     // When
     List<String> errors = refused(Map.of("LAB_CONFIG_ACTIVE", "volume"));
 
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: LAB_CONFIG_ACTIVE=volume makes no sense: of the sources there are"
-                + " arguments, environment, directory");
+            "cannot start: LAB_CONFIG_ACTIVE=volume makes no sense: LAB_CONFIG_DIR is no"
+                + " mounted ConfigMap, which has ..data in it");
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -134,7 +134,8 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" makes no sense: ".formatted(variable, value));
+        .startsWith(
+            "cannot start: %s=\"%s\" makes no sense: accepted: ".formatted(variable, value));
   }
 
   @Test
@@ -161,7 +162,7 @@ class RefusedStartIT {
     assertThat(errors)
         .containsExactly(
             "cannot start: no good configuration from api default/demo: the API server cannot be"
-                + " reached");
+                + " reached at http://127.0.0.1:1/");
   }
 
   @ParameterizedTest

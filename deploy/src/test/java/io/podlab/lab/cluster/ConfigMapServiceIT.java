@@ -123,6 +123,8 @@ class ConfigMapServiceIT {
 
     // Then
     assertThat(service.source("volume").path("behind").asBoolean(true)).isFalse();
+    assertThat(service.metrics())
+        .containsPattern("lab_config_reload_lag_seconds_count\\{source=\"volume\"[^}]*} [1-9]");
     for (String source : List.of("arguments", "environment", "subpath")) {
       assertThat(service.value(source, "greeting")).isEqualTo(FIRST);
       assertThat(service.source(source).path("behind").asBoolean()).isTrue();
@@ -343,7 +345,7 @@ class ConfigMapServiceIT {
       assertThat(service.readiness()).isEqualTo(503);
       assertThat(service.source("api").path("watching").asBoolean(true)).isFalse();
       assertThat(service.config().path("unreadable").path("why").asText())
-          .isEqualTo("the API server cannot be reached");
+          .startsWith("the API server cannot be reached at https://");
     } finally {
       apiServer.start();
     }

@@ -52,6 +52,11 @@ record ConfigService(String root) {
     return "";
   }
 
+  /** All of Prometheus' text. */
+  String metrics() throws Exception {
+    return answer(HttpRequest.newBuilder(URI.create(root + "/metrics")).build());
+  }
+
   JsonNode check(String candidate) throws Exception {
     return JSON.readTree(
         answer(request("/config/check").POST(BodyPublishers.ofString(candidate)).build()));

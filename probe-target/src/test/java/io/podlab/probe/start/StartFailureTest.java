@@ -44,6 +44,22 @@ class StartFailureTest {
   }
 
   @Test
+  void namesTheValuesThatAreAccepted() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property lab.a.b with the config value \"x\" threw an Exception"
+                + " whilst being converted java.lang.IllegalArgumentException: SRCFG00049: Cannot"
+                + " convert x to enum class io.podlab.Some$Thing, allowed values: a,b");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).contains("LAB_A_B=\"x\" makes no sense: accepted: a,b");
+  }
+
+  @Test
   void namesTheVariableThatIsEmpty() {
     // Given
     ConfigValidationException failure =

@@ -25,7 +25,7 @@ final class StartFailure {
           "SRCFG00039: The config property (?<property>\\S+) with the config value \"(?<value>.*)\""
               + " threw an Exception whilst being converted\\s+(?<why>.*)",
           Pattern.DOTALL);
-
+  private static final String ENUM = "(?s)^Cannot convert .* to enum class \\S+ allowed values: ";
   private static final Pattern EMPTY =
       Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty String");
   private static final int LONGEST_SHOWN = 200;
@@ -94,7 +94,10 @@ final class StartFailure {
     Matcher conversion = CONVERSION.matcher(problem);
     if (conversion.find()) {
       String why =
-          conversion.group("why").replaceFirst("^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?", "");
+          conversion
+              .group("why")
+              .replaceFirst("^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?", "")
+              .replaceFirst(ENUM, "accepted: ");
       return "%s=\"%s\" makes no sense: %s"
           .formatted(
               variable(conversion.group("property")),
