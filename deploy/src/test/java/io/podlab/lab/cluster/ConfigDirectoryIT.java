@@ -75,4 +75,13 @@ class ConfigDirectoryIT {
       RealCluster.await().until(() -> service.readiness() == 200);
     }
   }
+
+  @Test
+  void readsAgainOnSighup() throws Exception {
+    // When: as README.md says.
+    cluster.kubectl("exec", POD, "--", "kill", "-HUP", "1");
+
+    // Then
+    RealCluster.await().until(() -> cluster.kubectl("logs", POD).contains("SIGHUP: reading again"));
+  }
 }
