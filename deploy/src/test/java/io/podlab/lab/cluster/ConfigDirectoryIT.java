@@ -40,6 +40,7 @@ class ConfigDirectoryIT {
     cluster.kubectl("apply", "-f", manifest.toString());
     cluster.kubectl("wait", "--for=condition=Ready", "pod/" + POD, "--timeout=120s");
     service = new ConfigService("http://" + cluster.podIp(POD) + ":8080");
+    RealCluster.await().until(() -> service.readiness() == 200);
     exec("echo 1s >" + KEYS + "refresh");
   }
 
