@@ -6,6 +6,7 @@ import io.podlab.config.reload.Held;
 import io.podlab.config.reload.Sighting;
 import io.podlab.config.reload.State;
 import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ import java.util.TreeSet;
  *
  * @param now when it was made
  * @param sources in the order of their columns
- * @param keys in order, 500 at most
+ * @param keys in order, 500 at most: of more than these first what is rejected or differs, then
+ *     what has a meaning
  * @param more how many keys there are beyond those
  */
 public record Comparison(Instant now, List<Column> sources, List<Row> keys, int more)
@@ -68,18 +71,27 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
       Optional<String> problem) {}
 
   /** A key, and what those sources hold under it that have it. */
-  public record Row(String key, Map<SourceName, Cell> values) {}
+  public record Row(String key, Map<SourceName, Cell> values) {
+    private boolean isRemarkable() {
+      return values.values().stream()
+          .anyMatch(cell -> cell.differs() || cell.rejected().isPresent());
+    }
+
+    private boolean isTyped() {
+      return SettingsParser.isTyped(key);
+    }
+  }
 
   /**
    * A value.
    *
    * @param value cut to 200 characters
    * @param since when it was first seen there
-   * @param old whether the API has another, or none
+   * @param differs whether the API has another, or none
    * @param rejected why it is not in effect though its source is: it is wrong
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  public record Cell(String value, Instant since, boolean old, Optional<String> rejected) {}
+  public record Cell(String value, Instant since, boolean differs, Optional<String> rejected) {}
 
   static Comparison of(List<Sighting> sightings, Source active, State state, Instant now) {
     Optional<Sighting> api =
@@ -92,7 +104,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     return new Comparison(
         now,
         sightings.stream().map(one -> column(one, api, inEffect(one, active, state), now)).toList(),
-        keys.stream().limit(MOST_KEYS).map(key -> row(key, sightings, api, active, state)).toList(),
+        rows(keys.stream().map(key -> row(key, sightings, api, active, state)).toList()),
         Math.max(0, keys.size() - MOST_KEYS));
   }
 
@@ -164,6 +176,14 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     return duration.toMillis() / 1e3;
   }
 
+  private static List<Row> rows(List<Row> all) {
+    return all.stream()
+        .sorted(Comparator.comparing(Row::isRemarkable).thenComparing(Row::isTyped).reversed())
+        .limit(MOST_KEYS)
+        .sorted(Comparator.comparing(Row::key))
+        .toList();
+  }
+
   private static Row row(
       String key, List<Sighting> sightings, Optional<Sighting> api, Source active, State state) {
     Map<SourceName, Cell> cells = new EnumMap<>(SourceName.class);
@@ -209,25 +229,30 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
       values.add(cells);
     }
     List<List<String>> facts = new ArrayList<>();
-    facts.add(List.of("SOURCE", "REVISION", "VERSION", "LAG", "RELOADS"));
+    facts.add(List.of("SOURCE", "REVISION", "VERSION", "LAG"));
+    List<List<String>> ways = new ArrayList<>();
+    ways.add(List.of("SOURCE", "RELOADS"));
+    StringBuilder problems = new StringBuilder();
     for (Column column : sources) {
+      String source = column.source().toString();
       facts.add(
           List.of(
-              column.source().toString(),
-              column.revision().orElse("-"),
-              column.version().orElse("-"),
-              lag(column),
-              column.reloads() + column.problem().map(text -> "; " + text).orElse("")));
+              source, column.revision().orElse("-"), column.version().orElse("-"), lag(column)));
+      ways.add(List.of(source, column.reloads()));
+      column.problem().ifPresent(text -> problems.append("\n%s: %s".formatted(source, text)));
     }
     return table(values)
         + (more > 0 ? "and %d keys more\n".formatted(more) : "")
-        + "* is in effect; ! is not what the API has; X is rejected; times are UTC, since when it was"
+        + "* is in effect; ! differs from the API; X is rejected; times are UTC, since when it was"
         + " seen\n\n"
-        + table(facts);
+        + table(facts)
+        + '\n'
+        + table(ways)
+        + (problems.isEmpty() ? "" : problems.append('\n'));
   }
 
   private static String mark(Cell cell) {
-    return cell.rejected().isPresent() ? " X " : cell.old() ? " ! " : " ";
+    return cell.rejected().isPresent() ? " X " : cell.differs() ? " ! " : " ";
   }
 
   private static String lag(Column column) {
@@ -235,9 +260,8 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         .lagSeconds()
         .map(
             lag ->
-                column.behind().orElse(false)
-                    ? "behind for %.1fs".formatted(lag)
-                    : "%.1fs".formatted(lag))
+                (column.behind().orElse(false) ? "behind for %.1fs" : "followed after %.1fs")
+                    .formatted(lag))
         .orElse("-");
   }
 

@@ -146,7 +146,9 @@ class ComparisonTest {
     assertThat(comparison.keys())
         .extracting(row -> row.values().get(SourceName.API).rejected())
         .containsExactly(Optional.of("accepted: a CSS colour"), Optional.empty());
-    assertThat(comparison.plainText()).contains("blurple X 12:01:00");
+    assertThat(comparison.plainText())
+        .contains("blurple X 12:01:00")
+        .endsWith("\n\napi: %s\n".formatted(comparison.sources().get(0).problem().orElseThrow()));
   }
 
   @Test
@@ -179,11 +181,15 @@ class ComparisonTest {
             KEY        ENVIRONMENT      API *
             color      -                red 12:00:00
             greeting   Old ! 12:00:00   New 12:01:00
-            * is in effect; ! is not what the API has; X is rejected; times are UTC, since when it was seen
+            * is in effect; ! differs from the API; X is rejected; times are UTC, since when it was seen
 
-            SOURCE        REVISION           VERSION   LAG                RELOADS
-            environment   %s   v1        behind for 10.0s   as told
-            api           %s   v1        -                  as told
+            SOURCE        REVISION           VERSION   LAG
+            environment   %s   v1        behind for 10.0s
+            api           %s   v1        -
+
+            SOURCE        RELOADS
+            environment   as told
+            api           as told
             """
                 .formatted(
                     Snapshot.of(Map.of("greeting", "Old"), Map.of()).revision(),
@@ -204,5 +210,26 @@ class ComparisonTest {
     // Then
     assertThat(comparison.keys()).hasSize(500);
     assertThat(comparison.more()).isEqualTo(100);
+  }
+
+  @Test
+  void leavesOutNoKeyThatDiffersOrHasAMeaning() {
+    // Given
+    Map<String, Held> many =
+        IntStream.range(0, 600)
+            .boxed()
+            .collect(Collectors.toMap(i -> "a-key-" + i, i -> new Held("x", START)));
+    many.put("z-differs", new Held("here", START));
+    Map<String, Held> api = new TreeMap<>(many);
+    api.put("z-differs", new Held("there", START));
+    api.put("greeting", new Held("Hello", START));
+
+    // When
+    Comparison comparison =
+        compare(sighting(SourceName.SUBPATH, START, many), sighting(SourceName.API, START, api));
+
+    // Then
+    assertThat(comparison.keys()).extracting(Comparison.Row::key).isSorted().hasSize(500);
+    assertThat(comparison.keys()).extracting(Comparison.Row::key).contains("z-differs", "greeting");
   }
 }

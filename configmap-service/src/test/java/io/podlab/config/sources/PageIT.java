@@ -34,9 +34,9 @@ class PageIT {
       soon(
           () ->
               assertThat(browser.texts("#head th span"))
-                  .containsExactly("Key", "arguments", "environment", "● directory"));
+                  .containsExactly("Key", "● directory", "arguments", "environment"));
       assertThat(browser.texts("#keys th")).containsExactly("greeting");
-      assertThat(browser.texts("#keys td span")).containsExactly("–", "Old", "<b>Hi</b>");
+      assertThat(browser.texts("#keys td span")).containsExactly("<b>Hi</b>", "–", "Old");
       assertThat(browser.texts("#facts tr:first-child td span"))
           .contains("never: fixed at start", "when its files change");
 

@@ -41,7 +41,9 @@ class SourcesResourceTest {
         .statusCode(200)
         .body(startsWith("KEY "))
         .body(containsString("VOLUME *"))
-        .body(containsString("never: fixed at start; there is no LAB_VALUE_*"));
+        .body(
+            containsString("never: fixed at start"),
+            containsString("environment: there is no LAB_VALUE_*"));
   }
 
   @Test
