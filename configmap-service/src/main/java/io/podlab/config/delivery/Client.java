@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 /** One who gets a body piece by piece, the next when the last ones have gone. */
 final class Client implements Flow.Subscriber<Body> {
   /** Bytes of it that wait in the connection's queue. */
-  static final int PIECE = 16 * 1024;
+  static final int PIECE = 8 * 1024;
 
   private static final long HEARTBEAT_MILLISECONDS = 30_000;
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");

@@ -28,7 +28,7 @@ final class Connections {
   /** Before all others. */
   private static final int FIRST = 6000;
 
-  private static final int SEND_BUFFER_BYTES = 64 * 1024;
+  private static final int SEND_BUFFER_BYTES = 16 * 1024;
   private static final WriteBufferWaterMark QUEUE =
       new WriteBufferWaterMark(Client.PIECE / 2, Client.PIECE);
   private static final AttributeKey<Boolean> BOUNDED =

@@ -2,7 +2,6 @@ package io.podlab.config.delivery;
 
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -31,8 +30,6 @@ public final class Delivery {
     HttpServerResponse response = context.response();
     if (body.length() <= Client.PIECE) {
       response.end(body.bytes());
-    } else if (context.request().method() == HttpMethod.HEAD) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
     } else {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       new Client(this, context).end(body);

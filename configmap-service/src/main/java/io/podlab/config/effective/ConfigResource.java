@@ -176,7 +176,7 @@ public final class ConfigResource {
       summary = "The last 100 revisions, accepted or rejected",
       description =
           "The newest first, each with what it changes of what was in effect before it: the first"
-              + " 100 keys, and values cut to 200 characters.")
+              + " 100 keys or 10,000 characters, and values cut to 200 characters.")
   @APIResponse(
       responseCode = "200",
       description = "The history",

@@ -10,8 +10,12 @@ public final class Escaped {
 
   /** One line, in which what moves the cursor, ends a line or hides is written as \\u001b. */
   public static String line(String text) {
-    return UNSEEN
-        .matcher(text)
-        .replaceAll(match -> "\\\\u%04x".formatted(match.group().codePointAt(0)));
+    return UNSEEN.matcher(text).replaceAll(match -> escape(match.group().codePointAt(0)));
+  }
+
+  /** Without a format: there may be a mebibyte of them. */
+  private static String escape(int character) {
+    String hex = Integer.toHexString(character);
+    return "\\\\u" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
   }
 }

@@ -255,7 +255,8 @@ class ConfigResourceTest {
         HTTP.send(
             HttpRequest.newBuilder(root.resolve("/config/stream")).build(),
             BodyHandlers.ofInputStream());
-    assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
+    assertThat(stream.headers().firstValue("Content-Type"))
+        .contains("text/event-stream;charset=UTF-8");
     List<String> colors = new ArrayList<>();
 
     // When
