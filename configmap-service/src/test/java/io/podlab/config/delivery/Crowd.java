@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 final class Crowd implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
   private static final String END_OF_HEADERS = "\r\n\r\n";
-  private static final int WINDOW_BYTES = 4096;
 
   private final URI root;
   private final List<SocketChannel> clients = new ArrayList<>();
@@ -38,7 +37,6 @@ final class Crowd implements AutoCloseable {
     for (int i = 0; i < number; i++) {
       SocketChannel client = SocketChannel.open();
       clients.add(client);
-      client.setOption(StandardSocketOptions.SO_RCVBUF, WINDOW_BYTES);
       client.connect(new InetSocketAddress(root.getHost(), root.getPort()));
       client.configureBlocking(false);
       client.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));

@@ -197,7 +197,7 @@ class SlowClientsIT {
         200,
         TimeUnit.MILLISECONDS);
     editor.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
-    editor.shutdownNow();
+    editor.shutdown();
     assertThat(editor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
   }
 
