@@ -211,13 +211,14 @@ public final class ConfigResource {
   @APIResponse(responseCode = "503", description = "Twenty follow already")
   public Events stream() {
     Multi<State> states = reloader.follow();
-    if (streams.incrementAndGet() > MOST_STREAMS) {
-      streams.decrementAndGet();
+    if (streams.get() >= MOST_STREAMS) {
       throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
     }
     // One is asked for at a time, so that what waits for a slow client is one state.
     return new Events(
         states
+            .onSubscription()
+            .invoke(streams::incrementAndGet)
             .onTermination()
             .invoke(streams::decrementAndGet)
             .emitOn(Infrastructure.getDefaultWorkerPool(), 1)

@@ -120,8 +120,7 @@ public final class SourcesResource {
               schema = @Schema(implementation = Comparison.class)))
   @APIResponse(responseCode = "503", description = "A hundred follow already")
   public Events stream() {
-    if (streams.incrementAndGet() > MOST_STREAMS) {
-      streams.decrementAndGet();
+    if (streams.get() >= MOST_STREAMS) {
       throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
     }
     return new Events(
@@ -133,6 +132,8 @@ public final class SourcesResource {
             .select()
             .first(tick -> !reloader.hasEnded())
             .map(tick -> noOlderThan(INTERVAL).event())
+            .onSubscription()
+            .invoke(streams::incrementAndGet)
             .onTermination()
             .invoke(streams::decrementAndGet));
   }
