@@ -1,5 +1,7 @@
 package io.podlab.config.check;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.config.delivery.Answer;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
@@ -32,9 +34,11 @@ public final class CheckResource {
   static final String PATH = "/config/check";
 
   private final Reloader reloader;
+  private final ObjectMapper mapper;
 
-  CheckResource(Reloader reloader) {
+  CheckResource(Reloader reloader, ObjectMapper mapper) {
     this.reloader = reloader;
+    this.mapper = mapper;
   }
 
   @POST
@@ -66,8 +70,10 @@ public final class CheckResource {
   @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
   @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
   @APIResponse(responseCode = "503", description = "Four candidates are being read already")
-  public Check check(byte[] body) {
-    return Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live());
+  public Answer check(byte[] body) {
+    return new Answer(
+        Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live()),
+        mapper);
   }
 
   private static String utf8(byte[] body) {

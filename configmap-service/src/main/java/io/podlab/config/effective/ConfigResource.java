@@ -1,7 +1,7 @@
 package io.podlab.config.effective;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.config.delivery.Answer;
+import io.podlab.config.delivery.Events;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
@@ -24,10 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** The configuration that is in effect. {@link QuickAnswer} gives the plain form of it. */
 @Singleton
@@ -53,13 +49,12 @@ public final class ConfigResource {
   static final int MOST_STREAMS = 20;
 
   private final Reloader reloader;
-  private final ObjectMapper json;
+  private final Answers answers;
   private final AtomicInteger streams = new AtomicInteger();
-  private Event last;
 
-  ConfigResource(Reloader reloader, ObjectMapper json) {
+  ConfigResource(Reloader reloader, Answers answers) {
     this.reloader = reloader;
-    this.json = json;
+    this.answers = answers;
   }
 
   void register(@Observes Filters filters) {
@@ -129,11 +124,13 @@ public final class ConfigResource {
   }
 
   private Response answer(String ifNoneMatch) {
-    EffectiveConfig config = EffectiveConfig.of(reloader);
+    Answers.Current now = answers.now();
     Response.ResponseBuilder answer =
-        EntityTags.match(ifNoneMatch, config.tag()) ? Response.notModified() : Response.ok(config);
+        EntityTags.match(ifNoneMatch, now.revisionTag())
+            ? Response.notModified()
+            : Response.ok(now.answer());
     return answer
-        .header(HttpHeaders.ETAG, EntityTags.of(config.tag()))
+        .header(HttpHeaders.ETAG, now.tag())
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
@@ -158,9 +155,10 @@ public final class ConfigResource {
             schema = @Schema(implementation = OneValue.class))
       })
   @APIResponse(responseCode = "404", description = "There is no such key")
-  public OneValue value(
+  public Answer value(
       @PathParam("key") @Parameter(description = "The key", example = "greeting") String key) {
-    return OneValue.of(reloader.state(), key)
+    return answers
+        .value(key)
         .orElseThrow(
             () ->
                 new ProblemException(
@@ -178,16 +176,24 @@ public final class ConfigResource {
       summary = "The last 100 revisions, accepted or rejected",
       description =
           "The newest first, each with what it changes of what was in effect before it: the first"
-              + " 100 keys, and values cut to 200 characters.")
-  public History history() {
-    return new History(reloader.history());
+              + " 100 keys or 10,000 characters, and values cut to 200 characters.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The history",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = History.class))
+      })
+  public Answer history() {
+    return answers.history();
   }
 
   @GET
   @Path("stream")
   @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "configStream",
       summary = "The configuration in effect, as it changes",
@@ -203,36 +209,22 @@ public final class ConfigResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EffectiveConfig.class)))
   @APIResponse(responseCode = "503", description = "Twenty follow already")
-  public Multi<String> stream() {
+  public Events stream() {
     Multi<State> states = reloader.follow();
-    if (streams.incrementAndGet() > MOST_STREAMS) {
-      streams.decrementAndGet();
+    if (streams.get() >= MOST_STREAMS) {
       throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
     }
     // One is asked for at a time, so that what waits for a slow client is one state.
-    return states
-        .onTermination()
-        .invoke(streams::decrementAndGet)
-        .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
-        .map(this::json);
+    return new Events(
+        states
+            .onSubscription()
+            .invoke(streams::incrementAndGet)
+            .onTermination()
+            .invoke(streams::decrementAndGet)
+            .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
+            .map(state -> answers.now())
+            .skip()
+            .repetitions((one, other) -> one.state() == other.state() ? 0 : 1)
+            .map(now -> now.answer().event()));
   }
-
-  /** Made once for all who follow. */
-  private synchronized String json(State state) {
-    if (last == null || last.state() != state) {
-      Optional<Instant> confirmedAt = reloader.confirmedAt();
-      try {
-        last =
-            new Event(
-                state,
-                json.writeValueAsString(
-                    EffectiveConfig.of(state, confirmedAt, reloader.isStale())));
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return last.body();
-  }
-
-  private record Event(State state, String body) {}
 }

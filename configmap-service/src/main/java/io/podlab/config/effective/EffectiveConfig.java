@@ -3,7 +3,6 @@ package io.podlab.config.effective;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.Rejected;
-import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.State;
 import io.podlab.config.reload.Trouble;
 import io.podlab.config.settings.Escaped;
@@ -49,11 +48,6 @@ public record EffectiveConfig(
     SortedMap<String, String> data,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> binaryData)
     implements PlainText {
-  static EffectiveConfig of(Reloader reloader) {
-    Optional<Instant> confirmedAt = reloader.confirmedAt();
-    return of(reloader.state(), confirmedAt, reloader.isStale());
-  }
-
   /**
    * The revision, and with it what else there is to tell: that all is well must not pass for the
    * answer once it is not.

@@ -1,19 +1,15 @@
 package io.podlab.config.effective;
 
 import io.netty.util.AsciiString;
-import io.podlab.config.reload.Reloader;
-import io.podlab.config.reload.State;
+import io.podlab.config.delivery.Delivery;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
@@ -28,14 +24,13 @@ final class QuickAnswer {
   private static final CharSequence TEXT = AsciiString.cached("text/plain;charset=UTF-8");
   private static final CharSequence NO_CACHE = AsciiString.cached("no-cache");
 
-  private final Reloader reloader;
-  private volatile Answer last;
+  private final Answers answers;
+  private final Delivery delivery;
 
-  QuickAnswer(Reloader reloader) {
-    this.reloader = reloader;
+  QuickAnswer(Answers answers, Delivery delivery) {
+    this.answers = answers;
+    this.delivery = delivery;
   }
-
-  private record Answer(State state, long second, boolean stale, String tag, Buffer body) {}
 
   void register(@Observes Filters filters) {
     filters.register(this::answer, FIRST);
@@ -46,36 +41,17 @@ final class QuickAnswer {
     if (request.method() == HttpMethod.GET
         && PATH.equals(request.uri())
         && isPlain(request.headers())) {
-      Answer answer = now();
+      Answers.Current now = answers.now();
       context
           .response()
           .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-          .putHeader(HttpHeaders.ETAG, answer.tag())
+          .putHeader(HttpHeaders.ETAG, now.tag())
           .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-          .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-          .end(answer.body());
+          .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+      delivery.end(context, now.answer().text());
     } else {
       context.next();
     }
-  }
-
-  private Answer now() {
-    Optional<Instant> confirmedAt = reloader.confirmedAt();
-    State state = reloader.state();
-    long second = confirmedAt.map(Instant::getEpochSecond).orElse(0L);
-    boolean stale = reloader.isStale();
-    Answer answer = last;
-    if (answer == null
-        || answer.state() != state
-        || answer.second() != second
-        || answer.stale() != stale) {
-      EffectiveConfig config = EffectiveConfig.of(state, confirmedAt, stale);
-      answer =
-          new Answer(
-              state, second, stale, EntityTags.of(config.tag()), Buffer.buffer(config.plainText()));
-      last = answer;
-    }
-    return answer;
   }
 
   /** Wants text or anything, and brings nothing along. */

@@ -6,9 +6,11 @@ import io.podlab.config.settings.Change;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.source.SourceName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * One entry of the history.
@@ -16,8 +18,8 @@ import java.util.Optional;
  * @param revision absent where it could not be read to its end
  * @param when it was decided upon
  * @param changed how many keys differ from what was in effect before
- * @param changes the first 100 of them
- * @param errors why it was rejected
+ * @param changes the first of them: 100 at most, and some 10,000 characters
+ * @param errors why it was rejected; as many at most
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Revision(
@@ -28,10 +30,32 @@ public record Revision(
     int changed,
     List<Change> changes,
     List<KeyError> errors) {
-  private static final int MOST_CHANGES = 100;
+  private static final int MOST = 100;
+
+  /** So that a hundred revisions fit into one answer: each character may need six bytes. */
+  private static final int MOST_CHARACTERS = 10_000;
 
   public Revision {
-    changes = List.copyOf(changes.subList(0, Math.min(MOST_CHANGES, changes.size())));
+    changes =
+        first(changes, one -> one.key().length() + length(one.before()) + length(one.after()));
+    errors = first(errors, one -> one.key().length() + length(one.value()) + one.why().length());
+  }
+
+  private static int length(Optional<String> text) {
+    return text.map(String::length).orElse(0);
+  }
+
+  private static <T> List<T> first(List<T> all, ToIntFunction<T> length) {
+    List<T> first = new ArrayList<>();
+    int characters = 0;
+    for (T one : all) {
+      characters += length.applyAsInt(one);
+      if (first.size() == MOST || characters > MOST_CHARACTERS) {
+        break;
+      }
+      first.add(one);
+    }
+    return List.copyOf(first);
   }
 
   /** What became of it. */

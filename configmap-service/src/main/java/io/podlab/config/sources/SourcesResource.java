@@ -1,5 +1,8 @@
 package io.podlab.config.sources;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.config.delivery.Answer;
+import io.podlab.config.delivery.Events;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
@@ -16,13 +19,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** {@code GET /sources}; a browser gets the page instead. */
 @Singleton
@@ -37,14 +40,22 @@ public final class SourcesResource {
   private static final String STREAM = "/sources/stream";
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  /** Who asks within that time of another gets the same answer. */
+  private static final Duration SHARED = Duration.ofMillis(100);
+
   private final Reloader reloader;
   private final Clock clock;
+  private final ObjectMapper mapper;
   private final AtomicInteger streams = new AtomicInteger();
+  private Made made;
 
-  SourcesResource(Reloader reloader, Clock clock) {
+  SourcesResource(Reloader reloader, Clock clock, ObjectMapper mapper) {
     this.reloader = reloader;
     this.clock = clock;
+    this.mapper = mapper;
   }
+
+  private record Made(Instant at, Answer answer) {}
 
   void register(@Observes Filters filters) {
     filters.register(SourcesResource::acceptWhatThereIs, LATE);
@@ -67,16 +78,38 @@ public final class SourcesResource {
           "For every key a row, for every source a column: the value, and since when it was seen"
               + " there; for every source its revision, how it reloads or why it does not, and how"
               + " far it is behind the API. A browser gets a page that shows the same live.")
-  public Comparison sources() {
-    return Comparison.of(
-        reloader.sightings(), reloader.active(), reloader.state(), clock.instant());
+  @APIResponse(
+      responseCode = "200",
+      description = "All sources side by side",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Comparison.class))
+      })
+  public Answer sources() {
+    return noOlderThan(SHARED);
+  }
+
+  private synchronized Answer noOlderThan(Duration age) {
+    Instant now = clock.instant();
+    if (made == null
+        || now.isBefore(made.at())
+        || Duration.between(made.at(), now).compareTo(age) > 0) {
+      made =
+          new Made(
+              now,
+              new Answer(
+                  Comparison.of(reloader.sightings(), reloader.active(), reloader.state(), now),
+                  mapper));
+    }
+    return made.answer();
   }
 
   @GET
   @Path("stream")
   @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "sourcesStream",
       summary = "Every key in every source, every second",
@@ -89,20 +122,22 @@ public final class SourcesResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Comparison.class)))
   @APIResponse(responseCode = "503", description = "A hundred follow already")
-  public Multi<Comparison> stream() {
-    if (streams.incrementAndGet() > MOST_STREAMS) {
-      streams.decrementAndGet();
+  public Events stream() {
+    if (streams.get() >= MOST_STREAMS) {
       throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
     }
-    return Multi.createFrom()
-        .ticks()
-        .every(INTERVAL)
-        .onOverflow()
-        .drop()
-        .select()
-        .first(tick -> !reloader.hasEnded())
-        .map(tick -> sources())
-        .onTermination()
-        .invoke(streams::decrementAndGet);
+    return new Events(
+        Multi.createFrom()
+            .ticks()
+            .every(INTERVAL)
+            .onOverflow()
+            .drop()
+            .select()
+            .first(tick -> !reloader.hasEnded())
+            .map(tick -> noOlderThan(INTERVAL).event())
+            .onSubscription()
+            .invoke(streams::incrementAndGet)
+            .onTermination()
+            .invoke(streams::decrementAndGet));
   }
 }

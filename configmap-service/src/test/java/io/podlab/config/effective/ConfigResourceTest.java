@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(MountedDirectory.class)
@@ -255,7 +257,8 @@ class ConfigResourceTest {
         HTTP.send(
             HttpRequest.newBuilder(root.resolve("/config/stream")).build(),
             BodyHandlers.ofInputStream());
-    assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
+    assertThat(stream.headers().firstValue("Content-Type"))
+        .contains("text/event-stream;charset=UTF-8");
     List<String> colors = new ArrayList<>();
 
     // When
@@ -383,6 +386,23 @@ class ConfigResourceTest {
         .body(containsString("\n# rejected "));
     String rejected = given().accept("*/*").get("/config").header("ETag");
     given().accept("*/*").header("If-None-Match", rejected).get("/config").then().statusCode(304);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/config/stream", "/sources/stream"})
+  void countsNoStreamOfWhichTheHeadAloneIsWanted(String path) throws Exception {
+    // Given
+    for (int i = 0; i < 110; i++) {
+      when().head(path).then().statusCode(200);
+    }
+
+    // When
+    HttpResponse<InputStream> stream =
+        HTTP.send(HttpRequest.newBuilder(root.resolve(path)).build(), BodyHandlers.ofInputStream());
+
+    // Then
+    stream.body().close();
+    assertThat(stream.statusCode()).isEqualTo(200);
   }
 
   @Test

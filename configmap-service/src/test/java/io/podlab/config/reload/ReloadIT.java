@@ -7,6 +7,7 @@ import io.podlab.config.directory.MountedConfigMap;
 import io.podlab.config.start.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +100,62 @@ class ReloadIT {
 
     // Then
     await().until(() -> service.output().contains("greeting with revision"));
+  }
+
+  @Test
+  void takesFewOfThoseThatFlapInAVolumeAndTheLastOne() throws Exception {
+    // Given
+    MountedConfigMap configMap = new MountedConfigMap(directory);
+    configMap.publish(Map.of("size", "0"));
+
+    // When, Then
+    takesFewOfManyAndTheLastOne(size -> configMap.publish(Map.of("size", size)));
+  }
+
+  @Test
+  void takesFewOfThoseThatFlapInADirectoryAndTheLastOne() throws Exception {
+    // Given
+    Path file = Files.writeString(directory.resolve("size"), "0");
+
+    // When, Then
+    takesFewOfManyAndTheLastOne(size -> Files.writeString(file, size));
+  }
+
+  private interface Edit {
+    void to(String size) throws IOException;
+  }
+
+  /** Ten a second, for three seconds. */
+  private void takesFewOfManyAndTheLastOne(Edit edit) throws Exception {
+    start(Map.of());
+    AtomicInteger made = new AtomicInteger();
+    ScheduledExecutorService editor = Executors.newSingleThreadScheduledExecutor();
+    editor.scheduleAtFixedRate(
+        () -> {
+          try {
+            edit.to(Integer.toString(made.incrementAndGet()));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        0,
+        100,
+        TimeUnit.MILLISECONDS);
+    await().until(() -> made.get() >= 30);
+    editor.shutdown();
+    assertThat(editor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    awaitConfig("\nsize: " + made + "\n");
+    assertThat(reloads()).isBetween(1.0, 10.0);
+  }
+
+  private double reloads() throws Exception {
+    return service
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("lab_config_reloads_total{result=\"success\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.podlab.config.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.config.http.PlainText;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer whose forms are made once for all who get it, when the first one asks. They are given
+ * up before memory runs out, and made one at a time: what it takes to make one is several times as
+ * long.
+ */
+public final class Answer {
+  private static final Object ONE_AT_A_TIME = new Object();
+  private static final SoftReference<Body> NO_BODY = new SoftReference<>(null);
+  private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final PlainText value;
+  private final ObjectMapper mapper;
+  private volatile SoftReference<Body> text = NO_BODY;
+  private volatile SoftReference<Json> json = new SoftReference<>(null);
+
+  public Answer(PlainText value, ObjectMapper mapper) {
+    this.value = value;
+    this.mapper = mapper;
+  }
+
+  /** The same bytes, with what an event has around them and without. */
+  private record Json(Body event, Body data) {}
+
+  public Body text() {
+    Body made = text.get();
+    if (made == null) {
+      synchronized (ONE_AT_A_TIME) {
+        made = text.get();
+        if (made == null) {
+          made = new Body(Buffer.buffer(value.plainText()));
+          text = new SoftReference<>(made);
+        }
+      }
+    }
+    return made;
+  }
+
+  Body json() {
+    return forms().data();
+  }
+
+  /** JSON as a server-sent event. */
+  public Body event() {
+    return forms().event();
+  }
+
+  private Json forms() {
+    Json made = json.get();
+    if (made == null) {
+      synchronized (ONE_AT_A_TIME) {
+        made = json.get();
+        if (made == null) {
+          made = write();
+          json = new SoftReference<>(made);
+        }
+      }
+    }
+    return made;
+  }
+
+  private Json write() {
+    Buffer event = Buffer.buffer();
+    event.appendBytes(DATA);
+    try {
+      mapper.writeValue(
+          new OutputStream() {
+            @Override
+            public void write(int one) {
+              event.appendByte((byte) one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+              event.appendBytes(bytes, from, length);
+            }
+          },
+          value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    event.appendBytes(END);
+    return new Json(
+        new Body(event), new Body(event.slice(DATA.length, event.length() - END.length)));
+  }
+}

@@ -1,0 +1,77 @@
+package io.podlab.config.delivery;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives bodies to clients, as fast as each of them reads. A slow one keeps its body in memory: once
+ * that is too much, those bodies are given up that nobody has asked for any more for the longest
+ * time, and the clients that still read them are cut off.
+ */
+@Singleton
+public final class Delivery {
+  /** Of all bodies that are under way, to however many clients. */
+  static final long MOST_BYTES = 24L * 1024 * 1024;
+
+  /** The one that was asked for last comes last. */
+  private final Map<Body, Set<Client>> underWay = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long bytes;
+
+  /** Ends the response with it. */
+  public void end(RoutingContext context, Body body) {
+    HttpServerResponse response = context.response();
+    if (body.length() <= Client.PIECE) {
+      response.end(body.bytes());
+    } else {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      new Client(this, context).end(body);
+    }
+  }
+
+  /** Sends one after the other, and asks for the next when the last one is sent. */
+  void stream(RoutingContext context, Multi<Body> events) {
+    context.response().setChunked(true);
+    new Client(this, context).follow(events);
+  }
+
+  synchronized void hold(Body body, Client client) {
+    Set<Client> clients = underWay.get(body);
+    if (clients == null) {
+      clients = new HashSet<>();
+      underWay.put(body, clients);
+      bytes += body.length();
+    }
+    clients.add(client);
+    while (bytes > MOST_BYTES && underWay.size() > 1) {
+      Body eldest = underWay.keySet().iterator().next();
+      underWay.get(eldest).forEach(Client::cut);
+      giveUp(eldest);
+    }
+  }
+
+  synchronized void release(Body body, Client client) {
+    // Of a map in order of access, get would make it the newest.
+    for (Map.Entry<Body, Set<Client>> entry : underWay.entrySet()) {
+      if (entry.getKey() == body) {
+        entry.getValue().remove(client);
+        if (entry.getValue().isEmpty()) {
+          giveUp(body);
+        }
+        return;
+      }
+    }
+  }
+
+  private void giveUp(Body body) {
+    underWay.remove(body);
+    bytes -= body.length();
+  }
+}
