@@ -124,7 +124,7 @@ class EffectiveConfigTest {
         .endsWith(
             """
             # source api, confirmed never, STALE
-            # this is the last good one from the disk: the source gave none
+            # this is the last good one from the disk: the source gave no good one
             # rejected fedcba9876543210, 2026-03-01T12:00:00Z: color "x": accepted: y
             # gone 2026-03-01T12:00:00Z: it is deleted
             # unreadable 2026-03-01T12:00:00Z: no right
