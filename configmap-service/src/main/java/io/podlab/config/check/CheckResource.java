@@ -78,12 +78,13 @@ public final class CheckResource {
     }
   }
 
-  private Optional<Reading.Content> live() {
+  private Optional<Live> live() {
     return reloader.sightings().stream()
         .filter(sighting -> sighting.source().name() == SourceName.API)
-        .map(sighting -> sighting.look().reading())
-        .filter(Reading.Content.class::isInstance)
-        .map(Reading.Content.class::cast)
+        .filter(sighting -> sighting.look().reading() instanceof Reading.Content)
+        .map(
+            sighting ->
+                Live.of(sighting.source().origin(), (Reading.Content) sighting.look().reading()))
         .findFirst();
   }
 }

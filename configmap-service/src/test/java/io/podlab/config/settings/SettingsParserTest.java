@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -271,11 +273,10 @@ class SettingsParserTest {
 
   @ParameterizedTest
   @MethodSource("malformedYaml")
+  @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
   void refusesYamlThatIsNoneOrABomb(String yaml, String why) {
     // When
-    long before = System.nanoTime();
     Parsed.Invalid invalid = invalid(Map.of("application.yaml", yaml));
-    Duration took = Duration.ofNanos(System.nanoTime() - before);
 
     // Then
     assertThat(invalid.errors())
@@ -285,7 +286,6 @@ class SettingsParserTest {
               assertThat(error.key()).isEqualTo("application.yaml");
               assertThat(error.why()).contains(why).hasSizeLessThan(300);
             });
-    assertThat(took).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
