@@ -204,7 +204,11 @@ public record Check(
     text.append("values: %,d bytes of 1,048,576\n".formatted(bytes));
     text.append("kubectl apply: %,d bytes of annotations of 262,144\n".formatted(appliedBytes));
     apply.ifPresent(why -> text.append("kubectl apply would fail with: " + why + "\n"));
-    replace.ifPresent(why -> text.append("kubectl replace would fail with: " + why + "\n"));
+    replace.ifPresent(
+        why ->
+            text.append(
+                "kubectl replace would fail with: %s; so would kubectl apply, if it made what is left out\n"
+                    .formatted(why)));
     immutable.ifPresent(
         yes ->
             text.append(

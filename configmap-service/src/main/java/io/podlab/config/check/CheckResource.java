@@ -33,6 +33,9 @@ public final class CheckResource {
 
   private final Reloader reloader;
 
+  /** A document takes ten times its length while it is read, and has to fit the container. */
+  private final Object oneAtATime = new Object();
+
   CheckResource(Reloader reloader) {
     this.reloader = reloader;
   }
@@ -65,9 +68,11 @@ public final class CheckResource {
       })
   @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
   @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
-  @APIResponse(responseCode = "503", description = "Four candidates are being read already")
+  @APIResponse(responseCode = "503", description = "Two candidates are being read already")
   public Check check(byte[] body) {
-    return Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live());
+    synchronized (oneAtATime) {
+      return Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live());
+    }
   }
 
   private static String utf8(byte[] body) {

@@ -39,19 +39,11 @@ final class KubectlYaml {
   private static final Pattern ANCHOR = Pattern.compile("[-0-9A-Za-z_]+");
   private static final int MOST_DOCUMENTS = 100;
 
-  /** Its code points where it may have to be looked at again, which is rare. */
-  private final Optional<int[]> text;
-
   private final Set<Node> outer = Collections.newSetFromMap(new IdentityHashMap<>());
   private long characters;
   private int nodes;
 
-  private KubectlYaml(String text) {
-    this.text =
-        text.indexOf('\t') >= 0 || SURROGATE_OR_SLASH.matcher(text).find()
-            ? Optional.of(text.codePoints().toArray())
-            : Optional.empty();
-  }
+  private KubectlYaml() {}
 
   /** All documents of a file that are not empty. */
   static List<Object> documents(String file) throws MalformedException {
@@ -62,7 +54,7 @@ final class KubectlYaml {
         throw new MalformedException("it is no YAML that kubectl takes: a directive");
       }
       if (root.isPresent()) {
-        Object document = new KubectlYaml(text).json(root.get());
+        Object document = new KubectlYaml().json(root.get());
         if (document != null) {
           documents.add(document);
         }
@@ -185,14 +177,13 @@ final class KubectlYaml {
       throw new MalformedException("with its aliases it is longer than a ConfigMap can be");
     }
     if (node.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
-        && text.filter(all -> SURROGATE_OR_SLASH.matcher(source(all, node)).find()).isPresent()) {
+        && SURROGATE_OR_SLASH.matcher(source(node)).find()) {
       throw new MalformedException(
           "it is no YAML that kubectl takes: found invalid Unicode character escape code, or"
               + " unknown escape character, in line "
               + (node.getStartMark().getLine() + 1));
     }
-    if (isBlock(node)
-        && text.filter(all -> TAB_INDENTS.matcher(source(all, node)).find()).isPresent()) {
+    if (isBlock(node) && TAB_INDENTS.matcher(source(node)).find()) {
       throw new MalformedException(
           "it is no YAML that kubectl takes: found a tab character where an indentation space is"
               + " expected, below line "
@@ -208,8 +199,9 @@ final class KubectlYaml {
         || node.getScalarStyle() == ScalarStyle.FOLDED;
   }
 
-  private static String source(int[] text, ScalarNode node) {
+  /** As it is written. */
+  private static String source(ScalarNode node) {
     int start = node.getStartMark().getIndex();
-    return new String(text, start, node.getEndMark().getIndex() - start);
+    return new String(node.getStartMark().getBuffer(), start, node.getEndMark().getIndex() - start);
   }
 }

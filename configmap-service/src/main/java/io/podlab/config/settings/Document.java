@@ -24,7 +24,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
@@ -87,10 +86,14 @@ public final class Document {
 
   private static Object load(String text) throws MalformedException {
     LoaderOptions options = limits();
-    SafeConstructor constructor = new SafeConstructor(options);
-    constructor.setAllowDuplicateKeys(false);
-    constructor.setComposer(new TextKeys(new Bounded(text, options), new TextOnly(), options));
-    return malformed(() -> constructor.getSingleData(Object.class));
+    return malformed(
+        () -> {
+          SafeConstructor constructor = new SafeConstructor(options);
+          constructor.setAllowDuplicateKeys(false);
+          constructor.setComposer(
+              new TextKeys(new Bounded(text, options), new TextOnly(), options));
+          return constructor.getSingleData(Object.class);
+        });
   }
 
   /**
@@ -103,9 +106,11 @@ public final class Document {
     LoaderOptions options = limits();
     // No tag makes anything: there are only nodes.
     options.setTagInspector(tag -> true);
-    Composer composer = new Composer(new Bounded(text, options), resolver, options);
     return malformed(
-        () -> composer.checkNode() ? Optional.of(composer.getNode()) : Optional.empty());
+        () -> {
+          Composer composer = new Composer(new Bounded(text, options), resolver, options);
+          return composer.checkNode() ? Optional.of(composer.getNode()) : Optional.empty();
+        });
   }
 
   private static <T> T malformed(Loading<T> loading) throws MalformedException {
@@ -136,7 +141,7 @@ public final class Document {
     private int nodes;
 
     Bounded(String text, LoaderOptions options) {
-      super(new StreamReader(text), options);
+      super(new WholeText(text), options);
     }
 
     @Override

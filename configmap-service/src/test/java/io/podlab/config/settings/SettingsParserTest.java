@@ -304,6 +304,32 @@ class SettingsParserTest {
     assertThat(valid(Map.of("application.yaml", "x: " + value)).values()).containsEntry("x", value);
   }
 
+  /** {@code java.util.Properties}, in UTF-8: of a key that is there twice the last one counts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x=\u00e9\r\ny=1\r\n",
+        "x=\\u00e9",
+        "x = a\nx = \u00e9",
+        "x:\u00e9",
+        "x \u00e9",
+        "! c\n# c\nx=\\\n  \u00e9"
+      })
+  void readsPropertiesAsJavaDoes(String properties) {
+    assertThat(valid(Map.of("application.properties", properties)).values())
+        .containsEntry("x", "\u00e9");
+  }
+
+  @Test
+  @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
+  void readsALongWordInTimeThatGrowsWithItsLength() {
+    // Given
+    String word = "9".repeat(3 * 1024 * 1024);
+
+    // When, Then
+    assertThat(valid(Map.of("application.yaml", "x: " + word)).values()).containsEntry("x", word);
+  }
+
   @Test
   void refusesPropertiesThatAreNone() {
     assertThat(invalid(Map.of("application.properties", "a=\\uXYZW")).errors())
