@@ -324,7 +324,7 @@ class SettingsParserTest {
   @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
   void readsALongWordInTimeThatGrowsWithItsLength() {
     // Given
-    String word = "9".repeat(3 * 1024 * 1024);
+    String word = "9".repeat(3_000_000);
 
     // When, Then
     assertThat(valid(Map.of("application.yaml", "x: " + word)).values()).containsEntry("x", word);
