@@ -6,49 +6,44 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.OptionalLong;
+import java.io.Writer;
 
 /** The manifest as {@code kubectl apply} keeps it: JSON in Go's spelling, and a newline. */
 final class AppliedAnnotation {
   static final String NAME = "kubectl.kubernetes.io/last-applied-configuration";
-
-  /** More than any body can make without aliases: each of its bytes as a {@code \\u} escape. */
-  private static final long MOST_BYTES = 6L * LargeBody.MOST_BYTES + 1024;
 
   private static final ObjectMapper JSON =
       new ObjectMapper(new JsonFactoryBuilder().characterEscapes(new GoEscapes()).build());
 
   private AppliedAnnotation() {}
 
-  /**
-   * @return the bytes of its value; empty if aliases make it longer than can be
-   */
-  static OptionalLong bytes(Object manifest) {
+  /** The bytes of its value. */
+  static long bytes(Object manifest) {
     Counting counting = new Counting();
     try {
       JSON.writeValue(counting, manifest);
-      return OptionalLong.of(counting.bytes + 1);
-    } catch (IOException tooLong) {
-      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing is written anywhere", e);
     }
+    return counting.bytes + 1;
   }
 
-  private static final class Counting extends OutputStream {
+  /** In UTF-8, in which half a surrogate pair is half of four bytes. */
+  private static final class Counting extends Writer {
     private long bytes;
 
     @Override
-    public void write(int one) throws IOException {
-      write(null, 0, 1);
+    public void write(char[] part, int offset, int length) {
+      for (int i = offset; i < offset + length; i++) {
+        bytes += part[i] < 0x80 ? 1 : part[i] < 0x800 || Character.isSurrogate(part[i]) ? 2 : 3;
+      }
     }
 
     @Override
-    public void write(byte[] part, int offset, int length) throws IOException {
-      bytes += length;
-      if (bytes > MOST_BYTES) {
-        throw new IOException();
-      }
-    }
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   /** {@code encoding/json} of Go: what HTML has a meaning for is escaped. */

@@ -8,23 +8,22 @@ import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.source.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The answer to {@code POST /config/check}.
  *
  * @param accepted whether it would come into effect
- * @param errors by key: values that are no text, and why this service would reject it
+ * @param errors by key: why this service would reject it
  * @param server what kubectl or the API server would refuse it with, in their words where they have
  *     such
- * @param apply what {@code kubectl apply} would fail with; other ways to write it do not
+ * @param apply what {@code kubectl apply} would fail with, where other ways to write it do not
+ * @param replace what {@code kubectl replace} would fail with, where other ways do not
  * @param bytes of all values, of 1,048,576
  * @param appliedBytes of all annotations, with that which {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect
@@ -37,6 +36,7 @@ public record Check(
     List<KeyError> errors,
     List<String> server,
     Optional<String> apply,
+    Optional<String> replace,
     long bytes,
     long appliedBytes,
     int changed,
@@ -49,37 +49,37 @@ public record Check(
 
   private static final int MOST = 100;
 
-  /** {@code IsConfigMapKey} of apimachinery's validation. */
-  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
-
-  private static final int LONGEST_KEY = 253;
-
   /**
    * @param inEffect what would change
-   * @param live the ConfigMap as the API last gave it, if it did
+   * @param live the ConfigMap that it would replace, if there is one
    */
-  static Check of(Candidate candidate, Snapshot inEffect, Optional<Reading.Content> live) {
-    List<KeyError> errors = new ArrayList<>(candidate.errors());
-    List<String> server =
-        new ArrayList<>(candidate.manifest().map(Manifest::refusals).orElse(List.of()));
-    candidate.data().keySet().forEach(key -> keyName("data", key, server));
-    candidate.binaryData().keySet().forEach(key -> keyName("binaryData", key, server));
-    candidate.data().keySet().stream()
-        .filter(candidate.binaryData()::containsKey)
-        .forEach(
-            key ->
-                server.add(
-                    "data[%s]: Invalid value: \"%s\": duplicate of key present in binaryData"
-                        .formatted(Shown.line(key), Shown.line(key))));
-    long bytes = candidate.bytes();
-    if (bytes > Snapshot.MOST_BYTES) {
-      server.add("[]: Too long: must have at most %d bytes".formatted(Snapshot.MOST_BYTES));
-    }
+  static Check of(Candidate candidate, Snapshot inEffect, Optional<Live> live) {
+    Manifest manifest = candidate.manifest(live.map(Live::name).orElse("configmap"));
+    String namespace = live.map(Live::namespace).orElse("default");
     SortedMap<String, byte[]> values = new TreeMap<>(candidate.binaryData());
     candidate
         .data()
         .forEach((key, value) -> values.put(key, value.getBytes(StandardCharsets.UTF_8)));
     Snapshot next = Snapshot.of(values);
+    List<KeyError> errors = new ArrayList<>();
+    List<String> server = new ArrayList<>(manifest.refusals());
+    if (server.isEmpty()) {
+      server.addAll(manifest.invalid());
+      data(candidate, server);
+      if (manifest.annotationBytes(namespace) > Manifest.MOST_ANNOTATION_BYTES) {
+        server.add(ANNOTATIONS_TOO_LONG);
+      }
+    }
+    long appliedBytes = manifest.appliedBytes(namespace);
+    List<String> apply = new ArrayList<>();
+    List<String> replace = new ArrayList<>();
+    if (appliedBytes > Manifest.MOST_ANNOTATION_BYTES && !server.contains(ANNOTATIONS_TOO_LONG)) {
+      apply.add(ANNOTATIONS_TOO_LONG);
+    }
+    if (manifest.name().isEmpty()) {
+      apply.add("cannot use generate name with apply");
+    }
+    live.ifPresent(one -> compare(one, manifest, next, errors, server, replace));
     if (next.isEmpty()) {
       errors.add(
           new KeyError("", Optional.empty(), "there are no keys: what is in effect would stay"));
@@ -88,54 +88,102 @@ public record Check(
     }
     List<Change> changes =
         Change.between(SettingsParser.given(inEffect), SettingsParser.given(next));
-    live.filter(Reading.Content::immutable)
-        .ifPresent(content -> immutable(candidate, next, content.snapshot(), server));
-    if (candidate.manifest().map(Manifest::annotationBytes).orElse(0L)
-        > Manifest.MOST_ANNOTATION_BYTES) {
-      server.add(ANNOTATIONS_TOO_LONG);
-    }
     return new Check(
-        errors.isEmpty() && server.isEmpty(),
+        errors.isEmpty() && server.isEmpty() && (apply.isEmpty() || replace.isEmpty()),
         first(errors),
         first(server),
-        candidate.appliedBytes() > Manifest.MOST_ANNOTATION_BYTES
-            ? Optional.of(ANNOTATIONS_TOO_LONG)
-            : Optional.empty(),
-        bytes,
-        candidate.appliedBytes(),
+        joined(apply),
+        joined(replace),
+        candidate.bytes(),
+        appliedBytes,
         changes.size(),
         first(changes),
-        live.map(Reading.Content::immutable));
+        live.map(one -> one.content().immutable()));
   }
 
-  /** {@code ValidateConfigMapUpdate}; {@code kubectl apply} leaves what is not given as it is. */
-  private static void immutable(
-      Candidate candidate, Snapshot next, Snapshot live, List<String> server) {
-    String forbidden = ": Forbidden: field is immutable when `immutable` is set";
-    if (!candidate.manifest().flatMap(Manifest::immutable).orElse(true)) {
-      server.add("immutable" + forbidden);
-    }
-    if (!next.data().equals(live.data())) {
-      server.add("data" + forbidden);
-    }
-    if (!next.binaryData().equals(live.binaryData())) {
-      server.add("binaryData" + forbidden);
+  /** {@code ValidateConfigMap}. */
+  private static void data(Candidate candidate, List<String> server) {
+    candidate.data().keySet().forEach(key -> keyName("data", key, server));
+    candidate.binaryData().keySet().forEach(key -> keyName("binaryData", key, server));
+    candidate.data().keySet().stream()
+        .filter(candidate.binaryData()::containsKey)
+        .forEach(
+            key ->
+                server.addAll(
+                    Names.invalid(
+                        "data[%s]".formatted(Shown.line(key)),
+                        key,
+                        List.of("duplicate of key present in binaryData"))));
+    if (candidate.bytes() > Snapshot.MOST_BYTES) {
+      server.add("[]: Too long: must have at most %d bytes".formatted(Snapshot.MOST_BYTES));
     }
   }
 
   private static void keyName(String part, String key, List<String> server) {
-    String why =
-        !KEY.matcher(key).matches()
-            ? "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
-            : key.length() > LONGEST_KEY
-                ? "must be no more than 253 characters"
-                : key.equals(".") || key.equals("..")
-                    ? "must not be '" + key + "'"
-                    : key.startsWith("..") ? "must not start with '..'" : null;
-    if (why != null) {
-      String shown = Shown.line(key);
-      server.add("%s[%s]: Invalid value: \"%s\": %s".formatted(part, shown, shown, why));
+    server.addAll(
+        Names.invalid("%s[%s]".formatted(part, Shown.line(key)), key, Names.configKey(key)));
+  }
+
+  /** What the live one has to do with it. */
+  private static void compare(
+      Live live,
+      Manifest manifest,
+      Snapshot next,
+      List<KeyError> errors,
+      List<String> server,
+      List<String> replace) {
+    if (!live.is(manifest)) {
+      errors.add(
+          new KeyError(
+              "metadata.name",
+              Optional.of(manifest.name()),
+              "it is another ConfigMap than %s, which is read here".formatted(live)));
+      return;
     }
+    String version = manifest.resourceVersion();
+    if (!version.isEmpty() && !live.content().version().equals(Optional.of(version))) {
+      server.add(
+          "Operation cannot be fulfilled on configmaps \"%s\": the object has been modified; please"
+                  .formatted(live.name())
+              + " apply your changes to the latest version and try again");
+    }
+    if (live.content().immutable()) {
+      Snapshot held = live.content().snapshot();
+      Optional<Boolean> immutable = manifest.immutable();
+      forbidden(
+          "immutable", immutable.equals(Optional.of(false)), immutable.isEmpty(), server, replace);
+      forbidden("data", held.data(), next.data(), server, replace);
+      forbidden("binaryData", held.binaryData(), next.binaryData(), server, replace);
+    }
+  }
+
+  /**
+   * {@code kubectl apply} leaves what is not given, unless it was given when it was last applied.
+   */
+  private static void forbidden(
+      String field,
+      SortedMap<String, String> held,
+      SortedMap<String, String> next,
+      List<String> server,
+      List<String> replace) {
+    SortedMap<String, String> merged = new TreeMap<>(held);
+    merged.putAll(next);
+    forbidden(field, !merged.equals(held), !next.equals(held), server, replace);
+  }
+
+  /** {@code ValidateConfigMapUpdate}. */
+  private static void forbidden(
+      String field, boolean changed, boolean leftOut, List<String> server, List<String> replace) {
+    String refusal = field + ": Forbidden: field is immutable when `immutable` is set";
+    if (changed) {
+      server.add(refusal);
+    } else if (leftOut) {
+      replace.add(refusal);
+    }
+  }
+
+  private static Optional<String> joined(List<String> refusals) {
+    return refusals.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", refusals));
   }
 
   private static <T> List<T> first(List<T> all) {
@@ -154,17 +202,13 @@ public record Check(
     server.forEach(line -> text.append("  ! ").append(line).append('\n'));
     errors.forEach(error -> text.append("  ! ").append(error.sentence()).append('\n'));
     text.append("values: %,d bytes of 1,048,576\n".formatted(bytes));
-    text.append(
-        "kubectl apply: %,d bytes of annotations of 262,144%s\n"
-            .formatted(
-                appliedBytes,
-                apply
-                    .map(
-                        line ->
-                            "; it fails with: "
-                                + line
-                                + "; kubectl replace and apply --server-side do not")
-                    .orElse("")));
+    text.append("kubectl apply: %,d bytes of annotations of 262,144\n".formatted(appliedBytes));
+    apply.ifPresent(why -> text.append("kubectl apply would fail with: " + why + "\n"));
+    replace.ifPresent(
+        why ->
+            text.append(
+                "kubectl replace would fail with: %s; so would kubectl apply, if it made what is left out\n"
+                    .formatted(why)));
     immutable.ifPresent(
         yes ->
             text.append(

@@ -36,6 +36,9 @@ public final class CheckResource {
   private final Reloader reloader;
   private final ObjectMapper mapper;
 
+  /** A document takes ten times its length while it is read, and has to fit the container. */
+  private final Object oneAtATime = new Object();
+
   CheckResource(Reloader reloader, ObjectMapper mapper) {
     this.reloader = reloader;
     this.mapper = mapper;
@@ -69,11 +72,13 @@ public final class CheckResource {
       })
   @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
   @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
-  @APIResponse(responseCode = "503", description = "Four candidates are being read already")
+  @APIResponse(responseCode = "503", description = "Two candidates are being read already")
   public Answer check(byte[] body) {
-    return new Answer(
-        Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live()),
-        mapper);
+    synchronized (oneAtATime) {
+      return new Answer(
+          Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live()),
+          mapper);
+    }
   }
 
   private static String utf8(byte[] body) {
@@ -84,12 +89,13 @@ public final class CheckResource {
     }
   }
 
-  private Optional<Reading.Content> live() {
+  private Optional<Live> live() {
     return reloader.sightings().stream()
         .filter(sighting -> sighting.source().name() == SourceName.API)
-        .map(sighting -> sighting.look().reading())
-        .filter(Reading.Content.class::isInstance)
-        .map(Reading.Content.class::cast)
+        .filter(sighting -> sighting.look().reading() instanceof Reading.Content)
+        .map(
+            sighting ->
+                Live.of(sighting.source().origin(), (Reading.Content) sighting.look().reading()))
         .findFirst();
   }
 }

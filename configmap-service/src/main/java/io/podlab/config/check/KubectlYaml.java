@@ -1,91 +1,207 @@
 package io.podlab.config.check;
 
 import io.podlab.config.settings.Document;
-import java.math.BigDecimal;
-import java.util.function.Function;
+import io.podlab.config.settings.Document.MalformedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML as kubectl reads it, by go-yaml v2: {@code y} and {@code off} are booleans, {@code 12:30}
- * and {@code 2001-01-01} are text.
+ * YAML as kubectl reads it, by go-yaml v2: {@code y} and {@code off} are booleans, {@code 12:30} is
+ * text, of a key that is there twice the last one counts.
  */
 final class KubectlYaml {
+  /** In a text in double quotes; go-yaml takes none of them, not even a pair. */
+  private static final Pattern SURROGATE_OR_SLASH =
+      Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\(?:/|u[dD][89a-fA-F]|U0000[dD][89a-fA-F])");
+
+  /** In a block, up to its first line with a text; where no digit tells how far it is indented. */
+  private static final Pattern TAB_INDENTS = Pattern.compile("^[^\\n0-9]*\\n[ \\n]*\\t");
+
+  /** kubectl has cut the document off by then. */
+  private static final Pattern DIRECTIVE = Pattern.compile("(?m)^%");
+
+  private static final Pattern ANCHOR = Pattern.compile("[-0-9A-Za-z_]+");
+  private static final int MOST_DOCUMENTS = 100;
+
+  private final Set<Node> outer = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long characters;
+  private int nodes;
+
   private KubectlYaml() {}
 
-  static Object load(String text) throws Document.MalformedException {
-    return Document.load(text, new Values(), new Types());
-  }
-
-  /** {@code resolveTable} and {@code yamlStyleFloat} of go-yaml. */
-  private static final class Types extends Resolver {
-    private static final Pattern BOOLEAN =
-        Pattern.compile(
-            "y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE"
-                + "|n|N|no|No|NO|off|Off|OFF|false|False|FALSE");
-    private static final Pattern NULL = Pattern.compile("~|null|Null|NULL");
-    private static final Pattern EMPTY = Pattern.compile("");
-    private static final Pattern NUMBER =
-        Pattern.compile(
-            "[-+]?0[xX][0-9a-fA-F_]{1,16}|[-+]?0[oO][0-7_]+|[-+]?0[bB][01_]+"
-                + "|[-+]?(?:\\.[0-9][0-9_]*|[0-9][0-9_]*(?:\\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?"
-                + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
-
-    @Override
-    protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.BOOL, BOOLEAN, "yYnNtTfFoO");
-      addImplicitResolver(Tag.FLOAT, NUMBER, "-+0123456789.");
-      addImplicitResolver(Tag.MERGE, MERGE, "<");
-      addImplicitResolver(Tag.NULL, NULL, "~nN");
-      addImplicitResolver(Tag.NULL, EMPTY, null);
-    }
-  }
-
-  private static final class Values extends SafeConstructor {
-    private static final int MOST_DIGITS = 40;
-    private static final Pattern TRUE = Pattern.compile("(?i)y|yes|on|true");
-
-    Values() {
-      super(Document.limits());
-      yamlConstructors.put(Tag.BOOL, scalar(text -> TRUE.matcher(text).matches()));
-      yamlConstructors.put(Tag.INT, scalar(Values::number));
-      yamlConstructors.put(Tag.FLOAT, scalar(Values::number));
-      yamlConstructors.put(Tag.TIMESTAMP, scalar(text -> text));
-    }
-
-    private static AbstractConstruct scalar(Function<String, Object> value) {
-      return new AbstractConstruct() {
-        @Override
-        public Object construct(Node node) {
-          return value.apply(((ScalarNode) node).getValue());
+  /** All documents of a file that are not empty. */
+  static List<Object> documents(String file) throws MalformedException {
+    List<Object> documents = new ArrayList<>();
+    for (String text : split(file)) {
+      Optional<Node> root = Document.first(text, new Plain());
+      if (root.isEmpty() && DIRECTIVE.matcher(text).find()) {
+        throw new MalformedException("it is no YAML that kubectl takes: a directive");
+      }
+      if (root.isPresent()) {
+        Object document = new KubectlYaml().json(root.get());
+        if (document != null) {
+          documents.add(document);
         }
-      };
-    }
-
-    /** As a key, {@code 1.50} is {@code 1.5}; a number that no JSON has is NaN. */
-    private static Number number(String text) {
-      String digits = text.replace("_", "");
-      try {
-        if (digits.length() > MOST_DIGITS) {
-          return Double.valueOf(digits);
-        }
-        if (digits.matches("[-+]?0[bB].*")) {
-          return Long.valueOf(digits.replaceFirst("0[bB]", ""), 2);
-        }
-        if (digits.matches("[-+]?0([xXoO].*|[0-7]+)")) {
-          return Long.decode(digits.replaceFirst("0[oO]", "0"));
-        }
-        return Math.abs(new BigDecimal(digits).scale()) <= MOST_DIGITS
-            ? new BigDecimal(new BigDecimal(digits).stripTrailingZeros().toPlainString())
-            : Double.valueOf(digits);
-      } catch (NumberFormatException e) {
-        return Double.NaN;
       }
     }
+    return documents;
+  }
+
+  /** {@code YAMLReader} of apimachinery: at lines of three dashes, whatever they are part of. */
+  private static List<String> split(String file) throws MalformedException {
+    List<String> texts = new ArrayList<>();
+    StringBuilder text = new StringBuilder(file.length());
+    int end;
+    for (int start = 0; start < file.length(); start = end + 1) {
+      end = file.indexOf('\n', start);
+      end = end < 0 ? file.length() : end;
+      String line = file.substring(start, end);
+      if (line.startsWith("---") && line.substring(3).isBlank() && !text.isEmpty()) {
+        texts.add(text.toString());
+        text.setLength(0);
+        if (texts.size() == MOST_DOCUMENTS) {
+          throw new MalformedException("it has more than %d documents".formatted(MOST_DOCUMENTS));
+        }
+      } else {
+        text.append(line, 0, line.endsWith("\r") ? line.length() - 1 : line.length()).append('\n');
+      }
+    }
+    texts.add(text.toString());
+    return texts;
+  }
+
+  /** Leaves what has no tag of its own to {@link GoYaml}. */
+  private static final class Plain extends Resolver {
+    static final Tag PLAIN = new Tag("plain");
+
+    @Override
+    public Tag resolve(NodeId kind, String value, boolean implicit) {
+      return switch (kind) {
+        case scalar -> implicit ? PLAIN : Tag.STR;
+        case sequence -> Tag.SEQ;
+        default -> Tag.MAP;
+      };
+    }
+  }
+
+  private Object json(Node node) throws MalformedException {
+    if (++nodes > Document.MOST_NODES) {
+      throw new MalformedException("with its aliases " + Document.TOO_MANY_NODES);
+    }
+    if (node.getAnchor() != null && !ANCHOR.matcher(node.getAnchor()).matches()) {
+      throw new MalformedException(
+          "it is no YAML that kubectl takes: an anchor has letters, digits, - and _");
+    }
+    if (node instanceof ScalarNode scalar) {
+      return GoYaml.json(value(scalar));
+    }
+    if (!outer.add(node)) {
+      throw new MalformedException("it contains itself");
+    }
+    Object json;
+    if (node instanceof MappingNode mapping) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      add(mapping, map);
+      json = map;
+    } else {
+      List<Object> list = new ArrayList<>();
+      for (Node item : ((SequenceNode) node).getValue()) {
+        list.add(json(item));
+      }
+      json = list;
+    }
+    outer.remove(node);
+    return json;
+  }
+
+  private void add(MappingNode mapping, Map<String, Object> map) throws MalformedException {
+    for (NodeTuple entry : mapping.getValue()) {
+      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+        throw new MalformedException("it is no YAML that kubectl takes: invalid map key");
+      }
+      if (isMerge(key)) {
+        merge(entry.getValueNode(), map);
+      } else {
+        map.put(GoYaml.key(value(key)), json(entry.getValueNode()));
+      }
+    }
+  }
+
+  private static boolean isMerge(ScalarNode key) {
+    return key.getValue().equals("<<")
+        && (key.getTag().equals(Plain.PLAIN) || key.getTag().equals(Tag.MERGE));
+  }
+
+  /** What comes later wins, as it does with a key that is there twice. */
+  private void merge(Node value, Map<String, Object> map) throws MalformedException {
+    List<Node> merged =
+        value instanceof SequenceNode sequence
+            ? new ArrayList<>(sequence.getValue())
+            : List.of(value);
+    if (value instanceof SequenceNode) {
+      Collections.reverse(merged);
+    }
+    for (Node one : merged) {
+      if (!(one instanceof MappingNode mapping)) {
+        throw new MalformedException(
+            "it is no YAML that kubectl takes: map merge requires map or sequence of maps as the"
+                + " value");
+      }
+      if (!outer.add(one)) {
+        throw new MalformedException("it contains itself");
+      }
+      add(mapping, map);
+      outer.remove(one);
+    }
+  }
+
+  private Object value(ScalarNode node) throws MalformedException {
+    characters += node.getValue().length();
+    if (characters > Document.MOST_CHARACTERS) {
+      throw new MalformedException("with its aliases it is longer than a ConfigMap can be");
+    }
+    if (node.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
+        && SURROGATE_OR_SLASH.matcher(source(node)).find()) {
+      throw new MalformedException(
+          "it is no YAML that kubectl takes: found invalid Unicode character escape code, or"
+              + " unknown escape character, in line "
+              + (node.getStartMark().getLine() + 1));
+    }
+    if (isBlock(node) && TAB_INDENTS.matcher(source(node)).find()) {
+      throw new MalformedException(
+          "it is no YAML that kubectl takes: found a tab character where an indentation space is"
+              + " expected, below line "
+              + (node.getStartMark().getLine() + 1));
+    }
+    return node.getTag().equals(Plain.PLAIN)
+        ? GoYaml.value("", node.getValue())
+        : GoYaml.value(node.getTag().getValue(), node.getValue());
+  }
+
+  private static boolean isBlock(ScalarNode node) {
+    return node.getScalarStyle() == ScalarStyle.LITERAL
+        || node.getScalarStyle() == ScalarStyle.FOLDED;
+  }
+
+  /** As it is written. */
+  private static String source(ScalarNode node) {
+    int start = node.getStartMark().getIndex();
+    return new String(node.getStartMark().getBuffer(), start, node.getEndMark().getIndex() - start);
   }
 }

@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads the body of {@code POST /config/check}, which may be longer than any other: a candidate
- * that is too long for a ConfigMap has to arrive, to be told so. Four at once, and three megabytes
+ * that is too long for a ConfigMap has to arrive, to be told so. Two at once, and three megabytes
  * each, are all that fits into the memory of the container.
  */
 @Singleton
 final class LargeBody {
   static final int MOST_BYTES = 3 * 1024 * 1024;
-  static final int MOST_AT_ONCE = 4;
+  static final int MOST_AT_ONCE = 2;
 
   /** Between RequestHeaders and RequestBody, which has nothing to read any more. */
   private static final int FIRST = 1050;

@@ -25,7 +25,8 @@ import java.util.SortedMap;
  * @param confirmedAt when the source last answered: with this, with what is rejected, or that it is
  *     gone; absent if it never has
  * @param stale whether that was longer ago than three times {@code refresh}
- * @param lastGood whether this is the last good one from the disk, because the source gave no good one
+ * @param lastGood whether this is the last good one from the disk, because the source gave no good
+ *     one
  * @param rejected what the source holds, if that is not taken
  * @param gone if the source holds nothing any more
  * @param unreadable if nobody knows what the source holds

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,13 +17,13 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
@@ -33,14 +34,14 @@ public final class Document {
   /** Scalars, keys among them, maps and lists, and aliases: a key, its value and a map around. */
   public static final int MOST_NODES = 3 * MOST_KEYS;
 
-  private static final String TOO_MANY_NODES =
+  public static final String TOO_MANY_NODES =
       "it has more than %,d keys, values, maps and lists".formatted(MOST_NODES);
 
   /** What a ConfigMap admits for its own. */
   private static final int LONGEST_KEY = 253;
 
   /** What aliases may blow a document up to: more than any ConfigMap can hold. */
-  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+  public static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private static final int MOST_ALIASES = 20;
 
@@ -53,7 +54,7 @@ public final class Document {
   public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedException(String why) {
+    public MalformedException(String why) {
       super(why, null, false, false);
     }
   }
@@ -76,22 +77,45 @@ public final class Document {
    * scalar is text: {@code no} stays {@code no}.
    */
   public static SortedMap<String, String> yaml(String text) throws MalformedException {
-    return flat(load(text, new SafeConstructor(limits()), new TextOnly()));
+    return flat(load(text));
+  }
+
+  private interface Loading<T> {
+    T load() throws YAMLException;
+  }
+
+  private static Object load(String text) throws MalformedException {
+    LoaderOptions options = limits();
+    return malformed(
+        () -> {
+          SafeConstructor constructor = new SafeConstructor(options);
+          constructor.setAllowDuplicateKeys(false);
+          constructor.setComposer(
+              new TextKeys(new Bounded(text, options), new TextOnly(), options));
+          return constructor.getSingleData(Object.class);
+        });
   }
 
   /**
-   * One document within the bounds that hold for all.
+   * The nodes of the first document, within the bounds that hold for all; what else there is is not
+   * looked at.
    *
-   * @param constructor makes the values
-   * @param resolver tells what a scalar without quotes is
+   * @param resolver tells what a node without a tag is
    */
-  public static Object load(String text, SafeConstructor constructor, Resolver resolver)
-      throws MalformedException {
+  public static Optional<Node> first(String text, Resolver resolver) throws MalformedException {
     LoaderOptions options = limits();
-    constructor.setAllowDuplicateKeys(false);
-    constructor.setComposer(new TextKeys(new Bounded(text, options), resolver, options));
+    // No tag makes anything: there are only nodes.
+    options.setTagInspector(tag -> true);
+    return malformed(
+        () -> {
+          Composer composer = new Composer(new Bounded(text, options), resolver, options);
+          return composer.checkNode() ? Optional.of(composer.getNode()) : Optional.empty();
+        });
+  }
+
+  private static <T> T malformed(Loading<T> loading) throws MalformedException {
     try {
-      return constructor.getSingleData(Object.class);
+      return loading.load();
     } catch (MarkedYAMLException e) {
       String where =
           e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
@@ -103,7 +127,7 @@ public final class Document {
     }
   }
 
-  public static LoaderOptions limits() {
+  private static LoaderOptions limits() {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setNestingDepthLimit(MOST_NESTING);
@@ -117,7 +141,7 @@ public final class Document {
     private int nodes;
 
     Bounded(String text, LoaderOptions options) {
-      super(new StreamReader(text), options);
+      super(new WholeText(text), options);
     }
 
     @Override
@@ -126,7 +150,21 @@ public final class Document {
       if (event instanceof NodeEvent && ++nodes > MOST_NODES) {
         throw new YAMLException(TOO_MANY_NODES);
       }
-      return event;
+      return event instanceof ScalarEvent scalar && "!".equals(scalar.getTag())
+          ? asText(scalar)
+          : event;
+    }
+
+    /** {@code ! 5} is text, as it is to YAML 1.2 and to go-yaml. */
+    private static ScalarEvent asText(ScalarEvent scalar) {
+      return new ScalarEvent(
+          scalar.getAnchor(),
+          Tag.STR.getValue(),
+          scalar.getImplicit(),
+          scalar.getValue(),
+          scalar.getStartMark(),
+          scalar.getEndMark(),
+          scalar.getScalarStyle());
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -271,11 +273,10 @@ class SettingsParserTest {
 
   @ParameterizedTest
   @MethodSource("malformedYaml")
+  @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
   void refusesYamlThatIsNoneOrABomb(String yaml, String why) {
     // When
-    long before = System.nanoTime();
     Parsed.Invalid invalid = invalid(Map.of("application.yaml", yaml));
-    Duration took = Duration.ofNanos(System.nanoTime() - before);
 
     // Then
     assertThat(invalid.errors())
@@ -285,7 +286,6 @@ class SettingsParserTest {
               assertThat(error.key()).isEqualTo("application.yaml");
               assertThat(error.why()).contains(why).hasSizeLessThan(300);
             });
-    assertThat(took).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -302,6 +302,32 @@ class SettingsParserTest {
   @ValueSource(strings = {"no", "1.10", "0o17", "2026-01-01", "1e3", "~"})
   void leavesYamlScalarsAsTheyAreWritten(String value) {
     assertThat(valid(Map.of("application.yaml", "x: " + value)).values()).containsEntry("x", value);
+  }
+
+  /** {@code java.util.Properties}, in UTF-8: of a key that is there twice the last one counts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x=\u00e9\r\ny=1\r\n",
+        "x=\\u00e9",
+        "x = a\nx = \u00e9",
+        "x:\u00e9",
+        "x \u00e9",
+        "! c\n# c\nx=\\\n  \u00e9"
+      })
+  void readsPropertiesAsJavaDoes(String properties) {
+    assertThat(valid(Map.of("application.properties", properties)).values())
+        .containsEntry("x", "\u00e9");
+  }
+
+  @Test
+  @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
+  void readsALongWordInTimeThatGrowsWithItsLength() {
+    // Given
+    String word = "9".repeat(3_000_000);
+
+    // When, Then
+    assertThat(valid(Map.of("application.yaml", "x: " + word)).values()).containsEntry("x", word);
   }
 
   @Test
