@@ -30,6 +30,8 @@ record Candidate(
   private static final String ACCEPTED =
       "a ConfigMap manifest, or keys with their values, as one document of YAML or JSON";
 
+  private static final String ONE_LINE = " (curl takes line breaks away, unless by --data-binary)";
+
   /**
    * @throws ProblemException 400 if it is neither a manifest nor keys
    */
@@ -39,7 +41,8 @@ record Candidate(
           ? json(text)
           : yaml(text);
     } catch (MalformedException e) {
-      throw new ProblemException(Problem.badField("body", e.getMessage(), ACCEPTED));
+      String hint = text.indexOf('\n') < 0 && text.contains(":") ? ONE_LINE : "";
+      throw new ProblemException(Problem.badField("body", e.getMessage() + hint, ACCEPTED));
     }
   }
 
@@ -68,14 +71,20 @@ record Candidate(
     if (documents.size() > 1) {
       throw new MalformedException("it has %d documents".formatted(documents.size()));
     }
-    if (documents.isEmpty() || !(documents.get(0) instanceof Map<?, ?> map)) {
+    if (documents.isEmpty()) {
+      throw new MalformedException("it is empty");
+    }
+    if (!(documents.get(0) instanceof Map<?, ?> map)) {
       throw new MalformedException("it is no map of keys to values");
     }
     return map;
   }
 
   private static boolean isManifest(Map<?, ?> map) {
-    return map.containsKey("kind") || map.containsKey("apiVersion");
+    return map.containsKey("kind")
+        || map.containsKey("apiVersion")
+        || map.get("metadata") instanceof Map
+        || map.get("data") instanceof Map;
   }
 
   private static Candidate bare(SortedMap<String, String> keys) {
@@ -85,10 +94,9 @@ record Candidate(
   private static Candidate manifest(Map<?, ?> map) throws MalformedException {
     if (!"ConfigMap".equals(map.get("kind"))) {
       throw new MalformedException(
-          "its kind is "
-              + (map.get("kind") instanceof String kind
-                  ? Shown.line(kind)
-                  : Manifest.kind(map.get("kind"))));
+          map.get("kind") instanceof String kind
+              ? "its kind is " + Shown.line(kind)
+              : "a manifest needs kind: ConfigMap");
     }
     SortedMap<String, byte[]> binaryData = new TreeMap<>();
     texts(map.get("binaryData"))

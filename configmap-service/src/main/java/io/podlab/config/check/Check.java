@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The answer to {@code POST /config/check}.
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param appliedBytes of all annotations, with that which {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect
  * @param changes the first 100 of them
+ * @param unknown keys that have no meaning here, the first 100; they are kept as they are
  * @param immutable whether the live ConfigMap is; absent where the API is no source here
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -41,6 +43,7 @@ public record Check(
     long appliedBytes,
     int changed,
     List<Change> changes,
+    List<String> unknown,
     Optional<Boolean> immutable)
     implements PlainText {
   private static final String ANNOTATIONS_TOO_LONG =
@@ -86,8 +89,8 @@ public record Check(
     } else if (SettingsParser.parse(next) instanceof Parsed.Invalid invalid) {
       errors.addAll(invalid.errors());
     }
-    List<Change> changes =
-        Change.between(SettingsParser.given(inEffect), SettingsParser.given(next));
+    SortedMap<String, String> given = SettingsParser.given(next);
+    List<Change> changes = Change.between(SettingsParser.given(inEffect), given);
     return new Check(
         errors.isEmpty() && server.isEmpty() && (apply.isEmpty() || replace.isEmpty()),
         first(errors),
@@ -98,6 +101,7 @@ public record Check(
         appliedBytes,
         changes.size(),
         first(changes),
+        first(given.keySet().stream().filter(key -> !SettingsParser.isTyped(key)).toList()),
         live.map(one -> one.content().immutable()));
   }
 
@@ -217,6 +221,11 @@ public record Check(
                     : "the live ConfigMap is not immutable\n"));
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
     changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
+    if (!unknown.isEmpty()) {
+      text.append("without a meaning here: ")
+          .append(unknown.stream().map(Shown::line).collect(Collectors.joining(", ")))
+          .append('\n');
+    }
     return text.toString();
   }
 }

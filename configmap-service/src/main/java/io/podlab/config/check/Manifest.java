@@ -3,7 +3,6 @@ package io.podlab.config.check;
 import io.podlab.config.settings.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -220,20 +219,6 @@ record Manifest(Map<String, Object> fields) {
                 List.of("name is neither a standard finalizer name nor is it fully qualified")));
       }
     }
-  }
-
-  static String kind(Object value) {
-    return value == null
-        ? "null"
-        : value instanceof String
-            ? "a text"
-            : value instanceof Boolean
-                ? "a boolean"
-                : value instanceof Number
-                    ? "a number"
-                    : value instanceof Map
-                        ? "a map"
-                        : value instanceof Collection ? "a list" : "no text";
   }
 
   /**

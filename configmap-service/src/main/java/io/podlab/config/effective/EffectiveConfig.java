@@ -5,7 +5,7 @@ import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.Rejected;
 import io.podlab.config.reload.State;
 import io.podlab.config.reload.Trouble;
-import io.podlab.config.settings.Escaped;
+import io.podlab.config.settings.Shown;
 import io.podlab.config.source.SourceName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -116,16 +116,16 @@ public record EffectiveConfig(
         one -> text.append("# unreadable %s: %s\n".formatted(one.when(), one.why())));
     for (Map.Entry<String, String> entry : data.entrySet()) {
       String value = entry.getValue().stripTrailing();
-      text.append(Escaped.line(entry.getKey())).append(":");
+      text.append(Shown.escaped(entry.getKey())).append(":");
       if (value.contains("\n")) {
-        value.lines().forEach(line -> text.append("\n  ").append(Escaped.line(line)));
+        value.lines().forEach(line -> text.append("\n  ").append(Shown.escaped(line)));
       } else {
-        text.append(value.isEmpty() ? "" : " ").append(Escaped.line(value));
+        text.append(value.isEmpty() ? "" : " ").append(Shown.escaped(value));
       }
       text.append('\n');
     }
     for (Map.Entry<String, String> entry : binaryData.entrySet()) {
-      text.append(Escaped.line(entry.getKey()))
+      text.append(Shown.escaped(entry.getKey()))
           .append(": (base64) ")
           .append(entry.getValue())
           .append('\n');

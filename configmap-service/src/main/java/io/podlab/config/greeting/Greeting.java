@@ -1,8 +1,8 @@
 package io.podlab.config.greeting;
 
 import io.podlab.config.http.PlainText;
-import io.podlab.config.settings.Escaped;
 import io.podlab.config.settings.Settings;
+import io.podlab.config.settings.Shown;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -47,8 +47,8 @@ public record Greeting(String greeting, String color, List<String> features, Str
   public String plainText() {
     return "%s\ncolor %s, features on: %s\n"
         .formatted(
-            Escaped.line(greeting),
+            Shown.escaped(greeting),
             color,
-            features.isEmpty() ? "none" : Escaped.line(String.join(", ", features)));
+            features.isEmpty() ? "none" : Shown.escaped(String.join(", ", features)));
   }
 }

@@ -45,7 +45,10 @@ public final class SettingsParser {
     return parser.errors.isEmpty() ? new Parsed.Valid(settings) : new Parsed.Invalid(parser.errors);
   }
 
-  /** The values by key as they are given, right or wrong, without defaults. */
+  /**
+   * The values by key as they are given, right or wrong, without defaults. A file that an editor
+   * wrote ends in a newline, which no typed value has.
+   */
   public static SortedMap<String, String> given(Snapshot snapshot) {
     SettingsParser parser = new SettingsParser();
     parser.spread(snapshot);
@@ -103,7 +106,7 @@ public final class SettingsParser {
               "it is given twice: %s, and %s".formatted(by(key, other), by(key, document))));
       return;
     }
-    given.put(key, value);
+    given.put(key, isTyped(key) ? value.strip() : value);
   }
 
   private static String by(String key, String document) {
@@ -113,13 +116,16 @@ public final class SettingsParser {
   private Settings settings() {
     SortedMap<String, String> values = new TreeMap<>(DEFAULTS);
     values.putAll(given);
-    String greeting = typed(values, GREETING, "a text of 1 to 200 characters", this::greeting);
+    String greeting =
+        typed(values, GREETING, "a text of 1 to 200 characters on one line", this::greeting);
     String color = typed(values, COLOR, CssColour.ACCEPTED, CssColour::parse);
     LogLevel level =
         typed(
             values,
             LOG_LEVEL,
-            Stream.of(LogLevel.values()).map(Enum::name).collect(Collectors.joining(", ")),
+            Stream.of(LogLevel.values())
+                .map(Enum::name)
+                .collect(Collectors.joining(", ", "one of ", "")),
             text ->
                 Stream.of(LogLevel.values())
                     .filter(one -> one.name().equalsIgnoreCase(text))
@@ -183,19 +189,18 @@ public final class SettingsParser {
     return features;
   }
 
-  /** A file that an editor wrote ends in a newline, which no typed value has. */
   private <T> T typed(
       SortedMap<String, String> values,
       String key,
       String accepted,
       Function<String, Optional<T>> parse) {
-    String text = values.get(key).strip();
+    String text = values.get(key);
     Optional<T> value = parse.apply(text);
     if (value.isEmpty()) {
-      errors.add(KeyError.of(key, text, "accepted: " + accepted));
+      String hint = key.equals(COLOR) && text.isEmpty() ? "; in YAML, # needs quotes" : "";
+      errors.add(KeyError.of(key, text, "it must be " + accepted + hint));
       return null;
     }
-    values.put(key, text);
     return value.get();
   }
 }

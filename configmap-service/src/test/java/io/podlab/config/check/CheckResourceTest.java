@@ -28,7 +28,7 @@ class CheckResourceTest {
         .post("/config/check")
         .then()
         .statusCode(200)
-        .body(startsWith("it would be rejected\n  ! color \"blurple\": accepted: "));
+        .body(startsWith("it would be rejected\n  ! color \"blurple\": it must be "));
   }
 
   @Test

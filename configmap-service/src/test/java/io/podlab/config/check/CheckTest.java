@@ -50,6 +50,36 @@ class CheckTest {
     assertThat(check.bytes()).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                      | it is empty
+          '# nothing'                             | it is empty
+          just words                              | it is no map of keys to values
+          'data: {color: blue}'                   | a manifest needs kind: ConfigMap
+          '{"metadata": {"name": "x"}}'           | a manifest needs kind: ConfigMap
+          'kind: Secret'                          | its kind is Secret
+          'kind: ConfigMapdata:  color: blue'     | unless by --data-binary
+          """)
+  void saysWhatIsMissing(String candidate, String why) {
+    assertThatThrownBy(() -> check(candidate))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void saysWhichKeysHaveNoMeaning() {
+    // When
+    Check check = check("colour: blue\nfeatures.any: 'true'\n");
+
+    // Then
+    assertThat(check.accepted()).isTrue();
+    assertThat(check.unknown()).containsExactly("colour");
+    assertThat(check.plainText()).endsWith("\nwithout a meaning here: colour\n");
+  }
+
   @Test
   void takesBareKeysThatAreNested() {
     assertThat(check("{\"color\":\"red\",\"log\":{\"level\":\"DEBUG\"}}").changes())
@@ -69,7 +99,7 @@ class CheckTest {
         .containsExactlyInAnyOrder("color", "refresh");
     assertThat(check.server()).isEmpty();
     assertThat(check.plainText())
-        .startsWith("it would be rejected\n  ! color \"blurple\": accepted: ");
+        .startsWith("it would be rejected\n  ! color \"blurple\": it must be ");
   }
 
   @ParameterizedTest

@@ -221,7 +221,7 @@ class ConfigResourceTest {
         .then()
         .body(containsString(" accepted revision "))
         .body(containsString("\n  color: red -> blue\n"))
-        .body(containsString("\n  ! color \"blurple\": accepted: "));
+        .body(containsString("\n  ! color \"blurple\": it must be "));
   }
 
   @Test
@@ -304,7 +304,9 @@ class ConfigResourceTest {
         .post("/-/reload")
         .then()
         .statusCode(200)
-        .body(matchesPattern("rejected: revision \\S+ is in effect; color \"blurple\": .*\n"));
+        .body(
+            matchesPattern(
+                "rejected: revision \\S+ is in effect since \\S+; color \"blurple\": .*\n"));
   }
 
   @Test

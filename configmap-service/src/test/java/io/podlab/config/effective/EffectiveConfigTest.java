@@ -110,7 +110,7 @@ class EffectiveConfigTest {
                 new Rejected(
                     Optional.of("fedcba9876543210"),
                     noon,
-                    List.of(new KeyError("color", Optional.of("x"), "accepted: y")))),
+                    List.of(new KeyError("color", Optional.of("x"), "it must be y")))),
             Optional.of(new Trouble(noon, "it is deleted")),
             Optional.of(new Trouble(noon, "no right")),
             new TreeMap<>(),
@@ -125,7 +125,7 @@ class EffectiveConfigTest {
             """
             # source api, confirmed never, STALE
             # this is the last good one from the disk: the source gave no good one
-            # rejected fedcba9876543210, 2026-03-01T12:00:00Z: color "x": accepted: y
+            # rejected fedcba9876543210, 2026-03-01T12:00:00Z: color "x": it must be y
             # gone 2026-03-01T12:00:00Z: it is deleted
             # unreadable 2026-03-01T12:00:00Z: no right
             """);

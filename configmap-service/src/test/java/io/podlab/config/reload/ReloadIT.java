@@ -81,7 +81,7 @@ class ReloadIT {
         .singleElement()
         .asString()
         .contains("WARN")
-        .contains("rejected: color \"blurple\": accepted: a CSS colour")
+        .contains("rejected: color \"blurple\": it must be a CSS colour")
         .contains("stays in effect");
   }
 

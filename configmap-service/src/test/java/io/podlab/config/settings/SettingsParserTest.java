@@ -139,7 +139,7 @@ class SettingsParserTest {
             error -> {
               assertThat(error.key()).isEqualTo(key);
               assertThat(error.value()).contains(value.strip());
-              assertThat(error.why()).startsWith("accepted: ").contains(accepted);
+              assertThat(error.why()).startsWith("it must be ").contains(accepted);
             });
   }
 
@@ -343,7 +343,9 @@ class SettingsParserTest {
   void showsWhatIsGivenRightOrWrong() {
     assertThat(
             SettingsParser.given(
-                Snapshot.of(Map.of("color", "blurple", "application.yaml", "{"), Map.of())))
-        .isEqualTo(Map.of("color", "blurple", "application.yaml", "{"));
+                Snapshot.of(
+                    Map.of("color", "blurple\n", "application.yaml", "{", "other", "x\n"),
+                    Map.of())))
+        .isEqualTo(Map.of("color", "blurple", "application.yaml", "{", "other", "x\n"));
   }
 }

@@ -125,7 +125,7 @@ class ComparisonTest {
             SourceName.API,
             CHANGE,
             Map.of("greeting", new Held("New", CHANGE), "color", new Held("blurple", CHANGE)));
-    KeyError error = new KeyError("color", Optional.of("blurple"), "accepted: a CSS colour");
+    KeyError error = new KeyError("color", Optional.of("blurple"), "it must be a CSS colour");
     State rejecting =
         new State(
             GOOD.loaded(),
@@ -141,11 +141,11 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).problem())
         .contains(
-            "rejected: color \"blurple\": accepted: a CSS colour; revision %s stays in effect"
+            "rejected: color \"blurple\": it must be a CSS colour; revision %s stays in effect"
                 .formatted(GOOD.loaded().snapshot().revision()));
     assertThat(comparison.keys())
         .extracting(row -> row.values().get(SourceName.API).rejected())
-        .containsExactly(Optional.of("accepted: a CSS colour"), Optional.empty());
+        .containsExactly(Optional.of("it must be a CSS colour"), Optional.empty());
     assertThat(comparison.plainText())
         .contains("blurple X 12:01:00")
         .endsWith("\n\napi: %s\n".formatted(comparison.sources().get(0).problem().orElseThrow()));

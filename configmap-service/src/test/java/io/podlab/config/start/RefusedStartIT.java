@@ -102,7 +102,7 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: no good configuration from directory %s: color \"blurple\": accepted: a CSS"
+            "cannot start: no good configuration from directory %s: color \"blurple\": it must be a CSS"
                     .formatted(config)
                 + " colour by name, such as steelblue, or in hex, such as #4682b4");
   }
