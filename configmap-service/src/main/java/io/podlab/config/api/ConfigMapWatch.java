@@ -1,7 +1,6 @@
 package io.podlab.config.api;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -16,8 +15,6 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +50,7 @@ public final class ConfigMapWatch implements Source {
   private volatile long refreshNanos = TimeUnit.SECONDS.toNanos(30);
   private long events;
   private long asked = System.nanoTime() - refreshNanos;
-  private boolean watched;
+  private volatile boolean watched;
 
   /** What went wrong when it last asked, which is logged once however often it goes wrong. */
   private String failure = "";
@@ -80,12 +77,12 @@ public final class ConfigMapWatch implements Source {
   private final class Events implements ResourceEventHandler<ConfigMap> {
     @Override
     public void onAdd(ConfigMap configMap) {
-      event(content(configMap));
+      event(content(configMap, Optional.of(toldAt())));
     }
 
     @Override
     public void onUpdate(ConfigMap before, ConfigMap configMap) {
-      event(content(configMap));
+      event(content(configMap, Optional.of(toldAt())));
     }
 
     @Override
@@ -172,7 +169,9 @@ public final class ConfigMapWatch implements Source {
     Reading reading;
     try {
       ConfigMap configMap = resource.get();
-      reading = configMap == null ? gone() : content(configMap);
+      // While there is a watch, it may be about to tell of the same.
+      Optional<Instant> changed = watched ? Optional.empty() : look.confirmedAt();
+      reading = configMap == null ? gone() : content(configMap, changed);
     } catch (KubernetesClientException e) {
       reading = new Reading.Unreadable(sentence(e));
     }
@@ -192,6 +191,12 @@ public final class ConfigMapWatch implements Source {
 
   private synchronized long events() {
     return events;
+  }
+
+  /** After a time without a watch it tells of what may have been so since that began. */
+  private Instant toldAt() {
+    Instant now = clock.instant();
+    return watched && informer.isWatching() ? now : look.confirmedAt().orElse(now);
   }
 
   private synchronized void event(Reading reading) {
@@ -227,33 +232,19 @@ public final class ConfigMapWatch implements Source {
     return new Reading.Gone("ConfigMap " + origin + " does not exist");
   }
 
-  private Reading content(ConfigMap configMap) {
+  /**
+   * @param changed when it came to be, if that can be told
+   */
+  private Reading content(ConfigMap configMap, Optional<Instant> changed) {
     try {
       return new Reading.Content(
           Snapshot.of(configMap.getData(), configMap.getBinaryData()),
           Optional.of(configMap.getMetadata().getResourceVersion()),
-          Optional.of(changed(configMap)),
+          changed,
           Boolean.TRUE.equals(configMap.getImmutable()));
     } catch (IllegalArgumentException noBase64) {
       return new Reading.Refused("binaryData", "it is no base64");
     }
-  }
-
-  /**
-   * The last moment at which the change can have been made: managedFields cut it to whole seconds.
-   * No earlier than it was last known not to have been made, and no later than now.
-   */
-  private Instant changed(ConfigMap configMap) {
-    Instant now = clock.instant();
-    return configMap.getMetadata().getManagedFields().stream()
-        .map(ManagedFieldsEntry::getTime)
-        .filter(Objects::nonNull)
-        .map(Instant::parse)
-        .max(Comparator.naturalOrder())
-        .map(second -> second.plusSeconds(1))
-        .map(last -> look.confirmedAt().filter(last::isBefore).orElse(last))
-        .filter(now::isAfter)
-        .orElse(now);
   }
 
   @Override

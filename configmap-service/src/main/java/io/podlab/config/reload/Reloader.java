@@ -282,27 +282,30 @@ public class Reloader {
       }
     }
     if (news) {
-      compare(seen, now);
+      compare(seen);
     }
     sightings = List.copyOf(seen);
     answeredAt = inEffect.confirmedAt();
     return inEffect;
   }
 
-  /** While the API cannot be read, what was known of the others stays known. */
-  private void compare(List<Sighting> seen, Instant now) {
+  /** While the API cannot be read, with what it had. */
+  private void compare(List<Sighting> seen) {
     seen.stream()
         .filter(one -> one.source().name() == SourceName.API)
-        .filter(one -> one.look().reading() instanceof Reading.Content)
+        .filter(one -> !one.values().isEmpty())
         .findFirst()
-        .ifPresent(api -> seen.replaceAll(one -> compared(one, api, now)));
+        .ifPresent(api -> seen.replaceAll(one -> compared(one, api)));
   }
 
-  private Sighting compared(Sighting one, Sighting api, Instant now) {
+  private Sighting compared(Sighting one, Sighting api) {
     Sighting compared = one.comparedWith(api);
-    if (one.source() != active && compared.behindSince().isEmpty()) {
-      one.behindSince()
-          .ifPresent(since -> meters.lag(one.source().name(), Duration.between(since, now)));
+    if (one.source() != active && one.behindSince().isPresent()) {
+      compared
+          .followedAfter()
+          .filter(lag -> compared.behindSince().isEmpty())
+          .filter(lag -> !Optional.of(lag).equals(one.followedAfter()))
+          .ifPresent(lag -> meters.lag(one.source().name(), lag));
     }
     return compared;
   }

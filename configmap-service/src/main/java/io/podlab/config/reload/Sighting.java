@@ -5,6 +5,7 @@ import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -21,19 +22,23 @@ import java.util.stream.Stream;
  * @param since when the first of its present values, or their absence, was seen last to change
  * @param behindSince when the API was first seen to have what this source has not had since; empty
  *     if it has all, or there is no API to compare it with
+ * @param followedAfter how long it was behind the last time that it then got what the API had;
+ *     empty if it never did
  */
 public record Sighting(
     Source source,
     Look look,
     SortedMap<String, Held> values,
     Instant since,
-    Optional<Instant> behindSince) {
+    Optional<Instant> behindSince,
+    Optional<Duration> followedAfter) {
   public Sighting {
     values = Collections.unmodifiableSortedMap(values);
   }
 
   static Sighting first(Source source, Look look, Instant now) {
-    return new Sighting(source, look, new TreeMap<>(), now, Optional.empty()).next(look, now, true);
+    return new Sighting(source, look, new TreeMap<>(), now, Optional.empty(), Optional.empty())
+        .next(look, now, true);
   }
 
   Sighting next(Look look, Instant now) {
@@ -42,7 +47,7 @@ public record Sighting(
 
   private Sighting next(Look look, Instant now, boolean first) {
     if (!first && look.reading() == this.look.reading()) {
-      return new Sighting(source, look, values, since, behindSince);
+      return new Sighting(source, look, values, since, behindSince, followedAfter);
     }
     SortedMap<String, Held> next = new TreeMap<>();
     if (look.reading() instanceof Reading.Content content) {
@@ -58,19 +63,31 @@ public record Sighting(
       next.putAll(values);
     }
     return new Sighting(
-        source, look, next, next.equals(values) && !first ? since : now, behindSince);
+        source,
+        look,
+        next,
+        next.equals(values) && !first ? since : now,
+        behindSince,
+        followedAfter);
   }
 
-  /** What it still has not of what the API has had for longer than its newest change. */
+  /** With what the API had when it was last read. */
   Sighting comparedWith(Sighting api) {
     Optional<Instant> missing = api == this ? Optional.empty() : missingSince(api);
+    Optional<Duration> followed =
+        behindSince
+            .filter(at -> missing.isEmpty() && !values.isEmpty())
+            // Else it was the API that came back to what the source has.
+            .filter(since::isAfter)
+            .map(at -> Duration.between(at, since));
     return new Sighting(
         source,
         look,
         values,
         since,
         missing.flatMap(
-            at -> Stream.concat(behindSince.stream(), Stream.of(at)).min(Instant::compareTo)));
+            at -> Stream.concat(behindSince.stream(), Stream.of(at)).min(Instant::compareTo)),
+        followed.or(() -> followedAfter));
   }
 
   private Optional<Instant> missingSince(Sighting api) {

@@ -132,11 +132,12 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         source.reloads(),
         source.watching(),
         reference.map(other -> one.behindSince().isPresent()),
-        reference.map(
+        reference.flatMap(
             other ->
                 one.behindSince()
-                    .map(since -> seconds(Duration.between(since, now)))
-                    .orElseGet(() -> took(one, other))),
+                    .map(since -> Duration.between(since, now))
+                    .or(one::followedAfter)
+                    .map(Comparison::seconds)),
         problem(reading)
             .or(() -> inEffect.flatMap(Comparison::rejection))
             .map(
@@ -166,10 +167,6 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
     return reading instanceof Reading.Unreadable unreadable
         ? Optional.of(unreadable.why())
         : Optional.empty();
-  }
-
-  private static double took(Sighting one, Sighting api) {
-    return Math.max(0, seconds(Duration.between(api.since(), one.since())));
   }
 
   private static double seconds(Duration duration) {
@@ -257,11 +254,14 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
 
   private static String lag(Column column) {
     return column
-        .lagSeconds()
+        .behind()
         .map(
-            lag ->
-                (column.behind().orElse(false) ? "behind for %.1fs" : "followed after %.1fs")
-                    .formatted(lag))
+            behind ->
+                (behind ? "behind" : "in step")
+                    + column
+                        .lagSeconds()
+                        .map((behind ? " for %.1fs" : "; followed after %.1fs")::formatted)
+                        .orElse(""))
         .orElse("-");
   }
 

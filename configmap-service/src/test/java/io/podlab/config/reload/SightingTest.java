@@ -7,6 +7,7 @@ import io.podlab.config.source.FakeSource;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -57,18 +58,45 @@ class SightingTest {
   }
 
   @Test
-  void isNotBehindOnceItHasFollowedOrTheApiIsAsItWas() {
+  void tellsHowLongItWasBehindBeforeItFollowed() {
     // Given
     Sighting behind = first(SourceName.SUBPATH, Map.of("greeting", "Old")).comparedWith(changed);
 
+    // When
+    Sighting followed =
+        behind.next(look(Map.of("greeting", "New")), NEXT_CHANGE).comparedWith(changed);
+
     // Then
-    assertThat(
-            behind
-                .next(look(Map.of("greeting", "New")), NEXT_CHANGE)
-                .comparedWith(changed)
-                .behindSince())
-        .isEmpty();
-    assertThat(behind.comparedWith(before).behindSince()).isEmpty();
+    assertThat(followed.behindSince()).isEmpty();
+    assertThat(followed.followedAfter()).contains(Duration.between(CHANGE, NEXT_CHANGE));
+    assertThat(followed.comparedWith(changed).followedAfter()).isEqualTo(followed.followedAfter());
+  }
+
+  @Test
+  void hasNotFollowedWhenItIsTheApiThatCameBack() {
+    // Given
+    Sighting behind = first(SourceName.SUBPATH, Map.of("greeting", "Old")).comparedWith(changed);
+
+    // When
+    Sighting reverted =
+        behind.comparedWith(changed.next(look(Map.of("greeting", "Old")), NEXT_CHANGE));
+
+    // Then
+    assertThat(reverted.behindSince()).isEmpty();
+    assertThat(reverted.followedAfter()).isEmpty();
+  }
+
+  @Test
+  void hasNotFollowedWhenItHoldsNothingAnyMore() {
+    // Given
+    Sighting behind = first(SourceName.VOLUME, Map.of("greeting", "Old")).comparedWith(changed);
+
+    // When
+    Sighting empty = behind.next(look(Map.of()), NEXT_CHANGE).comparedWith(changed);
+
+    // Then
+    assertThat(empty.behindSince()).isEmpty();
+    assertThat(empty.followedAfter()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.podlab.config.source.FakeSource;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,15 @@ class ComparisonTest {
   private static final Instant NOW = CHANGE.plusSeconds(10);
 
   private static Sighting sighting(SourceName name, Instant since, Map<String, Held> values) {
-    return sighting(name, since, values, Optional.empty());
+    return sighting(name, since, values, Optional.empty(), Optional.empty());
   }
 
   private static Sighting sighting(
-      SourceName name, Instant since, Map<String, Held> values, Optional<Instant> behindSince) {
+      SourceName name,
+      Instant since,
+      Map<String, Held> values,
+      Optional<Instant> behindSince,
+      Optional<Duration> followedAfter) {
     Map<String, String> data =
         values.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
@@ -46,7 +51,8 @@ class ComparisonTest {
             Optional.of(NOW)),
         new TreeMap<>(values),
         since,
-        behindSince);
+        behindSince,
+        followedAfter);
   }
 
   private static final Sighting API =
@@ -87,7 +93,8 @@ class ComparisonTest {
             SourceName.ENVIRONMENT,
             START,
             Map.of("greeting", new Held("Old", START)),
-            Optional.of(CHANGE));
+            Optional.of(CHANGE),
+            Optional.empty());
 
     // When
     Comparison comparison = compare(environment, API);
@@ -107,7 +114,9 @@ class ComparisonTest {
             CHANGE.plusSeconds(4),
             Map.of(
                 "greeting", new Held("New", CHANGE.plusSeconds(4)),
-                "color", new Held("red", START)));
+                "color", new Held("red", START)),
+            Optional.empty(),
+            Optional.of(Duration.ofSeconds(4)));
 
     // When
     Comparison comparison = compare(volume, API);
@@ -115,6 +124,19 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).behind()).contains(false);
     assertThat(comparison.sources().get(0).lagSeconds()).contains(4.0);
+    assertThat(comparison.plainText()).contains("in step; followed after 4.0s");
+  }
+
+  @Test
+  void tellsNoLagOfASourceThatHasNeverFollowed() {
+    // When
+    Comparison comparison =
+        compare(sighting(SourceName.SUBPATH, START, Map.of("color", new Held("red", START))), API);
+
+    // Then
+    assertThat(comparison.sources().get(0).behind()).contains(false);
+    assertThat(comparison.sources().get(0).lagSeconds()).isEmpty();
+    assertThat(comparison.plainText()).containsPattern("subpath .* in step\n");
   }
 
   @Test
@@ -169,7 +191,8 @@ class ComparisonTest {
             SourceName.ENVIRONMENT,
             START,
             Map.of("greeting", new Held("Old", START)),
-            Optional.of(CHANGE));
+            Optional.of(CHANGE),
+            Optional.empty());
 
     // When
     String text = compare(environment, API).plainText();

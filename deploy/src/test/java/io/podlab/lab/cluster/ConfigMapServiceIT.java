@@ -123,8 +123,7 @@ class ConfigMapServiceIT {
 
     // Then
     assertThat(service.source("volume").path("behind").asBoolean(true)).isFalse();
-    assertThat(service.metrics())
-        .containsPattern("lab_config_reload_lag_seconds_count\\{source=\"volume\"[^}]*} [1-9]");
+    assertThat(service.lag("volume", "count")).isEqualTo(1);
     for (String source : List.of("arguments", "environment", "subpath")) {
       assertThat(service.value(source, "greeting")).isEqualTo(FIRST);
       assertThat(service.source(source).path("behind").asBoolean()).isTrue();
@@ -149,6 +148,8 @@ class ConfigMapServiceIT {
     patch("{\"greeting\":\"Right again\",\"color\":\"red\"}");
     RealCluster.await().until(() -> service.greeting().equals("Right again"));
     assertThat(service.config().has("rejected")).isFalse();
+    assertThat(service.lag("api", "count")).isEqualTo(2);
+    assertThat(service.lag("api", "sum")).isLessThan(2);
     // The environment has missed more than this last change.
     Instant last = Instant.parse(service.source("api").path("since").asText());
     assertThat(service.source("environment").path("lagSeconds").asDouble())
@@ -356,6 +357,7 @@ class ConfigMapServiceIT {
         assertThat(here.source("api").path("watching").asBoolean(true)).isFalse();
         proxy.restore();
         RealCluster.await().until(() -> here.greeting().equals("While it was away"));
+        assertThat(here.lag("api", "sum")).isGreaterThan(3);
         RealCluster.await().until(() -> here.readiness() == 200);
         RealCluster.await().until(() -> here.source("api").path("watching").asBoolean());
       } finally {

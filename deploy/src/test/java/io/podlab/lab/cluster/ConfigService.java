@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A configmap-service, wherever it runs. */
 record ConfigService(String root) {
@@ -52,9 +54,15 @@ record ConfigService(String root) {
     return "";
   }
 
-  /** All of Prometheus' text. */
-  String metrics() throws Exception {
-    return answer(HttpRequest.newBuilder(URI.create(root + "/metrics")).build());
+  /** Of the histogram of this source: {@code count} or {@code sum}, in seconds. */
+  double lag(String source, String what) throws Exception {
+    Matcher line =
+        Pattern.compile(
+                "lab_config_reload_lag_seconds_%s\\{source=\"%s\"[^}]*} (\\S+)"
+                    .formatted(what, source))
+            .matcher(answer(HttpRequest.newBuilder(URI.create(root + "/metrics")).build()));
+    assertThat(line.find()).isTrue();
+    return Double.parseDouble(line.group(1));
   }
 
   JsonNode check(String candidate) throws Exception {
