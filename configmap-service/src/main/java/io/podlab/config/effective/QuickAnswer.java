@@ -40,7 +40,8 @@ final class QuickAnswer {
     HttpServerRequest request = context.request();
     if (request.method() == HttpMethod.GET
         && PATH.equals(request.uri())
-        && isPlain(request.headers())) {
+        && isPlain(request.headers())
+        && !answers.isLong()) {
       Answers.Current now = answers.now();
       context
           .response()
