@@ -35,7 +35,10 @@ final class Answers {
     this.mapper = mapper;
   }
 
-  /** What is answered until the state, the second of {@code confirmedAt}, or staleness changes. */
+  /**
+   * What is answered until the state, staleness, or the second of {@code confirmedAt} changes; of
+   * one that is long, until ten seconds have passed since that.
+   */
   record Current(
       State state, long second, boolean stale, String revisionTag, String tag, Answer answer) {
     private boolean isOf(State state, long second, boolean stale) {

@@ -13,7 +13,8 @@ import jakarta.inject.Singleton;
 
 /**
  * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
- * and second. What it does not take goes on to {@link ConfigResource}, which answers the same.
+ * and second, if it is not long. What it does not take goes on to {@link ConfigResource}, which
+ * answers the same.
  */
 @Singleton
 final class QuickAnswer {

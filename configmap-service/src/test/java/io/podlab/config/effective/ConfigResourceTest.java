@@ -130,6 +130,7 @@ class ConfigResourceTest {
           .get("/config")
           .then()
           .statusCode(304)
+          .header("Vary", equalToIgnoringCase("Accept"))
           .header("ETag", equalTo("W/\"" + revision + "\""))
           .body(equalTo(""));
       given()
@@ -138,6 +139,14 @@ class ConfigResourceTest {
           .get("/config")
           .then()
           .statusCode(200);
+      assertThat(
+              given()
+                  .accept(accept)
+                  .header("If-None-Match", "\"other\"")
+                  .get("/config")
+                  .headers()
+                  .getValues("Vary"))
+          .hasSize(1);
     }
   }
 
