@@ -39,9 +39,7 @@ public final class AnswerWriter implements ServerMessageBodyWriter<Answer> {
   public void writeResponse(Answer answer, Type genericType, ServerRequestContext context) {
     delivery.end(
         ((VertxResteasyReactiveRequestContext) context.serverResponse()).getContext(),
-        MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getResponseMediaType())
-            ? answer.json()
-            : answer.text());
+        form(answer, context.getResponseMediaType()));
   }
 
   @Override
@@ -54,8 +52,10 @@ public final class AnswerWriter implements ServerMessageBodyWriter<Answer> {
       MultivaluedMap<String, Object> httpHeaders,
       OutputStream body)
       throws IOException {
-    Body form =
-        MediaType.APPLICATION_JSON_TYPE.isCompatible(mediaType) ? answer.json() : answer.text();
-    body.write(form.bytes().getBytes());
+    body.write(form(answer, mediaType).bytes().getBytes());
+  }
+
+  private static Body form(Answer answer, MediaType type) {
+    return MediaType.APPLICATION_JSON_TYPE.isCompatible(type) ? answer.json() : answer.text();
   }
 }

@@ -25,6 +25,10 @@ final class Client implements Flow.Subscriber<Body> {
 
   private int sent;
   private boolean gone;
+
+  /** No event is to come after that which is under way. */
+  private boolean complete;
+
   private Flow.Subscription events;
 
   Client(Delivery delivery, RoutingContext context) {
@@ -93,6 +97,7 @@ final class Client implements Flow.Subscriber<Body> {
           response.end(piece);
         } else {
           response.write(piece).onSuccess(written -> events.request(1));
+          endIfComplete();
         }
       }
     }
@@ -116,9 +121,8 @@ final class Client implements Flow.Subscriber<Body> {
     }
   }
 
-  /** At once: to end it well would be to wait until the client has read all. */
   void cut() {
-    channel.close();
+    Connection.cut(channel);
   }
 
   @Override
@@ -145,9 +149,14 @@ final class Client implements Flow.Subscriber<Body> {
   public void onComplete() {
     onLoop(
         () -> {
-          if (!gone) {
-            response.end();
-          }
+          complete = true;
+          endIfComplete();
         });
+  }
+
+  private void endIfComplete() {
+    if (complete && body == null && !gone) {
+      response.end();
+    }
   }
 }

@@ -21,7 +21,7 @@ public final class Delivery {
   static final long MOST_BYTES = 24L * 1024 * 1024;
 
   /** The one that was asked for last comes last. */
-  private final Map<Body, Set<Client>> underWay = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Body, Set<Client>> underWay = new LinkedHashMap<>();
 
   private long bytes;
 
@@ -43,12 +43,12 @@ public final class Delivery {
   }
 
   synchronized void hold(Body body, Client client) {
-    Set<Client> clients = underWay.get(body);
+    Set<Client> clients = underWay.remove(body);
     if (clients == null) {
       clients = new HashSet<>();
-      underWay.put(body, clients);
       bytes += body.length();
     }
+    underWay.put(body, clients);
     clients.add(client);
     while (bytes > MOST_BYTES && underWay.size() > 1) {
       Body eldest = underWay.keySet().iterator().next();
@@ -58,14 +58,11 @@ public final class Delivery {
   }
 
   synchronized void release(Body body, Client client) {
-    // Of a map in order of access, get would make it the newest.
-    for (Map.Entry<Body, Set<Client>> entry : underWay.entrySet()) {
-      if (entry.getKey() == body) {
-        entry.getValue().remove(client);
-        if (entry.getValue().isEmpty()) {
-          giveUp(body);
-        }
-        return;
+    Set<Client> clients = underWay.get(body);
+    if (clients != null) {
+      clients.remove(client);
+      if (clients.isEmpty()) {
+        giveUp(body);
       }
     }
   }

@@ -6,4 +6,4 @@ import io.smallrye.mutiny.Multi;
  * A stream of server-sent events, of which each client has one under way, and the next when it
  * asks.
  */
-public record Events(Multi<Body> bodies) {}
+record Events(Multi<Body> bodies) {}

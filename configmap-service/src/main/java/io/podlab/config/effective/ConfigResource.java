@@ -1,19 +1,14 @@
 package io.podlab.config.effective;
 
 import io.podlab.config.delivery.Answer;
-import io.podlab.config.delivery.Events;
+import io.podlab.config.delivery.Streams;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.reload.State;
 import io.podlab.config.settings.Shown;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -21,11 +16,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Variant;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,32 +38,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ConfigResource {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** After RequestHeaders, which makes text of the header that curl sends. */
-  private static final int LATE = 900;
-
-  private static final String STREAM = "/config/stream";
-
   /** Each may hold one answer that its client does not read, of a mebibyte and more. */
   static final int MOST_STREAMS = 20;
 
+  /** Text for who does not mind. */
+  private static final List<Variant> FORMS =
+      Variant.mediaTypes(
+              MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"),
+              MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+          .build();
+
   private final Reloader reloader;
   private final Answers answers;
-  private final AtomicInteger streams = new AtomicInteger();
+  private final Streams streams = new Streams(MOST_STREAMS);
 
   ConfigResource(Reloader reloader, Answers answers) {
     this.reloader = reloader;
     this.answers = answers;
-  }
-
-  void register(@Observes Filters filters) {
-    filters.register(ConfigResource::acceptWhatThereIs, LATE);
-  }
-
-  private static void acceptWhatThereIs(RoutingContext context) {
-    if (STREAM.equals(context.request().path())) {
-      context.request().headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
-    }
-    context.next();
   }
 
   @GET
@@ -100,9 +89,13 @@ public final class ConfigResource {
               example = "85161ec3f0f3e1d5")
           String watch,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "ETags that are known")
-          String ifNoneMatch) {
+          String ifNoneMatch,
+      @Context Request request) {
+    // It says Vary, too.
+    Variant form = request.selectVariant(FORMS);
     if (watch == null) {
-      return Uni.createFrom().item(answer(ifNoneMatch));
+      Uni<Response> now = Uni.createFrom().item(() -> answer(ifNoneMatch, form));
+      return answers.isLong() ? now.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : now;
     }
     if (!watch.matches("[0-9a-f]{16}")) {
       throw new ProblemException(
@@ -120,25 +113,23 @@ public final class ConfigResource {
         .after(LONGEST_WAIT)
         .recoverWithItem((Void) null)
         .emitOn(Infrastructure.getDefaultWorkerPool())
-        .map(nextOrTime -> answer(ifNoneMatch));
+        .map(nextOrTime -> answer(ifNoneMatch, form));
   }
 
-  private Response answer(String ifNoneMatch) {
+  private Response answer(String ifNoneMatch, Variant form) {
     Answers.Current now = answers.now();
     Response.ResponseBuilder answer =
         EntityTags.match(ifNoneMatch, now.revisionTag())
             ? Response.notModified()
-            : Response.ok(now.answer());
+            : Response.ok(now.answer(), form);
     return answer
         .header(HttpHeaders.ETAG, now.tag())
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .build();
   }
 
   @GET
   @Path("{key}")
-  @NonBlocking
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configValue",
@@ -169,7 +160,6 @@ public final class ConfigResource {
 
   @GET
   @Path("history")
-  @NonBlocking
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configHistory",
@@ -193,7 +183,7 @@ public final class ConfigResource {
   @GET
   @Path("stream")
   @NonBlocking
-  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "configStream",
       summary = "The configuration in effect, as it changes",
@@ -209,18 +199,11 @@ public final class ConfigResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EffectiveConfig.class)))
   @APIResponse(responseCode = "503", description = "Twenty follow already")
-  public Events stream() {
-    Multi<State> states = reloader.follow();
-    if (streams.get() >= MOST_STREAMS) {
-      throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
-    }
+  public Response stream() {
     // One is asked for at a time, so that what waits for a slow client is one state.
-    return new Events(
-        states
-            .onSubscription()
-            .invoke(streams::incrementAndGet)
-            .onTermination()
-            .invoke(streams::decrementAndGet)
+    return streams.of(
+        reloader
+            .follow()
             .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
             .map(state -> answers.now())
             .skip()

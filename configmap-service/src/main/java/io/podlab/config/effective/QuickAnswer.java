@@ -13,7 +13,8 @@ import jakarta.inject.Singleton;
 
 /**
  * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
- * and second. What it does not take goes on to {@link ConfigResource}, which answers the same.
+ * and second, if it is not long. What it does not take goes on to {@link ConfigResource}, which
+ * answers the same.
  */
 @Singleton
 final class QuickAnswer {
@@ -40,7 +41,8 @@ final class QuickAnswer {
     HttpServerRequest request = context.request();
     if (request.method() == HttpMethod.GET
         && PATH.equals(request.uri())
-        && isPlain(request.headers())) {
+        && isPlain(request.headers())
+        && !answers.isLong()) {
       Answers.Current now = answers.now();
       context
           .response()

@@ -2,25 +2,24 @@ package io.podlab.config.sources;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.delivery.Answer;
-import io.podlab.config.delivery.Events;
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.ProblemException;
+import io.podlab.config.delivery.Streams;
 import io.podlab.config.reload.Reloader;
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.State;
+import io.podlab.config.source.Reading;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,10 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class SourcesResource {
   static final int MOST_STREAMS = 100;
 
-  /** After RequestHeaders, which makes text of the header that curl sends. */
-  private static final int LATE = 900;
-
-  private static final String STREAM = "/sources/stream";
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Who asks within that time of another gets the same answer. */
@@ -46,7 +41,7 @@ public final class SourcesResource {
   private final Reloader reloader;
   private final Clock clock;
   private final ObjectMapper mapper;
-  private final AtomicInteger streams = new AtomicInteger();
+  private final Streams streams = new Streams(MOST_STREAMS);
   private Made made;
 
   SourcesResource(Reloader reloader, Clock clock, ObjectMapper mapper) {
@@ -55,21 +50,19 @@ public final class SourcesResource {
     this.mapper = mapper;
   }
 
-  private record Made(Instant at, Answer answer) {}
-
-  void register(@Observes Filters filters) {
-    filters.register(SourcesResource::acceptWhatThereIs, LATE);
-  }
-
-  private static void acceptWhatThereIs(RoutingContext context) {
-    if (STREAM.equals(context.request().path())) {
-      context.request().headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+  private record Made(Instant at, State state, List<Reading> readings, Answer answer) {
+    /** Whether it may be shared: readings and states are the same objects until they change. */
+    boolean isOf(Instant now, State state, List<Reading> readings) {
+      return !now.isBefore(at)
+          && Duration.between(at, now).compareTo(SHARED) <= 0
+          && this.state == state
+          && this.readings.size() == readings.size()
+          && IntStream.range(0, readings.size())
+              .allMatch(i -> this.readings.get(i) == readings.get(i));
     }
-    context.next();
   }
 
   @GET
-  @NonBlocking
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "sources",
@@ -88,20 +81,21 @@ public final class SourcesResource {
             schema = @Schema(implementation = Comparison.class))
       })
   public Answer sources() {
-    return noOlderThan(SHARED);
+    return now();
   }
 
-  private synchronized Answer noOlderThan(Duration age) {
+  private synchronized Answer now() {
     Instant now = clock.instant();
-    if (made == null
-        || now.isBefore(made.at())
-        || Duration.between(made.at(), now).compareTo(age) > 0) {
+    State state = reloader.state();
+    List<Sighting> sightings = reloader.sightings();
+    List<Reading> readings = sightings.stream().map(one -> one.look().reading()).toList();
+    if (made == null || !made.isOf(now, state, readings)) {
       made =
           new Made(
               now,
-              new Answer(
-                  Comparison.of(reloader.sightings(), reloader.active(), reloader.state(), now),
-                  mapper));
+              state,
+              readings,
+              new Answer(Comparison.of(sightings, reloader.active(), state, now), mapper));
     }
     return made.answer();
   }
@@ -109,7 +103,7 @@ public final class SourcesResource {
   @GET
   @Path("stream")
   @NonBlocking
-  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "sourcesStream",
       summary = "Every key in every source, every second",
@@ -122,11 +116,8 @@ public final class SourcesResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Comparison.class)))
   @APIResponse(responseCode = "503", description = "A hundred follow already")
-  public Events stream() {
-    if (streams.get() >= MOST_STREAMS) {
-      throw new ProblemException(Problem.of(503, MOST_STREAMS + " follow already; no more can"));
-    }
-    return new Events(
+  public Response stream() {
+    return streams.of(
         Multi.createFrom()
             .ticks()
             .every(INTERVAL)
@@ -134,10 +125,6 @@ public final class SourcesResource {
             .drop()
             .select()
             .first(tick -> !reloader.hasEnded())
-            .map(tick -> noOlderThan(INTERVAL).event())
-            .onSubscription()
-            .invoke(streams::incrementAndGet)
-            .onTermination()
-            .invoke(streams::decrementAndGet));
+            .map(tick -> now().event()));
   }
 }

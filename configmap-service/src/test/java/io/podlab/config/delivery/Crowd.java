@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,11 +47,31 @@ final class Crowd implements AutoCloseable {
 
   /** All read; how many have got a whole answer of that status when all is read, or time is up. */
   int whole(int status, Duration time) throws IOException {
+    return (int)
+        read(time, Reader::isWhole).stream()
+            .filter(one -> one.isWhole() && one.status() == status)
+            .count();
+  }
+
+  /** How many are connected still when time is up; their answers are read to see it. */
+  int connected(Duration time) throws IOException {
+    return (int) read(time, one -> false).stream().filter(one -> !one.isClosed()).count();
+  }
+
+  /** What each has got when it is cut off, or time is up. */
+  List<String> texts(Duration time) throws IOException {
+    return read(time, one -> false).stream().map(Reader::text).toList();
+  }
+
+  /** Reads until each has what it wants, or is cut off, or time is up. */
+  private List<Reader> read(Duration time, Predicate<Reader> enough) throws IOException {
     long until = System.nanoTime() + time.toNanos();
-    int whole = 0;
+    List<Reader> readers = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (SocketChannel client : clients) {
-        client.register(selector, SelectionKey.OP_READ, new Reader());
+        Reader reader = new Reader();
+        readers.add(reader);
+        client.register(selector, SelectionKey.OP_READ, reader);
       }
       ByteBuffer part = ByteBuffer.allocate(64 * 1024);
       while (!selector.keys().isEmpty() && System.nanoTime() < until) {
@@ -59,35 +80,20 @@ final class Crowd implements AutoCloseable {
           Reader reader = (Reader) key.attachment();
           part.clear();
           int length = read((SocketChannel) key.channel(), part);
-          if (length > 0) {
+          if (length < 0) {
+            reader.close();
+          } else {
             reader.take(new String(part.array(), 0, length, StandardCharsets.ISO_8859_1));
           }
-          if (length < 0 || reader.isWhole()) {
+          if (length < 0 || enough.test(reader)) {
             key.cancel();
-            whole += reader.isWhole() && reader.status() == status ? 1 : 0;
           }
         }
         selector.selectedKeys().clear();
         selector.selectNow();
       }
     }
-    return whole;
-  }
-
-  /** How many are connected still; the others' answers are read to see it. */
-  int connected(Duration time) throws IOException {
-    long until = System.nanoTime() + time.toNanos();
-    List<SocketChannel> open = new ArrayList<>(clients);
-    ByteBuffer part = ByteBuffer.allocate(64 * 1024);
-    while (!open.isEmpty() && System.nanoTime() < until) {
-      for (SocketChannel client : List.copyOf(open)) {
-        part.clear();
-        if (read(client, part) < 0) {
-          open.remove(client);
-        }
-      }
-    }
-    return open.size();
+    return readers;
   }
 
   private static int read(SocketChannel client, ByteBuffer part) {
@@ -124,6 +130,7 @@ final class Crowd implements AutoCloseable {
   private static final class Reader {
     private final StringBuilder head = new StringBuilder();
     private long missing = Long.MAX_VALUE;
+    private boolean closed;
 
     void take(String part) {
       if (missing != Long.MAX_VALUE) {
@@ -138,12 +145,25 @@ final class Crowd implements AutoCloseable {
       }
     }
 
+    /** Without what came after the headers if they tell a length. */
+    String text() {
+      return head.toString();
+    }
+
     int status() {
       return Integer.parseInt(head.substring(9, 12));
     }
 
     boolean isWhole() {
       return missing <= 0;
+    }
+
+    void close() {
+      closed = true;
+    }
+
+    boolean isClosed() {
+      return closed;
     }
   }
 }

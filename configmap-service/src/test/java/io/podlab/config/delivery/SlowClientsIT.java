@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * With as much memory as its container has, and a ConfigMap of a mebibyte that changes all the
  * while, nothing that clients do ends the service, or keeps it from answering afterwards.
  */
-@Timeout(90)
+@Timeout(300)
 class SlowClientsIT {
   private static final String MEMORY =
       "-Xmx128m -XX:MaxDirectMemorySize=64m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError";
@@ -88,11 +88,11 @@ class SlowClientsIT {
 
     // When
     changeFor(Duration.ofSeconds(5), CONTROL);
-    int refused =
-        new Crowd(service.uri("/")).ask(1, Crowd.get("/config/stream")).whole(503, PATIENCE);
 
     // Then
-    assertThat(refused).isOne();
+    try (Crowd late = new Crowd(service.uri("/"))) {
+      assertThat(late.ask(1, Crowd.get("/config/stream")).whole(503, PATIENCE)).isOne();
+    }
     crowd.vanish();
     answersAsBefore();
   }
@@ -108,6 +108,15 @@ class SlowClientsIT {
 
     // When
     changeFor(Duration.ofSeconds(2), CONTROL);
+
+    // Then
+    answersAsBefore();
+  }
+
+  @Test
+  void survivesThoseWhoReadNoAnswerOfManyThatAreMadeForEach() throws Exception {
+    // When
+    crowd.ask(1500, Crowd.get("/metrics").repeat(15));
 
     // Then
     answersAsBefore();
@@ -142,6 +151,37 @@ class SlowClientsIT {
   }
 
   @Test
+  void endsThoughOneDoesNotRead() throws Exception {
+    // Given
+    crowd.ask(1, Crowd.get("/config")).ask(1, Crowd.get("/config/stream"));
+    assertThat(service.get("/config").statusCode()).isEqualTo(200);
+
+    // When
+    service.terminate();
+
+    // Then
+    assertThat(service.exitCode(Duration.ofSeconds(12))).isIn(0, 143);
+    assertThat(service.output()).doesNotContain("ERROR");
+  }
+
+  @Test
+  void endsNoStreamInTheMiddleOfAnEvent() throws Exception {
+    // Given
+    crowd.ask(1, Crowd.get("/config/stream"));
+    assertThat(service.get("/config").statusCode()).isEqualTo(200);
+
+    // When
+    service.terminate();
+    TimeUnit.MILLISECONDS.sleep(700);
+
+    // Then
+    assertThat(crowd.texts(Duration.ofSeconds(20)))
+        .singleElement()
+        .asString()
+        .endsWith("}}\n\n\r\n0\r\n\r\n");
+  }
+
+  @Test
   void forgetsThoseWhoVanish() throws Exception {
     // When
     for (int i = 0; i < 12; i++) {
@@ -164,10 +204,10 @@ class SlowClientsIT {
     crowd.ask(50, head + "a: " + "x".repeat(1_000_000));
 
     // When
-    int refused = crowd.whole(503, Duration.ofSeconds(5));
+    int refused = crowd.whole(503, Duration.ofSeconds(10));
 
     // Then
-    assertThat(refused).isEqualTo(46);
+    assertThat(refused).isGreaterThan(25).isLessThan(50);
     answersAsBefore();
     crowd.vanish();
     await()
@@ -214,6 +254,6 @@ class SlowClientsIT {
     assertThat(Crowd.begin(service.uri("/"), "/sources/stream")).contains("200 OK", "\r\ndata:");
     String value = "%08d".formatted(changes);
     await().atMost(PATIENCE).until(() -> service.get("/config/big").body().startsWith(value));
-    assertThat(service.output()).doesNotContain("ERROR");
+    assertThat(service.output()).doesNotContain("ERROR", "already registered");
   }
 }

@@ -13,12 +13,15 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.config.MountedDirectory;
+import io.podlab.config.clock.SettableClock;
 import io.podlab.config.directory.MountedConfigMap;
+import io.podlab.config.reload.Reloader;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +34,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,8 @@ class ConfigResourceTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TestHTTPResource URI root;
+  @Inject SettableClock clock;
+  @Inject Reloader reloader;
   MountedConfigMap configMap;
   Path directory;
 
@@ -124,6 +130,7 @@ class ConfigResourceTest {
           .get("/config")
           .then()
           .statusCode(304)
+          .header("Vary", equalToIgnoringCase("Accept"))
           .header("ETag", equalTo("W/\"" + revision + "\""))
           .body(equalTo(""));
       given()
@@ -132,6 +139,14 @@ class ConfigResourceTest {
           .get("/config")
           .then()
           .statusCode(200);
+      assertThat(
+              given()
+                  .accept(accept)
+                  .header("If-None-Match", "\"other\"")
+                  .get("/config")
+                  .headers()
+                  .getValues("Vary"))
+          .hasSize(1);
     }
   }
 
@@ -405,6 +420,44 @@ class ConfigResourceTest {
     // Then
     stream.body().close();
     assertThat(stream.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void makesALongAnswerAnewForItsConfirmationEveryTenSeconds() throws IOException {
+    // Given
+    configMap.publish(Map.of("color", "blue", "long", "x".repeat(100_000)));
+    awaitColor("blue");
+    Instant confirmed = confirmedAt();
+
+    // When
+    clock.advance(Duration.ofSeconds(9));
+    awaitConfirmation();
+
+    // Then
+    assertThat(confirmedAt()).isEqualTo(confirmed);
+    clock.advance(Duration.ofSeconds(1));
+    awaitConfirmation();
+    assertThat(confirmedAt()).isEqualTo(confirmed.plusSeconds(10));
+    clock.advance(Duration.ofSeconds(1));
+    configMap.publish(Map.of("color", "green", "long", "x".repeat(100_000)));
+    awaitColor("green");
+    assertThat(confirmedAt()).isEqualTo(confirmed.plusSeconds(11));
+  }
+
+  private static Instant confirmedAt() {
+    return Instant.parse(config().getString("confirmedAt"));
+  }
+
+  private void awaitConfirmation() {
+    await().until(() -> reloader.confirmedAt().map(clock.instant()::equals).orElse(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/config", "/config/color", "/config/history", "/sources", "/greeting"})
+  void hasTheSameTypeForTheHeadAlone(String path) {
+    for (String type : List.of("application/json", "text/plain")) {
+      given().accept(type).head(path).then().statusCode(200).contentType(startsWith(type));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.podlab.config.sources;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,20 +9,25 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.config.MountedDirectory;
+import io.podlab.config.clock.SettableClock;
+import io.podlab.config.directory.MountedConfigMap;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
-import java.io.InputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(MountedDirectory.class)
 class SourcesResourceTest {
   @TestHTTPResource URI root;
+  @Inject SettableClock clock;
+  MountedConfigMap configMap;
 
   @Test
   void answersCurlWithATable() {
@@ -81,17 +89,52 @@ class SourcesResourceTest {
   }
 
   @Test
-  void streamsTheSame() throws Exception {
-    // When
-    HttpResponse<InputStream> stream =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(root.resolve("/sources/stream")).build(),
-                BodyHandlers.ofInputStream());
+  void showsWhatAReloadHasJustRead() throws IOException {
+    for (String color : List.of("blue", "green", "red")) {
+      // Given
+      given().accept(ContentType.JSON).get("/sources").then().statusCode(200);
+      configMap.publish(Map.of("color", color));
 
-    // Then
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      // When
+      when().post("/-/reload").then().statusCode(200);
+
+      // Then
+      given()
+          .accept(ContentType.JSON)
+          .get("/sources")
+          .then()
+          .body("keys.find { it.key == 'color' }.values.volume.value", equalTo(color));
+    }
+  }
+
+  @Test
+  void streamsNothingOld() throws Exception {
+    try (BufferedReader one = stream()) {
+      // Given
+      one.readLine();
+
+      // When
+      clock.advance(Duration.ofMillis(500));
+
+      // Then
+      try (BufferedReader other = stream()) {
+        assertThat(JsonPath.from(other.readLine().substring("data:".length())).getString("now"))
+            .isEqualTo(clock.instant().toString());
+      }
+    }
+  }
+
+  private BufferedReader stream() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(root.resolve("/sources/stream")).build();
+    return new BufferedReader(
+        new InputStreamReader(
+            HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body(),
+            StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void streamsTheSame() throws Exception {
+    try (BufferedReader lines = stream()) {
       assertThat(lines.readLine()).startsWith("data:").contains("\"source\":\"volume\"");
     }
   }
