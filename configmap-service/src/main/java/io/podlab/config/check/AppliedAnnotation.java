@@ -5,17 +5,33 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.config.settings.Document.MalformedException;
+import io.podlab.config.source.Reading;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
 
 /** The manifest as {@code kubectl apply} keeps it: JSON in Go's spelling, and a newline. */
 final class AppliedAnnotation {
-  static final String NAME = "kubectl.kubernetes.io/last-applied-configuration";
+  static final String NAME = Reading.Written.ANNOTATION;
 
   private static final ObjectMapper JSON =
       new ObjectMapper(new JsonFactoryBuilder().characterEscapes(new GoEscapes()).build());
 
   private AppliedAnnotation() {}
+
+  /** What was applied last, or nothing if that cannot be read. */
+  static Map<?, ?> read(String value) {
+    try {
+      return KubectlJson.documents(value).stream()
+          .filter(Map.class::isInstance)
+          .<Map<?, ?>>map(Map.class::cast)
+          .findFirst()
+          .orElse(Map.of());
+    } catch (MalformedException e) {
+      return Map.of();
+    }
+  }
 
   /** The bytes of its value. */
   static long bytes(Object manifest) {

@@ -146,7 +146,7 @@ record Candidate(
         + binaryData.values().stream().mapToLong(value -> value.length).sum();
   }
 
-  private static long utf8Length(String text) {
+  static long utf8Length(String text) {
     return text.codePoints()
         .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
         .sum();

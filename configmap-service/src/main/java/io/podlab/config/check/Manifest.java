@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -54,12 +53,6 @@ record Manifest(Map<String, Object> fields) {
 
   String resourceVersion() {
     return text(metadata(), "resourceVersion");
-  }
-
-  Optional<Boolean> immutable() {
-    return Optional.ofNullable(fields.get("immutable"))
-        .filter(Boolean.class::isInstance)
-        .map(Boolean.class::cast);
   }
 
   /** What kubectl would refuse it with, or the API server when it decodes it. */

@@ -22,7 +22,7 @@ final class Names {
   /** {@code Invalid value: "…": why}, for each reason. */
   static List<String> invalid(String field, String value, List<String> reasons) {
     return reasons.stream()
-        .map(why -> "%s: Invalid value: \"%s\": %s".formatted(field, Shown.line(value), why))
+        .map(why -> "%s: Invalid value: %s: %s".formatted(field, Shown.quoted(value), why))
         .toList();
   }
 

@@ -11,6 +11,7 @@ import io.podlab.config.source.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -77,7 +78,7 @@ class CheckTest {
     // Then
     assertThat(check.accepted()).isTrue();
     assertThat(check.unknown()).containsExactly("colour");
-    assertThat(check.plainText()).endsWith("\nwithout a meaning here: colour\n");
+    assertThat(check.plainText()).endsWith("\nunknown keys, kept as they are: colour\n");
   }
 
   @Test
@@ -442,6 +443,7 @@ class CheckTest {
           .     | must not be '.'
           ..    | must not be '..'
           ..x   | must not start with '..'
+          'a '  | a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')
           """)
   void tellsWhichKeysNoConfigMapCanHave(String key, String why) {
     assertThat(check(manifest("data:\n  '" + key + "': x\n")).server())
@@ -468,7 +470,7 @@ class CheckTest {
         new Live(
             "default",
             "demo",
-            new Reading.Content(snapshot, Optional.of("1"), Optional.empty(), true)));
+            Optional.of(new Reading.Content(snapshot, Optional.of("1"), Optional.empty(), true))));
   }
 
   @Test
@@ -532,12 +534,146 @@ class CheckTest {
     Check check =
         Check.of(Candidate.parse(manifest(body.replace(';', '\n'))), LIVE, immutable(held));
 
-    // Then: kubectl apply leaves what is left out.
+    // Then: kubectl apply leaves what is left out, for it was never applied.
     String why = ": Forbidden: field is immutable when `immutable` is set";
     assertThat(check.accepted()).isEqualTo(accepted);
     assertThat(check.replace())
         .isEqualTo(
             Optional.ofNullable(fields).map(all -> all.replace("; ", why + "; ").concat(why)));
+  }
+
+  /** {@code kubectl create} or {@code apply} has made the live one; nothing is for create. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          true  | -                                    | data: {color: red, size: a};immutable: true    | data: F          | data[size]: D | binaryData: F
+          false | -                                    | data: {color: red, size: a}                    | -                | data[size]: D | -
+          true  | -                                    | data: {color: red};binaryData: {size: Yg==};immutable: true | binaryData: F | - | -
+          true  | -                                    | data: {color: red};binaryData: {size: YQ==};immutable: ~ | immutable: F  | - | -
+          true  | -                                    | data: ~;binaryData: {size: YQ==};immutable: true | data: F        | -             | -
+          true  | -                                    | data: {};binaryData: {size: YQ==};immutable: true | -             | -             | data: F
+          true  | -                                    | data: {color: red};immutable: true             | -                | -             | binaryData: F
+          true  | {"data":{"color":"red"}}             | data: {};binaryData: {size: YQ==};immutable: true | data: F       | -             | -
+          true  | {"data":{"color":"red"}}             | binaryData: {size: YQ==};immutable: true       | data: F          | -             | -
+          true  | {"binaryData":{"size":"YQ=="}}       | data: {color: red};immutable: true             | binaryData: F    | -             | -
+          true  | {"immutable":true}                   | data: {color: red};binaryData: {size: YQ==}    | immutable: F     | -             | -
+          true  | {"data":{"gone":"x"}}                | data: {color: red};immutable: true             | -                | -             | binaryData: F
+          false | {"binaryData":{"size":"YQ=="}}       | data: {color: red, size: a}                    | -                | -             | -
+          true  | no JSON                              | data: {color: red};immutable: true             | -                | -             | binaryData: F
+          """)
+  void comparesWithHowTheLiveOneIsWritten(
+      boolean immutable, String applied, String body, String both, String apply, String replace) {
+    // Given
+    Reading.Content content =
+        new Reading.Content(
+            Snapshot.of(Map.of("color", "red"), Map.of("size", "YQ==")),
+            Optional.of("1"),
+            Optional.empty(),
+            immutable,
+            new Reading.Written(Set.of("size"), Optional.ofNullable(applied)));
+
+    // When
+    Check check =
+        Check.of(
+            Candidate.parse(manifest(body.replace(';', '\n'))),
+            LIVE,
+            Optional.of(new Live("default", "demo", Optional.of(content))));
+
+    // Then
+    assertThat(String.join("; ", check.server())).isEqualTo(whole(both));
+    assertThat(check.apply().orElse("")).isEqualTo(whole(apply));
+    assertThat(check.replace().orElse("")).isEqualTo(whole(replace));
+    assertThat(check.accepted()).isEqualTo(both == null && (apply == null || replace == null));
+  }
+
+  private static String whole(String refusal) {
+    return refusal == null
+        ? ""
+        : refusal
+            .replace(": F", ": Forbidden: field is immutable when `immutable` is set")
+            .replace(": D", ": Invalid value: \"size\": duplicate of key present in binaryData");
+  }
+
+  @Test
+  void countsWhatApplyLeaves() {
+    // Given
+    Snapshot held = Snapshot.of(Map.of("y", "y".repeat(ONE_MEBIBYTE)), Map.of());
+    Optional<Live> live =
+        Optional.of(
+            new Live(
+                "default",
+                "demo",
+                Optional.of(new Reading.Content(held, Optional.of("1"), Optional.empty(), false))));
+
+    // When
+    Check check = Check.of(Candidate.parse("x: z"), LIVE, live);
+
+    // Then
+    assertThat(check.apply()).contains("[]: Too long: must have at most 1048576 bytes");
+    assertThat(check.accepted()).isTrue();
+    assertThat(check.plainText()).startsWith("it would be accepted by kubectl replace\n");
+  }
+
+  @Test
+  void knowsTheNameOfALiveOneThatIsDeleted() {
+    // Given
+    Optional<Live> live =
+        Optional.of(Live.of("n".repeat(63) + "/demo", new Reading.Gone("it does not exist")));
+
+    // When
+    Check other = Check.of(Candidate.parse(manifest("").replace("demo", "b")), LIVE, live);
+    Check bare = Check.of(Candidate.parse("x: z"), LIVE, live);
+    Check long1 = Check.of(Candidate.parse("x: " + "y".repeat(262_144)), LIVE, live);
+
+    // Then
+    assertThat(other.errors())
+        .extracting(KeyError::why)
+        .contains(
+            "it is another ConfigMap than %s/demo, which is read here".formatted("n".repeat(63)));
+    assertThat(bare.appliedBytes())
+        .isEqualTo(
+            check("x: z").appliedBytes() + 63 - "default".length() - "configmap".length() + 4);
+    assertThat(bare.immutable()).isEmpty();
+    assertThat(long1.plainText()).startsWith("it would be accepted by kubectl create\n");
+  }
+
+  /** As the API server has it, whatever kubectl does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0    |
+          00   |
+          7    |
+          07   |
+          1    | Operation cannot be fulfilled on configmaps "demo": the object has been modified; please apply your changes to the latest version and try again
+          abc  | strconv.ParseUint: parsing "abc": invalid syntax
+          -1   | strconv.ParseUint: parsing "-1": invalid syntax
+          """)
+  void comparesTheResourceVersion(String version, String refusal) {
+    // Given
+    Optional<Live> live =
+        Optional.of(
+            new Live(
+                "default",
+                "demo",
+                Optional.of(new Reading.Content(LIVE, Optional.of("7"), Optional.empty(), false))));
+
+    // When
+    Check check =
+        Check.of(
+            Candidate.parse(
+                manifest("  resourceVersion: '%s'\ndata: {color: red}".formatted(version))),
+            LIVE,
+            live);
+
+    // Then
+    assertThat(check.server())
+        .isEqualTo(Optional.ofNullable(refusal).map(List::of).orElse(List.of()));
   }
 
   @Test
@@ -548,7 +684,7 @@ class CheckTest {
             new Live(
                 "lab",
                 "demo",
-                new Reading.Content(LIVE, Optional.of("7"), Optional.empty(), true)));
+                Optional.of(new Reading.Content(LIVE, Optional.of("7"), Optional.empty(), true))));
 
     // When
     Check named =
