@@ -31,7 +31,10 @@ final class KubectlYaml {
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\(?:/|u[dD][89a-fA-F]|U0000[dD][89a-fA-F])");
 
   /** In a block, up to its first line with a text; where no digit tells how far it is indented. */
-  private static final Pattern TAB_INDENTS = Pattern.compile("^[^\\n0-9]*\\n[ \\n]*\\t");
+  private static final Pattern TAB_INDENTS =
+      Pattern.compile(
+          "^[|>][-+]?[ ]*(?:#[^\\r\\n\\x85\\u2028\\u2029]*)?[\\r\\n\\x85\\u2028\\u2029]"
+              + "[ \\r\\n\\x85\\u2028\\u2029]*\\t");
 
   /** kubectl has cut the document off by then. */
   private static final Pattern DIRECTIVE = Pattern.compile("(?m)^%");

@@ -183,7 +183,7 @@ record Manifest(Map<String, Object> fields) {
                   .formatted(field, required, required));
         }
       }
-      if (version.equals("v1") && text(owner, "kind").equals("Event")) {
+      if ((version.equals("v1") || version.equals("/v1")) && text(owner, "kind").equals("Event")) {
         refusals.add(field + ": Invalid value: /v1, Kind=Event is disallowed from being an owner");
       }
       if (Boolean.TRUE.equals(owner.get("controller")) && ++controllers == 2) {

@@ -62,12 +62,69 @@ class CheckTest {
           'data: {color: blue}'                   | a manifest needs kind: ConfigMap
           '{"metadata": {"name": "x"}}'           | a manifest needs kind: ConfigMap
           'kind: Secret'                          | its kind is Secret
+          'metadata: {name: demo, x: .inf}'       | it is no YAML that kubectl takes
+          'data: {x: .inf}'                       | it is no YAML that kubectl takes
+          '{"color": }'                           | it is no JSON: line 1
           'kind: ConfigMapdata:  color: blue'     | unless by --data-binary
           """)
   void saysWhatIsMissing(String candidate, String why) {
     assertThatThrownBy(() -> check(candidate))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void saysWhatIsTooLongInJson() {
+    assertThatThrownBy(() -> check("{\"color\": 1" + "0".repeat(1_000) + "}"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("a number has more than 1,000 digits");
+    assertThatThrownBy(() -> check("{\"" + "k".repeat(60_000) + "\": 1}"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("a key is longer than 253 characters");
+  }
+
+  @Test
+  void saysWhichCharacterNoYamlHas() {
+    assertThatThrownBy(() -> check("color: red\nsize: a\u0001"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("it is no YAML that is taken here: U+0001 in line 2");
+  }
+
+  /** What curl has taken away makes no other error. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kind: Secret", "data: {color: blue}", "{\"a\": 1"})
+  void hintsAtLineBreaksOnlyWhereTheyMayBeMissing(String candidate) {
+    assertThatThrownBy(() -> check(candidate))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageNotContaining("--data-binary");
+  }
+
+  /** {@code time.RFC3339} as Go reads it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2001-01-01T10:00:00Z              | true
+          2001-01-01T1:00:00Z               | true
+          2001-01-01T10:00:00,5Z            | true
+          2001-01-01T10:00:00.12345678901Z  | true
+          2001-01-01T10:00:00+99:99         | true
+          0000-01-01T00:00:00-00:00         | true
+          2001-01-01T24:00:00Z              | false
+          2001-01-01T10:00:60Z              | false
+          2001-01-01T10:60:00Z              | false
+          2001-02-30T10:00:00Z              | false
+          2001-01-01t10:00:00z              | false
+          2001-01-01T10:00Z                 | false
+          2001-01-01T10:00:00+0100          | false
+          2001-01-01T10:00:00+01            | false
+          2001-01-01                        | false
+          """)
+  void readsTimesAsGoDoes(String time, boolean taken) {
+    assertThat(
+            check(manifest("  creationTimestamp: '%s'\ndata: {x: z}".formatted(time))).accepted())
+        .isEqualTo(taken);
   }
 
   @Test
@@ -115,6 +172,15 @@ class CheckTest {
           x: On         | v1.ConfigMap.Data: ReadString: expects " or n, but found t
           x: 0o17       | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
           x: 0b11       | v1.ConfigMap.Data: ReadString: expects " or n, but found 3
+          x: 0b-1       | v1.ConfigMap.Data: ReadString: expects " or n, but found -
+          x: 0b+1       | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
+          x: 0x00000000000000000000000000000000000000000000000000000000000000000000001 | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
+          x: 0b00000000000000000000000000000000000000000000000000000000000000000000001 | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
+          x: 0o00000000000000000000000000000000000000000000000000000000000000000000007 | v1.ConfigMap.Data: ReadString: expects " or n, but found 7
+          x: 00000000000000000000000000000000000000000000000000000000000000000000007 | v1.ConfigMap.Data: ReadString: expects " or n, but found 7
+          features.x: yes | v1.ConfigMap.Data: ReadString: expects " or n, but found t; data.features.x is a boolean: put it in quotes
+          x: 0x10       | v1.ConfigMap.Data: ReadString: expects " or n, but found 1; data.x is an integer: put it in quotes
+          x: 1.5        | v1.ConfigMap.Data: ReadString: expects " or n, but found 1; data.x is a number: put it in quotes
           x: 08         | v1.ConfigMap.Data: ReadString: expects " or n, but found 8
           x: 1_000      | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
           x: 1.         | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
@@ -147,6 +213,9 @@ class CheckTest {
         "nULL",
         "_1",
         "0x",
+        "-0b-1",
+        "0B-1",
+        "0x-1",
         "0xfffffffffffffffff",
         "1e400",
         ".1_",
@@ -181,6 +250,9 @@ class CheckTest {
           data: {x: ! 5}                           | + x: 5
           data: {x: !!str 5}                       | + x: 5
           data: {x: !foo 5}                        | + x: 5
+          data: {x: !!timestamp 2001-1-1}          | + x: 2001-1-1
+          data: {x: !!timestamp 2001-1-1 1:2:3.5}  | + x: 2001-1-1 1:2:3.5
+          data: {x: !!timestamp 2001-01-01t1:2:3.5+01:00} | + x: 2001-01-01t1:2:3.5+01:00
           data: {x: !!python/object:os.system b}   | + x: b
           data: {x: !!binary Yg==}                 | + x: b
           data: {1: b}                             | + 1: b
@@ -219,6 +291,16 @@ class CheckTest {
         "x: \"\\ud83d\\ude00\"",
         "x: \"\\/\"",
         "x: |\n    \ta",
+        "x: |  # v2\n    \ta",
+        "x: >-\u0085    \ta",
+        "x: |\u2028    \ta",
+        "x: |4\n    \ta",
+        "x: !!timestamp 2001-13-01",
+        "x: !!timestamp 2001-02-30",
+        "x: !!timestamp 2001-01-01 foo",
+        "x: !!timestamp 2001-01-01 10:00",
+        "x: !!timestamp 2001-01-01 10:00:00Z",
+        "x: !!timestamp 2001-01-01T10:00:00",
         "x: &\u00e9 a",
         "<<: x",
         "? [a]\n  : b",
@@ -318,6 +400,7 @@ class CheckTest {
           apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [{apiVersion: v1, kind: Pod, name: a}]} | ValidationError(ConfigMap.metadata.ownerReferences[0]): missing required field "uid" in io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference
           apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [x]} | ValidationError(ConfigMap.metadata.ownerReferences[0]): invalid type for io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference: got "string", expected "map"
           apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [{apiVersion: a/b/c, kind: Pod, name: a, uid: b}]} | metadata.ownerReferences.apiVersion: Invalid value: "a/b/c": version must not be empty
+          apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [{apiVersion: /v1, kind: Event, name: a, uid: b}]} | metadata.ownerReferences: Invalid value: /v1, Kind=Event is disallowed from being an owner
           apiVersion: v1;kind: ConfigMap;metadata: {name: a};items: ~ | no objects passed to create
           """)
   void tellsWhatIsNoConfigMap(String manifest, String why) {
