@@ -9,6 +9,7 @@ import io.podlab.config.settings.Document.MalformedException;
 import io.podlab.config.source.Reading;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.CharBuffer;
 import java.util.Map;
 
 /** The manifest as {@code kubectl apply} keeps it: JSON in Go's spelling, and a newline. */
@@ -44,15 +45,13 @@ final class AppliedAnnotation {
     return counting.bytes + 1;
   }
 
-  /** In UTF-8, in which half a surrogate pair is half of four bytes. */
+  /** In UTF-8. */
   private static final class Counting extends Writer {
     private long bytes;
 
     @Override
     public void write(char[] part, int offset, int length) {
-      for (int i = offset; i < offset + length; i++) {
-        bytes += part[i] < 0x80 ? 1 : part[i] < 0x800 || Character.isSurrogate(part[i]) ? 2 : 3;
-      }
+      bytes += Utf8.length(CharBuffer.wrap(part, offset, length));
     }
 
     @Override

@@ -150,13 +150,7 @@ record Candidate(
 
   /** Bytes of all values, as the API server counts them. */
   long bytes() {
-    return data.values().stream().mapToLong(Candidate::utf8Length).sum()
+    return data.values().stream().mapToLong(Utf8::length).sum()
         + binaryData.values().stream().mapToLong(value -> value.length).sum();
-  }
-
-  static long utf8Length(String text) {
-    return text.codePoints()
-        .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
-        .sum();
   }
 }

@@ -93,7 +93,7 @@ record Fields(
 
   /** Bytes of all values. */
   long bytes() {
-    return data.values().stream().mapToLong(Candidate::utf8Length).sum()
+    return data.values().stream().mapToLong(Utf8::length).sum()
         + binaryData.values().stream()
             .mapToLong(value -> Base64.getDecoder().decode(value).length)
             .sum();

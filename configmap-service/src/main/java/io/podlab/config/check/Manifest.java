@@ -1,7 +1,6 @@
 package io.podlab.config.check;
 
 import io.podlab.config.settings.Shown;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -244,7 +243,7 @@ record Manifest(Map<String, Object> fields) {
   }
 
   private static long utf8Length(Object text) {
-    return text instanceof String given ? given.getBytes(StandardCharsets.UTF_8).length : 0;
+    return text instanceof String given ? Utf8.length(given) : 0;
   }
 
   /** kubectl takes its own off before it makes it anew. */

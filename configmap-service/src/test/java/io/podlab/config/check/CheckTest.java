@@ -305,7 +305,8 @@ class CheckTest {
         "<<: x",
         "? [a]\n  : b",
         "x: a\u0001",
-        "x: 'a\n---\n  b'"
+        "x: 'a\n---\n  b'",
+        "x: a\n---\u001c\n"
       })
   void refusesYamlThatKubectlRefuses(String data) {
     assertThatThrownBy(() -> check(manifest("data:\n  " + data + "\n")))
@@ -445,7 +446,8 @@ class CheckTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("with its aliases it is longer than a ConfigMap can be");
     assertThatThrownBy(() -> Candidate.parse(manifest("data: " + bomb.substring(3) + "]\n")))
-        .isInstanceOf(ProblemException.class);
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("with its aliases it is longer than a ConfigMap can be");
   }
 
   @ParameterizedTest
@@ -831,18 +833,22 @@ class CheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "- a",
-        "text",
-        "a: b: c",
-        "{\"a\":",
-        "kind: Secret\napiVersion: v1",
-        "a: 1\n---\nb: 1",
-        "a: &a [*a]",
-      })
-  void refusesWhatIsNeitherAManifestNorKeys(String candidate) {
-    assertThatThrownBy(() -> Candidate.parse(candidate)).isInstanceOf(ProblemException.class);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                           | it is empty
+          - a                          | it is no map of keys to values
+          text                         | it is no map of keys to values
+          a: b: c                      | mapping values are not allowed here in line 1
+          {"a":                        | it is no JSON: line 1
+          kind: Secret;apiVersion: v1  | its kind is Secret
+          a: 1;---;b: 1                | it has 2 documents
+          a: &a [*a]                   | contains itself
+          """)
+  void refusesWhatIsNeitherAManifestNorKeys(String candidate, String why) {
+    assertThatThrownBy(() -> Candidate.parse(candidate.replace(';', '\n')))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(why);
   }
 }
