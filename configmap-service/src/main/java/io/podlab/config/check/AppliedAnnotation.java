@@ -5,17 +5,34 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.config.settings.Document.MalformedException;
+import io.podlab.config.source.Reading;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.CharBuffer;
+import java.util.Map;
 
 /** The manifest as {@code kubectl apply} keeps it: JSON in Go's spelling, and a newline. */
 final class AppliedAnnotation {
-  static final String NAME = "kubectl.kubernetes.io/last-applied-configuration";
+  static final String NAME = Reading.Written.ANNOTATION;
 
   private static final ObjectMapper JSON =
       new ObjectMapper(new JsonFactoryBuilder().characterEscapes(new GoEscapes()).build());
 
   private AppliedAnnotation() {}
+
+  /** What was applied last, or nothing if that cannot be read. */
+  static Map<?, ?> read(String value) {
+    try {
+      return KubectlJson.documents(value).stream()
+          .filter(Map.class::isInstance)
+          .<Map<?, ?>>map(Map.class::cast)
+          .findFirst()
+          .orElse(Map.of());
+    } catch (MalformedException e) {
+      return Map.of();
+    }
+  }
 
   /** The bytes of its value. */
   static long bytes(Object manifest) {
@@ -28,15 +45,13 @@ final class AppliedAnnotation {
     return counting.bytes + 1;
   }
 
-  /** In UTF-8, in which half a surrogate pair is half of four bytes. */
+  /** In UTF-8. */
   private static final class Counting extends Writer {
     private long bytes;
 
     @Override
     public void write(char[] part, int offset, int length) {
-      for (int i = offset; i < offset + length; i++) {
-        bytes += part[i] < 0x80 ? 1 : part[i] < 0x800 || Character.isSurrogate(part[i]) ? 2 : 3;
-      }
+      bytes += Utf8.length(CharBuffer.wrap(part, offset, length));
     }
 
     @Override

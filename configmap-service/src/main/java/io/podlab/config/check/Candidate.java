@@ -4,6 +4,7 @@ import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Document.MalformedException;
+import io.podlab.config.settings.Document.SyntaxException;
 import io.podlab.config.settings.Shown;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ record Candidate(
           ? json(text)
           : yaml(text);
     } catch (MalformedException e) {
-      String hint = text.indexOf('\n') < 0 && text.contains(":") ? ONE_LINE : "";
+      String hint =
+          e instanceof SyntaxException && text.indexOf('\n') < 0 && text.contains(":")
+              ? ONE_LINE
+              : "";
       throw new ProblemException(Problem.badField("body", e.getMessage() + hint, ACCEPTED));
     }
   }
@@ -58,7 +62,7 @@ record Candidate(
       documents = KubectlYaml.documents(text);
     } catch (MalformedException e) {
       SortedMap<String, String> keys = Document.yaml(text);
-      if (isManifest(keys)) {
+      if (isManifest(keys) || keys.keySet().stream().anyMatch(Candidate::isInManifest)) {
         throw e;
       }
       return bare(keys);
@@ -85,6 +89,10 @@ record Candidate(
         || map.containsKey("apiVersion")
         || map.get("metadata") instanceof Map
         || map.get("data") instanceof Map;
+  }
+
+  private static boolean isInManifest(String key) {
+    return key.startsWith("metadata.") || key.startsWith("data.");
   }
 
   private static Candidate bare(SortedMap<String, String> keys) {
@@ -142,13 +150,7 @@ record Candidate(
 
   /** Bytes of all values, as the API server counts them. */
   long bytes() {
-    return data.values().stream().mapToLong(Candidate::utf8Length).sum()
+    return data.values().stream().mapToLong(Utf8::length).sum()
         + binaryData.values().stream().mapToLong(value -> value.length).sum();
-  }
-
-  private static long utf8Length(String text) {
-    return text.codePoints()
-        .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
-        .sum();
   }
 }

@@ -8,10 +8,13 @@ import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
  *     such
  * @param apply what {@code kubectl apply} would fail with, where other ways to write it do not
  * @param replace what {@code kubectl replace} would fail with, where other ways do not
+ * @param by the commands that it would be accepted by, where there are such as would fail
  * @param bytes of all values, of 1,048,576
  * @param appliedBytes of all annotations, with that which {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect
@@ -39,6 +43,7 @@ public record Check(
     List<String> server,
     Optional<String> apply,
     Optional<String> replace,
+    Optional<String> by,
     long bytes,
     long appliedBytes,
     int changed,
@@ -82,7 +87,7 @@ public record Check(
     if (manifest.name().isEmpty()) {
       apply.add("cannot use generate name with apply");
     }
-    live.ifPresent(one -> compare(one, manifest, next, errors, server, replace));
+    live.ifPresent(one -> compare(one, candidate, manifest, errors, server, apply, replace));
     if (next.isEmpty()) {
       errors.add(
           new KeyError("", Optional.empty(), "there are no keys: what is in effect would stay"));
@@ -91,50 +96,77 @@ public record Check(
     }
     SortedMap<String, String> given = SettingsParser.given(next);
     List<Change> changes = Change.between(SettingsParser.given(inEffect), given);
+    boolean accepted =
+        errors.isEmpty() && server.isEmpty() && (apply.isEmpty() || replace.isEmpty());
     return new Check(
-        errors.isEmpty() && server.isEmpty() && (apply.isEmpty() || replace.isEmpty()),
+        accepted,
         first(errors),
         first(server),
         joined(apply),
         joined(replace),
+        accepted ? by(!apply.isEmpty(), !replace.isEmpty(), manifest, live) : Optional.empty(),
         candidate.bytes(),
         appliedBytes,
         changes.size(),
         first(changes),
         first(given.keySet().stream().filter(key -> !SettingsParser.isTyped(key)).toList()),
-        live.map(one -> one.content().immutable()));
+        live.flatMap(Live::content).map(Reading.Content::immutable));
+  }
+
+  private static Optional<String> by(
+      boolean notByApply, boolean notByReplace, Manifest manifest, Optional<Live> live) {
+    if (!notByApply) {
+      return notByReplace ? Optional.of("kubectl apply") : Optional.empty();
+    }
+    if (live.isPresent()) {
+      return Optional.of(live.get().content().isPresent() ? "kubectl replace" : "kubectl create");
+    }
+    return Optional.of(
+        manifest.name().isEmpty() ? "kubectl create" : "kubectl create or kubectl replace");
   }
 
   /** {@code ValidateConfigMap}. */
   private static void data(Candidate candidate, List<String> server) {
     candidate.data().keySet().forEach(key -> keyName("data", key, server));
     candidate.binaryData().keySet().forEach(key -> keyName("binaryData", key, server));
-    candidate.data().keySet().stream()
-        .filter(candidate.binaryData()::containsKey)
-        .forEach(
-            key ->
-                server.addAll(
-                    Names.invalid(
-                        "data[%s]".formatted(Shown.line(key)),
-                        key,
-                        List.of("duplicate of key present in binaryData"))));
-    if (candidate.bytes() > Snapshot.MOST_BYTES) {
-      server.add("[]: Too long: must have at most %d bytes".formatted(Snapshot.MOST_BYTES));
-    }
+    duplicates(candidate.data().keySet(), candidate.binaryData().keySet(), server);
+    tooLong(candidate.bytes(), server);
   }
 
   private static void keyName(String part, String key, List<String> server) {
-    server.addAll(
-        Names.invalid("%s[%s]".formatted(part, Shown.line(key)), key, Names.configKey(key)));
+    server.addAll(Names.invalid(place(part, key), key, Names.configKey(key)));
+  }
+
+  private static String place(String part, String key) {
+    return "%s[%s]".formatted(part, Shown.escaped(Shown.value(key)));
+  }
+
+  private static void duplicates(Set<String> data, Set<String> binaryData, List<String> refusals) {
+    data.stream()
+        .filter(binaryData::contains)
+        .forEach(
+            key ->
+                refusals.addAll(
+                    Names.invalid(
+                        place("data", key),
+                        key,
+                        List.of("duplicate of key present in binaryData"))));
+  }
+
+  private static void tooLong(long bytes, List<String> refusals) {
+    if (bytes > Snapshot.MOST_BYTES) {
+      refusals.add("[]: Too long: must have at most %d bytes".formatted(Snapshot.MOST_BYTES));
+    }
   }
 
   /** What the live one has to do with it. */
   private static void compare(
       Live live,
+      Candidate candidate,
       Manifest manifest,
-      Snapshot next,
       List<KeyError> errors,
       List<String> server,
+      List<String> apply,
       List<String> replace) {
     if (!live.is(manifest)) {
       errors.add(
@@ -144,46 +176,49 @@ public record Check(
               "it is another ConfigMap than %s, which is read here".formatted(live)));
       return;
     }
-    String version = manifest.resourceVersion();
-    if (!version.isEmpty() && !live.content().version().equals(Optional.of(version))) {
-      server.add(
-          "Operation cannot be fulfilled on configmaps \"%s\": the object has been modified; please"
-                  .formatted(live.name())
-              + " apply your changes to the latest version and try again");
+    if (live.content().isEmpty()) {
+      return;
     }
-    if (live.content().immutable()) {
-      Snapshot held = live.content().snapshot();
-      Optional<Boolean> immutable = manifest.immutable();
-      forbidden(
-          "immutable", immutable.equals(Optional.of(false)), immutable.isEmpty(), server, replace);
-      forbidden("data", held.data(), next.data(), server, replace);
-      forbidden("binaryData", held.binaryData(), next.binaryData(), server, replace);
+    Reading.Content content = live.content().get();
+    resourceVersion(manifest.resourceVersion(), live.name(), content).ifPresent(server::add);
+    Fields held = Fields.of(content);
+    Fields replaced = Fields.of(candidate, manifest);
+    Fields applied =
+        replaced.applied(
+            held,
+            manifest,
+            content.written().applied().<Map<?, ?>>map(AppliedAnnotation::read).orElse(Map.of()));
+    List<String> byReplace = replaced.forbidden(held);
+    List<String> byApply = applied.forbidden(held);
+    duplicates(applied.data().keySet(), applied.binaryData().keySet(), byApply);
+    tooLong(applied.bytes(), byApply);
+    byApply.removeAll(server);
+    for (String refusal : byApply) {
+      (byReplace.remove(refusal) ? server : apply).add(refusal);
     }
+    replace.addAll(byReplace);
   }
 
-  /**
-   * {@code kubectl apply} leaves what is not given, unless it was given when it was last applied.
-   */
-  private static void forbidden(
-      String field,
-      SortedMap<String, String> held,
-      SortedMap<String, String> next,
-      List<String> server,
-      List<String> replace) {
-    SortedMap<String, String> merged = new TreeMap<>(held);
-    merged.putAll(next);
-    forbidden(field, !merged.equals(held), !next.equals(held), server, replace);
-  }
-
-  /** {@code ValidateConfigMapUpdate}. */
-  private static void forbidden(
-      String field, boolean changed, boolean leftOut, List<String> server, List<String> replace) {
-    String refusal = field + ": Forbidden: field is immutable when `immutable` is set";
-    if (changed) {
-      server.add(refusal);
-    } else if (leftOut) {
-      replace.add(refusal);
+  /** 0 is whichever there is. */
+  private static Optional<String> resourceVersion(
+      String given, String name, Reading.Content content) {
+    if (given.isEmpty()) {
+      return Optional.empty();
     }
+    if (!given.matches("0*[0-9]{1,20}")) {
+      return Optional.of(
+          "strconv.ParseUint: parsing %s: %s"
+              .formatted(
+                  Shown.quoted(given),
+                  given.matches("[0-9]+") ? "value out of range" : "invalid syntax"));
+    }
+    String version = given.replaceFirst("^0+", "");
+    return version.isEmpty() || content.version().equals(Optional.of(version))
+        ? Optional.empty()
+        : Optional.of(
+            "Operation cannot be fulfilled on configmaps \"%s\": the object has been modified; please"
+                    .formatted(name)
+                + " apply your changes to the latest version and try again");
   }
 
   private static Optional<String> joined(List<String> refusals) {
@@ -199,8 +234,8 @@ public record Check(
     StringBuilder text = new StringBuilder();
     text.append(
         accepted
-            ? "it would be accepted\n"
-            : server.isEmpty()
+            ? "it would be accepted%s\n".formatted(by.map(ways -> " by " + ways).orElse(""))
+            : server.isEmpty() && !errors.isEmpty()
                 ? "it would be rejected\n"
                 : "kubectl or the API server would refuse it\n");
     server.forEach(line -> text.append("  ! ").append(line).append('\n'));
@@ -208,11 +243,7 @@ public record Check(
     text.append("values: %,d bytes of 1,048,576\n".formatted(bytes));
     text.append("kubectl apply: %,d bytes of annotations of 262,144\n".formatted(appliedBytes));
     apply.ifPresent(why -> text.append("kubectl apply would fail with: " + why + "\n"));
-    replace.ifPresent(
-        why ->
-            text.append(
-                "kubectl replace would fail with: %s; so would kubectl apply, if it made what is left out\n"
-                    .formatted(why)));
+    replace.ifPresent(why -> text.append("kubectl replace would fail with: " + why + "\n"));
     immutable.ifPresent(
         yes ->
             text.append(
@@ -222,7 +253,7 @@ public record Check(
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
     changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
     if (!unknown.isEmpty()) {
-      text.append("without a meaning here: ")
+      text.append("unknown keys, kept as they are: ")
           .append(unknown.stream().map(Shown::line).collect(Collectors.joining(", ")))
           .append('\n');
     }

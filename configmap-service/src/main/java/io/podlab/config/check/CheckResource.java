@@ -5,7 +5,6 @@ import io.podlab.config.delivery.Answer;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
@@ -92,10 +91,7 @@ public final class CheckResource {
   private Optional<Live> live() {
     return reloader.sightings().stream()
         .filter(sighting -> sighting.source().name() == SourceName.API)
-        .filter(sighting -> sighting.look().reading() instanceof Reading.Content)
-        .map(
-            sighting ->
-                Live.of(sighting.source().origin(), (Reading.Content) sighting.look().reading()))
+        .map(sighting -> Live.of(sighting.source().origin(), sighting.look().reading()))
         .findFirst();
   }
 }

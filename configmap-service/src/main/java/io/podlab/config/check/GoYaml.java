@@ -26,7 +26,12 @@ final class GoYaml {
 
   private static final Pattern INTEGER =
       Pattern.compile(
-          "([-+]?)(?:0[xX]([0-9a-fA-F]{1,64})|0[bB]([01]{1,64})|0[oO]?([0-7]{1,64})|([0-9]{1,64}))");
+          "([-+]?)(?:0[xX]0*([0-9a-fA-F]{1,64})|0[bB]0*([01]{1,64})|0[oO]?0*([0-7]{1,64})"
+              + "|([0-9]{1,64}))");
+
+  /** Which go-yaml takes, though Go does not. */
+  private static final Pattern SIGN_IN_BINARY = Pattern.compile("^0b([-+])");
+
   private static final int[] RADIX = {16, 2, 8, 10};
   private static final BigInteger MOST_UNSIGNED = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
   private static final Pattern FLOAT =
@@ -34,8 +39,6 @@ final class GoYaml {
 
   private static final Pattern FRACTION =
       Pattern.compile("\\.[0-9](?:[0-9_]*[0-9])?(?:[eE][-+]?[0-9](?:[0-9_]*[0-9])?)?");
-
-  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
 
   private GoYaml() {}
 
@@ -93,13 +96,13 @@ final class GoYaml {
     if (first != '-' && first != '+' && (first < '0' || first > '9')) {
       return new Resolved("str", text);
     }
-    return type.equals("timestamp") && DATE.matcher(text).matches()
+    return type.equals("timestamp") && GoTime.isTimestamp(text)
         ? new Resolved(type, text)
         : number(text.replace("_", ""), text);
   }
 
   private static Resolved number(String plain, String text) {
-    Matcher integer = INTEGER.matcher(plain);
+    Matcher integer = INTEGER.matcher(SIGN_IN_BINARY.matcher(plain).replaceFirst("$10b"));
     if (integer.matches()) {
       for (int i = 0; i < RADIX.length; i++) {
         String digits = integer.group(i + 2);

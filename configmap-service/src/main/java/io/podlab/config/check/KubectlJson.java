@@ -21,12 +21,16 @@ import java.util.regex.Pattern;
  * twice the last one counts, but for labels and annotations; half a surrogate pair is U+FFFD.
  */
 final class KubectlJson {
+  private static final int LONGEST_NUMBER = 1_000;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(Document.MOST_NESTING)
                   .maxTokenCount(2L * Document.MOST_NODES)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
   private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
@@ -62,13 +66,13 @@ final class KubectlJson {
       return documents;
     } catch (StreamConstraintsException e) {
       throw new MalformedException(
-          "it has more values, or more of them in one another, than are taken here");
+          e.getMessage().startsWith("Number ")
+              ? "a number has more than %,d digits".formatted(LONGEST_NUMBER)
+              : "it has more values, or more of them in one another, than are taken here");
     } catch (JsonProcessingException e) {
       throw new MalformedException(
           "it is no JSON"
-              + (e.getLocation() == null
-                  ? ""
-                  : " from line " + e.getLocation().getLineNr() + " on"));
+              + (e.getLocation() == null ? "" : ": line " + e.getLocation().getLineNr()));
     } catch (IOException e) {
       throw new IllegalStateException("a String can be read", e);
     }

@@ -31,7 +31,13 @@ final class KubectlYaml {
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\(?:/|u[dD][89a-fA-F]|U0000[dD][89a-fA-F])");
 
   /** In a block, up to its first line with a text; where no digit tells how far it is indented. */
-  private static final Pattern TAB_INDENTS = Pattern.compile("^[^\\n0-9]*\\n[ \\n]*\\t");
+  private static final Pattern TAB_INDENTS =
+      Pattern.compile(
+          "^[|>][-+]?[ ]*(?:#[^\\r\\n\\x85\\u2028\\u2029]*)?[\\r\\n\\x85\\u2028\\u2029]"
+              + "[ \\r\\n\\x85\\u2028\\u2029]*\\t");
+
+  /** With what Go's {@code TrimSpace} takes away. */
+  private static final Pattern SEPARATOR = Pattern.compile("---[\\s\\x85\\p{Z}]*+");
 
   /** kubectl has cut the document off by then. */
   private static final Pattern DIRECTIVE = Pattern.compile("(?m)^%");
@@ -72,7 +78,7 @@ final class KubectlYaml {
       end = file.indexOf('\n', start);
       end = end < 0 ? file.length() : end;
       String line = file.substring(start, end);
-      if (line.startsWith("---") && line.substring(3).isBlank() && !text.isEmpty()) {
+      if (SEPARATOR.matcher(line).matches() && !text.isEmpty()) {
         texts.add(text.toString());
         text.setLength(0);
         if (texts.size() == MOST_DOCUMENTS) {

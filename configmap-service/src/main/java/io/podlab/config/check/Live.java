@@ -1,13 +1,21 @@
 package io.podlab.config.check;
 
 import io.podlab.config.source.Reading;
+import java.util.Optional;
 
-/** The ConfigMap that the service reads through the API, as the API last gave it. */
-record Live(String namespace, String name, Reading.Content content) {
+/**
+ * The ConfigMap that the service reads through the API.
+ *
+ * @param content as the API last gave it; absent while there is none, or none can be read
+ */
+record Live(String namespace, String name, Optional<Reading.Content> content) {
   /** What the service reads: {@code namespace/name}. */
-  static Live of(String origin, Reading.Content content) {
+  static Live of(String origin, Reading reading) {
     int slash = origin.indexOf('/');
-    return new Live(origin.substring(0, slash), origin.substring(slash + 1), content);
+    return new Live(
+        origin.substring(0, slash),
+        origin.substring(slash + 1),
+        reading instanceof Reading.Content content ? Optional.of(content) : Optional.empty());
   }
 
   @Override

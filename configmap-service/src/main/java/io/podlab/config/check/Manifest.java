@@ -1,12 +1,10 @@
 package io.podlab.config.check;
 
 import io.podlab.config.settings.Shown;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -54,12 +52,6 @@ record Manifest(Map<String, Object> fields) {
 
   String resourceVersion() {
     return text(metadata(), "resourceVersion");
-  }
-
-  Optional<Boolean> immutable() {
-    return Optional.ofNullable(fields.get("immutable"))
-        .filter(Boolean.class::isInstance)
-        .map(Boolean.class::cast);
   }
 
   /** What kubectl would refuse it with, or the API server when it decodes it. */
@@ -190,7 +182,7 @@ record Manifest(Map<String, Object> fields) {
                   .formatted(field, required, required));
         }
       }
-      if (version.equals("v1") && text(owner, "kind").equals("Event")) {
+      if ((version.equals("v1") || version.equals("/v1")) && text(owner, "kind").equals("Event")) {
         refusals.add(field + ": Invalid value: /v1, Kind=Event is disallowed from being an owner");
       }
       if (Boolean.TRUE.equals(owner.get("controller")) && ++controllers == 2) {
@@ -251,7 +243,7 @@ record Manifest(Map<String, Object> fields) {
   }
 
   private static long utf8Length(Object text) {
-    return text instanceof String given ? given.getBytes(StandardCharsets.UTF_8).length : 0;
+    return text instanceof String given ? Utf8.length(given) : 0;
   }
 
   /** kubectl takes its own off before it makes it anew. */

@@ -1,7 +1,6 @@
 package io.podlab.config.check;
 
 import io.podlab.config.settings.Shown;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ final class Names {
   /** {@code Invalid value: "…": why}, for each reason. */
   static List<String> invalid(String field, String value, List<String> reasons) {
     return reasons.stream()
-        .map(why -> "%s: Invalid value: \"%s\": %s".formatted(field, Shown.line(value), why))
+        .map(why -> "%s: Invalid value: %s: %s".formatted(field, Shown.quoted(value), why))
         .toList();
   }
 
@@ -48,7 +47,7 @@ final class Names {
 
   static List<String> subdomain(String text) {
     List<String> reasons = new ArrayList<>();
-    if (utf8Length(text) > LONGEST_SUBDOMAIN) {
+    if (Utf8.length(text) > LONGEST_SUBDOMAIN) {
       reasons.add("must be no more than 253 characters");
     }
     if (!matches(text, SUBDOMAIN)) {
@@ -88,7 +87,7 @@ final class Names {
     String name = parts[parts.length - 1];
     if (name.isEmpty()) {
       reasons.add("name part must be non-empty");
-    } else if (utf8Length(name) > LONGEST_NAME) {
+    } else if (Utf8.length(name) > LONGEST_NAME) {
       reasons.add("name part must be no more than 63 characters");
     }
     if (!matches(name, QUALIFIED)) {
@@ -104,7 +103,7 @@ final class Names {
 
   static List<String> labelValue(String text) {
     List<String> reasons = new ArrayList<>();
-    if (utf8Length(text) > LONGEST_NAME) {
+    if (Utf8.length(text) > LONGEST_NAME) {
       reasons.add("must be no more than 63 characters");
     }
     if (!matches(text, LABEL_VALUE)) {
@@ -121,9 +120,5 @@ final class Names {
   /** What is too long by far is told so, and not searched for what else is wrong. */
   private static boolean matches(String text, String pattern) {
     return text.length() > 2 * LONGEST_SUBDOMAIN || Pattern.matches(pattern, text);
-  }
-
-  private static int utf8Length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -2,8 +2,6 @@ package io.podlab.config.check;
 
 import io.podlab.config.settings.Shown;
 import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,8 +64,14 @@ sealed interface Schema {
     public void decode(String field, String path, Object value, List<String> refusals) {
       if (!(value instanceof String)) {
         refusals.add(
-            "%s: ReadString: expects \" or n, but found %s; put %s in quotes"
-                .formatted(field, value.toString().charAt(0), Shown.line(path)));
+            "%s: ReadString: expects \" or n, but found %s; %s is %s: put it in quotes"
+                .formatted(
+                    field,
+                    value.toString().charAt(0),
+                    Shown.line(path),
+                    value instanceof Boolean
+                        ? "a boolean"
+                        : value instanceof Double ? "a number" : "an integer"));
       }
     }
   }
@@ -103,13 +107,12 @@ sealed interface Schema {
 
     @Override
     public void decode(String field, String path, Object value, List<String> refusals) {
-      try {
-        OffsetDateTime.parse((CharSequence) value);
-      } catch (DateTimeException | ClassCastException e) {
-        refusals.add(
-            "%s: unmarshalerDecoder: parsing time \"%s\" as \"2006-01-02T15:04:05Z07:00\""
-                .formatted(field, Shown.line(value.toString())));
-      }
+      GoTime.invalid(value.toString())
+          .ifPresent(
+              why ->
+                  refusals.add(
+                      "%s: unmarshalerDecoder: parsing time %s%s"
+                          .formatted(field, Shown.quoted(value.toString()), why)));
     }
   }
 
@@ -228,7 +231,7 @@ sealed interface Schema {
             if (field == null) {
               refusals.add(
                   "ValidationError(%s): unknown field \"%s\" in %s"
-                      .formatted(path, Shown.line(key), name));
+                      .formatted(path, Shown.escaped(Shown.value(key)), name));
             } else {
               field.validate(path + "." + key, one, refusals);
             }

@@ -51,11 +51,20 @@ public final class Document {
   private Document() {}
 
   /** Why a document cannot be read; the message is for a person. */
-  public static final class MalformedException extends Exception {
+  public static class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedException(String why) {
       super(why, null, false, false);
+    }
+  }
+
+  /** Its lines make no YAML. */
+  public static final class SyntaxException extends MalformedException {
+    private static final long serialVersionUID = 1L;
+
+    SyntaxException(String why) {
+      super(why);
     }
   }
 
@@ -119,7 +128,7 @@ public final class Document {
     } catch (MarkedYAMLException e) {
       String where =
           e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
-      throw new MalformedException("it is no YAML that is taken here: " + e.getProblem() + where);
+      throw new SyntaxException("it is no YAML that is taken here: " + e.getProblem() + where);
     } catch (YAMLException e) {
       throw new MalformedException("it is no YAML that is taken here: " + e.getMessage());
     } catch (StackOverflowError | RuntimeException e) {

@@ -24,7 +24,7 @@ public record KeyError(String key, Optional<String> value, String why) {
   /** {@code color "blurple": it is …}, on one line. */
   public String sentence() {
     return Shown.line(key)
-        + value.map(given -> " \"" + Shown.line(given) + "\"").orElse("")
+        + value.map(given -> " " + Shown.quoted(given)).orElse("")
         + (key.isEmpty() && value.isEmpty() ? "" : ": ")
         + Shown.line(why);
   }

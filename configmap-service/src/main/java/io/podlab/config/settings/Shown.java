@@ -7,6 +7,9 @@ public final class Shown {
   /** Control characters of all of Unicode, those that turn text around, and breaks of lines. */
   private static final String UNSEEN = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
 
+  /** By character: the letter that Go writes for it, or a space. */
+  private static final String ESCAPED = "       abtnvfr";
+
   private Shown() {}
 
   /** The first 200 characters. */
@@ -39,6 +42,44 @@ public final class Shown {
               }
             });
     return line.toString();
+  }
+
+  /** The first 200 characters in double quotes, as {@code %q} of Go writes them. */
+  public static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    value(text)
+        .codePoints()
+        .forEach(
+            character -> {
+              int letter = character < ESCAPED.length() ? ESCAPED.charAt(character) : ' ';
+              if (character == '"' || character == '\\') {
+                quoted.append('\\').appendCodePoint(character);
+              } else if (letter != ' ') {
+                quoted.append('\\').append((char) letter);
+              } else if (isPrintable(character)) {
+                quoted.appendCodePoint(character);
+              } else {
+                String form =
+                    character < 0x80 ? "\\x%02x" : character < 0x10000 ? "\\u%04x" : "\\U%08x";
+                quoted.append(form.formatted(character));
+              }
+            });
+    return quoted.append('"').toString();
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      case Character.SPACE_SEPARATOR -> character == ' ';
+      default -> true;
+    };
   }
 
   private static boolean isUnseen(int character) {

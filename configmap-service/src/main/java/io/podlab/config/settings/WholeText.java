@@ -24,11 +24,16 @@ final class WholeText extends StreamReader {
     super("");
     this.text = new int[text.codePointCount(0, text.length())];
     int at = 0;
+    int lines = 1;
     for (int i = 0; i < this.text.length; i++) {
       this.text[i] = text.codePointAt(at);
       at += Character.charCount(this.text[i]);
       if (!isPrintable(this.text[i])) {
-        throw new ReaderException("text", i, this.text[i], "special characters are not allowed");
+        throw new ReaderException(
+            "text", i, this.text[i], "U+%04X in line %d".formatted(this.text[i], lines));
+      }
+      if (this.text[i] == '\n') {
+        lines++;
       }
     }
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,23 @@ class ConfigMapWatchTest {
     assertThat(content().immutable()).isFalse();
     assertThat(watch.look().confirmedAt()).contains(clock.instant());
     assertThat(watch.origin()).isEqualTo("lab/demo");
+  }
+
+  @Test
+  void knowsHowItIsWritten() {
+    // Given
+    ConfigMap configMap = configMap(Map.of("color", "red"));
+    configMap.setBinaryData(Map.of("size", "YQ=="));
+    configMap.getMetadata().setAnnotations(Map.of(Reading.Written.ANNOTATION, "{}"));
+    client.resource(configMap).create();
+
+    // When
+    start();
+
+    // Then
+    assertThat(content().snapshot().data()).isEqualTo(Map.of("color", "red", "size", "a"));
+    assertThat(content().written())
+        .isEqualTo(new Reading.Written(Set.of("size"), Optional.of("{}")));
   }
 
   @Test

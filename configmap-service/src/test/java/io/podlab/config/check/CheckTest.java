@@ -11,6 +11,7 @@ import io.podlab.config.source.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -61,12 +62,69 @@ class CheckTest {
           'data: {color: blue}'                   | a manifest needs kind: ConfigMap
           '{"metadata": {"name": "x"}}'           | a manifest needs kind: ConfigMap
           'kind: Secret'                          | its kind is Secret
+          'metadata: {name: demo, x: .inf}'       | it is no YAML that kubectl takes
+          'data: {x: .inf}'                       | it is no YAML that kubectl takes
+          '{"color": }'                           | it is no JSON: line 1
           'kind: ConfigMapdata:  color: blue'     | unless by --data-binary
           """)
   void saysWhatIsMissing(String candidate, String why) {
     assertThatThrownBy(() -> check(candidate))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void saysWhatIsTooLongInJson() {
+    assertThatThrownBy(() -> check("{\"color\": 1" + "0".repeat(1_000) + "}"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("a number has more than 1,000 digits");
+    assertThatThrownBy(() -> check("{\"" + "k".repeat(60_000) + "\": 1}"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("a key is longer than 253 characters");
+  }
+
+  @Test
+  void saysWhichCharacterNoYamlHas() {
+    assertThatThrownBy(() -> check("color: red\nsize: a\u0001"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("it is no YAML that is taken here: U+0001 in line 2");
+  }
+
+  /** What curl has taken away makes no other error. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kind: Secret", "data: {color: blue}", "{\"a\": 1"})
+  void hintsAtLineBreaksOnlyWhereTheyMayBeMissing(String candidate) {
+    assertThatThrownBy(() -> check(candidate))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageNotContaining("--data-binary");
+  }
+
+  /** {@code time.RFC3339} as Go reads it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2001-01-01T10:00:00Z              | true
+          2001-01-01T1:00:00Z               | true
+          2001-01-01T10:00:00,5Z            | true
+          2001-01-01T10:00:00.12345678901Z  | true
+          2001-01-01T10:00:00+99:99         | true
+          0000-01-01T00:00:00-00:00         | true
+          2001-01-01T24:00:00Z              | false
+          2001-01-01T10:00:60Z              | false
+          2001-01-01T10:60:00Z              | false
+          2001-02-30T10:00:00Z              | false
+          2001-01-01t10:00:00z              | false
+          2001-01-01T10:00Z                 | false
+          2001-01-01T10:00:00+0100          | false
+          2001-01-01T10:00:00+01            | false
+          2001-01-01                        | false
+          """)
+  void readsTimesAsGoDoes(String time, boolean taken) {
+    assertThat(
+            check(manifest("  creationTimestamp: '%s'\ndata: {x: z}".formatted(time))).accepted())
+        .isEqualTo(taken);
   }
 
   @Test
@@ -77,7 +135,7 @@ class CheckTest {
     // Then
     assertThat(check.accepted()).isTrue();
     assertThat(check.unknown()).containsExactly("colour");
-    assertThat(check.plainText()).endsWith("\nwithout a meaning here: colour\n");
+    assertThat(check.plainText()).endsWith("\nunknown keys, kept as they are: colour\n");
   }
 
   @Test
@@ -114,6 +172,15 @@ class CheckTest {
           x: On         | v1.ConfigMap.Data: ReadString: expects " or n, but found t
           x: 0o17       | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
           x: 0b11       | v1.ConfigMap.Data: ReadString: expects " or n, but found 3
+          x: 0b-1       | v1.ConfigMap.Data: ReadString: expects " or n, but found -
+          x: 0b+1       | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
+          x: 0x00000000000000000000000000000000000000000000000000000000000000000000001 | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
+          x: 0b00000000000000000000000000000000000000000000000000000000000000000000001 | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
+          x: 0o00000000000000000000000000000000000000000000000000000000000000000000007 | v1.ConfigMap.Data: ReadString: expects " or n, but found 7
+          x: 00000000000000000000000000000000000000000000000000000000000000000000007 | v1.ConfigMap.Data: ReadString: expects " or n, but found 7
+          features.x: yes | v1.ConfigMap.Data: ReadString: expects " or n, but found t; data.features.x is a boolean: put it in quotes
+          x: 0x10       | v1.ConfigMap.Data: ReadString: expects " or n, but found 1; data.x is an integer: put it in quotes
+          x: 1.5        | v1.ConfigMap.Data: ReadString: expects " or n, but found 1; data.x is a number: put it in quotes
           x: 08         | v1.ConfigMap.Data: ReadString: expects " or n, but found 8
           x: 1_000      | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
           x: 1.         | v1.ConfigMap.Data: ReadString: expects " or n, but found 1
@@ -146,6 +213,9 @@ class CheckTest {
         "nULL",
         "_1",
         "0x",
+        "-0b-1",
+        "0B-1",
+        "0x-1",
         "0xfffffffffffffffff",
         "1e400",
         ".1_",
@@ -180,6 +250,9 @@ class CheckTest {
           data: {x: ! 5}                           | + x: 5
           data: {x: !!str 5}                       | + x: 5
           data: {x: !foo 5}                        | + x: 5
+          data: {x: !!timestamp 2001-1-1}          | + x: 2001-1-1
+          data: {x: !!timestamp 2001-1-1 1:2:3.5}  | + x: 2001-1-1 1:2:3.5
+          data: {x: !!timestamp 2001-01-01t1:2:3.5+01:00} | + x: 2001-01-01t1:2:3.5+01:00
           data: {x: !!python/object:os.system b}   | + x: b
           data: {x: !!binary Yg==}                 | + x: b
           data: {1: b}                             | + 1: b
@@ -218,11 +291,22 @@ class CheckTest {
         "x: \"\\ud83d\\ude00\"",
         "x: \"\\/\"",
         "x: |\n    \ta",
+        "x: |  # v2\n    \ta",
+        "x: >-\u0085    \ta",
+        "x: |\u2028    \ta",
+        "x: |4\n    \ta",
+        "x: !!timestamp 2001-13-01",
+        "x: !!timestamp 2001-02-30",
+        "x: !!timestamp 2001-01-01 foo",
+        "x: !!timestamp 2001-01-01 10:00",
+        "x: !!timestamp 2001-01-01 10:00:00Z",
+        "x: !!timestamp 2001-01-01T10:00:00",
         "x: &\u00e9 a",
         "<<: x",
         "? [a]\n  : b",
         "x: a\u0001",
-        "x: 'a\n---\n  b'"
+        "x: 'a\n---\n  b'",
+        "x: a\n---\u001c\n"
       })
   void refusesYamlThatKubectlRefuses(String data) {
     assertThatThrownBy(() -> check(manifest("data:\n  " + data + "\n")))
@@ -317,6 +401,7 @@ class CheckTest {
           apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [{apiVersion: v1, kind: Pod, name: a}]} | ValidationError(ConfigMap.metadata.ownerReferences[0]): missing required field "uid" in io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference
           apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [x]} | ValidationError(ConfigMap.metadata.ownerReferences[0]): invalid type for io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference: got "string", expected "map"
           apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [{apiVersion: a/b/c, kind: Pod, name: a, uid: b}]} | metadata.ownerReferences.apiVersion: Invalid value: "a/b/c": version must not be empty
+          apiVersion: v1;kind: ConfigMap;metadata: {name: a, ownerReferences: [{apiVersion: /v1, kind: Event, name: a, uid: b}]} | metadata.ownerReferences: Invalid value: /v1, Kind=Event is disallowed from being an owner
           apiVersion: v1;kind: ConfigMap;metadata: {name: a};items: ~ | no objects passed to create
           """)
   void tellsWhatIsNoConfigMap(String manifest, String why) {
@@ -361,7 +446,8 @@ class CheckTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("with its aliases it is longer than a ConfigMap can be");
     assertThatThrownBy(() -> Candidate.parse(manifest("data: " + bomb.substring(3) + "]\n")))
-        .isInstanceOf(ProblemException.class);
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("with its aliases it is longer than a ConfigMap can be");
   }
 
   @ParameterizedTest
@@ -442,6 +528,7 @@ class CheckTest {
           .     | must not be '.'
           ..    | must not be '..'
           ..x   | must not start with '..'
+          'a '  | a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')
           """)
   void tellsWhichKeysNoConfigMapCanHave(String key, String why) {
     assertThat(check(manifest("data:\n  '" + key + "': x\n")).server())
@@ -468,7 +555,7 @@ class CheckTest {
         new Live(
             "default",
             "demo",
-            new Reading.Content(snapshot, Optional.of("1"), Optional.empty(), true)));
+            Optional.of(new Reading.Content(snapshot, Optional.of("1"), Optional.empty(), true))));
   }
 
   @Test
@@ -532,12 +619,146 @@ class CheckTest {
     Check check =
         Check.of(Candidate.parse(manifest(body.replace(';', '\n'))), LIVE, immutable(held));
 
-    // Then: kubectl apply leaves what is left out.
+    // Then: kubectl apply leaves what is left out, for it was never applied.
     String why = ": Forbidden: field is immutable when `immutable` is set";
     assertThat(check.accepted()).isEqualTo(accepted);
     assertThat(check.replace())
         .isEqualTo(
             Optional.ofNullable(fields).map(all -> all.replace("; ", why + "; ").concat(why)));
+  }
+
+  /** {@code kubectl create} or {@code apply} has made the live one; nothing is for create. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          true  | -                                    | data: {color: red, size: a};immutable: true    | data: F          | data[size]: D | binaryData: F
+          false | -                                    | data: {color: red, size: a}                    | -                | data[size]: D | -
+          true  | -                                    | data: {color: red};binaryData: {size: Yg==};immutable: true | binaryData: F | - | -
+          true  | -                                    | data: {color: red};binaryData: {size: YQ==};immutable: ~ | immutable: F  | - | -
+          true  | -                                    | data: ~;binaryData: {size: YQ==};immutable: true | data: F        | -             | -
+          true  | -                                    | data: {};binaryData: {size: YQ==};immutable: true | -             | -             | data: F
+          true  | -                                    | data: {color: red};immutable: true             | -                | -             | binaryData: F
+          true  | {"data":{"color":"red"}}             | data: {};binaryData: {size: YQ==};immutable: true | data: F       | -             | -
+          true  | {"data":{"color":"red"}}             | binaryData: {size: YQ==};immutable: true       | data: F          | -             | -
+          true  | {"binaryData":{"size":"YQ=="}}       | data: {color: red};immutable: true             | binaryData: F    | -             | -
+          true  | {"immutable":true}                   | data: {color: red};binaryData: {size: YQ==}    | immutable: F     | -             | -
+          true  | {"data":{"gone":"x"}}                | data: {color: red};immutable: true             | -                | -             | binaryData: F
+          false | {"binaryData":{"size":"YQ=="}}       | data: {color: red, size: a}                    | -                | -             | -
+          true  | no JSON                              | data: {color: red};immutable: true             | -                | -             | binaryData: F
+          """)
+  void comparesWithHowTheLiveOneIsWritten(
+      boolean immutable, String applied, String body, String both, String apply, String replace) {
+    // Given
+    Reading.Content content =
+        new Reading.Content(
+            Snapshot.of(Map.of("color", "red"), Map.of("size", "YQ==")),
+            Optional.of("1"),
+            Optional.empty(),
+            immutable,
+            new Reading.Written(Set.of("size"), Optional.ofNullable(applied)));
+
+    // When
+    Check check =
+        Check.of(
+            Candidate.parse(manifest(body.replace(';', '\n'))),
+            LIVE,
+            Optional.of(new Live("default", "demo", Optional.of(content))));
+
+    // Then
+    assertThat(String.join("; ", check.server())).isEqualTo(whole(both));
+    assertThat(check.apply().orElse("")).isEqualTo(whole(apply));
+    assertThat(check.replace().orElse("")).isEqualTo(whole(replace));
+    assertThat(check.accepted()).isEqualTo(both == null && (apply == null || replace == null));
+  }
+
+  private static String whole(String refusal) {
+    return refusal == null
+        ? ""
+        : refusal
+            .replace(": F", ": Forbidden: field is immutable when `immutable` is set")
+            .replace(": D", ": Invalid value: \"size\": duplicate of key present in binaryData");
+  }
+
+  @Test
+  void countsWhatApplyLeaves() {
+    // Given
+    Snapshot held = Snapshot.of(Map.of("y", "y".repeat(ONE_MEBIBYTE)), Map.of());
+    Optional<Live> live =
+        Optional.of(
+            new Live(
+                "default",
+                "demo",
+                Optional.of(new Reading.Content(held, Optional.of("1"), Optional.empty(), false))));
+
+    // When
+    Check check = Check.of(Candidate.parse("x: z"), LIVE, live);
+
+    // Then
+    assertThat(check.apply()).contains("[]: Too long: must have at most 1048576 bytes");
+    assertThat(check.accepted()).isTrue();
+    assertThat(check.plainText()).startsWith("it would be accepted by kubectl replace\n");
+  }
+
+  @Test
+  void knowsTheNameOfALiveOneThatIsDeleted() {
+    // Given
+    Optional<Live> live =
+        Optional.of(Live.of("n".repeat(63) + "/demo", new Reading.Gone("it does not exist")));
+
+    // When
+    Check other = Check.of(Candidate.parse(manifest("").replace("demo", "b")), LIVE, live);
+    Check bare = Check.of(Candidate.parse("x: z"), LIVE, live);
+    Check long1 = Check.of(Candidate.parse("x: " + "y".repeat(262_144)), LIVE, live);
+
+    // Then
+    assertThat(other.errors())
+        .extracting(KeyError::why)
+        .contains(
+            "it is another ConfigMap than %s/demo, which is read here".formatted("n".repeat(63)));
+    assertThat(bare.appliedBytes())
+        .isEqualTo(
+            check("x: z").appliedBytes() + 63 - "default".length() - "configmap".length() + 4);
+    assertThat(bare.immutable()).isEmpty();
+    assertThat(long1.plainText()).startsWith("it would be accepted by kubectl create\n");
+  }
+
+  /** As the API server has it, whatever kubectl does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0    |
+          00   |
+          7    |
+          07   |
+          1    | Operation cannot be fulfilled on configmaps "demo": the object has been modified; please apply your changes to the latest version and try again
+          abc  | strconv.ParseUint: parsing "abc": invalid syntax
+          -1   | strconv.ParseUint: parsing "-1": invalid syntax
+          """)
+  void comparesTheResourceVersion(String version, String refusal) {
+    // Given
+    Optional<Live> live =
+        Optional.of(
+            new Live(
+                "default",
+                "demo",
+                Optional.of(new Reading.Content(LIVE, Optional.of("7"), Optional.empty(), false))));
+
+    // When
+    Check check =
+        Check.of(
+            Candidate.parse(
+                manifest("  resourceVersion: '%s'\ndata: {color: red}".formatted(version))),
+            LIVE,
+            live);
+
+    // Then
+    assertThat(check.server())
+        .isEqualTo(Optional.ofNullable(refusal).map(List::of).orElse(List.of()));
   }
 
   @Test
@@ -548,7 +769,7 @@ class CheckTest {
             new Live(
                 "lab",
                 "demo",
-                new Reading.Content(LIVE, Optional.of("7"), Optional.empty(), true)));
+                Optional.of(new Reading.Content(LIVE, Optional.of("7"), Optional.empty(), true))));
 
     // When
     Check named =
@@ -612,18 +833,22 @@ class CheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "- a",
-        "text",
-        "a: b: c",
-        "{\"a\":",
-        "kind: Secret\napiVersion: v1",
-        "a: 1\n---\nb: 1",
-        "a: &a [*a]",
-      })
-  void refusesWhatIsNeitherAManifestNorKeys(String candidate) {
-    assertThatThrownBy(() -> Candidate.parse(candidate)).isInstanceOf(ProblemException.class);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                           | it is empty
+          - a                          | it is no map of keys to values
+          text                         | it is no map of keys to values
+          a: b: c                      | mapping values are not allowed here in line 1
+          {"a":                        | it is no JSON: line 1
+          kind: Secret;apiVersion: v1  | its kind is Secret
+          a: 1;---;b: 1                | it has 2 documents
+          a: &a [*a]                   | contains itself
+          """)
+  void refusesWhatIsNeitherAManifestNorKeys(String candidate, String why) {
+    assertThatThrownBy(() -> Candidate.parse(candidate.replace(';', '\n')))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(why);
   }
 }

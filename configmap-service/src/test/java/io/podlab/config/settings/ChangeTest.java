@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangeTest {
   @Test
@@ -21,15 +21,27 @@ class ChangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u001b", "\u009b", "\u202e", "\u2028", "\u0085", "\u0007"})
-  void showsNothingThatMovesTheCursorOrForgesALine(String character) {
+  @CsvSource({
+    "'\u001b', x1b", "'\u009b', u009b", "'\u202e', u202e", "'\u2028', u2028",
+    "'\u0085', u0085", "'\u0007', a", "'\u007f', x7f", "'\u00a0', u00a0",
+    "'\ue000', ue000", "'\udb40\udc01', U000e0001", "'\\', \\", "'\"', '\"'"
+  })
+  void showsNothingThatMovesTheCursorOrForgesALine(String character, String escaped) {
     // Given
     String text = "a" + character + "b";
 
     // When, Then
     assertThat(new Change(text, Optional.of(text), Optional.of(text)).sentence())
-        .isEqualTo("a?b: a?b -> a?b");
-    assertThat(KeyError.of(text, text, text).sentence()).isEqualTo("a?b \"a?b\": a?b");
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    assertThat(KeyError.of("a", text, "b").sentence())
+        .isEqualTo("a \"a\\%sb\": b".formatted(escaped));
+    assertThat(KeyError.of(text, "a", text).sentence())
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+  }
+
+  @Test
+  void showsSpacesAroundAValueThatIsWrong() {
+    assertThat(KeyError.of("color", "red \n", "no").sentence()).isEqualTo("color \"red \\n\": no");
   }
 
   @Test
