@@ -51,9 +51,8 @@ public final class Delivery {
     underWay.put(body, clients);
     clients.add(client);
     while (bytes > MOST_BYTES && underWay.size() > 1) {
-      Body eldest = underWay.keySet().iterator().next();
-      underWay.get(eldest).forEach(Client::cut);
-      giveUp(eldest);
+      // Given up first: a client that is cut off releases it.
+      giveUp(underWay.keySet().iterator().next()).forEach(Client::cut);
     }
   }
 
@@ -67,8 +66,8 @@ public final class Delivery {
     }
   }
 
-  private void giveUp(Body body) {
-    underWay.remove(body);
+  private Set<Client> giveUp(Body body) {
     bytes -= body.length();
+    return underWay.remove(body);
   }
 }
