@@ -5,7 +5,7 @@ import io.podlab.config.delivery.Answer;
 import io.podlab.config.http.Problem;
 import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.source.SourceName;
+import io.podlab.config.reload.Sighting;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -89,9 +89,7 @@ public final class CheckResource {
   }
 
   private Optional<Live> live() {
-    return reloader.sightings().stream()
-        .filter(sighting -> sighting.source().name() == SourceName.API)
-        .map(sighting -> Live.of(sighting.source().origin(), sighting.look().reading()))
-        .findFirst();
+    return Sighting.api(reloader.sightings())
+        .map(sighting -> Live.of(sighting.source().origin(), sighting.look().reading()));
   }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * An answer whose forms are made once for all who get it, when the first one asks. They are given
@@ -16,14 +17,13 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Answer {
   private static final Object ONE_AT_A_TIME = new Object();
-  private static final SoftReference<Body> NO_BODY = new SoftReference<>(null);
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final PlainText value;
   private final ObjectMapper mapper;
-  private volatile SoftReference<Body> text = NO_BODY;
-  private volatile SoftReference<Json> json = new SoftReference<>(null);
+  private final Once<Body> text = new Once<>(this::plain);
+  private final Once<Json> json = new Once<>(this::write);
 
   public Answer(PlainText value, ObjectMapper mapper) {
     this.value = value;
@@ -33,41 +33,45 @@ public final class Answer {
   /** The same bytes, with what an event has around them and without. */
   private record Json(Body event, Body data) {}
 
-  public Body text() {
-    Body made = text.get();
-    if (made == null) {
-      synchronized (ONE_AT_A_TIME) {
-        made = text.get();
-        if (made == null) {
-          made = new Body(Buffer.buffer(value.plainText()));
-          text = new SoftReference<>(made);
+  /** Made when it is first asked for, and again if it has been given up. */
+  private static final class Once<T> {
+    private final Supplier<T> making;
+    private volatile SoftReference<T> made = new SoftReference<>(null);
+
+    Once(Supplier<T> making) {
+      this.making = making;
+    }
+
+    T get() {
+      T known = made.get();
+      if (known == null) {
+        synchronized (ONE_AT_A_TIME) {
+          known = made.get();
+          if (known == null) {
+            known = making.get();
+            made = new SoftReference<>(known);
+          }
         }
       }
+      return known;
     }
-    return made;
+  }
+
+  public Body text() {
+    return text.get();
   }
 
   Body json() {
-    return forms().data();
+    return json.get().data();
   }
 
   /** JSON as a server-sent event. */
   public Body event() {
-    return forms().event();
+    return json.get().event();
   }
 
-  private Json forms() {
-    Json made = json.get();
-    if (made == null) {
-      synchronized (ONE_AT_A_TIME) {
-        made = json.get();
-        if (made == null) {
-          made = write();
-          json = new SoftReference<>(made);
-        }
-      }
-    }
-    return made;
+  private Body plain() {
+    return new Body(Buffer.buffer(value.plainText()));
   }
 
   private Json write() {

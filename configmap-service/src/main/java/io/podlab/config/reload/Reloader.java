@@ -12,7 +12,6 @@ import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
-import io.podlab.config.source.SourceName;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
 import java.time.Clock;
@@ -291,21 +290,15 @@ public class Reloader {
 
   /** While the API cannot be read, with what it had. */
   private void compare(List<Sighting> seen) {
-    seen.stream()
-        .filter(one -> one.source().name() == SourceName.API)
-        .filter(one -> !one.values().isEmpty())
-        .findFirst()
+    Sighting.api(seen)
+        .filter(api -> !api.values().isEmpty())
         .ifPresent(api -> seen.replaceAll(one -> compared(one, api)));
   }
 
   private Sighting compared(Sighting one, Sighting api) {
     Sighting compared = one.comparedWith(api);
-    if (one.source() != active && one.behindSince().isPresent()) {
-      compared
-          .followedAfter()
-          .filter(lag -> compared.behindSince().isEmpty())
-          .filter(lag -> !Optional.of(lag).equals(one.followedAfter()))
-          .ifPresent(lag -> meters.lag(one.source().name(), lag));
+    if (one.source() != active && !compared.followedAfter().equals(one.followedAfter())) {
+      compared.followedAfter().ifPresent(lag -> meters.lag(one.source().name(), lag));
     }
     return compared;
   }

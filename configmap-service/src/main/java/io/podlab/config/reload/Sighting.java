@@ -8,6 +8,7 @@ import io.podlab.config.source.SourceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -34,6 +35,11 @@ public record Sighting(
     Optional<Duration> followedAfter) {
   public Sighting {
     values = Collections.unmodifiableSortedMap(values);
+  }
+
+  /** The one of the API, if that is a source. */
+  public static Optional<Sighting> api(List<Sighting> all) {
+    return all.stream().filter(one -> one.source().name() == SourceName.API).findFirst();
   }
 
   static Sighting first(Source source, Look look, Instant now) {

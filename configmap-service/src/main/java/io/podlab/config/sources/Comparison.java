@@ -94,11 +94,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
   public record Cell(String value, Instant since, boolean differs, Optional<String> rejected) {}
 
   static Comparison of(List<Sighting> sightings, Source active, State state, Instant now) {
-    Optional<Sighting> api =
-        sightings.stream()
-            .filter(one -> one.source().name() == SourceName.API)
-            .filter(one -> !one.values().isEmpty())
-            .findFirst();
+    Optional<Sighting> api = Sighting.api(sightings).filter(one -> !one.values().isEmpty());
     SortedSet<String> keys = new TreeSet<>();
     sightings.forEach(one -> keys.addAll(one.values().keySet()));
     return new Comparison(
