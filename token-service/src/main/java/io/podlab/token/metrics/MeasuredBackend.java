@@ -168,7 +168,9 @@ public final class MeasuredBackend implements TokenBackend {
   @Override
   public boolean delete(BootstrapToken token) {
     boolean deleted = measured("delete", () -> backend.delete(token));
-    known.remove(token.id());
+    if (deleted) {
+      known.remove(token.id());
+    }
     return deleted;
   }
 

@@ -55,6 +55,22 @@ class MeasuredBackendTest {
   }
 
   @Test
+  void countsATokenThatWasNotDeleted() {
+    // Given
+    BootstrapToken token = token("aaaaaa", Duration.ofHours(1));
+    measured.create(token);
+
+    // When
+    boolean deletedAnother = measured.delete(token("aaaaaa", Duration.ofHours(2)));
+    backend.away = true;
+    catchThrowable(() -> measured.delete(token));
+
+    // Then
+    assertThat(deletedAnother).isFalse();
+    assertThat(tokens("active")).isEqualTo(1);
+  }
+
+  @Test
   void doesNotAskTheBackendForAScrape() {
     // Given
     measured.refresh();
