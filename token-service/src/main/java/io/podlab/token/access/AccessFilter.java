@@ -1,6 +1,13 @@
 package io.podlab.token.access;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.Printable;
+import io.podlab.token.http.Problem;
 import io.podlab.token.http.Refusal;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,7 +19,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -20,17 +32,48 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * What lies outside Quarkus REST, as health, metrics and the OpenAPI document do, is open.
  */
 @Singleton
-class AccessFilter {
-  private final Instance<Gate> gate;
-  private final Caller caller;
+final class AccessFilter {
+  /** Tokens of identity providers with many groups have some kilobytes. */
+  static final int LONGEST_HEADER = 8 * 1024;
+
+  private static final Logger AUDIT = Logger.getLogger("io.podlab.token.audit");
+  private static final String REALM = "Bearer realm=\"token-service\"";
+
+  /** RFC 6750, section 2.1. */
+  private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]+=*)");
+
+  private enum Result {
+    ALLOWED,
+    UNAUTHENTICATED,
+    DENIED,
+    UNAVAILABLE
+  }
+
+  private final Instance<Authority> authority;
+  private final Instance<MeterRegistry> meters;
 
   /**
-   * @param gate not before it is needed: filters are made while configuration is not yet complete
+   * @param authority like the meters, not before it is needed: filters are made while configuration
+   *     is not yet complete
    */
   @Inject
-  AccessFilter(Instance<Gate> gate, Caller caller) {
-    this.gate = gate;
-    this.caller = caller;
+  AccessFilter(Instance<Authority> authority, Instance<MeterRegistry> meters) {
+    this.authority = authority;
+    this.meters = meters;
+  }
+
+  /** The metric is there before the first request. */
+  void register(@Observes StartupEvent started) {
+    for (Result result : Result.values()) {
+      counter(result);
+    }
+  }
+
+  private Counter counter(Result result) {
+    return Counter.builder("lab.token.auth")
+        .description("Requests for what is not open to everybody")
+        .tag("result", result.name().toLowerCase(Locale.ROOT))
+        .register(meters.get());
   }
 
   @ServerRequestFilter
@@ -46,26 +89,79 @@ class AccessFilter {
             .map(values -> values.get(0))
             .findFirst()
             .orElse("");
-    Optional<Right> right = Right.of(request.getMethod(), template, token);
-    if (right.isEmpty()) {
-      return Optional.empty();
-    }
-    Gate.Passage passage = gate.get().check(right.get(), headers);
-    passage
-        .user()
-        .ifPresent(
-            user -> {
-              caller.is(user);
-              request.setSecurityContext(new Bearing(user, request.getSecurityContext()));
-            });
-    return passage.refusal();
+    return Right.of(request.getMethod(), template, token)
+        .flatMap(right -> check(right, request, headers));
   }
 
-  /** What Jakarta REST tells a resource of its caller. */
-  private record Bearing(String user, SecurityContext before) implements SecurityContext {
+  /** The refusal, if there is one. */
+  private Optional<Response> check(
+      Right right, ContainerRequestContext request, HttpHeaders headers) {
+    Optional<String> bearer = bearer(headers.getRequestHeader(HttpHeaders.AUTHORIZATION));
+    if (bearer.isEmpty()) {
+      counter(Result.UNAUTHENTICATED).increment();
+      return refusal(
+          401,
+          "this asks for the header \"Authorization: Bearer …\" with " + authority.get().hint(),
+          REALM,
+          headers);
+    }
+    Authority.Decision decision;
+    try {
+      decision = authority.get().decide(bearer.get(), right);
+    } catch (BackendUnavailableException away) {
+      counter(Result.UNAVAILABLE).increment();
+      throw away;
+    }
+    if (decision instanceof Authority.Allowed allowed) {
+      counter(Result.ALLOWED).increment();
+      request.setSecurityContext(new Authenticated(allowed::user, request.getSecurityContext()));
+      return Optional.empty();
+    }
+    if (decision instanceof Authority.Denied denied) {
+      counter(Result.DENIED).increment();
+      AUDIT.infof("denied to %s, who %s", Printable.quoted(denied.user()), right.denial());
+      return refusal(
+          403,
+          "user %s %s".formatted(Printable.quoted(denied.user()), right.denial()),
+          REALM + ", error=\"insufficient_scope\"",
+          headers);
+    }
+    counter(Result.UNAUTHENTICATED).increment();
+    return refusal(
+        401,
+        "nobody is known by this bearer token, or it has expired or is meant for another audience;"
+            + " accepted is "
+            + authority.get().hint(),
+        REALM + ", error=\"invalid_token\"",
+        headers);
+  }
+
+  private static Optional<Response> refusal(
+      int status, String why, String challenge, HttpHeaders headers) {
+    return Optional.of(
+        Answer.of(Problem.of(status, why), headers)
+            .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+            .build());
+  }
+
+  /**
+   * The token of the {@code Authorization} header; empty if there is none, more than one, or
+   * something else.
+   */
+  static Optional<String> bearer(List<String> headers) {
+    if (headers == null || headers.size() != 1 || headers.get(0).length() > LONGEST_HEADER) {
+      return Optional.empty();
+    }
+    Matcher matcher = BEARER.matcher(headers.get(0));
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Tells a resource who the caller is. */
+  private record Authenticated(Principal caller, SecurityContext before)
+      implements SecurityContext {
     @Override
     public Principal getUserPrincipal() {
-      return () -> user;
+      return caller;
     }
 
     @Override

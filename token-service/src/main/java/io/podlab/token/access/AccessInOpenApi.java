@@ -2,36 +2,33 @@ package io.podlab.token.access;
 
 import io.podlab.token.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Writes into the OpenAPI document which endpoints ask for a bearer token, and what they answer.
+ * Writes into the OpenAPI document which endpoints ask for a bearer token and what they answer, and
+ * that every error there is a problem.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class AccessInOpenApi implements OASFilter {
   private static final String SCHEME = "bearer";
+  private static final Pattern PARAMETER = Pattern.compile("\\{[^/]*}");
 
+  /** Defined in META-INF/openapi.yaml. */
   private static final Map<String, String> ANSWERS =
-      Map.of(
-          "401", "No bearer token, or one by which nobody is known",
-          "403", "On a cluster: the caller lacks the right, which the answer names");
+      Map.of("401", "Unauthenticated", "403", "Forbidden", "503", "BackendAway");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
-    if (document.getComponents() == null) {
-      document.setComponents(OASFactory.createComponents());
-    }
     document
         .getComponents()
         .addSecurityScheme(
@@ -43,6 +40,9 @@ public final class AccessInOpenApi implements OASFilter {
                     "On a cluster a token that its API server knows, of someone with the right that"
                         + " kubectl would need on the Secrets of kube-system; elsewhere the admin"
                         + " token of the state directory."));
+    document.getComponents().getResponses().values().stream()
+        .filter(response -> response.getContent() == null)
+        .forEach(response -> response.setContent(problem()));
     document
         .getPaths()
         .getPathItems()
@@ -50,40 +50,24 @@ public final class AccessInOpenApi implements OASFilter {
             (path, item) ->
                 item.getOperations()
                     .forEach(
-                        (method, operation) -> {
-                          String template = path.replaceAll("\\{[^/]*}", "{}");
-                          Right.of(method.name(), template, "")
-                              .ifPresent(right -> guard(operation, right));
-                        }));
+                        (method, operation) ->
+                            Right.of(method.name(), PARAMETER.matcher(path).replaceAll("{}"), "")
+                                .ifPresent(right -> guard(operation, right))));
   }
 
   private static void guard(Operation operation, Right right) {
     operation.setSecurity(
         List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME, List.of())));
-    String needs = "Needs the right to " + right.verb().word() + " secrets in kube-system.";
     operation.setDescription(
-        operation.getDescription() == null ? needs : operation.getDescription() + " " + needs);
-    APIResponses responses = operation.getResponses();
+        operation.getDescription()
+            + " Needs the right to "
+            + right.verb().word()
+            + " secrets in kube-system.");
     ANSWERS.forEach(
-        (status, description) -> {
-          if (!responses.hasAPIResponse(status)) {
-            responses.addAPIResponse(
-                status,
-                OASFactory.createAPIResponse()
-                    .description(description)
-                    .addHeader(HttpHeaders.WWW_AUTHENTICATE, challenge())
-                    .content(problem()));
-          }
+        (status, component) -> {
+          APIResponse response = OASFactory.createAPIResponse().ref(component);
+          operation.getResponses().addAPIResponse(status, response);
         });
-    if (!responses.hasAPIResponse("503")) {
-      responses.addAPIResponse("503", OASFactory.createAPIResponse().ref("BackendAway"));
-    }
-  }
-
-  private static Header challenge() {
-    return OASFactory.createHeader()
-        .description("RFC 6750")
-        .schema(OASFactory.createSchema().addType(SchemaType.STRING));
   }
 
   private static Content problem() {

@@ -87,10 +87,10 @@ public final class AdminToken implements Authority {
 
   @Override
   public Decision decide(String bearer, Right right) {
-    // Of hashes with a secret key, not even the time of the comparison tells anything.
+    // With hashes by a secret key, not even the time of the comparison tells anything.
     return MessageDigest.isEqual(expected, digest.of(bearer))
-        ? new Decision.Allowed("admin")
-        : new Decision.Unauthenticated();
+        ? new Allowed("admin")
+        : new Unauthenticated();
   }
 
   @Override

@@ -4,12 +4,26 @@ import io.podlab.token.bootstrap.BackendUnavailableException;
 
 /** Decides who may do what. May block; many threads ask at once. */
 public interface Authority {
+  /** Whether a request may go on. */
+  sealed interface Decision {}
+
+  /**
+   * @param user who asks
+   */
+  record Allowed(String user) implements Decision {}
+
+  /** Nobody is known by this bearer token. */
+  record Unauthenticated() implements Decision {}
+
+  /** The user is known, and lacks the right. */
+  record Denied(String user) implements Decision {}
+
   /**
    * @param bearer the token of the request's Authorization header
-   * @throws BackendUnavailableException if there is no telling now
+   * @throws BackendUnavailableException if it cannot be decided now
    */
   Decision decide(String bearer, Right right);
 
-  /** Where a person gets the token that is accepted here, for who comes without one. */
+  /** Where a person gets the token that is accepted here, for one who comes without. */
   String hint();
 }

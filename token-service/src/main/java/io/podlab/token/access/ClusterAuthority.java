@@ -1,5 +1,7 @@
 package io.podlab.token.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
@@ -8,6 +10,8 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.kubernetes.ApiServer;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +30,28 @@ public final class ClusterAuthority implements Authority {
    */
   static final int MOST_AT_ONCE = 32;
 
+  /**
+   * How long a permission to read is remembered. To create or delete needs a question each time.
+   */
+  static final long PERMISSION_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final long PATIENCE_MILLIS = 100;
+  private static final int MOST_PERMISSIONS = 1_000;
+
+  /**
+   * @param asked when it was asked for: an answer is as old as its question
+   */
+  private record Permission(String user, long asked) {}
 
   private final ApiServer api;
   private final List<String> audiences;
   private final LongSupplier nanos;
-  private final AllowedReads allowed;
+  private final Digest digest = new Digest(new SecureRandom());
+
+  /** By bearer and right, so that a client that polls is not a stream of reviews. */
+  private final Cache<ByteBuffer, Permission> reads =
+      Caffeine.newBuilder().maximumSize(MOST_PERMISSIONS).build();
+
   private final Semaphore questions = new Semaphore(MOST_AT_ONCE);
 
   public ClusterAuthority(ApiServer api, List<String> audiences) {
@@ -42,18 +62,23 @@ public final class ClusterAuthority implements Authority {
     this.api = api;
     this.audiences = List.copyOf(audiences);
     this.nanos = nanos;
-    this.allowed = new AllowedReads(nanos);
   }
 
   @Override
   public Decision decide(String bearer, Right right) {
-    Optional<String> lately = allowed.user(bearer, right);
-    if (lately.isPresent()) {
-      return new Decision.Allowed(lately.get());
+    ByteBuffer key = ByteBuffer.wrap(digest.of(right + " " + bearer));
+    Permission known = reads.getIfPresent(key);
+    if (known != null && nanos.getAsLong() - known.asked() < PERMISSION_NANOS) {
+      return new Allowed(known.user());
     }
     take();
     try {
-      return ask(bearer, right);
+      long asked = nanos.getAsLong();
+      Decision decision = ask(bearer, right);
+      if (decision instanceof Allowed allowed && right.verb().reads()) {
+        reads.put(key, new Permission(allowed.user(), asked));
+      }
+      return decision;
     } finally {
       questions.release();
     }
@@ -72,17 +97,15 @@ public final class ClusterAuthority implements Authority {
   }
 
   private Decision ask(String bearer, Right right) {
-    long since = nanos.getAsLong();
     Optional<UserInfo> user = user(bearer);
     if (user.isEmpty()) {
-      return new Decision.Unauthenticated();
+      return new Unauthenticated();
     }
     String name = user.get().getUsername();
     if (!may(user.get(), right)) {
-      return new Decision.Denied(name);
+      return new Denied(name);
     }
-    allowed.add(bearer, right, name, since);
-    return new Decision.Allowed(name);
+    return new Allowed(name);
   }
 
   private Optional<UserInfo> user(String bearer) {

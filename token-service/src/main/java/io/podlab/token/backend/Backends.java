@@ -3,7 +3,6 @@ package io.podlab.token.backend;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podlab.token.access.AccessConfig;
 import io.podlab.token.access.AdminToken;
-import io.podlab.token.access.Audit;
 import io.podlab.token.access.Authority;
 import io.podlab.token.access.ClusterAuthority;
 import io.podlab.token.access.ListenAddress;
@@ -41,23 +40,21 @@ class Backends {
   TokenBackend backend(
       Instance<KubernetesClient> client,
       Instance<FileTokens> file,
-      Audit audit,
       AccessConfig access,
       VertxHttpConfig http) {
-    return audit.of(
-        switch (choice.kind()) {
-          case KUBERNETES -> {
-            ApiServer api = new ApiServer(client.get());
-            LOG.infof("tokens are Secrets of the cluster at %s: %s", api.url(), choice.why());
-            yield new KubernetesTokens(api);
-          }
-          case FILE -> {
-            ListenAddress.check(
-                http.host(), takesPlainHttp(http.insecureRequests()), access.insecure());
-            LOG.infof("tokens are kept in a file of this service: %s", choice.why());
-            yield file.get();
-          }
-        });
+    return switch (choice.kind()) {
+      case KUBERNETES -> {
+        ApiServer api = new ApiServer(client.get());
+        LOG.infof("tokens are Secrets of the cluster at %s: %s", api.url(), choice.why());
+        yield new KubernetesTokens(api);
+      }
+      case FILE -> {
+        ListenAddress.check(
+            http.host(), takesPlainHttp(http.insecureRequests()), access.insecure());
+        LOG.infof("tokens are kept in a file of this service: %s", choice.why());
+        yield file.get();
+      }
+    };
   }
 
   static boolean takesPlainHttp(Optional<InsecureRequests> setting) {

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
-import io.podlab.token.metrics.MeasuredBackend;
+import io.podlab.token.metrics.ObservedTokens;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -38,10 +38,10 @@ public final class CaResource {
 
   private static final String PEM_CHAIN = "application/pem-certificate-chain";
 
-  private final MeasuredBackend backend;
+  private final ObservedTokens backend;
 
   @Inject
-  CaResource(MeasuredBackend backend, MeterRegistry meters) {
+  CaResource(ObservedTokens backend, MeterRegistry meters) {
     this.backend = backend;
     Gauge.builder("lab.token.ca.expiry.timestamp", backend, CaResource::expiry)
         .baseUnit("seconds")
@@ -49,7 +49,7 @@ public final class CaResource {
         .register(meters);
   }
 
-  private static double expiry(MeasuredBackend backend) {
+  private static double expiry(ObservedTokens backend) {
     return backend.lastClusterInfo().stream()
         .flatMap(info -> CaHashes.of(info.certificateAuthority()).certificates().stream())
         .map(CaCertificate::notAfter)

@@ -1,22 +1,23 @@
 package io.podlab.token.ca;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Reads the certificates of a file, or says why that cannot be. */
+/** Reads the certificates of a file, or says why that is not possible. */
 final class CertificateFile {
-  /** Room for dozens of certificates; what is longer is no CA file. */
+  /** Room for dozens of certificates. */
   static final int LONGEST = 64 * 1024;
+
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN (X509 )?CERTIFICATE-----[^-]+-----END (X509 )?CERTIFICATE-----");
 
   private CertificateFile() {}
 
@@ -26,7 +27,7 @@ final class CertificateFile {
    * @param origin what the person has set, for the message
    * @throws ConfigurationException naming the origin, the file, and what is wrong with it
    */
-  static List<X509Certificate> read(String origin, Path file) {
+  static String read(String origin, Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       // Reading a pipe would wait for ever.
       throw refusal(origin, file, "it is no regular file");
@@ -42,22 +43,22 @@ final class CertificateFile {
     if (content.length > LONGEST) {
       throw refusal(origin, file, "it is longer than " + LONGEST + " bytes");
     }
-    List<X509Certificate> certificates = new ArrayList<>();
+    String text = new String(content, StandardCharsets.ISO_8859_1);
     try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      for (var certificate : factory.generateCertificates(new ByteArrayInputStream(content))) {
-        certificates.add((X509Certificate) certificate);
-      }
-    } catch (CertificateException malformed) {
-      throw refusal(origin, file, "it holds no X.509 certificate in PEM form, or a damaged one");
+      CaHashes.ofAuthority(text);
+    } catch (IllegalArgumentException refused) {
+      throw refusal(
+          origin,
+          file,
+          "it holds no X.509 certificate in PEM form, or not only such ones: "
+              + refused.getMessage());
     }
-    if (certificates.isEmpty()) {
-      throw refusal(origin, file, "it holds no X.509 certificate in PEM form");
-    }
-    if (certificates.size() > Pem.MOST) {
-      throw refusal(origin, file, "it holds more than %d certificates".formatted(Pem.MOST));
-    }
-    return certificates;
+    return CERTIFICATE
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .map(certificate -> certificate.replace("\r", "") + "\n")
+        .collect(Collectors.joining());
   }
 
   private static ConfigurationException refusal(String origin, Path file, String why) {

@@ -13,6 +13,7 @@ import io.podlab.token.state.StateConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -83,8 +84,10 @@ public final class FileTokens implements TokenBackend {
   private volatile Consumer<BootstrapToken> expiryListener = token -> {};
 
   @Inject
-  FileTokens(StateConfig state, FileConfig config, CaStore ca, Clock clock) {
+  FileTokens(StateConfig state, FileConfig config, Instance<CaStore> ca, Clock clock) {
     this(state.directory(), clock, System::nanoTime, clusterInfo(config, ca));
+    // Not before the directory is this process's own: the first start makes a CA there.
+    clusterInfo();
   }
 
   FileTokens(
@@ -115,9 +118,9 @@ public final class FileTokens implements TokenBackend {
     }
   }
 
-  private static Supplier<ClusterInfo> clusterInfo(FileConfig config, CaStore ca) {
+  private static Supplier<ClusterInfo> clusterInfo(FileConfig config, Instance<CaStore> ca) {
     Optional<String> given = config.endpoint().map(Endpoint::checked);
-    return () -> new ClusterInfo(given.or(Endpoint::ofThisMachine), ca.pem(), Set.of());
+    return () -> new ClusterInfo(given.or(Endpoint::ofThisMachine), ca.get().pem(), Set.of());
   }
 
   @PostConstruct

@@ -2,11 +2,12 @@ package io.podlab.token.kubernetes;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.podlab.token.bootstrap.BackendUnavailableException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -17,7 +18,10 @@ import org.jboss.logging.Logger;
 final class Availability {
   private static final Logger LOG = Logger.getLogger(Availability.class);
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long PATIENCE_MILLIS = 900;
+
+  /** Readiness has a second, and one try. */
+  private static final RequestConfig IMPATIENT =
+      new RequestConfigBuilder().withRequestTimeout(900).withRequestRetryBackoffLimit(0).build();
 
   private static final SelfSubjectAccessReview MAY_WE_CREATE =
       new SelfSubjectAccessReviewBuilder()
@@ -32,50 +36,31 @@ final class Availability {
 
   private final ApiServer api;
   private final LongSupplier nanos;
-  private CompletableFuture<String> asked;
-  private long askedAt;
-  private String lastComplaint = "";
+
+  /** Empty if there is none; null before the first question. */
+  private String complaint;
+
+  private long answered;
 
   Availability(ApiServer api, LongSupplier nanos) {
     this.api = api;
     this.nanos = nanos;
   }
 
-  /** Answers within a second. */
-  boolean isReady() {
-    String complaint;
-    try {
-      complaint = latest().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException slow) {
-      complaint = "the API server takes its time";
-    } catch (ExecutionException mistake) {
-      throw new IllegalStateException(mistake.getCause());
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** Answers within a second: callers that come during a question share its answer. */
+  synchronized boolean isReady() {
+    if (complaint == null || nanos.getAsLong() - answered >= FRESH_NANOS) {
+      String before = complaint == null ? "" : complaint;
+      complaint = ask();
+      answered = nanos.getAsLong();
+      tell(before);
     }
-    tell(complaint);
     return complaint.isEmpty();
   }
 
-  /** One question at a time, and none as long as the last answer is fresh. */
-  private synchronized CompletableFuture<String> latest() {
-    long now = nanos.getAsLong();
-    if (asked == null || asked.isDone() && now - askedAt >= FRESH_NANOS) {
-      askedAt = now;
-      asked = CompletableFuture.supplyAsync(this::complaint);
-    }
-    return asked;
-  }
-
-  private String complaint() {
+  private String ask() {
     try {
-      boolean allowed =
-          api.ask(
-                  client ->
-                      client.authorization().v1().selfSubjectAccessReview().create(MAY_WE_CREATE))
-              .getStatus()
-              .getAllowed();
+      boolean allowed = api.ask(Availability::review).getStatus().getAllowed();
       return allowed
           ? ""
           : "this service may not create secrets in the namespace " + KubernetesTokens.NAMESPACE;
@@ -84,13 +69,19 @@ final class Availability {
     }
   }
 
+  private static SelfSubjectAccessReview review(KubernetesClient client) {
+    return client
+        .adapt(NamespacedKubernetesClient.class)
+        .withRequestConfig(IMPATIENT)
+        .call(c -> c.authorization().v1().selfSubjectAccessReview().create(MAY_WE_CREATE));
+  }
+
   /** A line when it changes, not one a probe. */
-  private synchronized void tell(String complaint) {
-    if (complaint.isEmpty() && !lastComplaint.isEmpty()) {
+  private void tell(String before) {
+    if (complaint.isEmpty() && !before.isEmpty()) {
       LOG.info("ready again: the API server answers");
-    } else if (lastComplaint.isEmpty() && !complaint.isEmpty()) {
+    } else if (before.isEmpty() && !complaint.isEmpty()) {
       LOG.warnf("not ready: %s", complaint);
     }
-    lastComplaint = complaint;
   }
 }

@@ -1,6 +1,9 @@
 package io.podlab.token.kubernetes;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,10 +37,15 @@ public final class KubernetesTokens implements TokenBackend {
   /** How often a Secret may change under our hands before we give up. */
   private static final int MOST_CONFLICTS = 5;
 
+  private static final int MOST_WARNED_OF = 1_000;
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ApiServer api;
-  private final Rejected rejected = new Rejected();
+
+  /** Malformed Secrets: each version of each is worth one line. */
+  private final Cache<String, Boolean> warnedOf =
+      Caffeine.newBuilder().maximumSize(MOST_WARNED_OF).build();
+
   private final Availability availability;
   private final LongSupplier nanos;
   private volatile Published published;
@@ -77,10 +85,12 @@ public final class KubernetesTokens implements TokenBackend {
     try {
       return Optional.of(TokenSecret.parse(secret));
     } catch (IllegalArgumentException malformed) {
-      if (rejected.isNew(secret)) {
+      ObjectMeta meta = secret.getMetadata();
+      String version = meta.getUid() + "/" + meta.getResourceVersion();
+      if (warnedOf.asMap().putIfAbsent(version, true) == null) {
         LOG.warnf(
             "Secret %s/%s is no bootstrap token, and left out: %s",
-            NAMESPACE, secret.getMetadata().getName(), malformed.getMessage());
+            NAMESPACE, meta.getName(), malformed.getMessage());
       }
       return Optional.empty();
     }

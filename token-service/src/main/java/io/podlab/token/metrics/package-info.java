@@ -1,2 +1,2 @@
-/** What is measured of tokens and of the place they are kept in. */
+/** What is recorded of tokens and of the place where they are kept: audit log and metrics. */
 package io.podlab.token.metrics;

@@ -1,16 +1,12 @@
 package io.podlab.token.token;
 
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.metrics.MeasuredBackend;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A token bucket: after a pause as many at once as it lets pass in a second. */
-@Singleton
 final class CreateRate {
   private static final int HIGHEST = 1_000_000;
   private static final double NANOS = 1e9;
@@ -23,25 +19,16 @@ final class CreateRate {
   /**
    * @throws ConfigurationException if {@code LAB_TOKEN_MAX_CREATES} is out of range
    */
-  @Inject
-  CreateRate(TokenConfig config, MeasuredBackend backend) {
-    this(checked(config.maxCreates().orElse(backend.createsPerSecond())), System::nanoTime);
-  }
-
   CreateRate(int perSecond, LongSupplier nanoTime) {
-    this.perSecond = perSecond;
-    this.nanoTime = nanoTime;
-    this.left = perSecond;
-    this.last = nanoTime.getAsLong();
-  }
-
-  private static int checked(int perSecond) {
     if (perSecond < 1 || perSecond > HIGHEST) {
       throw new ConfigurationException(
           "LAB_TOKEN_MAX_CREATES=\"%d\" makes no sense: it is a number from 1 to %d"
               .formatted(perSecond, HIGHEST));
     }
-    return perSecond;
+    this.perSecond = perSecond;
+    this.nanoTime = nanoTime;
+    this.left = perSecond;
+    this.last = nanoTime.getAsLong();
   }
 
   /**

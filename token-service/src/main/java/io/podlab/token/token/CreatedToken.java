@@ -1,20 +1,24 @@
 package io.podlab.token.token;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.http.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The answer to {@code POST /tokens}.
+ * The answer to {@code POST /tokens} and {@code POST /tokens/join-command}.
  *
  * @param token its value, id and secret
  * @param id the public half
  * @param expires RFC 3339, UTC, whole seconds; absent if never
- * @param joinCommand absent if nobody has said where the API server is
+ * @param joinCommand absent if the address of the API server is not known
+ * @param plainText the token alone, as {@code kubeadm token create} prints it, or the join command
  */
+@Schema(name = "CreatedToken")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CreatedToken(
     String token,
@@ -23,9 +27,10 @@ public record CreatedToken(
     List<String> usages,
     List<String> groups,
     String description,
-    Optional<String> joinCommand)
+    Optional<String> joinCommand,
+    @JsonIgnore String plainText)
     implements PlainText {
-  static CreatedToken of(BootstrapToken token, Optional<String> joinCommand) {
+  static CreatedToken of(BootstrapToken token, Optional<String> joinCommand, String line) {
     return new CreatedToken(
         token.value(),
         token.id(),
@@ -33,13 +38,8 @@ public record CreatedToken(
         token.usages(),
         token.groups(),
         token.description(),
-        joinCommand);
-  }
-
-  /** The value alone, like {@code kubeadm token create}. */
-  @Override
-  public String plainText() {
-    return token + "\n";
+        joinCommand,
+        line + "\n");
   }
 
   /** Without the secret. */

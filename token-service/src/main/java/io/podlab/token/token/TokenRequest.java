@@ -13,6 +13,8 @@ import io.podlab.token.http.Problem;
 import io.podlab.token.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What {@code POST /tokens} is asked for, checked as kubeadm checks it (apis/kubeadm/validation),
@@ -64,6 +65,25 @@ record TokenRequest(
    */
   static TokenRequest parse(boolean json, String body, TtlLimits limits) {
     return of(body.isBlank() ? Map.of() : json ? jsonFields(body) : formFields(body), limits);
+  }
+
+  /**
+   * The token that is asked for.
+   *
+   * @param value its id and secret half
+   * @param now when its time to live begins
+   */
+  BootstrapToken toToken(String value, Instant now) {
+    String[] halves = value.split("\\.");
+    return new BootstrapToken(
+        halves[0],
+        halves[1],
+        ttl.isZero()
+            ? Optional.empty()
+            : Optional.of(now.plus(ttl).truncatedTo(ChronoUnit.SECONDS)),
+        usages,
+        groups,
+        description);
   }
 
   private static TokenRequest of(Map<String, List<String>> fields, TtlLimits limits) {
@@ -238,40 +258,5 @@ record TokenRequest(
 
   private static ProblemException bad(String field, String detail, String accepted) {
     return new ProblemException(Problem.badField(field, detail, accepted));
-  }
-
-  /** The body as OpenAPI shows it; all fields are optional. */
-  @Schema(name = "TokenRequest")
-  interface Fields {
-    @Schema(
-        description = "The value it shall have; a random one by default",
-        pattern = "^([a-z0-9]{6})\\.([a-z0-9]{16})$")
-    String getToken();
-
-    @Schema(
-        description =
-            "How long it lives: a Go duration of at least 1s, or 0 for ever, within what"
-                + " LAB_TOKEN_MAX_TTL and LAB_TOKEN_ALLOW_FOREVER allow",
-        defaultValue = "24h")
-    String getTtl();
-
-    @Schema(
-        description = "`authentication`, `signing`; both by default. Commas may join them",
-        example = "[\"authentication\", \"signing\"]")
-    List<String> getUsages();
-
-    @Schema(
-        description =
-            "Whom its bearer is taken for, each matching"
-                + " `\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z`; needs the usage"
-                + " `authentication`. Commas may join them",
-        maxItems = TokenRules.MOST_GROUPS,
-        example = "[\"system:bootstrappers:kubeadm:default-node-token\"]")
-    List<String> getGroups();
-
-    @Schema(
-        description = "One line of at most 1,024 bytes",
-        maxLength = TokenRules.LONGEST_DESCRIPTION)
-    String getDescription();
   }
 }

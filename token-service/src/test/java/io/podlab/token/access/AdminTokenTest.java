@@ -60,7 +60,7 @@ class AdminTokenTest {
 
     // Then
     assertThat(made()).isEqualTo(first);
-    assertThat(restarted.decide(first, CREATE)).isEqualTo(new Decision.Allowed("admin"));
+    assertThat(restarted.decide(first, CREATE)).isEqualTo(new Authority.Allowed("admin"));
   }
 
   @Test
@@ -70,10 +70,10 @@ class AdminTokenTest {
     String token = made();
 
     // Then
-    assertThat(authority.decide(token, CREATE)).isEqualTo(new Decision.Allowed("admin"));
-    assertThat(authority.decide(token + "x", CREATE)).isEqualTo(new Decision.Unauthenticated());
+    assertThat(authority.decide(token, CREATE)).isEqualTo(new Authority.Allowed("admin"));
+    assertThat(authority.decide(token + "x", CREATE)).isEqualTo(new Authority.Unauthenticated());
     assertThat(authority.decide(token.substring(1), CREATE))
-        .isEqualTo(new Decision.Unauthenticated());
+        .isEqualTo(new Authority.Unauthenticated());
   }
 
   @ParameterizedTest

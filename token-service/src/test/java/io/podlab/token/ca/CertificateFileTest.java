@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
+import java.security.KeyPair;
 import java.util.List;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateFileTest {
   @TempDir Path directory;
@@ -27,83 +23,42 @@ class CertificateFileTest {
   }
 
   @Test
-  void readsSeveralCertificatesInTheirOrder() throws Exception {
+  void readsCertificatesInTheirOrderWithoutTheTextAroundThem() throws Exception {
     // Given
-    X509CertificateHolder first = TestCertificates.RSA.newCertificate();
-    X509CertificateHolder second = TestCertificates.EC.newCertificate();
-    Files.writeString(file, pem(first) + pem(second));
-
-    // When
-    List<X509Certificate> certificates = CertificateFile.read("LAB_TOKEN_CA_FILE", file);
-
-    // Then
-    assertThat(certificates)
-        .extracting(X509Certificate::getEncoded)
-        .containsExactly(first.getEncoded(), second.getEncoded());
-  }
-
-  @Test
-  void skipsTheTextAroundCertificates() throws Exception {
-    // Given
-    String certificate = pem(TestCertificates.EC.newCertificate());
+    String first = pem(TestCertificates.RSA.newCertificate());
+    String second = pem(TestCertificates.EC.newCertificate());
     Files.writeString(
         file,
         "Certificate:\n    Data:\n        Version: 3\n"
-            + certificate
+            + first
             + "# the old one\r\n"
-            + certificate.replace("\n", "\r\n")
+            + second.replace("\n", "\r\n")
             + "\n\n");
 
-    // When
-    List<X509Certificate> certificates = CertificateFile.read("LAB_TOKEN_CA_FILE", file);
-
-    // Then
-    assertThat(certificates).hasSize(2);
-  }
-
-  @ParameterizedTest(name = "\"{0}\"")
-  @ValueSource(
-      strings = {
-        "",
-        "\n",
-        "garbage",
-        "{\"kind\": \"ConfigMap\"}",
-        "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
-        "-----BEGIN CERTIFICATE-----\nZ2FyYmFnZQ==\n-----END CERTIFICATE-----\n",
-        "-----BEGIN CERTIFICATE-----\nZ2FyYmFnZQ==\n",
-        "\u0000\u0001\u0002",
-      })
-  void refusesWhatIsNoCertificate(String content) throws IOException {
-    // Given
-    Files.writeString(file, content);
-
     // When, Then
-    assertRefused("it holds no X.509 certificate in PEM form");
+    assertThat(CertificateFile.read("LAB_TOKEN_CA_FILE", file)).isEqualTo(first + second);
   }
 
+  /** {@link PemTest} has every kind of damage. */
   @Test
-  void refusesAPrivateKeyWithoutRepeatingIt() throws Exception {
-    // Given
-    String key = pem(TestCertificates.EC.newKeys().getPrivate());
-    Files.writeString(file, key);
-
-    // When, Then
-    assertThatThrownBy(() -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(
-            "LAB_TOKEN_CA_FILE=%s makes no sense: it holds no X.509 certificate".formatted(file))
-        .hasMessageNotContaining(key.lines().toList().get(1))
-        .hasNoCause();
-  }
-
-  @Test
-  void refusesAFileWhoseSecondCertificateIsDamaged() throws Exception {
+  void refusesWhatIsNotCertificatesAlone() throws Exception {
     // Given
     String certificate = pem(TestCertificates.EC.newCertificate());
-    Files.writeString(file, certificate + certificate.substring(0, certificate.length() / 2));
+    KeyPair keys = TestCertificates.EC.newKeys();
 
-    // When, Then
-    assertRefused("it holds no X.509 certificate in PEM form, or a damaged one");
+    for (String content :
+        List.of(
+            "",
+            "garbage",
+            certificate + certificate.substring(0, certificate.length() / 2),
+            pem(keys.getPublic()),
+            pem(keys.getPrivate()),
+            certificate.repeat(Pem.MOST + 1))) {
+      Files.writeString(file, content);
+
+      // When, Then
+      assertRefused("it holds no X.509 certificate in PEM form");
+    }
   }
 
   @Test
@@ -112,11 +67,8 @@ class CertificateFileTest {
     String certificate = pem(TestCertificates.EC.newCertificate());
     Files.writeString(file, certificate + "\n".repeat(64 * 1024 - certificate.length()));
 
-    // When
-    List<X509Certificate> certificates = CertificateFile.read("LAB_TOKEN_CA_FILE", file);
-
-    // Then
-    assertThat(certificates).hasSize(1);
+    // When, Then
+    assertThat(CertificateFile.read("LAB_TOKEN_CA_FILE", file)).isEqualTo(certificate);
   }
 
   @Test
@@ -127,15 +79,6 @@ class CertificateFileTest {
 
     // When, Then
     assertRefused("it is longer than 65536 bytes");
-  }
-
-  @Test
-  void refusesMoreCertificatesThanAreHashed() throws Exception {
-    // Given
-    Files.writeString(file, pem(TestCertificates.ED25519.newCertificate()).repeat(Pem.MOST + 1));
-
-    // When, Then
-    assertRefused("it holds more than 100 certificates");
   }
 
   @Test

@@ -79,8 +79,7 @@ class CrashIT {
     }
     try (Stream<Path> files = Files.list(state)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              "admin-token", "ca.crt", "ca.key", "ca.lock", "lock", "tokens.jsonl");
+          .containsExactlyInAnyOrder("admin-token", "ca.crt", "ca.key", "lock", "tokens.jsonl");
     }
   }
 

@@ -14,7 +14,7 @@ import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.clock.SettableClock;
-import io.podlab.token.metrics.Measured;
+import io.podlab.token.metrics.Observed;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,7 +203,7 @@ class FileTokensTest {
     // Given
     FileTokens tokens = open(directory);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    Measured.of(tokens, clock, meters).create(token("abcdef.0123456789abcdef"));
+    Observed.of(tokens, clock, meters).create(token("abcdef.0123456789abcdef"), "alice");
 
     // When
     pass(DAY);

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -36,12 +37,13 @@ public final class FakeApiServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final KubernetesClient client;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
-  private volatile Function<Asked, Reply> behaviour;
+  private volatile Function<Asked, Reply> behavior;
 
-  public FakeApiServer(Function<Asked, Reply> behaviour) {
-    this.behaviour = behaviour;
+  public FakeApiServer(Function<Asked, Reply> behavior) {
+    this.behavior = behavior;
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,7 +72,7 @@ public final class FakeApiServer implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Asked request = new Asked(exchange.getRequestMethod() + " " + exchange.getRequestURI(), body);
       asked.add(request);
-      Reply reply = behaviour.apply(request);
+      Reply reply = behavior.apply(request);
       byte[] content = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(reply.status(), content.length);
@@ -87,7 +89,20 @@ public final class FakeApiServer implements AutoCloseable {
   }
 
   public void behave(Function<Asked, Reply> other) {
-    behaviour = other;
+    behavior = other;
+  }
+
+  /** From now on it takes requests and does not answer them. */
+  public void hang() {
+    behave(
+        request -> {
+          try {
+            closed.await();
+          } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+          }
+          return Reply.failure(500, "late");
+        });
   }
 
   /** From now on nobody listens. */
@@ -97,6 +112,7 @@ public final class FakeApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     client.close();
     server.stop(0);
     threads.shutdownNow();

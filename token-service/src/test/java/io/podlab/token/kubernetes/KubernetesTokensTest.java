@@ -163,21 +163,6 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void remembersABoundedNumberOfMalformedSecrets() {
-    // Given
-    Rejected rejected = new Rejected();
-
-    // When
-    for (int i = 0; i <= Rejected.MOST; i++) {
-      rejected.isNew(secret("abcdef", "" + i));
-    }
-
-    // Then
-    assertThat(rejected.isNew(secret("abcdef", "" + Rejected.MOST))).isFalse();
-    assertThat(rejected.isNew(secret("abcdef", "0"))).isTrue();
-  }
-
-  @Test
   void findsOne() {
     // Given
     answer(json(secret("abcdef", "1")));
@@ -443,24 +428,12 @@ class KubernetesTokensTest {
   @Timeout(10)
   void doesNotWaitForAnApiServerThatHangs() {
     // Given
-    server.behave(
-        request -> {
-          sleep(Duration.ofSeconds(5));
-          return Reply.failure(500, "late");
-        });
+    server.hang();
 
     // Then
     assertThatThrownBy(() -> tokens.list())
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessageStartingWith("the API server does not answer (");
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static Reply selfReview(boolean allowed) {
@@ -528,11 +501,7 @@ class KubernetesTokensTest {
   @Timeout(4)
   void tellsWithinASecondThatAnApiServerHangs() {
     // Given
-    server.behave(
-        request -> {
-          sleep(Duration.ofSeconds(5));
-          return selfReview(true);
-        });
+    server.hang();
     long start = System.nanoTime();
 
     // When

@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -198,41 +200,62 @@ class ServiceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"400", "409", "413", "415", "422", "429"})
+  @ValueSource(strings = {"400", "401", "403", "409", "413", "415", "422", "429", "503"})
   void documentsErrorsAsProblemDetails(String status) {
     // When
-    Map<String, ?> content =
-        openApi("paths.'/tokens'.post.responses.'%s'.content".formatted(status));
+    Map<?, ?> content = (Map<?, ?>) response("/tokens", "post", status).get("content");
 
     // Then
-    assertThat(content).containsOnlyKeys("application/problem+json", "text/plain");
-  }
-
-  @Test
-  void documentsWhatAnAbsentBackendMeans() {
-    // When
-    Map<String, ?> response = openApi("paths.'/tokens'.post.responses.'503'");
-
-    // Then
-    assertThat(response).hasToString("{$ref=#/components/responses/BackendAway}");
-    assertThat(openApi("components.responses.BackendAway.content"))
-        .containsOnlyKeys("application/problem+json", "text/plain");
+    assertThat(content.keySet())
+        .map(Object::toString)
+        .containsExactlyInAnyOrder("application/problem+json", "text/plain");
   }
 
   @ParameterizedTest(name = "{1} {0} {2}: {3}")
   @CsvSource({
+    "/tokens, post, 201, Location Idempotency-Replayed",
     "/tokens, post, 401, WWW-Authenticate",
     "/tokens, get, 403, WWW-Authenticate",
     "/tokens, post, 429, Retry-After",
     "/tokens/join-command, post, 429, Retry-After",
+    "/tokens, get, 503, Retry-After",
+    "/ca.crt, get, 503, Retry-After",
   })
-  void documentsTheHeadersOfARefusal(String path, String method, String status, String header) {
+  void documentsTheHeadersOfAnAnswer(String path, String method, String status, String names) {
     // When
-    Map<String, ?> headers =
-        openApi("paths.'%s'.%s.responses.'%s'.headers".formatted(path, method, status));
+    Map<?, ?> headers = (Map<?, ?>) response(path, method, status).get("headers");
 
     // Then
-    assertThat(headers).containsOnlyKeys(header);
+    assertThat(headers.keySet()).map(Object::toString).containsExactlyInAnyOrder(names.split(" "));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "/tokens, Idempotency-Key",
+    "/tokens/join-command, Idempotency-Key controlPlane certificateKey",
+  })
+  void documentsEveryParameter(String path, String names) {
+    // When
+    List<Map<String, ?>> parameters =
+        document().getList("paths.'%s'.post.parameters".formatted(path));
+
+    // Then
+    assertThat(parameters)
+        .map(parameter -> resolved(parameter).get("name").toString())
+        .containsExactlyInAnyOrder(names.split(" "));
+  }
+
+  @Test
+  void documentsTheFieldsOfANewToken() {
+    // When
+    Map<String, ?> body = resolved(openApi("paths.'/tokens'.post.requestBody"));
+    Map<String, ?> fields = openApi("components.schemas.TokenRequest.properties");
+
+    // Then
+    assertThat(body.get("content").toString())
+        .contains("application/json={schema={$ref=#/components/schemas/TokenRequest}")
+        .contains("application/x-www-form-urlencoded=");
+    assertThat(fields).containsOnlyKeys("token", "ttl", "usages", "groups", "description");
   }
 
   @Test
@@ -250,8 +273,23 @@ class ServiceTest {
             "application/x-www-form-urlencoded");
   }
 
+  private static JsonPath document() {
+    return given().accept(ContentType.JSON).get("/q/openapi").jsonPath();
+  }
+
   private static Map<String, ?> openApi(String path) {
-    return given().accept(ContentType.JSON).get("/q/openapi").jsonPath().getMap(path);
+    return document().getMap(path);
+  }
+
+  private static Map<String, ?> response(String path, String method, String status) {
+    return resolved(openApi("paths.'%s'.%s.responses.'%s'".formatted(path, method, status)));
+  }
+
+  /** What a reference stands for. */
+  private static Map<String, ?> resolved(Map<String, ?> object) {
+    return object.containsKey("$ref")
+        ? openApi(object.get("$ref").toString().substring("#/".length()).replace('/', '.'))
+        : object;
   }
 
   private HttpResponse<String> post(String path, String type, BodyPublisher body) throws Exception {

@@ -16,7 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.podlab.token.TemporaryState;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.clock.SettableClock;
-import io.podlab.token.metrics.MeasuredBackend;
+import io.podlab.token.metrics.ObservedTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -26,10 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -38,7 +41,7 @@ class TokenResourceTest {
   private static final Duration TWO_HOURS = Duration.ofHours(2);
 
   @Inject SettableClock clock;
-  @Inject MeasuredBackend backend;
+  @Inject ObservedTokens tokens;
   private Instant start;
 
   @BeforeEach
@@ -50,7 +53,7 @@ class TokenResourceTest {
   @AfterEach
   void beginTheNextTestWithNoTokens() {
     clock.advance(Duration.between(clock.instant(), start));
-    backend.list().forEach(backend::delete);
+    tokens.list().forEach(token -> tokens.delete(token, "the next test"));
   }
 
   @Test
@@ -314,7 +317,7 @@ class TokenResourceTest {
   }
 
   @Test
-  void countsTheTokensItMadeAndHas() {
+  void countsTheTokensItHas() {
     // Given
     make("abcdef.0123456789abcdef");
 
@@ -323,11 +326,7 @@ class TokenResourceTest {
 
     // Then
     assertThat(metrics.lines())
-        .anyMatch(line -> line.matches("lab_tokens\\{status=\"active\",?} 1\\.0"))
-        .anyMatch(
-            line ->
-                line.matches(
-                    "lab_token_operations_total\\{operation=\"create\",result=\"ok\",?} [1-9].*"));
+        .anyMatch(line -> line.matches("lab_tokens\\{status=\"active\",?} 1\\.0"));
   }
 
   @Test
@@ -566,17 +565,53 @@ class TokenResourceTest {
         .body(startsWith("422 Unprocessable Content: Idempotency-Key: "));
   }
 
-  @Test
-  void countsWhatWasRefused() {
+  @ParameterizedTest(name = "{0} {1}: {2} {3}")
+  @CsvSource({
+    "POST, /tokens, create, ok",
+    "POST, /tokens?ttl=1d, create, refused",
+    "POST, /tokens/join-command, join_command, ok",
+    "POST, /tokens/generate, generate, ok",
+    "GET, /tokens, list, ok",
+    "GET, /tokens/nobody, get, refused",
+    "DELETE, /tokens/nobody, delete, refused",
+  })
+  void countsEachOperation(String method, String path, String operation, String result) {
+    // Given
+    double before = operations(operation, result);
+
     // When
-    given().formParam("ttl", "1d").post("/tokens");
+    when().request(method, path);
 
     // Then
-    assertThat(when().get("/metrics").then().extract().asString().lines())
-        .anyMatch(
-            line ->
-                line.matches(
-                    "lab_token_operations_total\\{operation=\"create\",result=\"refused\",?} [1-9].*"));
+    assertThat(operations(operation, result)).isEqualTo(before + 1);
+  }
+
+  @Test
+  void doesNotCountWhatNobodyMayAskFor() {
+    // Given
+    double before = operations("list", "refused");
+
+    // When
+    given().header("Authorization", "Bearer wrong").get("/tokens").then().statusCode(401);
+
+    // Then
+    assertThat(operations("list", "refused")).isEqualTo(before);
+  }
+
+  private static double operations(String operation, String result) {
+    Pattern counter =
+        Pattern.compile(
+            "lab_token_operations_total\\{operation=\"%s\",result=\"%s\",?} (.+)"
+                .formatted(operation, result));
+    return when()
+        .get("/metrics")
+        .asString()
+        .lines()
+        .map(counter::matcher)
+        .filter(Matcher::matches)
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void make(String token) {

@@ -6,10 +6,11 @@ import io.micrometer.core.instrument.Timer;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.Printable;
 import io.podlab.token.bootstrap.TokenBackend;
+import io.podlab.token.bootstrap.TokenExistsException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -26,14 +27,17 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The backend, and how long it takes. A scrape never asks it: on a cluster that would be a request
- * to the API server each time. The gauges tell what the last list held and what was made and
- * deleted here since; a list every half minute finds what others did.
+ * The tokens of the backend, with a record: each create and delete is a line of the audit log, and
+ * each call is timed.
+ *
+ * <p>A scrape never asks the backend: on a cluster that would be a request to the API server each
+ * time. The gauges show what the last list held and what was created and deleted here since; a list
+ * every half minute finds what others did.
  */
 @Singleton
-@Typed(MeasuredBackend.class)
-public final class MeasuredBackend implements TokenBackend {
-  private static final Logger LOG = Logger.getLogger(MeasuredBackend.class);
+public final class ObservedTokens {
+  private static final Logger LOG = Logger.getLogger(ObservedTokens.class);
+  private static final Logger AUDIT = Logger.getLogger("io.podlab.token.audit");
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
@@ -61,7 +65,7 @@ public final class MeasuredBackend implements TokenBackend {
   private volatile Optional<ClusterInfo> lastClusterInfo = Optional.empty();
 
   @Inject
-  MeasuredBackend(TokenBackend backend, Clock clock, MeterRegistry meters) {
+  ObservedTokens(TokenBackend backend, Clock clock, MeterRegistry meters) {
     this.backend = backend;
     backend.onExpiry(token -> known.remove(token.id()));
     this.clock = clock;
@@ -72,7 +76,7 @@ public final class MeasuredBackend implements TokenBackend {
     }
     tokens("active", false);
     tokens("expired", true);
-    Gauge.builder("lab.token.expiry.timestamp", this, MeasuredBackend::nearestExpiry)
+    Gauge.builder("lab.token.expiry.timestamp", this, ObservedTokens::nearestExpiry)
         .baseUnit("seconds")
         .description("When the next of the active tokens expires; NaN if none does")
         .register(meters);
@@ -99,13 +103,13 @@ public final class MeasuredBackend implements TokenBackend {
     refresh.scheduleWithFixedDelay(this::refresh, 0, REFRESH.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whoever needs the backend is told that it is away; here it is only measured. */
+  /** Clients that need the backend are told that it is away; here it is only measured. */
   void refresh() {
     try {
       list();
       clusterInfo();
     } catch (BackendUnavailableException away) {
-      LOG.debug("no news for the gauges", away);
+      LOG.debug("the gauges stay as they are", away);
     } catch (RuntimeException failure) {
       LOG.error("the gauges could not be refreshed", failure);
     }
@@ -130,17 +134,7 @@ public final class MeasuredBackend implements TokenBackend {
     return expires.isPresent() && !now.isBefore(expires.get());
   }
 
-  /** What {@link #clusterInfo} last answered; empty until it first did. */
-  public Optional<ClusterInfo> lastClusterInfo() {
-    return lastClusterInfo;
-  }
-
-  @Override
-  public String name() {
-    return backend.name();
-  }
-
-  @Override
+  /** As {@link TokenBackend#list}. */
   public List<BootstrapToken> list() {
     List<BootstrapToken> tokens = measured("list", backend::list);
     Map<String, Optional<Instant>> found = new ConcurrentHashMap<>();
@@ -149,46 +143,83 @@ public final class MeasuredBackend implements TokenBackend {
     return tokens;
   }
 
-  @Override
+  /** As {@link TokenBackend#find}. */
   public Optional<BootstrapToken> find(String id) {
     return measured("find", () -> backend.find(id));
   }
 
-  @Override
-  public void create(BootstrapToken token) {
-    measured(
+  /**
+   * As {@link TokenBackend#create}.
+   *
+   * @param caller who asked for it
+   */
+  public void create(BootstrapToken token, String caller) {
+    audited(
         "create",
+        token,
+        caller,
         () -> {
           backend.create(token);
-          return true;
+          return "created";
         });
     known.put(token.id(), token.expires());
   }
 
-  @Override
-  public boolean delete(BootstrapToken token) {
-    boolean deleted = measured("delete", () -> backend.delete(token));
+  /**
+   * As {@link TokenBackend#delete}.
+   *
+   * @param caller who asked for it
+   */
+  public boolean delete(BootstrapToken token, String caller) {
+    boolean deleted =
+        audited("delete", token, caller, () -> backend.delete(token) ? "deleted" : "not found")
+            .equals("deleted");
     if (deleted) {
       known.remove(token.id());
     }
     return deleted;
   }
 
-  @Override
+  /** As {@link TokenBackend#clusterInfo}. */
   public ClusterInfo clusterInfo() {
     ClusterInfo info = measured("cluster_info", backend::clusterInfo);
     lastClusterInfo = Optional.of(info);
     return info;
   }
 
-  @Override
-  public boolean isReady() {
-    return backend.isReady();
+  /** The last answer of {@link #clusterInfo}; empty until there is one. */
+  public Optional<ClusterInfo> lastClusterInfo() {
+    return lastClusterInfo;
   }
 
-  @Override
+  /** As {@link TokenBackend#createsPerSecond}. */
   public int createsPerSecond() {
     return backend.createsPerSecond();
+  }
+
+  private String audited(
+      String operation, BootstrapToken token, String caller, Supplier<String> change) {
+    String result = "failed";
+    try {
+      result = measured(operation, change);
+      return result;
+    } catch (TokenExistsException exists) {
+      result = "exists";
+      throw exists;
+    } catch (BackendUnavailableException away) {
+      // It may have happened all the same: only the answer may be lost.
+      result = "unavailable";
+      throw away;
+    } finally {
+      AUDIT.infof(
+          "%s of token %s by %s: %s; ttl %s, groups %s",
+          operation,
+          token.id(),
+          Printable.quoted(caller),
+          result,
+          token.expires().map(expires -> "until " + expires).orElse("unlimited"),
+          Printable.quoted(String.join(",", token.groups())));
+    }
   }
 
   private <T> T measured(String operation, Supplier<T> work) {

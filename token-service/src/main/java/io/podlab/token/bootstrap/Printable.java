@@ -1,4 +1,4 @@
-package io.podlab.token.access;
+package io.podlab.token.bootstrap;
 
 /** Text from outside, for a log line or a terminal. */
 public final class Printable {
@@ -12,7 +12,7 @@ public final class Printable {
   }
 
   /** In quotes, that end where they seem to; no line ends in it, and it is not long. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return '"' + line(shown).replace('"', '?') + '"';
   }

@@ -1,10 +1,5 @@
-package io.podlab.token.token;
+package io.podlab.token.bootstrap;
 
-import io.podlab.token.bootstrap.BackendUnavailableException;
-import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.bootstrap.TokenBackend;
-import io.podlab.token.bootstrap.TokenExistsException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +7,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A backend that a test can make fail. */
-class MemoryTokens implements TokenBackend {
-  final Map<String, BootstrapToken> tokens = new ConcurrentSkipListMap<>();
+public final class MemoryTokens implements TokenBackend {
+  public final Map<String, BootstrapToken> tokens = new ConcurrentSkipListMap<>();
 
   /** Creates that say that the id is taken, though it is not. */
-  volatile int collisions;
+  public volatile int collisions;
 
-  /** Whether nothing can be created now. */
-  volatile boolean away;
+  /** Whether it does not answer now. */
+  public volatile boolean away;
 
   /** Whether what is created is kept, and the answer lost. */
-  volatile boolean losesAnswers;
+  public volatile boolean losesAnswers;
+
+  /** How often it was asked for something. */
+  public int calls;
+
+  private void called() {
+    calls++;
+    if (away) {
+      throw new BackendUnavailableException("away", null);
+    }
+  }
 
   @Override
   public String name() {
@@ -31,19 +36,19 @@ class MemoryTokens implements TokenBackend {
 
   @Override
   public List<BootstrapToken> list() {
+    called();
     return List.copyOf(tokens.values());
   }
 
   @Override
   public Optional<BootstrapToken> find(String id) {
+    called();
     return Optional.ofNullable(tokens.get(id));
   }
 
   @Override
   public void create(BootstrapToken token) {
-    if (away) {
-      throw new BackendUnavailableException("away", null);
-    }
+    called();
     if (collisions > 0) {
       collisions--;
       throw new TokenExistsException(token.id());
@@ -58,16 +63,18 @@ class MemoryTokens implements TokenBackend {
 
   @Override
   public boolean delete(BootstrapToken token) {
+    called();
     return tokens.remove(token.id(), token);
   }
 
   @Override
   public ClusterInfo clusterInfo() {
+    called();
     return new ClusterInfo(Optional.empty(), "", Set.of());
   }
 
   @Override
   public boolean isReady() {
-    return true;
+    return !away;
   }
 }

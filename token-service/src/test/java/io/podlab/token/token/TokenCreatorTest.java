@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.MemoryTokens;
 import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.clock.SettableClock;
 import io.podlab.token.http.Problem;
-import io.podlab.token.metrics.Measured;
+import io.podlab.token.metrics.Observed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenMakerTest {
+class TokenCreatorTest {
   private static final TokenRequest ANY = request(Optional.empty(), Duration.ofHours(24));
   private static final TokenRequest CHOSEN =
       request(Optional.of("abcdef.0123456789abcdef"), Duration.ofHours(24));
@@ -38,12 +39,12 @@ class TokenMakerTest {
   private final MemoryTokens backend = new MemoryTokens();
   private final SettableClock clock = new SettableClock();
   private final AtomicLong nanos = new AtomicLong();
-  private final TokenMaker maker = maker(1_000_000);
+  private final TokenCreator creator = creator(1_000_000);
 
   @Test
   void makesATokenOfKubeadmsDefaults() {
     // When
-    BootstrapToken token = maker.make(ANY, "", null).token();
+    BootstrapToken token = creator.create(ANY, "", null).token();
 
     // Then
     assertThat(token)
@@ -61,7 +62,8 @@ class TokenMakerTest {
 
   @Test
   void makesTheTokenThatIsAskedFor() {
-    assertThat(maker.make(CHOSEN, "", null).token().value()).isEqualTo("abcdef.0123456789abcdef");
+    assertThat(creator.create(CHOSEN, "", null).token().value())
+        .isEqualTo("abcdef.0123456789abcdef");
   }
 
   @Test
@@ -70,7 +72,7 @@ class TokenMakerTest {
     TokenRequest forever = request(Optional.empty(), Duration.ZERO);
 
     // When, Then
-    assertThat(maker.make(forever, "", null).token().expires()).isEmpty();
+    assertThat(creator.create(forever, "", null).token().expires()).isEmpty();
   }
 
   @Test
@@ -79,7 +81,7 @@ class TokenMakerTest {
     backend.collisions = 9;
 
     // When
-    BootstrapToken token = maker.make(ANY, "", null).token();
+    BootstrapToken token = creator.create(ANY, "", null).token();
 
     // Then
     assertThat(backend.tokens).containsOnlyKeys(token.id());
@@ -91,16 +93,16 @@ class TokenMakerTest {
     backend.collisions = 10;
 
     // When, Then
-    assertThat(refused(() -> maker.make(ANY, "", null)).status()).isEqualTo(409);
+    assertThat(refused(() -> creator.create(ANY, "", null)).status()).isEqualTo(409);
   }
 
   @Test
   void drawsNoOtherThanTheTokenThatWasAskedFor() {
     // Given
-    maker.make(CHOSEN, "", null);
+    creator.create(CHOSEN, "", null);
 
     // When
-    Problem problem = refused(() -> maker.make(CHOSEN, "", null));
+    Problem problem = refused(() -> creator.create(CHOSEN, "", null));
 
     // Then
     assertThat(problem)
@@ -111,10 +113,10 @@ class TokenMakerTest {
   @Test
   void makesOneTokenForAKey() {
     // Given
-    TokenMaker.Made first = maker.make(ANY, "", "key");
+    TokenCreator.Created first = creator.create(ANY, "", "key");
 
     // When
-    TokenMaker.Made second = maker.make(ANY, "", "key");
+    TokenCreator.Created second = creator.create(ANY, "", "key");
 
     // Then
     assertThat(second.token()).isEqualTo(first.token());
@@ -125,8 +127,8 @@ class TokenMakerTest {
   @Test
   void makesAnotherWithoutAKey() {
     // When
-    maker.make(ANY, "", null);
-    maker.make(ANY, "", null);
+    creator.create(ANY, "", null);
+    creator.create(ANY, "", null);
 
     // Then
     assertThat(backend.tokens).hasSize(2);
@@ -135,8 +137,8 @@ class TokenMakerTest {
   @Test
   void makesAnotherForTheSameKeyOfAnotherCaller() {
     // When
-    maker.make(ANY, "alice", "key");
-    maker.make(ANY, "bob", "key");
+    creator.create(ANY, "alice", "key");
+    creator.create(ANY, "bob", "key");
 
     // Then
     assertThat(backend.tokens).hasSize(2);
@@ -145,13 +147,13 @@ class TokenMakerTest {
   @Test
   void forgetsAKeyAfterTenMinutes() {
     // Given
-    maker.make(ANY, "", "key");
+    creator.create(ANY, "", "key");
 
     // When
-    nanos.addAndGet(IdempotencyKeys.KEPT.toNanos() - 1);
-    boolean before = maker.make(ANY, "", "key").replayed();
+    nanos.addAndGet(TokenCreator.KEPT.toNanos() - 1);
+    boolean before = creator.create(ANY, "", "key").replayed();
     nanos.addAndGet(1);
-    boolean after = maker.make(ANY, "", "key").replayed();
+    boolean after = creator.create(ANY, "", "key").replayed();
 
     // Then
     assertThat(List.of(before, after)).containsExactly(true, false);
@@ -160,10 +162,10 @@ class TokenMakerTest {
   @Test
   void refusesAKeyThatStandsForAnotherRequest() {
     // Given
-    maker.make(ANY, "", "key");
+    creator.create(ANY, "", "key");
 
     // When
-    Problem problem = refused(() -> maker.make(CHOSEN, "", "key"));
+    Problem problem = refused(() -> creator.create(CHOSEN, "", "key"));
 
     // Then
     assertThat(problem)
@@ -175,11 +177,11 @@ class TokenMakerTest {
   @Test
   void freesTheKeyOfARequestThatWasRefused() {
     // Given
-    maker.make(CHOSEN, "", null);
-    refused(() -> maker.make(CHOSEN, "", "key"));
+    creator.create(CHOSEN, "", null);
+    refused(() -> creator.create(CHOSEN, "", "key"));
 
     // When
-    maker.make(ANY, "", "key");
+    creator.create(ANY, "", "key");
 
     // Then
     assertThat(backend.tokens).hasSize(2);
@@ -189,12 +191,12 @@ class TokenMakerTest {
   void findsTheTokenAgainWhoseAnswerTheBackendLost() {
     // Given
     backend.losesAnswers = true;
-    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
         .isInstanceOf(BackendUnavailableException.class);
     backend.losesAnswers = false;
 
     // When
-    BootstrapToken token = maker.make(ANY, "", "key").token();
+    BootstrapToken token = creator.create(ANY, "", "key").token();
 
     // Then
     assertThat(backend.tokens).containsOnlyKeys(token.id());
@@ -204,13 +206,13 @@ class TokenMakerTest {
   void givesATokenItsWholeTimeThoughItIsMadeByALaterTry() {
     // Given
     backend.away = true;
-    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
         .isInstanceOf(BackendUnavailableException.class);
     backend.away = false;
 
     // When
     clock.advance(Duration.ofHours(48));
-    BootstrapToken token = maker.make(ANY, "", "key").token();
+    BootstrapToken token = creator.create(ANY, "", "key").token();
 
     // Then
     assertThat(token.expires()).contains(Instant.parse("2026-03-04T12:00:00Z"));
@@ -221,12 +223,12 @@ class TokenMakerTest {
   void answersWhatIsKeptThoughItIsAskedAgainLater() {
     // Given
     backend.losesAnswers = true;
-    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
         .isInstanceOf(BackendUnavailableException.class);
 
     // When
     clock.advance(Duration.ofHours(1));
-    BootstrapToken token = maker.make(ANY, "", "key").token();
+    BootstrapToken token = creator.create(ANY, "", "key").token();
 
     // Then
     assertThat(token.expires()).contains(Instant.parse("2026-03-02T12:00:00Z"));
@@ -237,14 +239,14 @@ class TokenMakerTest {
   void doesNotHandOutATokenThatExpiredBeforeItsAnswerArrived() {
     // Given
     backend.losesAnswers = true;
-    assertThatThrownBy(() -> maker.make(ANY, "", "key"))
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
         .isInstanceOf(BackendUnavailableException.class);
 
     // When
     clock.advance(Duration.ofHours(24));
 
     // Then
-    assertThat(refused(() -> maker.make(ANY, "", "key")).status()).isEqualTo(409);
+    assertThat(refused(() -> creator.create(ANY, "", "key")).status()).isEqualTo(409);
   }
 
   @Test
@@ -253,7 +255,7 @@ class TokenMakerTest {
     backend.collisions = 1;
 
     // When
-    Problem problem = refused(() -> maker.make(CHOSEN, "", null));
+    Problem problem = refused(() -> creator.create(CHOSEN, "", null));
 
     // Then
     assertThat(problem.detail())
@@ -265,11 +267,11 @@ class TokenMakerTest {
   @Test
   void doesNotHandOutATokenThatWasDeletedMeanwhile() {
     // Given
-    BootstrapToken token = maker.make(ANY, "", "key").token();
+    BootstrapToken token = creator.create(ANY, "", "key").token();
     backend.delete(token);
 
     // When, Then
-    assertThat(refused(() -> maker.make(ANY, "", "key")))
+    assertThat(refused(() -> creator.create(ANY, "", "key")))
         .extracting(Problem::status, Problem::detail)
         .containsExactly(
             409,
@@ -280,20 +282,20 @@ class TokenMakerTest {
   @Test
   void doesNotHandOutATokenThatHasExpiredMeanwhile() {
     // Given
-    maker.make(CHOSEN, "", "key");
+    creator.create(CHOSEN, "", "key");
 
     // When
     clock.advance(Duration.ofHours(24));
 
     // Then
-    assertThat(refused(() -> maker.make(CHOSEN, "", "key")).status()).isEqualTo(409);
+    assertThat(refused(() -> creator.create(CHOSEN, "", "key")).status()).isEqualTo(409);
   }
 
   @Test
   void makesOneTokenForThirtyTwoWhoUseTheSameKeyAtOnce() throws Exception {
     // Given
     ExecutorService threads = Executors.newFixedThreadPool(32);
-    Callable<String> work = () -> maker.make(ANY, "", "key").token().value();
+    Callable<String> work = () -> creator.create(ANY, "", "key").token().value();
 
     // When
     Set<String> values = new HashSet<>();
@@ -310,7 +312,7 @@ class TokenMakerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a\tb", "é"})
   void refusesWhatIsNoKey(String key) {
-    assertThat(refused(() -> maker.make(ANY, "", key)))
+    assertThat(refused(() -> creator.create(ANY, "", key)))
         .extracting(Problem::status, Problem::field)
         .containsExactly(400, "Idempotency-Key");
   }
@@ -318,8 +320,8 @@ class TokenMakerTest {
   @Test
   void takesAKeyOf255CharactersAndNoneOf256() {
     // When
-    Throwable longest = catchThrowable(() -> maker.make(ANY, "", "x".repeat(255)));
-    Problem longer = refused(() -> maker.make(ANY, "", "x".repeat(256)));
+    Throwable longest = catchThrowable(() -> creator.create(ANY, "", "x".repeat(255)));
+    Problem longer = refused(() -> creator.create(ANY, "", "x".repeat(256)));
 
     // Then
     assertThat(longest).isNull();
@@ -329,71 +331,56 @@ class TokenMakerTest {
   @Test
   void remembersNoKeyOfARequestThatWasTooMuch() {
     // Given
-    TokenMaker bounded = maker(1);
-    bounded.make(ANY, "", null);
-    for (int i = 0; i <= IdempotencyKeys.MOST; i++) {
+    TokenCreator bounded = creator(1);
+    bounded.create(ANY, "", null);
+    for (int i = 0; i <= TokenCreator.MOST_KEYS; i++) {
       String key = "key-" + i;
-      catchThrowable(() -> bounded.make(ANY, "", key));
+      catchThrowable(() -> bounded.create(ANY, "", key));
     }
 
     // When
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-    Throwable later = catchThrowable(() -> bounded.make(ANY, "", "one-more"));
+    Throwable later = catchThrowable(() -> bounded.create(ANY, "", "one-more"));
 
     // Then
     assertThat(later).isNull();
   }
 
   @Test
-  void letsNoCallerTakeAllKeys() {
+  void remembersABoundedNumberOfKeysOfACallerAndTellsWhenThereIsRoomAgain() {
     // Given
-    for (int i = 0; i <= IdempotencyKeys.MOST; i++) {
-      String key = "key-" + i;
-      catchThrowable(() -> maker.make(ANY, "alice", key));
-    }
-
-    // When
-    Throwable more = tooMany(() -> maker.make(ANY, "alice", "one-more"));
-    Throwable other = catchThrowable(() -> maker.make(ANY, "bob", "one-more"));
-
-    // Then
-    assertThat(more).hasMessage("there are 1000 Idempotency-Keys of the last 10 minutes already");
-    assertThat(other).isNull();
-  }
-
-  @Test
-  void remembersABoundedNumberOfKeysAndTellsWhenThereIsRoomAgain() {
-    // Given
-    for (int i = 0; i < IdempotencyKeys.MOST; i++) {
-      maker.make(ANY, "caller-" + i % 100, "key-" + i);
+    for (int i = 0; i < TokenCreator.MOST_KEYS; i++) {
+      creator.create(ANY, "alice", "key-" + i);
     }
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
 
     // When
-    TooManyTokensException refusal = tooMany(() -> maker.make(ANY, "", "one-more"));
+    TooManyTokensException refusal = tooMany(() -> creator.create(ANY, "alice", "one-more"));
+    Throwable other = catchThrowable(() -> creator.create(ANY, "bob", "one-more"));
     nanos.addAndGet(refusal.retryAfter().orElseThrow().toNanos());
-    Throwable later = catchThrowable(() -> maker.make(ANY, "", "one-more"));
+    Throwable later = catchThrowable(() -> creator.create(ANY, "alice", "one-more"));
 
     // Then
     assertThat(refusal)
-        .hasMessage("there are 10000 Idempotency-Keys of the last 10 minutes already");
+        .hasMessage("there are 1000 Idempotency-Keys of the last 10 minutes already");
     assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(9));
+    assertThat(other).isNull();
     assertThat(later).isNull();
   }
 
   @Test
   void makesSoManyAtOnceAndThenSoManyASecond() {
     // Given
-    TokenMaker bounded = maker(2);
+    TokenCreator bounded = creator(2);
 
     // When
-    bounded.make(ANY, "", null);
-    bounded.make(ANY, "", "key");
-    TooManyTokensException third = tooMany(() -> bounded.make(ANY, "", null));
-    boolean replayed = bounded.make(ANY, "", "key").replayed();
+    bounded.create(ANY, "", null);
+    bounded.create(ANY, "", "key");
+    TooManyTokensException third = tooMany(() -> bounded.create(ANY, "", null));
+    boolean replayed = bounded.create(ANY, "", "key").replayed();
     nanos.addAndGet(Duration.ofMillis(500).toNanos());
-    bounded.make(ANY, "", null);
-    TooManyTokensException fifth = tooMany(() -> bounded.make(ANY, "", null));
+    bounded.create(ANY, "", null);
+    TooManyTokensException fifth = tooMany(() -> bounded.create(ANY, "", null));
 
     // Then
     assertThat(third).hasMessage("more than 2 tokens a second; try again later");
@@ -405,12 +392,9 @@ class TokenMakerTest {
     return catchThrowableOfType(TooManyTokensException.class, request);
   }
 
-  private TokenMaker maker(int perSecond) {
-    return new TokenMaker(
-        Measured.of(backend, clock, new SimpleMeterRegistry()),
-        new IdempotencyKeys(nanos::get),
-        new CreateRate(perSecond, nanos::get),
-        clock);
+  private TokenCreator creator(int perSecond) {
+    return new TokenCreator(
+        Observed.of(backend, clock, new SimpleMeterRegistry()), perSecond, clock, nanos::get);
   }
 
   private static TokenRequest request(Optional<String> token, Duration ttl) {

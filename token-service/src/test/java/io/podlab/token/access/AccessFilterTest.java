@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BearerTest {
+class AccessFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Bearer abc.d-e_f~+/==", "bearer abc.d-e_f~+/==", "BEARER   abc.d-e_f~+/=="})
   void findsTheToken(String header) {
-    assertThat(Bearer.of(List.of(header))).contains("abc.d-e_f~+/==");
+    assertThat(AccessFilter.bearer(List.of(header))).contains("abc.d-e_f~+/==");
   }
 
   @ParameterizedTest
@@ -31,21 +31,21 @@ class BearerTest {
         "Bearer a,b"
       })
   void findsNoneInWhatIsSomethingElse(String header) {
-    assertThat(Bearer.of(List.of(header))).isEmpty();
+    assertThat(AccessFilter.bearer(List.of(header))).isEmpty();
   }
 
   @Test
   void findsNoneInTwoHeaders() {
-    assertThat(Bearer.of(List.of("Bearer a", "Bearer a"))).isEmpty();
+    assertThat(AccessFilter.bearer(List.of("Bearer a", "Bearer a"))).isEmpty();
   }
 
   @Test
   void findsNoneInWhatIsTooLong() {
     // Given
-    String longest = "Bearer " + "a".repeat(Bearer.LONGEST - "Bearer ".length());
+    String longest = "Bearer " + "a".repeat(AccessFilter.LONGEST_HEADER - "Bearer ".length());
 
     // Then
-    assertThat(Bearer.of(List.of(longest))).isPresent();
-    assertThat(Bearer.of(List.of(longest + "a"))).isEmpty();
+    assertThat(AccessFilter.bearer(List.of(longest))).isPresent();
+    assertThat(AccessFilter.bearer(List.of(longest + "a"))).isEmpty();
   }
 }
