@@ -62,7 +62,8 @@ public final class LayoutRules {
           .haveSimpleNameEndingWith("Resource")
           .andShould()
           .bePublic()
-          .because("the name tells where HTTP ends and decisions begin");
+          .because("the name tells where HTTP ends and decisions begin")
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule configurationIsMapped =
