@@ -2,10 +2,10 @@ package io.podlab.token.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.Refusal;
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BackendUnavailableException;
-import io.podlab.token.bootstrap.Printable;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.Refusal;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;

@@ -1,7 +1,7 @@
 package io.podlab.token.token;
 
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.bootstrap.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.podlab.token.token;
 
-import static io.podlab.token.http.Problems.refused;
+import static io.podlab.token.Problems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,18 +1,18 @@
 package io.podlab.token.token;
 
-import static io.podlab.token.http.Problems.refused;
+import static io.podlab.token.Problems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.MemoryTokens;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.clock.SettableClock;
-import io.podlab.token.http.Problem;
 import io.podlab.token.metrics.Observed;
 import java.time.Duration;
 import java.time.Instant;

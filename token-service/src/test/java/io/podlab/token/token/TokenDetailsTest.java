@@ -35,9 +35,9 @@ class TokenDetailsTest {
             Token:        abcdef.0123456789abcdef
             Status:       active
             Expires:      never
-            Usages:       signing?
-            Description:  lab?Signed: yes?[2J??
-            Extra groups: a?b
+            Usages:       signing\ufffd
+            Description:  lab\ufffdSigned: yes\ufffd[2J\ufffd\ufffd
+            Extra groups: a\ufffdb
             Signed:       no
             """);
     assertThat(details.description()).isEqualTo(forged);

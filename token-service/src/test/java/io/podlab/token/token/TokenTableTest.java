@@ -59,7 +59,7 @@ class TokenTableTest {
 
     // Then
     assertThat(table.lines()).hasSize(2);
-    assertThat(table).contains("   a?b?c?d?e   ");
+    assertThat(table).contains("   a\ufffdb\ufffdc\ufffdd\ufffde   ");
   }
 
   @Test
