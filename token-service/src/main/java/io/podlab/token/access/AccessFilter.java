@@ -139,7 +139,7 @@ final class AccessFilter {
   private static Optional<Response> refusal(
       int status, String why, String challenge, HttpHeaders headers) {
     return Optional.of(
-        Answer.of(Problem.of(status, why), headers)
+        ProblemResponse.of(Problem.of(status, why), headers)
             .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
             .build());
   }

@@ -25,7 +25,7 @@ public final class AccessInOpenApi implements OASFilter {
 
   /** Defined in META-INF/openapi.yaml. */
   private static final Map<String, String> ANSWERS =
-      Map.of("401", "Unauthenticated", "403", "Forbidden", "503", "BackendAway");
+      Map.of("401", "Unauthenticated", "403", "Forbidden", "503", "BackendUnavailable");
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

@@ -29,12 +29,12 @@ public final class AdminToken implements Authority {
   private static final int LONGEST_FILE = 1024;
 
   private final Path file;
-  private final Digest digest;
+  private final KeyedHash digest;
   private final byte[] expected;
 
   private AdminToken(Path file, String token, SecureRandom random) {
     this.file = file;
-    this.digest = new Digest(random);
+    this.digest = new KeyedHash(random);
     this.expected = digest.of(token);
   }
 

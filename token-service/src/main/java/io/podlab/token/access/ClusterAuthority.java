@@ -46,7 +46,7 @@ public final class ClusterAuthority implements Authority {
   private final ApiServer api;
   private final List<String> audiences;
   private final LongSupplier nanos;
-  private final Digest digest = new Digest(new SecureRandom());
+  private final KeyedHash digest = new KeyedHash(new SecureRandom());
 
   /** By bearer and right, so that a client that polls is not a stream of reviews. */
   private final Cache<ByteBuffer, Permission> reads =

@@ -27,11 +27,11 @@ import org.jboss.logging.Logger;
 class Backends {
   private static final Logger LOG = Logger.getLogger(Backends.class);
 
-  private final Choice choice;
+  private final BackendChoice choice;
 
   @Inject
   Backends(BackendConfig config) {
-    this.choice = Choice.of(config.backend());
+    this.choice = BackendChoice.of(config.backend());
   }
 
   @Produces

@@ -23,11 +23,13 @@ public final class ListenByDefault implements ConfigSourceFactory {
     ConfigValue given = context.getValue("lab.token.backend");
     boolean kubernetes =
         given == null || given.getValue() == null || given.getValue().isBlank()
-            ? Choice.of(Optional.empty()).kind() == BackendConfig.Kind.KUBERNETES
+            ? BackendChoice.of(Optional.empty()).kind() == BackendConfig.Kind.KUBERNETES
             : given.getValue().equalsIgnoreCase(BackendConfig.Kind.KUBERNETES.name());
     return List.of(
         new PropertiesConfigSource(
-            Map.of("quarkus.http.host", kubernetes && Choice.inAPod() ? "0.0.0.0" : "127.0.0.1"),
+            Map.of(
+                "quarkus.http.host",
+                kubernetes && BackendChoice.inAPod() ? "0.0.0.0" : "127.0.0.1"),
             "where tokens are kept",
             ORDINAL));
   }

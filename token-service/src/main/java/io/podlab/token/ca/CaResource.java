@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.metrics.ObservedTokens;
+import io.podlab.token.observability.ObservedTokens;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -77,7 +77,7 @@ public final class CaResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = CaHashes.class))
       })
-  @APIResponse(responseCode = "503", ref = "BackendAway")
+  @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public CaHashes hash() {
     return CaHashes.of(backend.clusterInfo().certificateAuthority());
   }
@@ -151,7 +151,7 @@ public final class CaResource {
       responseCode = "200",
       description = "One or more certificates in PEM form, whatever Accept says",
       content = @Content(mediaType = PEM_FILE, schema = @Schema(type = SchemaType.STRING)))
-  @APIResponse(responseCode = "503", ref = "BackendAway")
+  @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public Response certificate() {
     return Response.ok(backend.clusterInfo().certificateAuthority(), PEM_FILE).build();
   }
@@ -174,7 +174,7 @@ public final class CaResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = ClusterFacts.class))
       })
-  @APIResponse(responseCode = "503", ref = "BackendAway")
+  @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public ClusterFacts clusterInfo() {
     ClusterInfo info = backend.clusterInfo();
     return new ClusterFacts(

@@ -1,6 +1,7 @@
 package io.podlab.token.file;
 
 import io.podlab.kit.state.DurableFile;
+import io.podlab.kit.state.DurableFile.NotDurableException;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
@@ -51,7 +52,7 @@ import org.jboss.logging.Logger;
  *
  * <p>What has expired is never shown and soon removed, as the controller manager's tokencleaner
  * does it on a cluster; but not right after the clock has jumped, or after a start with tokens that
- * it may have jumped past ({@link ClockWatch}).
+ * it may have jumped past ({@link ClockJumps}).
  */
 @Singleton
 @Typed(FileTokens.class) // which backend is the TokenBackend, is chosen elsewhere
@@ -68,7 +69,7 @@ public final class FileTokens implements TokenBackend {
   private final Supplier<ClusterInfo> clusterInfo;
   private final DirectoryLock lock;
   private final TokenFile file;
-  private final ClockWatch watch;
+  private final ClockJumps jumps;
   private final ReentrantLock disk = new ReentrantLock();
   private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService timer =
@@ -107,7 +108,7 @@ public final class FileTokens implements TokenBackend {
                 + " directory");
       }
       this.tokens = file.read();
-      this.watch = new ClockWatch(clock.instant(), nanoTime.getAsLong(), !tokens.isEmpty());
+      this.jumps = new ClockJumps(clock.instant(), nanoTime.getAsLong(), !tokens.isEmpty());
       // Removes what a crash left of the next file, and tells now whether that can be written.
       file.write(tokens.values());
       this.writable = true;
@@ -254,14 +255,14 @@ public final class FileTokens implements TokenBackend {
   }
 
   private boolean isTrusted(Instant now) {
-    Duration jump = watch.look(now, nanoTime.getAsLong());
+    Duration jump = jumps.since(now, nanoTime.getAsLong());
     if (!jump.isZero()) {
       LOG.warnf(
           "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
               + " stays so",
-          jump, ClockWatch.CAUTION);
+          jump, ClockJumps.CAUTION);
     }
-    return watch.isTrusted();
+    return jumps.areLongAgo();
   }
 
   /**
@@ -296,9 +297,10 @@ public final class FileTokens implements TokenBackend {
       lockAgain();
       SortedMap<String, Entry> next = new TreeMap<>(tokens);
       batch.forEach(change -> change.attempt(next));
-      if (batch.stream().anyMatch(change -> change.effective)) {
-        file.write(next.values());
-        tokens = next;
+      // After a failure what the file holds may not be durable: even an answer that changes nothing
+      // relies on it.
+      if (!writable || batch.stream().anyMatch(change -> change.effective)) {
+        write(next);
         if (!writable) {
           LOG.infof("tokens are kept in %s again", directory);
         }
@@ -315,6 +317,16 @@ public final class FileTokens implements TokenBackend {
         change.end(failure);
       }
     }
+  }
+
+  private void write(SortedMap<String, Entry> next) throws IOException {
+    try {
+      file.write(next.values());
+    } catch (NotDurableException e) {
+      tokens = next;
+      throw e;
+    }
+    tokens = next;
   }
 
   /**

@@ -42,9 +42,11 @@ class SecrecyIT {
       said.add(service.get("/tokens").body());
       service.terminate();
       service.exitCode();
-      said.add(service.output() + service.errors());
+      String log = service.output() + service.errors();
+      said.add(log);
 
       // Then
+      assertThat(log).contains("create of token abcdef by \"admin\": created");
       assertThat(said).hasSize(13).noneMatch(text -> text.contains(admin));
       assertThat(said.stream().filter(text -> text.contains(HALF)).toList()).isEmpty();
     }

@@ -1,6 +1,5 @@
 package io.podlab.token.ca;
 
-import static io.podlab.token.ca.TestCertificates.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStreamReader;
@@ -14,7 +13,6 @@ import org.bouncycastle.openssl.PEMParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class CaCertificateTest {
   /**
@@ -42,19 +40,6 @@ class CaCertificateTest {
 
     // Then
     assertThat(described.hash()).isEqualTo("sha256:" + hash);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void hasTheHashOfTheSubjectPublicKeyInfo(TestCertificates kind) throws Exception {
-    // Given
-    X509CertificateHolder certificate = kind.newCertificate();
-
-    // When
-    CaCertificate described = CaCertificate.of(certificate);
-
-    // Then
-    assertThat(described.hash()).isEqualTo(hash(certificate));
   }
 
   @Test

@@ -22,49 +22,24 @@ class CertificateAuthorityTest {
   private static final CertificateAuthority MADE = CertificateAuthority.make(NOW);
 
   @Test
-  void isSelfSigned() throws Exception {
+  void isSelfSignedNamedAndLimitedAsKubeadmMakesIt() throws Exception {
     // Given
     X509Certificate certificate = certificate(MADE);
-
-    // When
-    certificate.verify(certificate.getPublicKey());
-
-    // Then
-    assertThat(certificate.getIssuerX500Principal())
-        .isEqualTo(certificate.getSubjectX500Principal());
-  }
-
-  @Test
-  void isNamedAsKubeadmNamesIt() throws Exception {
-    // When, Then
-    assertThat(certificate(MADE).getSubjectX500Principal().getName()).isEqualTo("CN=kubernetes");
-  }
-
-  @Test
-  void maySignCertificates() throws Exception {
-    // Given
     int keyCertSign = 5;
 
-    // When, Then
-    assertThat(certificate(MADE).getKeyUsage()[keyCertSign]).isTrue();
+    // Then
+    certificate.verify(certificate.getPublicKey());
+    assertThat(certificate.getIssuerX500Principal())
+        .isEqualTo(certificate.getSubjectX500Principal());
+    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=kubernetes");
+    assertThat(certificate.getKeyUsage()[keyCertSign]).isTrue();
+    assertThat(certificate.getBasicConstraints()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
-  void isACertificateAuthorityOfAnyDepth() throws Exception {
-    // When, Then
-    assertThat(certificate(MADE).getBasicConstraints()).isEqualTo(Integer.MAX_VALUE);
-  }
-
-  @Test
-  void isValidForTenYears() throws Exception {
-    // When, Then
+  void isValidForTenYearsAndOnAMachineWhoseClockIsFiveMinutesBehind() throws Exception {
     assertThat(certificate(MADE).getNotAfter())
         .isEqualTo(Date.from(NOW.plus(3650, ChronoUnit.DAYS)));
-  }
-
-  @Test
-  void isValidOnAMachineWhoseClockIsFiveMinutesBehind() throws Exception {
-    // When, Then
     assertThat(certificate(MADE).getNotBefore())
         .isBeforeOrEqualTo(Date.from(NOW.minus(5, ChronoUnit.MINUTES)));
   }

@@ -23,13 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 32 clients that create, list and delete at once; then the process is killed. What was answered
- * before that holds after it. What was asked and not answered may hold or not: the process may have
- * died on either side of the disk.
+ * 32 clients that create, list and delete at once; then the process is killed, twice. What was
+ * answered before that holds after it. What was asked and not answered may hold or not: the process
+ * may have died on either side of the disk.
  */
 class CrashIT {
   private static final int CLIENTS = 32;
@@ -41,46 +41,62 @@ class CrashIT {
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
   private final Set<String> wrong = ConcurrentHashMap.newKeySet();
 
-  @RepeatedTest(3)
+  @Test
   void keepsWhatItAnsweredAndNothingElse() throws Exception {
-    // Given
-    try (PackagedService before = start()) {
-      URI target = before.uri("/tokens");
-      ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-      List<Client> all =
-          IntStream.range(0, CLIENTS).mapToObj(number -> new Client(target, number)).toList();
-      all.forEach(clients::submit);
-      await().atMost(60, SECONDS).until(() -> made.size() >= 300 && deleted.size() >= 50);
+    PackagedService service = start();
+    try {
+      String caHash = service.get("/ca/hash").body();
+      for (int round = 0; round < 2; round++) {
+        // When
+        killAtWork(service, round);
+        assertThat(Files.readString(state.resolve("tokens.jsonl"))).endsWith("}\n");
+        service = start();
 
-      // When
-      before.kill();
-      clients.shutdown();
-      assertThat(clients.awaitTermination(60, SECONDS)).isTrue();
-    }
-
-    // Then
-    assertThat(wrong).isEmpty();
-    assertThat(Files.readString(state.resolve("tokens.jsonl"))).endsWith("}\n");
-    try (PackagedService after = start()) {
-      Set<String> there =
-          after
-              .get("/tokens")
-              .body()
-              .lines()
-              .skip(1)
-              .map(line -> line.split(" ")[0])
-              .collect(Collectors.toSet());
-      Set<String> expected =
-          made.stream()
-              .filter(token -> !deleted.contains(token) && !unanswered.contains(token))
-              .collect(Collectors.toSet());
-      assertThat(there).containsAll(expected).doesNotContainAnyElementsOf(deleted);
-      assertThat(there).allMatch(token -> expected.contains(token) || unanswered.contains(token));
+        // Then
+        assertThat(wrong).isEmpty();
+        assertThat(service.get("/ca/hash").body()).isEqualTo(caHash);
+        assertThatItHasWhatItAnswered(service);
+      }
+    } finally {
+      service.close();
     }
     try (Stream<Path> files = Files.list(state)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("admin-token", "ca.crt", "ca.key", "lock", "tokens.jsonl");
     }
+  }
+
+  private void killAtWork(PackagedService service, int round) throws InterruptedException {
+    URI target = service.uri("/tokens");
+    int made = this.made.size();
+    int deleted = this.deleted.size();
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    IntStream.range(0, CLIENTS)
+        .mapToObj(number -> new Client(target, "%d%02d".formatted(round, number)))
+        .forEach(clients::submit);
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> this.made.size() >= made + 300 && this.deleted.size() >= deleted + 50);
+    service.kill();
+    clients.shutdown();
+    assertThat(clients.awaitTermination(60, SECONDS)).isTrue();
+  }
+
+  private void assertThatItHasWhatItAnswered(PackagedService service) throws Exception {
+    Set<String> there =
+        service
+            .get("/tokens")
+            .body()
+            .lines()
+            .skip(1)
+            .map(line -> line.split(" ")[0])
+            .collect(Collectors.toSet());
+    Set<String> expected =
+        made.stream()
+            .filter(token -> !deleted.contains(token) && !unanswered.contains(token))
+            .collect(Collectors.toSet());
+    assertThat(there).containsAll(expected).doesNotContainAnyElementsOf(deleted);
+    assertThat(there).allMatch(token -> expected.contains(token) || unanswered.contains(token));
   }
 
   private PackagedService start() {
@@ -92,18 +108,18 @@ class CrashIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String bearer = Admin.bearer(state);
     private final URI tokens;
-    private final int number;
+    private final String prefix;
 
-    Client(URI tokens, int number) {
+    Client(URI tokens, String prefix) {
       this.tokens = tokens;
-      this.number = number;
+      this.prefix = prefix;
     }
 
     @Override
     public void run() {
       try {
         for (int i = 0; ; i++) {
-          String token = "%02d%04d.0123456789abcdef".formatted(number, i);
+          String token = "%s%03d.0123456789abcdef".formatted(prefix, i);
           unanswered.add(token);
           String answer = send(HttpRequest.newBuilder(tokens).POST(form("token=" + token)), 201);
           if (!answer.equals(token + "\n")) {

@@ -5,149 +5,123 @@ import static org.awaitility.Awaitility.await;
 
 import io.podlab.kit.testing.PackagedService;
 import io.podlab.token.Admin;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** One service for all: what it keeps does not disturb the next test. */
 class FileTokensIT {
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir Path state;
+  @TempDir static Path temporary;
+  private static Path state;
+  private static PackagedService service;
+  private static String firstMetrics;
 
-  @Test
-  void keepsATokenThoughTheProcessIsKilledRightAfterTheAnswer() throws Exception {
-    // Given
-    HttpResponse<String> made;
-    try (PackagedService before = start()) {
-      made = before.post("/tokens", FORM, "ttl=2h");
-      before.kill();
-    }
+  @BeforeAll
+  static void start() throws Exception {
+    state = temporary.resolve("state");
+    service = Admin.start(state, Map.of("LAB_TOKEN_MAX_CREATES", "4"));
+    firstMetrics = service.get("/metrics").body();
+  }
 
-    // When
-    try (PackagedService after = start()) {
-      HttpResponse<String> tokens = after.get("/tokens");
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
 
-      // Then
-      assertThat(made.statusCode()).isEqualTo(201);
-      assertThat(tokens.body()).contains(made.body().strip());
-    }
+  /** However many tokens the tests before have created. */
+  private static String create(String fields) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> service.post("/tokens", FORM, fields), answer -> answer.statusCode() == 201)
+        .body()
+        .strip();
+  }
+
+  private static boolean isKept(String token) throws IOException {
+    return Files.readString(state.resolve("tokens.jsonl")).contains(token.substring(0, 6));
   }
 
   @Test
-  void keepsItsCaThoughTheProcessIsKilled() throws Exception {
-    // Given
-    String hash;
-    try (PackagedService before = start()) {
-      hash = before.get("/ca/hash").body();
-      before.kill();
-    }
-
-    // When
-    try (PackagedService after = start()) {
-
-      // Then
-      assertThat(after.get("/ca/hash").body()).isEqualTo(hash);
-    }
-  }
-
-  @Test
-  void neverLogsASecret() throws Exception {
-    // Given
-    try (PackagedService service = start()) {
-
-      // When
-      service.post("/tokens", FORM, "token=abcdef.0123456789abcdef");
-      service.post("/tokens", FORM, "token=abcdef.0123456789abcdef");
-      service.post("/tokens", FORM, "token=ABCDEF.0123456789abcdef");
-      service.get("/tokens");
-      service.terminate();
-      service.exitCode();
-
-      // Then
-      assertThat(service.output() + service.errors())
-          .contains("create of token abcdef by \"admin\": created")
-          .doesNotContain("0123456789abcdef");
-    }
-  }
-
-  @Test
-  void hasItsMetricsBeforeTheFirstRequest() throws Exception {
-    // Given
-    try (PackagedService service = start()) {
-
-      // When
-      String metrics = service.get("/metrics").body();
-
-      // Then
-      assertThat(metrics).contains("lab_tokens{", "lab_token_operations_total{");
-    }
+  void hasItsMetricsBeforeTheFirstRequest() {
+    assertThat(firstMetrics)
+        .contains("lab_tokens{", "lab_token_operations_total{", "lab_token_auth_total{");
   }
 
   @Test
   void removesATokenOnceItHasExpired() throws Exception {
     // Given
-    try (PackagedService service = start()) {
-      String token = service.post("/tokens", FORM, "ttl=2s").body().strip();
+    String token = create("ttl=2s");
 
-      // When, Then
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> Files.readString(state.resolve("tokens.jsonl")).isEmpty());
-      assertThat(service.output()).contains("removed token " + token.substring(0, 6));
-      assertThat(service.get("/tokens").body()).isEmpty();
-    }
+    // When, Then
+    await().atMost(PATIENCE).until(() -> !isKept(token));
+    assertThat(service.output()).contains("removed token " + token.substring(0, 6));
+    assertThat(service.get("/tokens").body()).doesNotContain(token);
   }
 
   @Test
   void comesBackByItselfWhenItsDirectoryDoes() throws Exception {
     // Given
-    Path own = state.resolve("own");
-    try (PackagedService service = Admin.start(own)) {
-      String token = service.post("/tokens", FORM, "ttl=2h").body().strip();
-      Files.move(own, state.resolve("elsewhere"));
+    String token = create("ttl=2h");
+    Files.move(state, temporary.resolve("elsewhere"));
 
-      // When
-      HttpResponse<String> without = service.post("/tokens", FORM, "ttl=2h");
-      int ready = service.get("/q/health/ready").statusCode();
-      HttpResponse<String> list = service.get("/tokens");
-      Files.move(state.resolve("elsewhere"), own);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> service.get("/q/health/ready").statusCode() == 200);
-      HttpResponse<String> again = service.post("/tokens", FORM, "ttl=2h");
+    // When
+    HttpResponse<String> without =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> service.post("/tokens", FORM, "ttl=2h"),
+                answer -> answer.statusCode() != 429);
+    int ready = service.get("/q/health/ready").statusCode();
+    HttpResponse<String> list = service.get("/tokens");
+    Files.move(temporary.resolve("elsewhere"), state);
+    await().atMost(PATIENCE).until(() -> service.get("/q/health/ready").statusCode() == 200);
+    String again = create("ttl=2h");
 
-      // Then
-      assertThat(without.statusCode()).isEqualTo(503);
-      assertThat(without.headers().firstValue("Retry-After")).isPresent();
-      assertThat(without.body())
-          .isEqualTo("503 Service Unavailable: tokens cannot be kept on disk now\n");
-      assertThat(ready).isEqualTo(503);
-      assertThat(list.body()).contains(token);
-      assertThat(again.statusCode()).isEqualTo(201);
-    }
+    // Then
+    assertThat(without.statusCode()).isEqualTo(503);
+    assertThat(without.headers().firstValue("Retry-After")).isPresent();
+    assertThat(without.body())
+        .isEqualTo("503 Service Unavailable: tokens cannot be kept on disk now\n");
+    assertThat(ready).isEqualTo(503);
+    assertThat(list.body()).contains(token);
+    assertThat(isKept(again)).isTrue();
   }
 
   @Test
-  void refusesMoreThanItMayMakeInASecond() throws Exception {
-    // Given
-    try (PackagedService service = Admin.start(state, Map.of("LAB_TOKEN_MAX_CREATES", "1"))) {
-      // When
-      HttpResponse<String> answer;
-      do {
-        answer = service.post("/tokens", FORM, "ttl=1h");
-      } while (answer.statusCode() == 201);
+  void refusesMoreThanItMayCreateInASecond() throws Exception {
+    // When
+    HttpResponse<String> answer;
+    do {
+      answer = service.post("/tokens", FORM, "ttl=1h");
+    } while (answer.statusCode() == 201);
 
-      // Then
-      assertThat(answer.statusCode()).isEqualTo(429);
-      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-    }
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
   }
 
-  private PackagedService start() {
-    return Admin.start(state);
+  @Test
+  void keepsASecondProcessOut() {
+    // When
+    try (PackagedService second =
+        PackagedService.launch(Map.of("LAB_TOKEN_DIR", state.toString()))) {
+
+      // Then
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.errors())
+          .containsExactly(
+              "cannot start: another process keeps its tokens in %s; stop it, or set LAB_TOKEN_DIR to another directory"
+                  .formatted(state));
+    }
   }
 }

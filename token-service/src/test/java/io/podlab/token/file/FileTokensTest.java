@@ -14,7 +14,7 @@ import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.metrics.Observed;
+import io.podlab.token.observability.Observed;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,7 +243,7 @@ class FileTokensTest {
     tokens.clean();
 
     // When
-    pass(ClockWatch.CAUTION);
+    pass(ClockJumps.CAUTION);
     tokens.clean();
 
     // Then
@@ -297,7 +297,7 @@ class FileTokensTest {
     FileTokens after = open(directory);
 
     // When
-    pass(ClockWatch.CAUTION);
+    pass(ClockJumps.CAUTION);
     after.clean();
 
     // Then
@@ -490,6 +490,25 @@ class FileTokensTest {
     // Then
     assertThat(tokens.isReady()).isTrue();
     tokens.create(token("abcdef.0123456789abcdef"));
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
+  /** What an answer says must survive a crash, though it changes nothing itself. */
+  @Test
+  void writesAgainAfterAFailureThoughNothingChanges() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    tokens.create(token("abcdef.0123456789abcdef"));
+    letNothingBeWritten();
+    catchThrowable(() -> tokens.create(token("ghijkl.0123456789abcdef")));
+    Files.delete(directory.resolve("tokens.jsonl.tmp/in-the-way"));
+    Files.delete(directory.resolve("tokens.jsonl"));
+
+    // When
+    Throwable refusal = catchThrowable(() -> tokens.create(token("abcdef.0123456789abcdef")));
+
+    // Then
+    assertThat(refusal).isInstanceOf(TokenExistsException.class);
     assertThat(ids(directory)).containsExactly("abcdef");
   }
 

@@ -95,19 +95,6 @@ class ServiceTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"/tokens", "/ca/hash", "/nothing"})
-  void refusesTenMegabytesOfDeclaredLength(String path) throws Exception {
-    // Given
-    BodyPublisher body = BodyPublishers.ofByteArray(new byte[10_000_000]);
-
-    // When
-    HttpResponse<String> answer = post(path, "application/json", body);
-
-    // Then
-    assertTooLong(answer);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"/tokens", "/ca/hash", "/nothing"})
   void refusesTenMegabytesInChunks(String path) throws Exception {
     // Given
     BodyPublisher body =

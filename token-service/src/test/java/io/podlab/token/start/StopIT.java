@@ -40,62 +40,19 @@ class StopIT {
   }
 
   @Test
-  void endsWithinTheGracePeriodWhenItHasNothingToDo() {
-    // When
-    service.terminate();
-
-    // Then
-    assertThat(service.exitCode(GRACE_PERIOD)).isIn(0, 143);
-  }
-
-  @Test
-  void isNotReadyWhileARequestIsInFlight() throws Exception {
+  void answersARequestInFlightWhileItIsAliveAndNotReadyAndThenEnds() throws Exception {
     // Given
     sendHalfARequest();
 
     // When
     service.terminate();
-
-    // Then
     awaitNotReady();
-  }
-
-  @Test
-  void isAliveWhileARequestIsInFlight() throws Exception {
-    // Given
-    sendHalfARequest();
-    service.terminate();
-    awaitNotReady();
-
-    // When, Then
-    assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void answersARequestThatWasInFlight() throws Exception {
-    // Given
-    sendHalfARequest();
-    service.terminate();
-    awaitNotReady();
-
-    // When
+    int live = service.get("/q/health/live").statusCode();
     String status = request.complete();
 
     // Then
+    assertThat(live).isEqualTo(200);
     assertThat(status).isEqualTo("HTTP/1.1 201 Created");
-  }
-
-  @Test
-  void endsOnceTheRequestInFlightIsAnswered() throws Exception {
-    // Given
-    sendHalfARequest();
-    service.terminate();
-    awaitNotReady();
-
-    // When
-    request.complete();
-
-    // Then
     assertThat(service.exitCode(GRACE_PERIOD)).isIn(0, 143);
   }
 

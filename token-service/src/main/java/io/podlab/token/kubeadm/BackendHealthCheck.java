@@ -1,0 +1,28 @@
+package io.podlab.token.kubeadm;
+
+import io.podlab.token.bootstrap.TokenBackend;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready as long as a token could be kept. */
+@Readiness
+@Singleton
+class BackendHealthCheck implements HealthCheck {
+  private final TokenBackend backend;
+
+  @Inject
+  BackendHealthCheck(TokenBackend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("token backend")
+        .withData("backend", backend.name())
+        .status(backend.isReady())
+        .build();
+  }
+}

@@ -1,0 +1,50 @@
+package io.podlab.token.kubeadm;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.kit.http.PlainText;
+import io.podlab.token.bootstrap.BootstrapToken;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The answer to {@code POST /tokens} and {@code POST /tokens/join-command}.
+ *
+ * @param token its value, id and secret
+ * @param id the public half
+ * @param expires RFC 3339, UTC, whole seconds; absent if never
+ * @param joinCommand absent if the address of the API server is not known
+ * @param plainText the token alone, as {@code kubeadm token create} prints it, or the join command
+ */
+@Schema(name = "CreatedToken")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CreatedToken(
+    String token,
+    String id,
+    Optional<Instant> expires,
+    List<String> usages,
+    List<String> groups,
+    String description,
+    Optional<String> joinCommand,
+    @JsonIgnore String plainText)
+    implements PlainText {
+  static CreatedToken of(BootstrapToken token, Optional<String> joinCommand, String line) {
+    return new CreatedToken(
+        token.value(),
+        token.id(),
+        token.expires(),
+        token.usages(),
+        token.groups(),
+        token.description(),
+        joinCommand,
+        line + "\n");
+  }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "CreatedToken[" + id + "]";
+  }
+}

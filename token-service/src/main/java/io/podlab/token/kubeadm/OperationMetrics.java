@@ -1,0 +1,75 @@
+package io.podlab.token.kubeadm;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * {@code lab_token_operations_total}: what callers with the right to it asked for, and the result:
+ * {@code ok}; {@code refused}, the caller's fault; {@code failed}, ours. Replays of an
+ * Idempotency-Key count as well.
+ */
+@Singleton
+final class OperationMetrics {
+  /** By the resource's method. */
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "create", "create",
+          "createJoinCommand", "join_command",
+          "generate", "generate",
+          "list", "list",
+          "token", "get",
+          "delete", "delete");
+
+  private final Instance<MeterRegistry> meters;
+
+  /**
+   * @param meters not before they are needed: filters are made while configuration is not complete
+   */
+  @Inject
+  OperationMetrics(Instance<MeterRegistry> meters) {
+    this.meters = meters;
+  }
+
+  /** The metric is there before the first request. */
+  void register(@Observes StartupEvent started) {
+    for (String operation : OPERATIONS.values()) {
+      List.of("ok", "refused", "failed").forEach(result -> counter(operation, result));
+    }
+  }
+
+  @ServerResponseFilter
+  void count(
+      ContainerRequestContext request, ContainerResponseContext response, ResourceInfo endpoint) {
+    boolean asked =
+        endpoint != null
+            && endpoint.getResourceClass() == TokenResource.class
+            && request.getSecurityContext().getUserPrincipal() != null;
+    if (asked) {
+      String operation = OPERATIONS.get(endpoint.getResourceMethod().getName());
+      counter(operation, result(response.getStatus())).increment();
+    }
+  }
+
+  private static String result(int status) {
+    return status >= 500 ? "failed" : status >= 400 ? "refused" : "ok";
+  }
+
+  private Counter counter(String operation, String result) {
+    return Counter.builder("lab.token.operations")
+        .description("What was done to tokens")
+        .tag("operation", operation)
+        .tag("result", result)
+        .register(meters.get());
+  }
+}

@@ -1,0 +1,219 @@
+package io.podlab.token.kubeadm;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TokenExistsException;
+import io.podlab.token.bootstrap.TooManyTokensException;
+import io.podlab.token.observability.ObservedTokens;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/** Creates tokens: no more than allowed, and one for each {@code Idempotency-Key}. */
+@Singleton
+final class TokenCreator {
+  /**
+   * How long a key stands for its token (draft-ietf-httpapi-idempotency-key-header). Keys are kept
+   * in memory: a restart forgets them, and every replica has its own.
+   */
+  static final Duration KEPT = Duration.ofMinutes(10);
+
+  /** Keys of one caller. Bounds memory, together with the rate. */
+  static final int MOST_KEYS = 1_000;
+
+  /** There are two thousand million ids; two in a row that are taken mean something else. */
+  private static final int MOST_TRIES = 10;
+
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  private final ObservedTokens tokens;
+  private final CreateRate rate;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final SecureRandom random = new SecureRandom();
+  private final Cache<Key, Attempt> attempts;
+
+  /** Two callers may use the same key. */
+  private record Key(String caller, String key) {}
+
+  /** What a key stands for. A request works on it alone: it holds its monitor. */
+  private static final class Attempt {
+    private final long begun;
+    private TokenRequest request;
+
+    /** Null until there is one. It may or may not be kept, unless the attempt is done. */
+    private BootstrapToken token;
+
+    private boolean done;
+
+    Attempt(long begun) {
+      this.begun = begun;
+    }
+  }
+
+  /**
+   * @param replayed whether it was created before, under the same key
+   */
+  record Created(BootstrapToken token, boolean replayed) {}
+
+  @Inject
+  TokenCreator(ObservedTokens tokens, TokenConfig config, Clock clock) {
+    this(tokens, config.maxCreates().orElse(tokens.createsPerSecond()), clock, System::nanoTime);
+  }
+
+  TokenCreator(ObservedTokens tokens, int perSecond, Clock clock, LongSupplier nanoTime) {
+    this.tokens = tokens;
+    this.rate = new CreateRate(perSecond, nanoTime);
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.attempts =
+        Caffeine.newBuilder().expireAfterWrite(KEPT).ticker(nanoTime::getAsLong).build();
+  }
+
+  /** A token's value that is kept nowhere. */
+  String generate() {
+    return BootstrapToken.randomValue(random);
+  }
+
+  /**
+   * When this returns, the token is kept.
+   *
+   * @param key null for none
+   * @throws ProblemException (400) if it is not a key; (409) if the id is taken, or the token of
+   *     the key is gone; (422) if the key stands for another request
+   * @throws TooManyTokensException if there are too many tokens or keys
+   */
+  Created create(TokenRequest request, String caller, String key) {
+    if (key == null) {
+      return create(request, caller, new Attempt(0));
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw new ProblemException(
+          Problem.badField(
+              "Idempotency-Key",
+              "it is too long, empty or not ASCII",
+              "1 to 255 visible characters"));
+    }
+    Key ours = new Key(caller, key);
+    while (true) {
+      Attempt attempt = attempt(ours);
+      synchronized (attempt) {
+        // Unless it was refused, and with that forgotten, while this request waited for it.
+        if (attempts.getIfPresent(ours) == attempt) {
+          try {
+            return create(request, caller, attempt);
+          } finally {
+            if (attempt.token == null) {
+              attempts.invalidate(ours);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private synchronized Attempt attempt(Key key) {
+    Attempt known = attempts.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    long now = nanoTime.getAsLong();
+    List<Long> ages =
+        attempts.asMap().entrySet().stream()
+            .filter(entry -> entry.getKey().caller().equals(key.caller()))
+            .map(entry -> now - entry.getValue().begun)
+            .sorted()
+            .toList();
+    if (ages.size() >= MOST_KEYS) {
+      throw new TooManyTokensException(
+          "there are %d Idempotency-Keys of the last 10 minutes already".formatted(ages.size()),
+          Optional.of(KEPT.minusNanos(ages.get(ages.size() - 1))));
+    }
+    Attempt attempt = new Attempt(now);
+    attempts.put(key, attempt);
+    return attempt;
+  }
+
+  private Created create(TokenRequest request, String caller, Attempt attempt) {
+    if (attempt.token != null && !attempt.request.equals(request)) {
+      throw new ProblemException(
+          new Problem(
+              "Unprocessable Content",
+              422,
+              "it was used for another request in the last 10 minutes",
+              "Idempotency-Key",
+              "a key for each request"));
+    }
+    if (attempt.done) {
+      return new Created(active(kept(attempt.token), attempt.token.id()), true);
+    }
+    rate.take();
+    BootstrapToken token = keep(request, caller, attempt);
+    attempt.done = true;
+    return new Created(token, false);
+  }
+
+  private BootstrapToken active(Optional<BootstrapToken> token, String id) {
+    Instant now = clock.instant();
+    return token
+        .filter(there -> !there.hasExpired(now))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(
+                        409,
+                        "the token of this Idempotency-Key, id \"%s\", was deleted or has expired;"
+                                .formatted(id)
+                            + " use another key")));
+  }
+
+  private BootstrapToken keep(TokenRequest request, String caller, Attempt attempt) {
+    attempt.request = request;
+    for (int tries = 1; ; tries++) {
+      boolean again = attempt.token != null;
+      String value = again ? attempt.token.value() : request.token().orElseGet(this::generate);
+      // The time to live begins anew: the try before may be minutes ago.
+      BootstrapToken token = request.toToken(value, clock.instant());
+      attempt.token = token;
+      try {
+        tokens.create(token, caller);
+        return token;
+      } catch (TokenExistsException taken) {
+        Optional<BootstrapToken> kept = again ? kept(token) : Optional.empty();
+        if (kept.isPresent()) {
+          // The backend had kept it, and its answer was lost.
+          attempt.done = true;
+          return active(kept, token.id());
+        }
+        attempt.token = null;
+        if (request.token().isPresent() || tries == MOST_TRIES) {
+          throw new ProblemException(Problem.of(409, taken.getMessage() + unlessShown(token.id())));
+        }
+      } catch (TooManyTokensException refused) {
+        attempt.token = null;
+        throw refused;
+      }
+    }
+  }
+
+  private Optional<BootstrapToken> kept(BootstrapToken token) {
+    return tokens.find(token.id()).filter(there -> there.secret().equals(token.secret()));
+  }
+
+  private String unlessShown(String id) {
+    return tokens.find(id).isPresent()
+        ? ""
+        : ", but is not shown: it is malformed (the log says how), or it has expired and is soon"
+            + " removed";
+  }
+}

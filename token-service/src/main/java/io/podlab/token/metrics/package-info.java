@@ -1,2 +1,0 @@
-/** What is recorded of tokens and of the place where they are kept: audit log and metrics. */
-package io.podlab.token.metrics;

@@ -1,0 +1,404 @@
+package io.podlab.token.kubeadm;
+
+import static io.podlab.token.Problems.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.testing.SettableClock;
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.MemoryTokens;
+import io.podlab.token.bootstrap.TooManyTokensException;
+import io.podlab.token.observability.Observed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenCreatorTest {
+  private static final TokenRequest ANY = request(Optional.empty(), Duration.ofHours(24));
+  private static final TokenRequest CHOSEN =
+      request(Optional.of("abcdef.0123456789abcdef"), Duration.ofHours(24));
+
+  private final MemoryTokens backend = new MemoryTokens();
+  private final SettableClock clock = new SettableClock();
+  private final AtomicLong nanos = new AtomicLong();
+  private final TokenCreator creator = creator(1_000_000);
+
+  @Test
+  void makesATokenOfKubeadmsDefaults() {
+    // When
+    BootstrapToken token = creator.create(ANY, "", null).token();
+
+    // Then
+    assertThat(token)
+        .usingRecursiveComparison()
+        .ignoringFields("id", "secret")
+        .isEqualTo(
+            new BootstrapToken(
+                "ignore",
+                "0123456789abcdef",
+                Optional.of(Instant.parse("2026-03-02T12:00:00Z")),
+                List.of("authentication", "signing"),
+                List.of("system:bootstrappers:kubeadm:default-node-token"),
+                ""));
+  }
+
+  @Test
+  void makesTheTokenThatIsAskedFor() {
+    assertThat(creator.create(CHOSEN, "", null).token().value())
+        .isEqualTo("abcdef.0123456789abcdef");
+  }
+
+  @Test
+  void makesATokenThatNeverExpiresForATimeToLiveOfZero() {
+    // Given
+    TokenRequest forever = request(Optional.empty(), Duration.ZERO);
+
+    // When, Then
+    assertThat(creator.create(forever, "", null).token().expires()).isEmpty();
+  }
+
+  @Test
+  void drawsAnotherWhenARandomIdIsTaken() {
+    // Given
+    backend.collisions = 9;
+
+    // When
+    BootstrapToken token = creator.create(ANY, "", null).token();
+
+    // Then
+    assertThat(backend.tokens).containsOnlyKeys(token.id());
+  }
+
+  @Test
+  void givesUpWhenEveryIdIsTaken() {
+    // Given
+    backend.collisions = 10;
+
+    // When, Then
+    assertThat(refused(() -> creator.create(ANY, "", null)).status()).isEqualTo(409);
+  }
+
+  @Test
+  void drawsNoOtherThanTheTokenThatWasAskedFor() {
+    // Given
+    creator.create(CHOSEN, "", null);
+
+    // When
+    Problem problem = refused(() -> creator.create(CHOSEN, "", null));
+
+    // Then
+    assertThat(problem)
+        .extracting(Problem::status, Problem::detail)
+        .containsExactly(409, "a token with id \"abcdef\" already exists");
+  }
+
+  @Test
+  void makesOneTokenForAKey() {
+    // Given
+    TokenCreator.Created first = creator.create(ANY, "", "key");
+
+    // When
+    TokenCreator.Created second = creator.create(ANY, "", "key");
+
+    // Then
+    assertThat(second.token()).isEqualTo(first.token());
+    assertThat(List.of(first.replayed(), second.replayed())).containsExactly(false, true);
+    assertThat(backend.tokens).hasSize(1);
+  }
+
+  @Test
+  void makesAnotherWithoutAKey() {
+    // When
+    creator.create(ANY, "", null);
+    creator.create(ANY, "", null);
+
+    // Then
+    assertThat(backend.tokens).hasSize(2);
+  }
+
+  @Test
+  void makesAnotherForTheSameKeyOfAnotherCaller() {
+    // When
+    creator.create(ANY, "alice", "key");
+    creator.create(ANY, "bob", "key");
+
+    // Then
+    assertThat(backend.tokens).hasSize(2);
+  }
+
+  @Test
+  void forgetsAKeyAfterTenMinutes() {
+    // Given
+    creator.create(ANY, "", "key");
+
+    // When
+    nanos.addAndGet(TokenCreator.KEPT.toNanos() - 1);
+    boolean before = creator.create(ANY, "", "key").replayed();
+    nanos.addAndGet(1);
+    boolean after = creator.create(ANY, "", "key").replayed();
+
+    // Then
+    assertThat(List.of(before, after)).containsExactly(true, false);
+  }
+
+  @Test
+  void refusesAKeyThatStandsForAnotherRequest() {
+    // Given
+    creator.create(ANY, "", "key");
+
+    // When
+    Problem problem = refused(() -> creator.create(CHOSEN, "", "key"));
+
+    // Then
+    assertThat(problem)
+        .extracting(Problem::status, Problem::field)
+        .containsExactly(422, "Idempotency-Key");
+    assertThat(backend.tokens).hasSize(1);
+  }
+
+  @Test
+  void freesTheKeyOfARequestThatWasRefused() {
+    // Given
+    creator.create(CHOSEN, "", null);
+    refused(() -> creator.create(CHOSEN, "", "key"));
+
+    // When
+    creator.create(ANY, "", "key");
+
+    // Then
+    assertThat(backend.tokens).hasSize(2);
+  }
+
+  @Test
+  void findsTheTokenAgainWhoseAnswerTheBackendLost() {
+    // Given
+    backend.losesAnswers = true;
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+    backend.losesAnswers = false;
+
+    // When
+    BootstrapToken token = creator.create(ANY, "", "key").token();
+
+    // Then
+    assertThat(backend.tokens).containsOnlyKeys(token.id());
+  }
+
+  @Test
+  void givesATokenItsWholeTimeThoughItIsMadeByALaterTry() {
+    // Given
+    backend.away = true;
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+    backend.away = false;
+
+    // When
+    clock.advance(Duration.ofHours(48));
+    BootstrapToken token = creator.create(ANY, "", "key").token();
+
+    // Then
+    assertThat(token.expires()).contains(Instant.parse("2026-03-04T12:00:00Z"));
+    assertThat(backend.tokens.values()).containsExactly(token);
+  }
+
+  @Test
+  void answersWhatIsKeptThoughItIsAskedAgainLater() {
+    // Given
+    backend.losesAnswers = true;
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+
+    // When
+    clock.advance(Duration.ofHours(1));
+    BootstrapToken token = creator.create(ANY, "", "key").token();
+
+    // Then
+    assertThat(token.expires()).contains(Instant.parse("2026-03-02T12:00:00Z"));
+    assertThat(backend.tokens.values()).containsExactly(token);
+  }
+
+  @Test
+  void doesNotHandOutATokenThatExpiredBeforeItsAnswerArrived() {
+    // Given
+    backend.losesAnswers = true;
+    assertThatThrownBy(() -> creator.create(ANY, "", "key"))
+        .isInstanceOf(BackendUnavailableException.class);
+
+    // When
+    clock.advance(Duration.ofHours(24));
+
+    // Then
+    assertThat(refused(() -> creator.create(ANY, "", "key")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void saysWhyATokenExistsThatNobodyCanSee() {
+    // Given
+    backend.collisions = 1;
+
+    // When
+    Problem problem = refused(() -> creator.create(CHOSEN, "", null));
+
+    // Then
+    assertThat(problem.detail())
+        .isEqualTo(
+            "a token with id \"abcdef\" already exists, but is not shown: it is malformed (the log"
+                + " says how), or it has expired and is soon removed");
+  }
+
+  @Test
+  void doesNotHandOutATokenThatWasDeletedMeanwhile() {
+    // Given
+    BootstrapToken token = creator.create(ANY, "", "key").token();
+    backend.delete(token);
+
+    // When, Then
+    assertThat(refused(() -> creator.create(ANY, "", "key")))
+        .extracting(Problem::status, Problem::detail)
+        .containsExactly(
+            409,
+            "the token of this Idempotency-Key, id \"%s\", was deleted or has expired; use another key"
+                .formatted(token.id()));
+  }
+
+  @Test
+  void doesNotHandOutATokenThatHasExpiredMeanwhile() {
+    // Given
+    creator.create(CHOSEN, "", "key");
+
+    // When
+    clock.advance(Duration.ofHours(24));
+
+    // Then
+    assertThat(refused(() -> creator.create(CHOSEN, "", "key")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void makesOneTokenForThirtyTwoWhoUseTheSameKeyAtOnce() throws Exception {
+    // Given
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    Callable<String> work = () -> creator.create(ANY, "", "key").token().value();
+
+    // When
+    Set<String> values = new HashSet<>();
+    for (Future<String> done : threads.invokeAll(Collections.nCopies(32, work))) {
+      values.add(done.get());
+    }
+    threads.shutdown();
+
+    // Then
+    assertThat(values).hasSize(1);
+    assertThat(backend.tokens).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a\tb", "é"})
+  void refusesWhatIsNoKey(String key) {
+    assertThat(refused(() -> creator.create(ANY, "", key)))
+        .extracting(Problem::status, Problem::field)
+        .containsExactly(400, "Idempotency-Key");
+  }
+
+  @Test
+  void takesAKeyOf255CharactersAndNoneOf256() {
+    // When
+    Throwable longest = catchThrowable(() -> creator.create(ANY, "", "x".repeat(255)));
+    Problem longer = refused(() -> creator.create(ANY, "", "x".repeat(256)));
+
+    // Then
+    assertThat(longest).isNull();
+    assertThat(longer.status()).isEqualTo(400);
+  }
+
+  @Test
+  void remembersNoKeyOfARequestThatWasTooMuch() {
+    // Given
+    TokenCreator bounded = creator(1);
+    bounded.create(ANY, "", null);
+    for (int i = 0; i <= TokenCreator.MOST_KEYS; i++) {
+      String key = "key-" + i;
+      catchThrowable(() -> bounded.create(ANY, "", key));
+    }
+
+    // When
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    Throwable later = catchThrowable(() -> bounded.create(ANY, "", "one-more"));
+
+    // Then
+    assertThat(later).isNull();
+  }
+
+  @Test
+  void remembersABoundedNumberOfKeysOfACallerAndTellsWhenThereIsRoomAgain() {
+    // Given
+    for (int i = 0; i < TokenCreator.MOST_KEYS; i++) {
+      creator.create(ANY, "alice", "key-" + i);
+    }
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    // When
+    TooManyTokensException refusal = tooMany(() -> creator.create(ANY, "alice", "one-more"));
+    Throwable other = catchThrowable(() -> creator.create(ANY, "bob", "one-more"));
+    nanos.addAndGet(refusal.retryAfter().orElseThrow().toNanos());
+    Throwable later = catchThrowable(() -> creator.create(ANY, "alice", "one-more"));
+
+    // Then
+    assertThat(refusal)
+        .hasMessage("there are 1000 Idempotency-Keys of the last 10 minutes already");
+    assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(9));
+    assertThat(other).isNull();
+    assertThat(later).isNull();
+  }
+
+  @Test
+  void makesSoManyAtOnceAndThenSoManyASecond() {
+    // Given
+    TokenCreator bounded = creator(2);
+
+    // When
+    bounded.create(ANY, "", null);
+    bounded.create(ANY, "", "key");
+    TooManyTokensException third = tooMany(() -> bounded.create(ANY, "", null));
+    boolean replayed = bounded.create(ANY, "", "key").replayed();
+    nanos.addAndGet(Duration.ofMillis(500).toNanos());
+    bounded.create(ANY, "", null);
+    TooManyTokensException fifth = tooMany(() -> bounded.create(ANY, "", null));
+
+    // Then
+    assertThat(third).hasMessage("more than 2 tokens a second; try again later");
+    assertThat(fifth.retryAfter()).contains(Duration.ofSeconds(1));
+    assertThat(replayed).isTrue();
+  }
+
+  private static TooManyTokensException tooMany(ThrowingCallable request) {
+    return catchThrowableOfType(TooManyTokensException.class, request);
+  }
+
+  private TokenCreator creator(int perSecond) {
+    return new TokenCreator(
+        Observed.of(backend, clock, new SimpleMeterRegistry()), perSecond, clock, nanos::get);
+  }
+
+  private static TokenRequest request(Optional<String> token, Duration ttl) {
+    return new TokenRequest(
+        token, ttl, BootstrapToken.DEFAULT_USAGES, BootstrapToken.DEFAULT_GROUPS, "");
+  }
+}

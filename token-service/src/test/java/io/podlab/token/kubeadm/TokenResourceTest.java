@@ -1,0 +1,568 @@
+package io.podlab.token.kubeadm;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.podlab.kit.testing.SettableClock;
+import io.podlab.token.TemporaryState;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.observability.ObservedTokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(TemporaryState.class)
+class TokenResourceTest {
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+  @Inject SettableClock clock;
+  @Inject ObservedTokens tokens;
+  private Instant start;
+
+  @BeforeEach
+  void remember() {
+    start = clock.instant();
+  }
+
+  /** A jump of the clock only hides what has expired by it. */
+  @AfterEach
+  void beginTheNextTestWithNoTokens() {
+    clock.advance(Duration.between(clock.instant(), start));
+    tokens.list().forEach(token -> tokens.delete(token, "the next test"));
+  }
+
+  @Test
+  void answersCurlWithTheTokenOnALine() {
+    given()
+        .accept("*/*")
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(201)
+        .contentType("text/plain;charset=UTF-8")
+        .header("Cache-Control", "no-store")
+        .body(matchesPattern("[a-z0-9]{6}\\.[a-z0-9]{16}\n"));
+  }
+
+  @Test
+  void answersJsonOnRequest() {
+    given()
+        .accept(ContentType.JSON)
+        .contentType(ContentType.JSON)
+        .body(
+            """
+            {"token": "abcdef.0123456789abcdef", "ttl": "2h", "description": "worker 3"}
+            """)
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(201)
+        .contentType(ContentType.JSON)
+        .header("Location", endsWith("/tokens/abcdef"))
+        .body("$", not(hasKey("plainText")))
+        .body("token", equalTo("abcdef.0123456789abcdef"))
+        .body("id", equalTo("abcdef"))
+        .body("expires", equalTo(clock.instant().plus(TWO_HOURS).toString().replace(".750Z", "Z")))
+        .body("usages", equalTo(BootstrapToken.DEFAULT_USAGES))
+        .body("groups", equalTo(BootstrapToken.DEFAULT_GROUPS))
+        .body("description", equalTo("worker 3"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "/tokens?ttl=1h",
+        "/tokens?controlPlane=true",
+        "/tokens?v9jc8ggp7ux7752u",
+        "/tokens/join-command?controlPlane=true&ttl=1h",
+        "/tokens/generate?ttl=1h"
+      })
+  void refusesAFieldThatIsInTheUrl(String url) {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .post(url)
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("the URL has a parameter that is not taken here"))
+        .body("accepted", containsString("in the body"));
+  }
+
+  @Test
+  void makesATokenThatLivesADayForAnEmptyBodyOfNoType() {
+    // Given
+    String token =
+        given().accept("*/*").when().post("/tokens").then().statusCode(201).extract().asString();
+
+    // When
+    clock.advance(Duration.ofHours(23));
+
+    // Then
+    when().get("/tokens").then().body(containsString(token.strip() + "   59m "));
+    clock.advance(Duration.ofHours(1));
+  }
+
+  @Test
+  void listsTheTableOfKubeadmForCurl() {
+    // Given
+    make("abcdef.0123456789abcdef");
+    make("123456.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .when()
+        .get("/tokens")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(
+            matchesPattern(
+                "TOKEN +TTL +EXPIRES +USAGES +DESCRIPTION +EXTRA GROUPS\n"
+                    + "123456\\.0123456789abcdef +1h .*\n"
+                    + "abcdef\\.0123456789abcdef +1h .*\n"));
+  }
+
+  @Test
+  void listsAnArrayOnRequest() {
+    // Given
+    make("abcdef.0123456789abcdef");
+    make("123456.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens")
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.JSON)
+        .body("token", equalTo(List.of("123456.0123456789abcdef", "abcdef.0123456789abcdef")))
+        .body("kind", hasItem("BootstrapToken"))
+        .body("apiVersion", hasItem("output.kubeadm.k8s.io/v1alpha1"))
+        .body("[0]", not(hasKey("description")))
+        .body("[0]", not(hasKey("plainText")));
+  }
+
+  @Test
+  void listsNothingWithoutTokens() {
+    when().get("/tokens").then().statusCode(200).body(emptyString());
+    given().accept(ContentType.JSON).when().get("/tokens").then().body("$", equalTo(List.of()));
+  }
+
+  @Test
+  void showsOneToken() {
+    // Given
+    make("abcdef.0123456789abcdef");
+    make("123456.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens/abcdef")
+        .then()
+        .statusCode(200)
+        .body("token", equalTo("abcdef.0123456789abcdef"))
+        .body("status", equalTo("active"))
+        .body("expiresIn", equalTo("1h59m59s"))
+        .body("signed", equalTo(false))
+        .body("$", not(hasKey("plainText")))
+        .body("$", not(hasKey("description")));
+  }
+
+  @Test
+  void showsOneTokenInLinesForCurl() {
+    // Given
+    make("abcdef.0123456789abcdef");
+    make("123456.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .when()
+        .get("/tokens/abcdef")
+        .then()
+        .body(
+            equalTo(
+                """
+                Token:        abcdef.0123456789abcdef
+                Status:       active
+                Expires:      %s, in 1h59m59s
+                Usages:       authentication,signing
+                Description:  <none>
+                Extra groups: system:bootstrappers:kubeadm:default-node-token
+                Signed:       no
+                """
+                    .formatted(clock.instant().plus(TWO_HOURS).truncatedTo(ChronoUnit.SECONDS))));
+  }
+
+  @Test
+  void knowsNoTokenThatHasExpired() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When
+    clock.advance(TWO_HOURS);
+
+    // Then
+    when().get("/tokens/abcdef").then().statusCode(404);
+  }
+
+  @Test
+  void saysThatNoTokenHasAnId() {
+    given()
+        .accept("*/*")
+        .when()
+        .get("/tokens/nobody")
+        .then()
+        .statusCode(404)
+        .body(equalTo("404 Not Found: no token has the id \"nobody\"\n"));
+  }
+
+  @Test
+  void refusesAnIdThatExists() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .formParam("token", "abcdef.fedcba9876543210")
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(409)
+        .body(equalTo("409 Conflict: a token with id \"abcdef\" already exists\n"));
+  }
+
+  @Test
+  void namesTheFieldThatIsWrongInProblemDetails() {
+    given()
+        .accept(ContentType.JSON)
+        .contentType(ContentType.JSON)
+        .body("{\"ttl\": \"1d\"}")
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("title", equalTo("Bad Request"))
+        .body("status", equalTo(400))
+        .body("field", equalTo("ttl"))
+        .body("detail", equalTo("time: unknown unit \"d\" in duration \"1d\""))
+        .body("accepted", startsWith("a Go duration such as "));
+  }
+
+  @Test
+  void countsTheTokensItHas() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When
+    String metrics = when().get("/metrics").then().extract().asString();
+
+    // Then
+    assertThat(metrics.lines())
+        .anyMatch(line -> line.matches("lab_tokens\\{status=\"active\",?} 1\\.0"));
+  }
+
+  @Test
+  void addsTheJoinCommandToJson() {
+    // Given
+    String hash = given().accept("*/*").get("/ca/hash").asString().strip();
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .formParam("token", "abcdef.0123456789abcdef")
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens")
+        .then()
+        .body(
+            "joinCommand",
+            equalTo(
+                "kubeadm join 10.1.2.3:6443 --token abcdef.0123456789abcdef"
+                    + " --discovery-token-ca-cert-hash "
+                    + hash));
+  }
+
+  @Test
+  void answersTheJoinCommandOnALine() {
+    // Given
+    String hash = given().accept("*/*").get("/ca/hash").asString().strip();
+    String key = "0123456789abcdef".repeat(4);
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .queryParam("controlPlane", "true")
+        .queryParam("certificateKey", key)
+        .formParam("token", "abcdef.0123456789abcdef")
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(201)
+        .header("Location", endsWith("/tokens/abcdef"))
+        .body(
+            equalTo(
+                "kubeadm join 10.1.2.3:6443 --token abcdef.0123456789abcdef"
+                    + " --discovery-token-ca-cert-hash %s --control-plane --certificate-key %s\n"
+                        .formatted(hash, key)));
+  }
+
+  @Test
+  void answersTheJoinCommandInJsonWithAllOfTheToken() {
+    given()
+        .accept(ContentType.JSON)
+        .formParam("ttl", "2h")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(201)
+        .body("joinCommand", startsWith("kubeadm join 10.1.2.3:6443 --token "))
+        .body("usages", equalTo(BootstrapToken.DEFAULT_USAGES));
+  }
+
+  @Test
+  void makesNoTokenForAJoinCommandThatMakesNoSense() {
+    // When
+    given()
+        .accept("*/*")
+        .queryParam("certificateKey", "secret")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: certificateKey: it is no certificate key;"))
+        .body(not(containsString("secret")));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void generatesATokenThatIsKeptNowhere() {
+    // When
+    String token =
+        given()
+            .accept("*/*")
+            .when()
+            .post("/tokens/generate")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+
+    // Then
+    assertThat(token).matches("[a-z0-9]{6}\\.[a-z0-9]{16}\n");
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void generatesAnObjectOnRequest() {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .post("/tokens/generate")
+        .then()
+        .body("token", matchesPattern("[a-z0-9]{6}\\.[a-z0-9]{16}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abcdef", "abcdef.0123456789abcdef"})
+  void deletesByIdAndByTheWholeToken(String name) {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens/" + name)
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo("bootstrap token \"abcdef\" deleted\n"));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void answersNothingToAJsonClientThatDeletes() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .delete("/tokens/abcdef")
+        .then()
+        .statusCode(204)
+        .body(emptyString());
+  }
+
+  @Test
+  void keepsATokenWhoseOtherHalfIsNotTheOneThatWasNamed() {
+    // Given
+    make("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens/abcdef.0123456789abcdee")
+        .then()
+        .statusCode(409)
+        .body(equalTo("409 Conflict: the token with the id \"abcdef\" has another secret half\n"));
+
+    // Then
+    when().get("/tokens").then().body(containsString("abcdef.0123456789abcdef"));
+  }
+
+  @Test
+  void cannotDeleteWhatIsNotThere() {
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens/nobody")
+        .then()
+        .statusCode(404)
+        .body(equalTo("404 Not Found: no token has the id \"nobody\"\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"abc", "ABCDEF", "abcdefg", "abcdef.zz", "abcdef.0123456789ABCDEF", "%0A"})
+  void saysWhatIsNoId(String name) {
+    for (String method : List.of("GET", "DELETE")) {
+      given()
+          .accept("*/*")
+          .urlEncodingEnabled(false)
+          .when()
+          .request(method, "/tokens/" + name)
+          .then()
+          .statusCode(400)
+          .body(
+              startsWith(
+                  "400 Bad Request: id: given token didn't match pattern"
+                      + " \"\\\\A([a-z0-9]{6})\\\\z\" or "));
+    }
+  }
+
+  @Test
+  void answersTheSameTokenUnderTheSameKey() {
+    // Given
+    Response first = given().header("Idempotency-Key", "a-key").post("/tokens/join-command");
+
+    // When
+    Response second = given().header("Idempotency-Key", "a-key").post("/tokens/join-command");
+
+    // Then
+    assertThat(first.statusCode()).isEqualTo(201);
+    assertThat(second.statusCode()).isEqualTo(201);
+    assertThat(second.asString()).isEqualTo(first.asString());
+    assertThat(first.header("Idempotency-Replayed")).isNull();
+    assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+    given().delete(first.header("Location").replaceFirst(".*/tokens", "/tokens"));
+  }
+
+  @Test
+  void refusesAKeyThatWasUsedForAnotherRequest() {
+    // Given
+    given().header("Idempotency-Key", "b-key").formParam("ttl", "2h").post("/tokens");
+
+    // When, Then
+    given()
+        .header("Idempotency-Key", "b-key")
+        .formParam("ttl", "3h")
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(422)
+        .body(startsWith("422 Unprocessable Content: Idempotency-Key: "));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2} {3}")
+  @CsvSource({
+    "POST, /tokens, create, ok",
+    "POST, /tokens?ttl=1d, create, refused",
+    "POST, /tokens/join-command, join_command, ok",
+    "POST, /tokens/generate, generate, ok",
+    "GET, /tokens, list, ok",
+    "GET, /tokens/nobody, get, refused",
+    "DELETE, /tokens/nobody, delete, refused",
+  })
+  void countsEachOperation(String method, String path, String operation, String result) {
+    // Given
+    double before = operations(operation, result);
+
+    // When
+    when().request(method, path);
+
+    // Then
+    assertThat(operations(operation, result)).isEqualTo(before + 1);
+  }
+
+  @Test
+  void doesNotCountWhatNobodyMayAskFor() {
+    // Given
+    double before = operations("list", "refused");
+
+    // When
+    given().header("Authorization", "Bearer wrong").get("/tokens").then().statusCode(401);
+
+    // Then
+    assertThat(operations("list", "refused")).isEqualTo(before);
+  }
+
+  private static double operations(String operation, String result) {
+    Pattern counter =
+        Pattern.compile(
+            "lab_token_operations_total\\{operation=\"%s\",result=\"%s\",?} (.+)"
+                .formatted(operation, result));
+    return when()
+        .get("/metrics")
+        .asString()
+        .lines()
+        .map(counter::matcher)
+        .filter(Matcher::matches)
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void make(String token) {
+    given().formParam("token", token).formParam("ttl", "2h").post("/tokens").then().statusCode(201);
+  }
+}

@@ -1,0 +1,14 @@
+package io.podlab.token.observability;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.token.bootstrap.TokenBackend;
+import java.time.Clock;
+
+/** Observes a test's backend. */
+public final class Observed {
+  private Observed() {}
+
+  public static ObservedTokens of(TokenBackend backend, Clock clock, MeterRegistry meters) {
+    return new ObservedTokens(backend, clock, meters);
+  }
+}

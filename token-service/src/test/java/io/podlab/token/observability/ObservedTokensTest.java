@@ -1,0 +1,260 @@
+package io.podlab.token.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.testing.SettableClock;
+import io.podlab.token.bootstrap.BackendUnavailableException;
+import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.MemoryTokens;
+import io.podlab.token.bootstrap.TokenExistsException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ObservedTokensTest {
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final SettableClock clock = new SettableClock();
+  private final MemoryTokens backend = new MemoryTokens();
+  private final ObservedTokens tokens = new ObservedTokens(backend, clock, meters);
+
+  private final BootstrapToken hour = token("aaaaaa", Duration.ofHours(1));
+  private final BootstrapToken twoHours = token("bbbbbb", Duration.ofHours(2));
+  private final BootstrapToken forever = token("cccccc", Optional.empty());
+
+  private final List<String> lines = new ArrayList<>();
+  private final Logger audit = Logger.getLogger("io.podlab.token.audit");
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          lines.add(String.format(entry.getMessage(), entry.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    audit.addHandler(handler);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    audit.removeHandler(handler);
+  }
+
+  private void has(BootstrapToken... all) {
+    for (BootstrapToken token : all) {
+      backend.tokens.put(token.id(), token);
+    }
+  }
+
+  @Test
+  void countActiveAndExpiredTokensOfTheLastList() {
+    // Given
+    has(hour, twoHours, forever);
+    tokens.list();
+
+    // When
+    clock.advance(Duration.ofHours(1));
+
+    // Then
+    assertThat(count("active")).isEqualTo(2);
+    assertThat(count("expired")).isEqualTo(1);
+  }
+
+  @Test
+  void countWhatWasCreatedAndDeletedSince() {
+    // When
+    tokens.create(hour, "alice");
+    double afterwards = count("active");
+    tokens.delete(hour, "alice");
+
+    // Then
+    assertThat(afterwards).isEqualTo(1);
+    assertThat(count("active")).isZero();
+  }
+
+  @Test
+  void countATokenThatWasNotDeleted() {
+    // Given
+    tokens.create(hour, "alice");
+
+    // When
+    boolean deletedAnother = tokens.delete(token("aaaaaa", Duration.ofHours(2)), "alice");
+    backend.away = true;
+    catchThrowable(() -> tokens.delete(hour, "alice"));
+
+    // Then
+    assertThat(deletedAnother).isFalse();
+    assertThat(count("active")).isEqualTo(1);
+  }
+
+  @Test
+  void doNotAskTheBackendForAScrape() {
+    // Given
+    tokens.refresh();
+    int before = backend.calls;
+
+    // When
+    meters.getMeters().forEach(meter -> meter.measure().forEach(value -> value.getValue()));
+
+    // Then
+    assertThat(backend.calls).isEqualTo(before).isEqualTo(2);
+  }
+
+  @Test
+  void tellWhenTheNextActiveTokenExpires() {
+    // Given
+    has(hour, twoHours);
+    tokens.refresh();
+
+    // When
+    clock.advance(Duration.ofHours(1));
+
+    // Then
+    assertThat(nearest()).isEqualTo(twoHours.expires().orElseThrow().getEpochSecond());
+  }
+
+  @Test
+  void knowNoExpiryWhereNothingExpires() {
+    // Given
+    has(forever);
+
+    // When
+    tokens.refresh();
+
+    // Then
+    assertThat(nearest()).isNaN();
+  }
+
+  @Test
+  void keepTheirNumbersWhileTheBackendIsAway() {
+    // Given
+    has(forever);
+    tokens.refresh();
+
+    // When
+    backend.away = true;
+    tokens.refresh();
+
+    // Then
+    assertThat(count("active")).isEqualTo(1);
+    assertThat(tokens.lastClusterInfo()).isPresent();
+  }
+
+  @Test
+  void timeWhatWentWellAndWhatDidNot() {
+    // Given
+    tokens.list();
+    backend.away = true;
+
+    // When
+    catchThrowable(tokens::list);
+
+    // Then
+    assertThat(timer("ok")).isEqualTo(1);
+    assertThat(timer("failed")).isEqualTo(1);
+  }
+
+  @Test
+  void recordWhoCreatedWhat() {
+    // Given
+    BootstrapToken token =
+        new BootstrapToken(
+            "abcdef",
+            "0123456789abcdef",
+            Optional.of(Instant.parse("2026-01-01T02:00:00Z")),
+            List.of("authentication"),
+            List.of("system:bootstrappers:a", "system:bootstrappers:b"),
+            "");
+
+    // When
+    tokens.create(token, "alice");
+
+    // Then
+    assertThat(lines)
+        .containsExactly(
+            "create of token abcdef by \"alice\": created; ttl until 2026-01-01T02:00:00Z,"
+                + " groups \"system:bootstrappers:a,system:bootstrappers:b\"");
+  }
+
+  @Test
+  void recordHowEachChangeEndedAndNeverTheSecretHalf() {
+    // When
+    tokens.create(hour, "alice");
+    Throwable exists = catchThrowable(() -> tokens.create(hour, "alice"));
+    tokens.delete(hour, "alice");
+    tokens.delete(hour, "bob");
+    backend.away = true;
+    Throwable away = catchThrowable(() -> tokens.create(hour, "alice"));
+    catchThrowable(() -> tokens.delete(hour, "bob"));
+
+    // Then
+    assertThat(exists).isInstanceOf(TokenExistsException.class);
+    assertThat(away).isInstanceOf(BackendUnavailableException.class);
+    assertThat(lines)
+        .extracting(line -> line.substring(0, line.indexOf(';')))
+        .containsExactly(
+            "create of token aaaaaa by \"alice\": created",
+            "create of token aaaaaa by \"alice\": exists",
+            "delete of token aaaaaa by \"alice\": deleted",
+            "delete of token aaaaaa by \"bob\": not found",
+            "create of token aaaaaa by \"alice\": unavailable",
+            "delete of token aaaaaa by \"bob\": unavailable");
+    assertThat(lines).noneMatch(line -> line.contains("0123456789abcdef"));
+  }
+
+  @Test
+  void takeOneLineWhateverTheUserIsCalled() {
+    // When
+    tokens.create(hour, "eve\": created\n\u2028\u009bforged" + "x".repeat(1000));
+
+    // Then
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("create of token aaaaaa by \"eve?: created")
+        .hasSizeLessThan(500)
+        .doesNotContain("\n", "\u2028", "\u009b");
+  }
+
+  private double count(String status) {
+    return meters.get("lab.tokens").tag("status", status).gauge().value();
+  }
+
+  private double nearest() {
+    return meters.get("lab.token.expiry.timestamp").gauge().value();
+  }
+
+  private long timer(String result) {
+    return meters
+        .get("lab.token.backend")
+        .tag("operation", "list")
+        .tag("result", result)
+        .timer()
+        .count();
+  }
+
+  private BootstrapToken token(String id, Duration ttl) {
+    return token(id, Optional.of(clock.instant().plus(ttl)));
+  }
+
+  private static BootstrapToken token(String id, Optional<Instant> expires) {
+    return new BootstrapToken(id, "0123456789abcdef", expires, List.of(), List.of(), "");
+  }
+}
