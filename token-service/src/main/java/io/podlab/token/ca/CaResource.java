@@ -70,13 +70,7 @@ public final class CaResource {
               + " type, end of validity and serial number.")
   @APIResponse(
       responseCode = "200",
-      description = "For `kubeadm join --discovery-token-ca-cert-hash`",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = CaHashes.class))
-      })
+      description = "For `kubeadm join --discovery-token-ca-cert-hash`")
   @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public CaHashes hash() {
     return CaHashes.of(backend.clusterInfo().certificateAuthority());
@@ -98,34 +92,10 @@ public final class CaResource {
       description =
           "What the `openssl` pipeline of kubeadm's documentation computes, for keys of RSA, EC and"
               + " Ed25519: `curl --data-binary @ca.crt …/ca/hash`. Nothing is kept.")
-  @RequestBody(
-      required = true,
-      content = {
-        @Content(
-            mediaType = PEM_FILE,
-            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
-        @Content(
-            mediaType = MediaType.TEXT_PLAIN,
-            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
-        @Content(
-            mediaType = PEM_CHAIN,
-            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
-        @Content(
-            mediaType = MediaType.APPLICATION_OCTET_STREAM,
-            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536)),
-        @Content(
-            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-            schema = @Schema(type = SchemaType.STRING, maxLength = 65_536))
-      })
+  @RequestBody(ref = "Pem")
   @APIResponse(
       responseCode = "200",
-      description = "In their order; a public key has neither subject, end of validity nor serial",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = CaHashes.class))
-      })
+      description = "In their order; a public key has neither subject, end of validity nor serial")
   @APIResponse(responseCode = "400", description = "It is no such PEM; says why")
   public CaHashes hash(byte[] pem) {
     try {
@@ -167,14 +137,7 @@ public final class CaResource {
               + " there yet is good for nothing in `kubeadm join`.")
   @APIResponse(
       responseCode = "200",
-      description = "A line each; an endpoint that nobody has said is left out",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ClusterFacts.class))
-      })
-  @APIResponse(responseCode = "503", ref = "BackendUnavailable")
+      description = "A line each; an endpoint that nobody has said is left out")
   public ClusterFacts clusterInfo() {
     ClusterInfo info = backend.clusterInfo();
     return new ClusterFacts(

@@ -1,5 +1,6 @@
 package io.podlab.token.file;
 
+import io.podlab.kit.text.Printable;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -32,7 +33,7 @@ final class Endpoint {
     if (!form.matches() || !isPort(Integer.parseInt(form.group(1)))) {
       throw new ConfigurationException(
           "LAB_TOKEN_ENDPOINT=\"%s\" makes no sense: it is host:port, such as 10.0.0.1:6443"
-              .formatted(given.replaceAll("\\p{Cntrl}", "?")));
+              .formatted(Printable.line(given)));
     }
     return given;
   }

@@ -1,13 +1,13 @@
 package io.podlab.token.kubeadm;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.PlainText;
 import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -21,27 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TokenDetails(
-    String kind,
-    String apiVersion,
-    String token,
-    String description,
-    Optional<Instant> expires,
-    List<String> usages,
-    List<String> groups,
+    @JsonUnwrapped ListedToken listed,
     @Schema(enumeration = {"active", "expired"}) String status,
     Optional<String> expiresIn,
     boolean signed)
     implements PlainText {
   static TokenDetails of(BootstrapToken token, Instant now, boolean signed) {
-    ListedToken listed = ListedToken.of(token);
     return new TokenDetails(
-        listed.kind(),
-        listed.apiVersion(),
-        listed.token(),
-        listed.description(),
-        listed.expires(),
-        listed.usages(),
-        listed.groups(),
+        ListedToken.of(token),
         token.hasExpired(now) ? "expired" : "active",
         token.expires().map(expires -> GoDuration.format(left(now, expires))),
         signed);
@@ -65,18 +52,12 @@ public record TokenDetails(
     Signed:       %s
     """
         .formatted(
-            token,
+            listed.token(),
             status,
-            expires.map(when -> when + ", in " + expiresIn.orElseThrow()).orElse("never"),
-            TokenTable.orNone(String.join(",", usages)),
-            TokenTable.orNone(description),
-            TokenTable.orNone(String.join(",", groups)),
+            listed.expires().map(when -> when + ", in " + expiresIn.orElseThrow()).orElse("never"),
+            TokenTable.orNone(String.join(",", listed.usages())),
+            TokenTable.orNone(listed.description()),
+            TokenTable.orNone(String.join(",", listed.groups())),
             signed ? "yes" : "no");
-  }
-
-  /** Without the secret. */
-  @Override
-  public String toString() {
-    return "TokenDetails[" + token.substring(0, 6) + "]";
   }
 }

@@ -3,6 +3,7 @@ package io.podlab.token.kubeadm;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.SecretHalves;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
@@ -51,8 +52,7 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
 
   private static ConfigurationException refusal(String variable, String value, String why) {
     return new ConfigurationException(
-        "%s=\"%s\" makes no sense: %s"
-            .formatted(variable, value.replaceAll("\\p{Cntrl}", "?"), why));
+        "%s=\"%s\" makes no sense: %s".formatted(variable, Printable.line(value), why));
   }
 
   /** Of a request that names none. */

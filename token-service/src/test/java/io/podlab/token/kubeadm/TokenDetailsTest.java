@@ -40,6 +40,6 @@ class TokenDetailsTest {
             Extra groups: a\ufffdb
             Signed:       no
             """);
-    assertThat(details.description()).isEqualTo(forged);
+    assertThat(details.listed().description()).isEqualTo(forged);
   }
 }

@@ -248,11 +248,13 @@ class ServiceTest {
   @Test
   void documentsEveryTypeThatIsHashed() {
     // When
-    Map<String, ?> content = openApi("paths.'/ca/hash'.post.requestBody.content");
+    Map<?, ?> content =
+        (Map<?, ?>) resolved(openApi("paths.'/ca/hash'.post.requestBody")).get("content");
 
     // Then
-    assertThat(content)
-        .containsOnlyKeys(
+    assertThat(content.keySet())
+        .map(Object::toString)
+        .containsExactlyInAnyOrder(
             "application/x-pem-file",
             "application/pem-certificate-chain",
             "text/plain",
