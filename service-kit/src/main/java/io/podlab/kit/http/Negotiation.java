@@ -62,7 +62,7 @@ public final class Negotiation {
               "Content-Type", "it is no media type", "such as application/json; none for none"));
       return;
     }
-    List<Representation> offered = offered(request);
+    List<Representation> offered = offered(request.path());
     Optional<Representation> chosen = choose(offered, request);
     if (chosen.isEmpty() && offered != BY_DEFAULT) {
       Refusal.send(context, notAcceptable(offered));
@@ -75,13 +75,6 @@ public final class Negotiation {
       chosen.ifPresent(one -> setAccept(context, one.header()));
       context.next();
     }
-  }
-
-  private List<Representation> offered(HttpServerRequest request) {
-    List<Representation> offered = offered(request.path());
-    return request.method() == HttpMethod.HEAD && offered.size() > 1
-        ? offered.stream().filter(one -> one != Representation.EVENTS).toList()
-        : offered;
   }
 
   private static Optional<Representation> choose(
