@@ -101,7 +101,7 @@ final class AccessFilter {
       counter(Result.UNAUTHENTICATED).increment();
       return refusal(
           401,
-          "this asks for the header \"Authorization: Bearer …\" with " + authority.get().hint(),
+          "send the header \"Authorization: Bearer …\" with " + authority.get().hint(),
           REALM,
           headers);
     }
@@ -129,8 +129,7 @@ final class AccessFilter {
     counter(Result.UNAUTHENTICATED).increment();
     return refusal(
         401,
-        "nobody is known by this bearer token, or it has expired or is meant for another audience;"
-            + " accepted is "
+        "this bearer token is unknown, has expired or is for another audience; send "
             + authority.get().hint(),
         REALM + ", error=\"invalid_token\"",
         headers);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Without a cluster there is one who may do everything: who can read the file {@code admin-token}
- * in the state directory.
+ * Without a cluster, whoever can read the file {@code admin-token} in the state directory may do
+ * everything.
  */
 public final class AdminToken implements Authority {
   static final String FILE = "admin-token";

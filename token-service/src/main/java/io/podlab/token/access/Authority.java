@@ -24,6 +24,6 @@ public interface Authority {
    */
   Decision decide(String bearer, Right right);
 
-  /** Where a person gets the token that is accepted here, for one who comes without. */
+  /** Where to get a token that is accepted here, for the error text. */
   String hint();
 }

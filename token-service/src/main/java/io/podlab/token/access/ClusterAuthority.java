@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Leaves the decision to the cluster: who it is (TokenReview), and whether they have the very right
- * that is exercised (SubjectAccessReview).
+ * Asks the cluster who the caller is (TokenReview), and whether that user has the right that the
+ * request needs (SubjectAccessReview).
  */
 public final class ClusterAuthority implements Authority {
   /**

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** An error on its way to a client. */
+/** The response for an error, to which headers can be added. */
 public final class ProblemResponse {
   private ProblemResponse() {}
 

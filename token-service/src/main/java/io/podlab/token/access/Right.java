@@ -38,7 +38,7 @@ record Right(Verb verb, Optional<String> name) {
    *
    * @param template its path with {@code {}} for what differs, for example {@code /tokens/{}}
    * @param token the id or the token that the path names; empty if it names none
-   * @throws IllegalStateException for an endpoint that nobody has thought of here: it stays shut
+   * @throws IllegalStateException for an endpoint that is missing here: it stays closed
    */
   static Optional<Right> of(String method, String template, String token) {
     return switch (method.equals("HEAD") ? "GET " + template : method + " " + template) {
@@ -50,7 +50,7 @@ record Right(Verb verb, Optional<String> name) {
       case "GET /tokens/{}" -> Optional.of(new Right(Verb.GET, secretName(token)));
       case "DELETE /tokens/{}" -> Optional.of(new Right(Verb.DELETE, secretName(token)));
       default ->
-          throw new IllegalStateException("nobody has said who may " + method + " " + template);
+          throw new IllegalStateException("no right is defined for " + method + " " + template);
     };
   }
 

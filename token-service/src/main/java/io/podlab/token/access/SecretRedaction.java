@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Keeps tokens where they belong: what a client has sent to the wrong place, such as one in a path,
- * no error repeats, and no answer is for a cache.
+ * Keeps secret halves out of errors, which may repeat what a client sent to the wrong place, such
+ * as a token in a path; and answers out of caches.
  */
 final class SecretRedaction {
   @ServerResponseFilter

@@ -1,2 +1,2 @@
-/** Who may do what with tokens, and the record of who did. */
+/** Authentication and authorization: who may do what with tokens. */
 package io.podlab.token.access;

@@ -30,7 +30,7 @@ record BackendChoice(BackendConfig.Kind kind, String why) {
       return new BackendChoice(given.get(), "LAB_TOKEN_BACKEND says so");
     }
     if (!pod) {
-      return new BackendChoice(BackendConfig.Kind.FILE, "this is no pod");
+      return new BackendChoice(BackendConfig.Kind.FILE, "this is not a pod");
     }
     return Files.isReadable(account)
         ? new BackendChoice(BackendConfig.Kind.KUBERNETES, "this is a pod with a service account")

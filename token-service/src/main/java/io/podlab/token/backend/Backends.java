@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the backend that is chosen, and who decides on access to it; of the other, nothing. */
+/** Makes the chosen backend and its authority; of the other, nothing. */
 @Singleton
 class Backends {
   private static final Logger LOG = Logger.getLogger(Backends.class);

@@ -8,7 +8,7 @@ import java.util.Set;
  * The public facts a node joins by, on a cluster those of the ConfigMap {@code
  * kube-public/cluster-info}.
  *
- * @param endpoint {@code host:port} of the API server; empty if nobody has said it
+ * @param endpoint {@code host:port} of the API server; empty if it is not known
  * @param certificateAuthority PEM, one or more certificates
  * @param signed ids of the tokens by which these facts are signed ({@code jws-kubeconfig-<id>})
  */

@@ -38,7 +38,7 @@ public interface TokenBackend {
   /** Whether a token could be kept now; asked by readiness, so it must answer within a second. */
   boolean isReady();
 
-  /** Whom to tell of each token that it removes because it has expired, if it does that itself. */
+  /** Calls the listener for each expired token that it removes, if it removes them itself. */
   default void onExpiry(Consumer<BootstrapToken> listener) {}
 
   /** How many creates a second it is to be asked for, unless {@code LAB_TOKEN_MAX_CREATES} says. */

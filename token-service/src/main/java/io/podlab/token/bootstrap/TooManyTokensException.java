@@ -10,7 +10,7 @@ public final class TooManyTokensException extends RuntimeException {
   private final transient Optional<Duration> retryAfter;
 
   /**
-   * @param retryAfter when there may be room again; empty if nobody knows
+   * @param retryAfter when there may be room again; empty if that is not known
    */
   public TooManyTokensException(String message, Optional<Duration> retryAfter) {
     super(message, null, false, false);

@@ -96,7 +96,7 @@ public final class CaResource {
   @APIResponse(
       responseCode = "200",
       description = "In their order; a public key has neither subject, end of validity nor serial")
-  @APIResponse(responseCode = "400", description = "It is no such PEM; says why")
+  @APIResponse(responseCode = "400", description = "The body is not such PEM; says why")
   public CaHashes hash(byte[] pem) {
     try {
       return CaHashes.of(pem == null ? "" : new String(pem, StandardCharsets.ISO_8859_1));
@@ -137,7 +137,7 @@ public final class CaResource {
               + " there yet is good for nothing in `kubeadm join`.")
   @APIResponse(
       responseCode = "200",
-      description = "A line each; an endpoint that nobody has said is left out")
+      description = "A line each; without the endpoint if it is not known")
   public ClusterFacts clusterInfo() {
     ClusterInfo info = backend.clusterInfo();
     return new ClusterFacts(

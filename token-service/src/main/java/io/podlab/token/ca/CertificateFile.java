@@ -30,7 +30,7 @@ final class CertificateFile {
   static String read(String origin, Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       // Reading a pipe would wait for ever.
-      throw refusal(origin, file, "it is no regular file");
+      throw refusal(origin, file, "it is not a regular file");
     }
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {

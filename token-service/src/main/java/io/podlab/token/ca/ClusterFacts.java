@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The answer to {@code GET /cluster-info}.
  *
- * @param endpoint {@code host:port} of the API server; absent if nobody has said it
+ * @param endpoint {@code host:port} of the API server; absent if it is not known
  * @param caCertHashes one for each CA certificate
  * @param signed ids of the tokens by which these facts are signed, sorted
  */

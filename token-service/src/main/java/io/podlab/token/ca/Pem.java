@@ -27,7 +27,7 @@ final class Pem {
   static List<CaCertificate> read(String text) {
     if (PRIVATE_KEY.matcher(text).find()) {
       throw new IllegalArgumentException(
-          "it holds a private key, which belongs to nobody but its owner; it was not kept");
+          "it holds a private key, which only its owner should have; it was not stored");
     }
     if (text.isBlank()) {
       throw new IllegalArgumentException("it is empty");

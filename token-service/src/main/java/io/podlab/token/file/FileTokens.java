@@ -266,7 +266,7 @@ public final class FileTokens implements TokenBackend {
   }
 
   /**
-   * Returns when the change is on disk. Whoever comes first to the disk takes all along that wait.
+   * Returns when the change is on disk. The first caller writes the changes of all that wait.
    *
    * @param effect makes the change, and tells whether there is one; it may refuse by an exception
    */

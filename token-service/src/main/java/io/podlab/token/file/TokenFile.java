@@ -100,7 +100,7 @@ record TokenFile(Path path) {
   private Supplier<ConfigurationException> damaged(int line) {
     return () ->
         new ConfigurationException(
-            "%s, line %d is no token; repair the file or move it away, it has not been touched"
+            "%s, line %d is not a token; repair the file or move it away, it has not been changed"
                 .formatted(path, line));
   }
 

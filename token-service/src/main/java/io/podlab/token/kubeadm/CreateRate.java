@@ -32,7 +32,7 @@ final class CreateRate {
   }
 
   /**
-   * @throws TooManyTokensException if there were too many of late
+   * @throws TooManyTokensException if there were too many in the last second
    */
   synchronized void take() {
     long now = nanoTime.getAsLong();

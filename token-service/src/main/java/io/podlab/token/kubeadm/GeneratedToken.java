@@ -5,7 +5,7 @@ import io.podlab.kit.http.PlainText;
 /**
  * The answer to {@code POST /tokens/generate}.
  *
- * @param token a value that nobody knows yet
+ * @param token a random value
  */
 public record GeneratedToken(String token) implements PlainText {
   @Override

@@ -27,12 +27,12 @@ record JoinOptions(boolean controlPlane, Optional<String> certificateKey) {
    */
   static JoinOptions parse(String controlPlane, String certificateKey) {
     if (controlPlane != null && !List.of("true", "false").contains(controlPlane)) {
-      throw bad("controlPlane", "it is no switch", "true or false");
+      throw bad("controlPlane", "it is not a boolean", "true or false");
     }
     if (certificateKey != null && !KEY.matcher(certificateKey).matches()) {
       throw bad(
           "certificateKey",
-          "it is no certificate key",
+          "it is not a certificate key",
           "64 hexadecimal digits, as `kubeadm certs certificate-key` makes them");
     }
     if ("false".equals(controlPlane) && certificateKey != null) {

@@ -175,7 +175,8 @@ public final class TokenResource {
   private static ProblemException withoutEndpoint() {
     return new ProblemException(
         Problem.of(
-            409, "nobody has said where the API server is; LAB_TOKEN_ENDPOINT=host:port does"));
+            409,
+            "the address of the API server is not configured; set LAB_TOKEN_ENDPOINT=host:port"));
   }
 
   /** Empty if the address of the API server is not known. */

@@ -7,9 +7,9 @@ import java.net.HttpURLConnection;
 import java.util.function.Function;
 
 /**
- * The API server. Whatever keeps it from answering is no fault of the person who waits for the
- * answer, and becomes a {@link BackendUnavailableException} that says what it is; neither that
- * exception nor its cause holds any part of what was sent.
+ * The API server. Whatever keeps it from answering is not the client's fault, and becomes a {@link
+ * BackendUnavailableException} that says what it is; neither that exception nor its cause holds any
+ * part of what was sent.
  */
 public final class ApiServer {
   /** What fabric8 has for a status, or less, if there was no answer. */

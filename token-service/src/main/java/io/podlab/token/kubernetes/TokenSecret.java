@@ -109,7 +109,7 @@ final class TokenSecret {
     } catch (DateTimeParseException noSuchDay) {
       // Refused below.
     }
-    throw new IllegalArgumentException("its %s is no RFC 3339 time".formatted(EXPIRATION));
+    throw new IllegalArgumentException("its %s is not an RFC 3339 time".formatted(EXPIRATION));
   }
 
   private static String value(Secret secret, String key) {

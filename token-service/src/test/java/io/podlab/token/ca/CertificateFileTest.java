@@ -93,7 +93,7 @@ class CertificateFileTest {
     file = directory;
 
     // When, Then
-    assertRefused("it is no regular file");
+    assertRefused("it is not a regular file");
   }
 
   private void assertRefused(String why) {

@@ -584,7 +584,8 @@ class FileTokensTest {
     assertThatThrownBy(() -> open(directory))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            file + ", line 2 is no token; repair the file or move it away, it has not been touched")
+            file
+                + ", line 2 is not a token; repair the file or move it away, it has not been changed")
         .hasNoCause();
     assertThat(file).hasBinaryContent(before);
   }
@@ -600,7 +601,7 @@ class FileTokensTest {
     Throwable refusal = catchThrowable(() -> open(directory));
 
     // Then
-    assertThat(refusal).hasMessageStartingWith(file + ", line 1 is no token; ");
+    assertThat(refusal).hasMessageStartingWith(file + ", line 1 is not a token; ");
     assertThat(file).hasBinaryContent(before);
   }
 
@@ -614,7 +615,7 @@ class FileTokensTest {
     // When, Then
     assertThatThrownBy(() -> open(directory))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(file + ", line 2 is no token; ");
+        .hasMessageStartingWith(file + ", line 2 is not a token; ");
   }
 
   @Test

@@ -362,7 +362,7 @@ class TokenResourceTest {
         .post("/tokens/join-command")
         .then()
         .statusCode(400)
-        .body(startsWith("400 Bad Request: certificateKey: it is no certificate key;"))
+        .body(startsWith("400 Bad Request: certificateKey: it is not a certificate key;"))
         .body(not(containsString("secret")));
 
     // Then

@@ -138,7 +138,7 @@ class TokenSecretTest {
     // Then
     assertThatThrownBy(() -> TokenSecret.parse(secret(data)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("its expiration is no RFC 3339 time");
+        .hasMessage("its expiration is not an RFC 3339 time");
   }
 
   @Test
