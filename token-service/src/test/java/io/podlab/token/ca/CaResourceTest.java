@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class CaResourceTest {
+  private static X509CertificateHolder rsa;
+  private static X509CertificateHolder ed25519;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    rsa = TestCertificates.RSA.newCertificate();
+    ed25519 = TestCertificates.ED25519.newCertificate();
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {
@@ -37,11 +47,6 @@ class CaResourceTest {
         "application/octet-stream"
       })
   void hashesThePemOfAClient(String type) throws Exception {
-    // Given
-    X509CertificateHolder rsa = TestCertificates.RSA.newCertificate();
-    X509CertificateHolder ed25519 = TestCertificates.ED25519.newCertificate();
-
-    // When, Then
     given()
         .config(
             RestAssured.config()
