@@ -55,7 +55,7 @@ class CheckResourceTest {
         .then()
         .statusCode(200)
         .body("accepted", equalTo(false))
-        .body("server[0]", equalTo("[]: Too long: must have at most 1048576 bytes"));
+        .body("server[0]", equalTo("the values have 2,097,152 bytes; a ConfigMap holds 1,048,576"));
   }
 
   @Test

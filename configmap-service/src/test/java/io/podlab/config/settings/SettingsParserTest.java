@@ -242,19 +242,19 @@ class SettingsParserTest {
         "a: &a [" + "xxxxxxxxxx, ".repeat(3_000) + "]\nb: &b [" + "*a, ".repeat(9) + "]\n";
     String emptyMaps = "a: &a [" + "{},".repeat(10_000) + "]\nb: [" + "*a, ".repeat(9) + "]\n";
     return Stream.of(
-        Arguments.of("greeting: 'a", "it is no YAML"),
-        Arguments.of("a: b: c", "it is no YAML"),
-        Arguments.of("\tgreeting: a", "it is no YAML"),
-        Arguments.of("greeting: a\ngreeting: b", "it is no YAML"),
-        Arguments.of("a: 1\n---\nb: 2", "it is no YAML"),
-        Arguments.of("- a\n- b", "it is no map of keys to values"),
-        Arguments.of("just text", "it is no map of keys to values"),
-        Arguments.of("a: !!java.net.URL [http://localhost]", "it is no YAML"),
-        Arguments.of("a: !!javax.script.ScriptEngineManager []", "it is no YAML"),
-        Arguments.of("? {a: b}\n: c", "a key is no text"),
+        Arguments.of("greeting: 'a", "it is not valid YAML"),
+        Arguments.of("a: b: c", "it is not valid YAML"),
+        Arguments.of("\tgreeting: a", "it is not valid YAML"),
+        Arguments.of("greeting: a\ngreeting: b", "it is not valid YAML"),
+        Arguments.of("a: 1\n---\nb: 2", "it is not valid YAML"),
+        Arguments.of("- a\n- b", "it is not a map of keys to values"),
+        Arguments.of("just text", "it is not a map of keys to values"),
+        Arguments.of("a: !!java.net.URL [http://localhost]", "it is not valid YAML"),
+        Arguments.of("a: !!javax.script.ScriptEngineManager []", "it is not valid YAML"),
+        Arguments.of("? {a: b}\n: c", "a key must be text"),
         Arguments.of("a: &a {b: *a}", "contains itself"),
         Arguments.of("a.b: 1\na: {b: 2}", "a.b is there twice"),
-        Arguments.of("[".repeat(50_000), "it is no YAML"),
+        Arguments.of("[".repeat(50_000), "it has more than 20 maps and lists in one another"),
         Arguments.of("x: [" + "0,".repeat(29_997) + "]", "it has more than 10,000 keys"),
         Arguments.of("x: [" + "0,".repeat(30_000) + "]", "it has more than 30,000 keys, values"),
         Arguments.of("x: [" + "{},".repeat(500_000) + "]", "it has more than 30,000 keys, values"),
@@ -266,8 +266,9 @@ class SettingsParserTest {
         Arguments.of(
             "k".repeat(200) + ": {" + "k".repeat(53) + ": 1}",
             "a key is longer than 253 characters"),
-        Arguments.of("a: ".repeat(1) + "{a: ".repeat(30) + "1" + "}".repeat(30), "it is no YAML"),
-        Arguments.of(laughs, "it is no YAML"),
+        Arguments.of(
+            "{a: ".repeat(21) + "1" + "}".repeat(21), "it has more than 20 maps and lists"),
+        Arguments.of(laughs, "it is not valid YAML"),
         Arguments.of(twoLevels, "it has more than 10,000 keys"));
   }
 
@@ -336,7 +337,7 @@ class SettingsParserTest {
         .singleElement()
         .extracting(KeyError::why)
         .asString()
-        .startsWith("it is no properties file");
+        .startsWith("it is not a valid properties file");
   }
 
   @Test
