@@ -263,7 +263,7 @@ public final class ConfigDirectory implements Source {
       }
       if (!attributes.isRegularFile()) {
         // Reading a pipe or a device would wait for ever.
-        throw new RefusedException(key, "it is no regular file");
+        throw new RefusedException(key, "it is not a regular file");
       }
       byte[] content;
       try (InputStream in = Files.newInputStream(file)) {
@@ -294,7 +294,7 @@ public final class ConfigDirectory implements Source {
         }
       }
     } catch (NotDirectoryException e) {
-      throw new IOException("it is no directory");
+      throw new IOException("it is not a directory");
     }
     entries.sort(null);
     return entries;
