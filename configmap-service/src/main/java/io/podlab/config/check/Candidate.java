@@ -139,7 +139,7 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
                 new KeyError(
                     key.toString(),
                     Optional.of(value.toString()),
-                    "it must be a string: put it in quotes, or kubectl refuses it"));
+                    "it must be a string: put it in quotes"));
           }
         });
     return strings;

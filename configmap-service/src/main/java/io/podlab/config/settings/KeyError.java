@@ -21,7 +21,7 @@ public record KeyError(String key, Optional<String> value, String why) {
     return new KeyError(key, Optional.of(value), why);
   }
 
-  /** {@code color "blurple": it is …}, on one line. */
+  /** {@code color "not-a-color": it is …}, on one line. */
   public String sentence() {
     return Shown.line(key)
         + value.map(given -> " " + Shown.quoted(given)).orElse("")

@@ -23,12 +23,12 @@ class CheckResourceTest {
     given()
         .accept("*/*")
         .contentType("application/x-www-form-urlencoded")
-        .body("color: blurple")
+        .body("color: not-a-color")
         .when()
         .post("/config/check")
         .then()
         .statusCode(200)
-        .body(startsWith("it would be rejected\n  ! color \"blurple\": it must be "));
+        .body(startsWith("it would be rejected\n  ! color \"not-a-color\": it must be "));
   }
 
   @Test

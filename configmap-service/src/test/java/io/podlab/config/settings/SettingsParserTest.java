@@ -119,9 +119,9 @@ class SettingsParserTest {
           """
           greeting       | ''         | a text of 1 to 200 characters
           greeting       | '  '       | a text of 1 to 200 characters
-          color          | blurple    | a CSS colour
-          color          | #12345     | a CSS colour
-          color          | red;x:url( | a CSS colour
+          color          | not-a-color    | a CSS color
+          color          | #12345     | a CSS color
+          color          | red;x:url( | a CSS color
           log.level      | LOUD       | OFF, ERROR, WARN, INFO, DEBUG, TRACE
           refresh        | 0s         | a duration from 1s to 1h
           refresh        | 999ms      | a duration from 1s to 1h
@@ -345,8 +345,8 @@ class SettingsParserTest {
     assertThat(
             SettingsParser.given(
                 Snapshot.of(
-                    Map.of("color", "blurple\n", "application.yaml", "{", "other", "x\n"),
+                    Map.of("color", "not-a-color\n", "application.yaml", "{", "other", "x\n"),
                     Map.of())))
-        .isEqualTo(Map.of("color", "blurple", "application.yaml", "{", "other", "x\n"));
+        .isEqualTo(Map.of("color", "not-a-color", "application.yaml", "{", "other", "x\n"));
   }
 }
