@@ -76,7 +76,7 @@ public final class CheckResource {
       })
   @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
   @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
-  @APIResponse(responseCode = "503", description = "Two candidates are being read already")
+  @APIResponse(responseCode = "503", description = "Two such bodies are being read already")
   public Answer check(byte[] body) {
     synchronized (oneAtATime) {
       return new Answer(

@@ -61,7 +61,7 @@ class CheckResourceTest {
   @Test
   void refusesABodyThatNoConfigMapCanMake() {
     given()
-        .body(new byte[LargeBody.MOST_BYTES + 1])
+        .body(new byte[CheckBody.MOST_BYTES + 1])
         .when()
         .post("/config/check")
         .then()
@@ -95,7 +95,7 @@ class CheckResourceTest {
 
   @Test
   void takesOneAfterTheOther() {
-    for (int i = 0; i < 3 * LargeBody.MOST_AT_ONCE; i++) {
+    for (int i = 0; i < 3 * CheckBody.MOST_AT_ONCE; i++) {
       given().body("color: red").when().post("/config/check").then().statusCode(200);
     }
   }
