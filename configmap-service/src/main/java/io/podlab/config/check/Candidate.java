@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Document.MalformedException;
+import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
-import io.podlab.config.settings.Shown;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import java.util.ArrayList;
@@ -107,13 +107,13 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
         ? wrong.getPath().stream()
             .map(Reference::getFieldName)
             .filter(Objects::nonNull)
-            .map(Shown::line)
+            .map(Excerpt::line)
             .collect(Collectors.joining("."))
         : "a field";
   }
 
   private static String shown(Object value) {
-    return value == null ? "none" : Shown.line(value.toString());
+    return value == null ? "none" : Excerpt.line(value.toString());
   }
 
   private static SortedMap<String, String> strings(

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.settings.Change;
+import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.SettingsParser;
-import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
 import io.podlab.kit.http.PlainText;
@@ -114,7 +114,7 @@ public record Check(
     changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
     if (!unknown.isEmpty()) {
       text.append("unknown keys, kept as they are: ")
-          .append(unknown.stream().map(Shown::line).collect(Collectors.joining(", ")))
+          .append(unknown.stream().map(Excerpt::line).collect(Collectors.joining(", ")))
           .append('\n');
     }
     return text.append("the API server's other rules: ").append(dryRun).append('\n').toString();

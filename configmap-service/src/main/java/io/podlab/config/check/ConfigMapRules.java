@@ -3,8 +3,8 @@ package io.podlab.config.check;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.kit.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +38,10 @@ final class ConfigMapRules {
       if (!KEY.matcher(key).matches()) {
         broken.add(
             "%s is not a valid key: use 1 to 253 letters, digits, '-', '_' and '.'; not '.', and not '..' at the start"
-                .formatted(Shown.quoted(key)));
+                .formatted(Printable.quoted(key)));
       }
       if (configMap.getData().containsKey(key) && configMap.getBinaryData().containsKey(key)) {
-        broken.add("%s is in data and in binaryData".formatted(Shown.quoted(key)));
+        broken.add("%s is in data and in binaryData".formatted(Printable.quoted(key)));
       }
     }
     if (content.bytes() > Snapshot.MOST_BYTES) {

@@ -204,7 +204,7 @@ public final class Document {
       String joined = prefix.isEmpty() ? name : prefix + "." + name;
       if (joined.length() > longestKey) {
         throw new MalformedException(
-            "a key is longer than %d characters: %s".formatted(longestKey, Shown.line(joined)));
+            "a key is longer than %d characters: %s".formatted(longestKey, Excerpt.line(joined)));
       }
       return joined;
     }
