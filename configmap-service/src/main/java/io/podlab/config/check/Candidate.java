@@ -9,11 +9,11 @@ import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Document.MalformedException;
 import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.NonString;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,8 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
     try {
       document = Document.load(text);
     } catch (MalformedException e) {
-      boolean mayHaveLostItsLineBreaks = text.contains(":") && !text.matches("(?s)\\{.*|.*\n.*");
+      boolean mayHaveLostItsLineBreaks =
+          text.contains(":") && !text.contains("\n") && !text.startsWith("{");
       throw mayHaveLostItsLineBreaks ? new MalformedException(e.getMessage() + ONE_LINE) : e;
     }
     if (document.equals("")) {
@@ -95,7 +96,9 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
     checked.put("data", strings("data", map, errors));
     checked.put("binaryData", base64(strings("binaryData", map, errors), errors));
     try {
-      return new Candidate(serialization.convertValue(checked, ConfigMap.class), errors);
+      ConfigMap configMap = serialization.convertValue(checked, ConfigMap.class);
+      return new Candidate(
+          new ConfigMapBuilder(configMap).editOrNewMetadata().endMetadata().build(), errors);
     } catch (IllegalArgumentException e) {
       throw new MalformedException(
           "it is not a ConfigMap: %s has a value of the wrong type".formatted(field(e)));
@@ -120,7 +123,7 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
       String field, Map<?, ?> manifest, List<KeyError> errors) throws MalformedException {
     SortedMap<String, String> strings = new TreeMap<>();
     Object given = manifest.get(field);
-    if (given == null || given.toString().isEmpty()) {
+    if (given == null || given.equals(new NonString(""))) {
       return strings;
     }
     if (!(given instanceof Map<?, ?> values)) {
@@ -128,18 +131,16 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
     }
     values.forEach(
         (key, value) -> {
+          String name = key.toString();
           if (value instanceof String text) {
-            strings.put(key.toString(), text);
-          } else if (value instanceof Map || value instanceof Collection) {
+            strings.put(name, text);
+          } else if (value instanceof NonString other) {
             errors.add(
                 new KeyError(
-                    key.toString(), Optional.empty(), "it must be a string, not a map or a list"));
+                    name, Optional.of(other.text()), "it must be a string: put it in quotes"));
           } else {
             errors.add(
-                new KeyError(
-                    key.toString(),
-                    Optional.of(value.toString()),
-                    "it must be a string: put it in quotes"));
+                new KeyError(name, Optional.empty(), "it must be a string, not a map or a list"));
           }
         });
     return strings;

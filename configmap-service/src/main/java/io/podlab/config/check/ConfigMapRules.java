@@ -49,10 +49,8 @@ final class ConfigMapRules {
           "the values have %,d bytes; a ConfigMap holds %,d"
               .formatted(content.bytes(), Snapshot.MOST_BYTES));
     }
-    live.filter(
-            one ->
-                one.isImmutable()
-                    && (Boolean.FALSE.equals(configMap.getImmutable()) || !one.holds(content)))
+    live.filter(Live::isImmutable)
+        .filter(one -> Boolean.FALSE.equals(configMap.getImmutable()) || !one.holds(content))
         .ifPresent(
             one ->
                 broken.add(

@@ -255,6 +255,7 @@ class CheckTest {
           color: blue                                      | false
           {color: red, size: large}                        | false
           apiVersion: v1;kind: ConfigMap;metadata: {name: demo};data: {color: red} | true
+          apiVersion: v1;kind: ConfigMap;binaryData: {color: cmVk};data: | true
           apiVersion: v1;kind: ConfigMap;metadata: {name: demo};data: {color: red};immutable: false | false
           """)
   void knowsThatAnImmutableConfigMapCannotChange(String candidate, boolean accepted) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -280,27 +281,6 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void isGoneWithoutFiles() throws IOException {
-      // Given
-      directory.look();
-      Files.delete(path.resolve("color"));
-
-      // When, Then
-      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " holds no keys"));
-    }
-
-    @Test
-    void isGoneWhenItIsRemoved() throws IOException {
-      // Given
-      Files.delete(path.resolve("color"));
-      Files.delete(path);
-
-      // When, Then
-      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " is gone"));
-      Files.createDirectories(path);
-    }
-
-    @Test
     void givesTheSameReadingWhileNothingChanges() {
       // Given
       Reading before = directory.look().reading();
@@ -309,17 +289,13 @@ class ConfigDirectoryTest {
       assertThat(directory.look().reading()).isSameAs(before);
     }
 
-    private interface Edit {
-      void make(Path directory) throws IOException;
-    }
-
-    private static Arguments edit(String name, Edit edit, Map<String, String> after) {
+    private static Arguments seen(String name, Edit edit, Map<String, String> after) {
       return Arguments.of(name, edit, after);
     }
 
     static Stream<Arguments> seesAnEdit() {
       return Stream.of(
-          edit(
+          seen(
               "in place; two of one tick of the file system's clock look the same",
               path -> {
                 FileTime time = Files.getLastModifiedTime(path.resolve("color"));
@@ -327,7 +303,7 @@ class ConfigDirectoryTest {
                 Files.setLastModifiedTime(path.resolve("color"), time);
               },
               Map.of("color", "tan")),
-          edit(
+          seen(
               "by another file of the same length and time",
               path -> {
                 Path other = Files.writeString(path.resolve("..other"), "tan");
@@ -335,15 +311,15 @@ class ConfigDirectoryTest {
                 Files.move(other, path.resolve("color"), StandardCopyOption.REPLACE_EXISTING);
               },
               Map.of("color", "tan")),
-          edit(
+          seen(
               "by a new name",
               path -> Files.move(path.resolve("color"), path.resolve("shade")),
               Map.of("shade", "red")),
-          edit(
+          seen(
               "by a link to a file",
               path -> Files.createSymbolicLink(path.resolve("alias"), Path.of("color")),
               Map.of("color", "red", "alias", "red")),
-          edit(
+          seen(
               "beside an editor's lock, a link that leads nowhere",
               path -> {
                 Files.createSymbolicLink(path.resolve(".#color"), Path.of("me@host.4711"));
@@ -389,46 +365,83 @@ class ConfigDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..x", ".git", ".greeting.swp", "greeting~", "#greeting#", "a b"})
+    @ValueSource(
+        strings = {"..x", ".git/objects", ".greeting.swp", "greeting~", "#greeting#", "a b"})
     void passesOverWhatIsAnEditorsOrGits(String name) throws IOException {
       // Given
+      Files.createDirectories(path.resolve(name).getParent());
       Files.writeString(path.resolve(name), "hidden");
 
       // When, Then
       assertThat(data(directory.look())).containsOnlyKeys("color");
     }
 
-    @Test
-    void passesOverTheDirectoryOfGit() throws IOException {
-      // Given
-      Files.createDirectories(path.resolve(".git/objects"));
-
-      // When, Then
-      assertThat(data(directory.look())).containsOnlyKeys("color");
+    private interface Edit {
+      void make(Path directory) throws IOException;
     }
 
-    @Test
-    void refusesAKeyThatIsADirectory() throws IOException {
-      // Given
-      Files.createDirectories(path.resolve("greeting"));
-
-      // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Refused("greeting", "it is a directory, and a key is a file"));
+    private static Arguments edit(String name, Edit edit, Function<Path, Reading> reading) {
+      return Arguments.of(name, edit, reading);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"color", "new"})
-    void refusesAKeyThatIsALinkThatLeadsNowhere(String key) throws IOException {
+    private static Reading tooLong() {
+      return new Reading.Refused(
+          "rest",
+          "with it the values are longer than 1048576 bytes together, which is all that a"
+              + " ConfigMap can hold");
+    }
+
+    static Stream<Arguments> saysWhyItIsNoConfiguration() {
+      return Stream.of(
+          edit(
+              "no files",
+              path -> Files.delete(path.resolve("color")),
+              path -> new Reading.Gone(path + " holds no keys")),
+          edit(
+              "no directory",
+              path -> {
+                Files.delete(path.resolve("color"));
+                Files.delete(path);
+              },
+              path -> new Reading.Gone(path + " is gone")),
+          edit(
+              "a directory for a key",
+              path -> Files.createDirectories(path.resolve("size")),
+              path -> new Reading.Refused("size", "it is a directory, and a key is a file")),
+          edit(
+              "a link that leads nowhere",
+              path -> Files.createSymbolicLink(path.resolve("size"), Path.of("no-such-file")),
+              path -> new Reading.Refused("size", "it is a link that leads nowhere")),
+          edit(
+              "a link that leads nowhere, for a file",
+              path -> {
+                Files.delete(path.resolve("color"));
+                Files.createSymbolicLink(path.resolve("color"), Path.of("no-such-file"));
+              },
+              path -> new Reading.Refused("color", "it is a link that leads nowhere")),
+          edit(
+              "a byte more than 1 MiB",
+              path -> Files.write(path.resolve("rest"), new byte[ONE_MEBIBYTE + 1 - 3]),
+              path -> tooLong()),
+          edit(
+              "2 MiB",
+              path -> Files.write(path.resolve("rest"), new byte[2 * ONE_MEBIBYTE]),
+              path -> tooLong()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void saysWhyItIsNoConfiguration(String name, Edit edit, Function<Path, Reading> reading)
+        throws IOException {
       // Given
       Files.setLastModifiedTime(path.resolve("color"), FileTime.from(Instant.EPOCH));
       directory.look();
-      Files.deleteIfExists(path.resolve(key));
-      Files.createSymbolicLink(path.resolve(key), Path.of("no-such-file"));
 
-      // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Refused(key, "it is a link that leads nowhere"));
+      // When
+      edit.make(path);
+
+      // Then
+      assertThat(directory.look().reading()).isEqualTo(reading.apply(path));
     }
 
     @Test
@@ -484,33 +497,17 @@ class ConfigDirectoryTest {
       assertThat(data(directory.look())).containsOnlyKeys("color", "rest");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {ONE_MEBIBYTE + 1 - 3, 2 * ONE_MEBIBYTE})
-    void refusesMore(int length) throws IOException {
-      // Given
-      Files.write(path.resolve("rest"), new byte[length]);
-
-      // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(
-              new Reading.Refused(
-                  "rest",
-                  "with it the values are longer than 1048576 bytes together, which is all that a"
-                      + " ConfigMap can hold"));
-    }
-
     @Test
-    void takesTenThousandFilesAndNoMore() throws IOException {
+    void takesAsManyFilesAsItMayAndNoMore() throws IOException {
       // Given
-      for (int i = 1; i < ConfigDirectory.MOST_KEYS; i++) {
-        Files.createFile(path.resolve("key-" + i));
-      }
-      assertThat(data(directory.look())).hasSize(ConfigDirectory.MOST_KEYS);
+      ConfigDirectory small = new ConfigDirectory(path, clock, 2);
+      Files.createFile(path.resolve("size"));
+      assertThat(data(small.look())).hasSize(2);
       Files.createFile(path.resolve("one-more"));
 
       // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Refused("", "there are more than 10,000 files"));
+      assertThat(small.look().reading())
+          .isEqualTo(new Reading.Refused("", "there are more than 2 files"));
     }
 
     @Test
