@@ -15,9 +15,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -243,21 +241,10 @@ public final class ConfigMapWatch implements Source {
           Snapshot.of(configMap.getData(), configMap.getBinaryData()),
           Optional.of(configMap.getMetadata().getResourceVersion()),
           changed,
-          Boolean.TRUE.equals(configMap.getImmutable()),
-          written(configMap));
+          Boolean.TRUE.equals(configMap.getImmutable()));
     } catch (IllegalArgumentException noBase64) {
       return new Reading.Refused("binaryData", "it is no base64");
     }
-  }
-
-  private static Reading.Written written(ConfigMap configMap) {
-    Map<String, String> binaryData = configMap.getBinaryData();
-    Map<String, String> annotations = configMap.getMetadata().getAnnotations();
-    return new Reading.Written(
-        binaryData == null ? Set.of() : Set.copyOf(binaryData.keySet()),
-        annotations == null
-            ? Optional.empty()
-            : Optional.ofNullable(annotations.get(Reading.Written.ANNOTATION)));
   }
 
   @Override

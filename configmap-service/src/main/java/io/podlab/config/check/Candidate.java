@@ -1,85 +1,70 @@
 package io.podlab.config.check;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Document.MalformedException;
-import io.podlab.config.settings.Document.SyntaxException;
-import io.podlab.config.settings.Shown;
+import io.podlab.config.settings.Excerpt;
+import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.NonString;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What somebody thinks of making the configuration.
+ * A configuration that somebody thinks of applying.
  *
- * @param data texts by key
- * @param binaryData bytes by key
- * @param manifest what is around them; absent for bare keys
+ * @param configMap without the values that are wrong; bare keys are one without a name
+ * @param errors values that no ConfigMap can have
  */
-record Candidate(
-    SortedMap<String, String> data,
-    SortedMap<String, byte[]> binaryData,
-    Optional<Manifest> manifest) {
-  /** {@code GuessJSONStream}; JSON itself takes few of these in front. */
-  private static final Pattern JSON = Pattern.compile("[\\s\\x85\\p{Z}]*+\\{");
-
-  private static final int LOOKED_AT = 4096;
+record Candidate(ConfigMap configMap, List<KeyError> errors) {
   private static final String ACCEPTED =
       "a ConfigMap manifest, or keys with their values, as one document of YAML or JSON";
 
-  private static final String ONE_LINE = " (curl takes line breaks away, unless by --data-binary)";
+  /** YAML's own limit for most keys; a key of a ConfigMap has a rule of its own. */
+  private static final int LONGEST_PATH = 1024;
+
+  private static final String ONE_LINE =
+      " (send it with curl --data-binary, which keeps line breaks)";
 
   /**
    * @throws ProblemException 400 if it is neither a manifest nor keys
    */
-  static Candidate parse(String text) {
+  static Candidate parse(String text, KubernetesSerialization serialization) {
     try {
-      return JSON.matcher(text).region(0, Math.min(LOOKED_AT, text.length())).lookingAt()
-          ? json(text)
-          : yaml(text);
+      Map<?, ?> document = document(text);
+      return isManifest(document) ? manifest(document, serialization) : bareKeys(document);
     } catch (MalformedException e) {
-      String hint =
-          e instanceof SyntaxException && text.indexOf('\n') < 0 && text.contains(":")
-              ? ONE_LINE
-              : "";
-      throw new ProblemException(Problem.badField("body", e.getMessage() + hint, ACCEPTED));
+      throw new ProblemException(Problem.badField("body", e.getMessage(), ACCEPTED));
     }
   }
 
-  private static Candidate json(String text) throws MalformedException {
-    Map<?, ?> map = one(KubectlJson.documents(text));
-    return isManifest(map) ? manifest(map) : bare(Document.flat(map));
-  }
-
-  /** Keys that stand alone need not be what kubectl would take. */
-  private static Candidate yaml(String text) throws MalformedException {
-    List<Object> documents;
+  private static Map<?, ?> document(String text) throws MalformedException {
+    Object document;
     try {
-      documents = KubectlYaml.documents(text);
+      document = Document.load(text);
     } catch (MalformedException e) {
-      SortedMap<String, String> keys = Document.yaml(text);
-      if (isManifest(keys) || keys.keySet().stream().anyMatch(Candidate::isInManifest)) {
-        throw e;
-      }
-      return bare(keys);
+      boolean mayHaveLostItsLineBreaks =
+          text.contains(":") && !text.contains("\n") && !text.startsWith("{");
+      throw mayHaveLostItsLineBreaks ? new MalformedException(e.getMessage() + ONE_LINE) : e;
     }
-    Map<?, ?> map = one(documents);
-    return isManifest(map) ? manifest(map) : bare(Document.yaml(text));
-  }
-
-  private static Map<?, ?> one(List<Object> documents) throws MalformedException {
-    if (documents.size() > 1) {
-      throw new MalformedException("it has %d documents".formatted(documents.size()));
-    }
-    if (documents.isEmpty()) {
+    if (document.equals("")) {
       throw new MalformedException("it is empty");
     }
-    if (!(documents.get(0) instanceof Map<?, ?> map)) {
-      throw new MalformedException("it is no map of keys to values");
+    if (!(document instanceof Map<?, ?> map)) {
+      throw new MalformedException("it is not a map of keys to values");
     }
     return map;
   }
@@ -91,66 +76,90 @@ record Candidate(
         || map.get("data") instanceof Map;
   }
 
-  private static boolean isInManifest(String key) {
-    return key.startsWith("metadata.") || key.startsWith("data.");
+  private static Candidate bareKeys(Map<?, ?> document) throws MalformedException {
+    SortedMap<String, String> keys = Document.flat(document, Document.LONGEST_KEY);
+    return new Candidate(
+        new ConfigMapBuilder().withNewMetadata().endMetadata().withData(keys).build(), List.of());
   }
 
-  private static Candidate bare(SortedMap<String, String> keys) {
-    return new Candidate(keys, new TreeMap<>(), Optional.empty());
-  }
-
-  private static Candidate manifest(Map<?, ?> map) throws MalformedException {
-    if (!"ConfigMap".equals(map.get("kind"))) {
+  private static Candidate manifest(Map<?, ?> map, KubernetesSerialization serialization)
+      throws MalformedException {
+    if (!"v1".equals(map.get("apiVersion")) || !"ConfigMap".equals(map.get("kind"))) {
       throw new MalformedException(
-          map.get("kind") instanceof String kind
-              ? "its kind is " + Shown.line(kind)
-              : "a manifest needs kind: ConfigMap");
+          "it is not a ConfigMap: expected apiVersion v1 and kind ConfigMap, got %s and %s"
+              .formatted(shown(map.get("apiVersion")), shown(map.get("kind"))));
     }
-    SortedMap<String, byte[]> binaryData = new TreeMap<>();
-    texts(map.get("binaryData"))
-        .forEach(
-            (key, value) -> {
-              try {
-                binaryData.put(key, GoBase64.decode(value));
-              } catch (IllegalArgumentException e) {
-                // Is among what the API server refuses.
-              }
-            });
-    return new Candidate(texts(map.get("data")), binaryData, Optional.of(Manifest.of(map)));
-  }
-
-  private static SortedMap<String, String> texts(Object part) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    if (part instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            if (value instanceof String text) {
-              texts.put(String.valueOf(key), text);
-            }
-          });
+    // Refuses what aliases expand beyond any ConfigMap.
+    Document.flat(map, LONGEST_PATH);
+    List<KeyError> errors = new ArrayList<>();
+    Map<Object, Object> checked = new LinkedHashMap<>(map);
+    checked.put("data", strings("data", map, errors));
+    checked.put("binaryData", base64(strings("binaryData", map, errors), errors));
+    try {
+      ConfigMap configMap = serialization.convertValue(checked, ConfigMap.class);
+      return new Candidate(
+          new ConfigMapBuilder(configMap).editOrNewMetadata().endMetadata().build(), errors);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(
+          "it is not a ConfigMap: %s has a value of the wrong type".formatted(field(e)));
     }
-    return texts;
   }
 
-  /** As {@code kubectl} would get it; bare keys under the name that is given. */
-  Manifest manifest(String name) {
-    return manifest.orElseGet(
-        () ->
-            Manifest.of(
-                Map.of(
-                    "apiVersion",
-                    "v1",
-                    "kind",
-                    "ConfigMap",
-                    "metadata",
-                    Map.of("name", name),
-                    "data",
-                    data)));
+  private static String field(IllegalArgumentException e) {
+    return e.getCause() instanceof JsonMappingException wrong
+        ? wrong.getPath().stream()
+            .map(Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .map(Excerpt::line)
+            .collect(Collectors.joining("."))
+        : "a field";
   }
 
-  /** Bytes of all values, as the API server counts them. */
-  long bytes() {
-    return data.values().stream().mapToLong(Utf8::length).sum()
-        + binaryData.values().stream().mapToLong(value -> value.length).sum();
+  private static String shown(Object value) {
+    return value == null ? "none" : Excerpt.line(value.toString());
+  }
+
+  private static SortedMap<String, String> strings(
+      String field, Map<?, ?> manifest, List<KeyError> errors) throws MalformedException {
+    SortedMap<String, String> strings = new TreeMap<>();
+    Object given = manifest.get(field);
+    if (given == null || given.equals(new NonString(""))) {
+      return strings;
+    }
+    if (!(given instanceof Map<?, ?> values)) {
+      throw new MalformedException(field + " is not a map of keys to values");
+    }
+    values.forEach(
+        (key, value) -> {
+          String name = key.toString();
+          if (value instanceof String text) {
+            strings.put(name, text);
+          } else if (value instanceof NonString other) {
+            errors.add(
+                new KeyError(
+                    name, Optional.of(other.text()), "it must be a string: put it in quotes"));
+          } else {
+            errors.add(
+                new KeyError(name, Optional.empty(), "it must be a string, not a map or a list"));
+          }
+        });
+    return strings;
+  }
+
+  private static SortedMap<String, String> base64(
+      SortedMap<String, String> values, List<KeyError> errors) {
+    SortedMap<String, String> decodable = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          try {
+            String base64 = value.replaceAll("[\r\n]", "");
+            Base64.getDecoder().decode(base64);
+            decodable.put(key, base64);
+          } catch (IllegalArgumentException e) {
+            errors.add(
+                new KeyError(key, Optional.of(value), "it is in binaryData, and is not base64"));
+          }
+        });
+    return decodable;
   }
 }

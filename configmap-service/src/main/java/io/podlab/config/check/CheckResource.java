@@ -1,6 +1,7 @@
 package io.podlab.config.check;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.Sighting;
@@ -34,13 +35,15 @@ public final class CheckResource {
 
   private final Reloader reloader;
   private final ObjectMapper mapper;
+  private final KubernetesSerialization serialization;
 
   /** A document takes ten times its length while it is read, and has to fit the container. */
   private final Object oneAtATime = new Object();
 
-  CheckResource(Reloader reloader, ObjectMapper mapper) {
+  CheckResource(Reloader reloader, ObjectMapper mapper, KubernetesSerialization serialization) {
     this.reloader = reloader;
     this.mapper = mapper;
+    this.serialization = serialization;
   }
 
   @POST
@@ -52,8 +55,10 @@ public final class CheckResource {
       summary = "What would happen if this were the configuration",
       description =
           "Takes a ConfigMap manifest or bare keys, as YAML or JSON of whatever Content-Type, up to"
-              + " 3 MiB. Tells errors by key, what the API server and kubectl apply would refuse, the"
-              + " size against their limits, and what would change. Changes nothing.")
+              + " 3 MiB. Tells errors by key; the rules of the API server and kubectl apply that it"
+              + " breaks: 1 MiB of values, 256 KiB of annotations, names of keys, a key in data and in"
+              + " binaryData, a live ConfigMap that is immutable; and what would change. Changes"
+              + " nothing. For all other rules, ask the API server with the command that it names.")
   @RequestBody(
       required = true,
       content = {
@@ -71,11 +76,15 @@ public final class CheckResource {
       })
   @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
   @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
-  @APIResponse(responseCode = "503", description = "Two candidates are being read already")
+  @APIResponse(responseCode = "503", description = "Two such bodies are being read already")
   public Answer check(byte[] body) {
     synchronized (oneAtATime) {
       return new Answer(
-          Check.of(Candidate.parse(utf8(body)), reloader.state().loaded().snapshot(), live()),
+          Check.of(
+              Candidate.parse(utf8(body), serialization),
+              reloader.state().loaded().snapshot(),
+              live(),
+              serialization),
           mapper);
     }
   }

@@ -1,5 +1,7 @@
 package io.podlab.config.check;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
 import java.util.Optional;
 
@@ -9,12 +11,14 @@ import java.util.Optional;
  * @param content as the API last gave it; absent while there is none, or none can be read
  */
 record Live(String namespace, String name, Optional<Reading.Content> content) {
-  /** What the service reads: {@code namespace/name}. */
+  /**
+   * @param origin {@code namespace/name}
+   */
   static Live of(String origin, Reading reading) {
-    int slash = origin.indexOf('/');
+    String[] parts = origin.split("/", 2);
     return new Live(
-        origin.substring(0, slash),
-        origin.substring(slash + 1),
+        parts[0],
+        parts[1],
         reading instanceof Reading.Content content ? Optional.of(content) : Optional.empty());
   }
 
@@ -23,9 +27,17 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
     return namespace + "/" + name;
   }
 
-  /** Whether kubectl would write this one; without a namespace it takes the one it is told. */
-  boolean is(Manifest manifest) {
-    return manifest.name().equals(name)
-        && (manifest.namespace().isEmpty() || manifest.namespace().equals(namespace));
+  /** Bare keys have no name; without a namespace, kubectl takes the one it is told. */
+  boolean isNamed(ObjectMeta metadata) {
+    return (metadata.getName() == null || metadata.getName().equals(name))
+        && (metadata.getNamespace() == null || metadata.getNamespace().equals(namespace));
+  }
+
+  boolean isImmutable() {
+    return content.map(Reading.Content::immutable).orElse(false);
+  }
+
+  boolean holds(Snapshot snapshot) {
+    return content.map(Reading.Content::snapshot).filter(snapshot::equals).isPresent();
   }
 }

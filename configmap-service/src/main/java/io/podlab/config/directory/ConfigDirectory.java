@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * over: they are an editor's, or git's.
  */
 public final class ConfigDirectory implements Source {
-  static final int MOST_KEYS = 10_000;
+  private static final int MOST_KEYS = 10_000;
 
   private static final String DATA = "..data";
   private static final int ATTEMPTS = 20;
@@ -53,6 +53,7 @@ public final class ConfigDirectory implements Source {
 
   private final Path path;
   private final Clock clock;
+  private final int mostKeys;
   private final SourceName name;
 
   private Fingerprint known = Fingerprint.NONE;
@@ -61,8 +62,13 @@ public final class ConfigDirectory implements Source {
 
   /** A volume if {@code ..data} is there now, and a plain directory if not. */
   public ConfigDirectory(Path path, Clock clock) {
+    this(path, clock, MOST_KEYS);
+  }
+
+  ConfigDirectory(Path path, Clock clock, int mostKeys) {
     this.path = path;
     this.clock = clock;
+    this.mostKeys = mostKeys;
     this.name = Files.isSymbolicLink(path.resolve(DATA)) ? SourceName.VOLUME : SourceName.DIRECTORY;
   }
 
@@ -263,7 +269,7 @@ public final class ConfigDirectory implements Source {
       }
       if (!attributes.isRegularFile()) {
         // Reading a pipe or a device would wait for ever.
-        throw new RefusedException(key, "it is no regular file");
+        throw new RefusedException(key, "it is not a regular file");
       }
       byte[] content;
       try (InputStream in = Files.newInputStream(file)) {
@@ -281,7 +287,7 @@ public final class ConfigDirectory implements Source {
     return files;
   }
 
-  private static List<Path> entries(Path directory, boolean published) throws IOException {
+  private List<Path> entries(Path directory, boolean published) throws IOException {
     List<Path> entries = new ArrayList<>();
     try (Stream<Path> all = Files.list(directory)) {
       for (Path entry : (Iterable<Path>) all::iterator) {
@@ -289,12 +295,12 @@ public final class ConfigDirectory implements Source {
         if (published ? !key.startsWith("..") : PLAIN_KEY.matcher(key).matches()) {
           entries.add(entry);
         }
-        if (entries.size() > MOST_KEYS) {
-          throw new RefusedException("", "there are more than %,d files".formatted(MOST_KEYS));
+        if (entries.size() > mostKeys) {
+          throw new RefusedException("", "there are more than %,d files".formatted(mostKeys));
         }
       }
     } catch (NotDirectoryException e) {
-      throw new IOException("it is no directory");
+      throw new IOException("it is not a directory");
     }
     entries.sort(null);
     return entries;

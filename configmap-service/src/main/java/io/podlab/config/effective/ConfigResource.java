@@ -3,7 +3,7 @@ package io.podlab.config.effective;
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.delivery.Streams;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.settings.Shown;
+import io.podlab.config.settings.Excerpt;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.NonBlocking;
@@ -101,7 +101,7 @@ public final class ConfigResource {
       throw new ProblemException(
           Problem.badField(
               "watch",
-              "'" + Shown.line(watch) + "' is no revision",
+              "'" + Excerpt.line(watch) + "' is no revision",
               "the revision of an earlier answer, 16 hex digits"));
     }
     return reloader
@@ -155,7 +155,8 @@ public final class ConfigResource {
                 new ProblemException(
                     Problem.of(
                         404,
-                        "there is no key '%s'; GET /config lists all".formatted(Shown.line(key)))));
+                        "there is no key '%s'; GET /config lists all"
+                            .formatted(Excerpt.line(key)))));
   }
 
   @GET

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.config.reload.Rejected;
 import io.podlab.config.reload.State;
 import io.podlab.config.reload.Trouble;
-import io.podlab.config.settings.Shown;
 import io.podlab.config.source.SourceName;
 import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -116,16 +116,16 @@ public record EffectiveConfig(
         one -> text.append("# unreadable %s: %s\n".formatted(one.when(), one.why())));
     for (Map.Entry<String, String> entry : data.entrySet()) {
       String value = entry.getValue().stripTrailing();
-      text.append(Shown.escaped(entry.getKey())).append(":");
+      text.append(Printable.escaped(entry.getKey())).append(":");
       if (value.contains("\n")) {
-        value.lines().forEach(line -> text.append("\n  ").append(Shown.escaped(line)));
+        value.lines().forEach(line -> text.append("\n  ").append(Printable.escaped(line)));
       } else {
-        text.append(value.isEmpty() ? "" : " ").append(Shown.escaped(value));
+        text.append(value.isEmpty() ? "" : " ").append(Printable.escaped(value));
       }
       text.append('\n');
     }
     for (Map.Entry<String, String> entry : binaryData.entrySet()) {
-      text.append(Shown.escaped(entry.getKey()))
+      text.append(Printable.escaped(entry.getKey()))
           .append(": (base64) ")
           .append(entry.getValue())
           .append('\n');

@@ -85,7 +85,7 @@ public final class SubPathFile implements Source {
     try {
       BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
       if (!before.isRegularFile()) {
-        return new Reading.Refused(key, "it is no regular file");
+        return new Reading.Refused(key, "it is not a regular file");
       }
       byte[] content;
       try (InputStream in = Files.newInputStream(path)) {

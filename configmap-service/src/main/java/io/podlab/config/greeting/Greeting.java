@@ -1,8 +1,8 @@
 package io.podlab.config.greeting;
 
 import io.podlab.config.settings.Settings;
-import io.podlab.config.settings.Shown;
 import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -47,8 +47,8 @@ public record Greeting(String greeting, String color, List<String> features, Str
   public String plainText() {
     return "%s\ncolor %s, features on: %s\n"
         .formatted(
-            Shown.escaped(greeting),
+            Printable.escaped(greeting),
             color,
-            features.isEmpty() ? "none" : Shown.escaped(String.join(", ", features)));
+            features.isEmpty() ? "none" : Printable.escaped(String.join(", ", features)));
   }
 }

@@ -1,2 +1,2 @@
-/** What the configuration does: a greeting in its colour, with what its features do. */
+/** What the configuration does: a greeting in its color, with what its features do. */
 package io.podlab.config.greeting;

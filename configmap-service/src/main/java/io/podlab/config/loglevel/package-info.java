@@ -1,2 +1,2 @@
-/** How much the service's own log says. */
+/** The level of the service's own log. */
 package io.podlab.config.loglevel;

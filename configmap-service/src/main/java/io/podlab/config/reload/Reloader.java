@@ -3,11 +3,11 @@ package io.podlab.config.reload;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.config.reload.ReloadMeters.Result;
 import io.podlab.config.settings.Change;
+import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.Settings;
 import io.podlab.config.settings.SettingsParser;
-import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
@@ -407,7 +407,7 @@ public class Reloader {
     LOG.warnf(
         "%s: %s; revision %s stays in effect",
         result.name().toLowerCase(Locale.ROOT),
-        Shown.line(why),
+        Excerpt.line(why),
         state.loaded().snapshot().revision());
   }
 

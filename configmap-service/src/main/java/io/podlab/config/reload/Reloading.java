@@ -1,7 +1,7 @@
 package io.podlab.config.reload;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlab.config.loglevel.OwnLog;
+import io.podlab.config.loglevel.LogLevelSetter;
 import io.podlab.kit.signal.Signals;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -58,7 +58,7 @@ public class Reloading {
       ReloadConfig config,
       Clock clock,
       MeterRegistry meters,
-      OwnLog log) {
+      LogLevelSetter logLevel) {
     this(
         new Reloader(
             sources.all(),
@@ -67,7 +67,7 @@ public class Reloading {
             clock,
             System::nanoTime,
             meters,
-            settings -> log.say(settings.logLevel())));
+            settings -> logLevel.set(settings.logLevel())));
   }
 
   Reloading(Reloader reloader) {

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Change(String key, Optional<String> before, Optional<String> after) {
   public Change {
-    key = Shown.value(key);
-    before = before.map(Shown::value);
-    after = after.map(Shown::value);
+    key = Excerpt.of(key);
+    before = before.map(Excerpt::of);
+    after = after.map(Excerpt::of);
   }
 
   /** All keys whose values differ, in order. */
@@ -40,13 +40,13 @@ public record Change(String key, Optional<String> before, Optional<String> after
 
   /** {@code color: red -> blue}, {@code + size: large}, {@code - size: large}. */
   public String sentence() {
-    String name = Shown.line(key);
+    String name = Excerpt.line(key);
     if (before.isEmpty()) {
-      return "+ " + name + ": " + Shown.line(after.orElse(""));
+      return "+ " + name + ": " + Excerpt.line(after.orElse(""));
     }
     if (after.isEmpty()) {
-      return "- " + name + ": " + Shown.line(before.get());
+      return "- " + name + ": " + Excerpt.line(before.get());
     }
-    return name + ": " + Shown.line(before.get()) + " -> " + Shown.line(after.get());
+    return name + ": " + Excerpt.line(before.get()) + " -> " + Excerpt.line(after.get());
   }
 }

@@ -6,25 +6,19 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.parser.Parser;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.resolver.Resolver;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
 public final class Document {
@@ -32,39 +26,32 @@ public final class Document {
   private static final int MOST_KEYS = 10_000;
 
   /** Scalars, keys among them, maps and lists, and aliases: a key, its value and a map around. */
-  public static final int MOST_NODES = 3 * MOST_KEYS;
+  private static final int MOST_NODES = 3 * MOST_KEYS;
 
-  public static final String TOO_MANY_NODES =
+  private static final String TOO_MANY_NODES =
       "it has more than %,d keys, values, maps and lists".formatted(MOST_NODES);
 
-  /** What a ConfigMap admits for its own. */
-  private static final int LONGEST_KEY = 253;
+  /** The limit that a ConfigMap has for its own keys. */
+  public static final int LONGEST_KEY = 253;
 
-  /** What aliases may blow a document up to: more than any ConfigMap can hold. */
-  public static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+  /** What aliases may expand a document to: more than any ConfigMap can hold. */
+  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private static final int MOST_ALIASES = 20;
 
   /** Maps and lists in one another. */
-  public static final int MOST_NESTING = 20;
+  private static final int MOST_NESTING = 20;
+
+  private static final String NOT_YAML = "it is not valid YAML";
 
   private Document() {}
 
   /** Why a document cannot be read; the message is for a person. */
-  public static class MalformedException extends Exception {
+  public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedException(String why) {
       super(why, null, false, false);
-    }
-  }
-
-  /** Its lines make no YAML. */
-  public static final class SyntaxException extends MalformedException {
-    private static final long serialVersionUID = 1L;
-
-    SyntaxException(String why) {
-      super(why);
     }
   }
 
@@ -73,7 +60,7 @@ public final class Document {
     try {
       properties.load(new StringReader(text));
     } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedException("it is no properties file: " + e.getMessage());
+      throw new MalformedException("it is not a valid properties file: " + e.getMessage());
     }
     SortedMap<String, String> values = new TreeMap<>();
     properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
@@ -85,133 +72,75 @@ public final class Document {
    * Nested keys are joined with dots, and the places of a list are keys: {@code hosts.0}. Every
    * scalar is text: {@code no} stays {@code no}.
    */
-  public static SortedMap<String, String> yaml(String text) throws MalformedException {
-    return flat(load(text));
-  }
-
-  private interface Loading<T> {
-    T load() throws YAMLException;
-  }
-
-  private static Object load(String text) throws MalformedException {
-    LoaderOptions options = limits();
-    return malformed(
-        () -> {
-          SafeConstructor constructor = new SafeConstructor(options);
-          constructor.setAllowDuplicateKeys(false);
-          constructor.setComposer(
-              new TextKeys(new Bounded(text, options), new TextOnly(), options));
-          return constructor.getSingleData(Object.class);
-        });
+  static SortedMap<String, String> yaml(String text) throws MalformedException {
+    return flat(load(text), LONGEST_KEY);
   }
 
   /**
-   * The nodes of the first document, within the bounds that hold for all; what else there is is not
-   * looked at.
+   * One document of YAML, or of JSON, which is YAML too.
    *
-   * @param resolver tells what a node without a tag is
+   * @return maps, lists, and scalars: as a String what is text in YAML, as a {@link NonString} all
+   *     else; "" for an empty document
    */
-  public static Optional<Node> first(String text, Resolver resolver) throws MalformedException {
-    LoaderOptions options = limits();
-    // No tag makes anything: there are only nodes.
-    options.setTagInspector(tag -> true);
-    return malformed(
-        () -> {
-          Composer composer = new Composer(new Bounded(text, options), resolver, options);
-          return composer.checkNode() ? Optional.of(composer.getNode()) : Optional.empty();
-        });
-  }
-
-  private static <T> T malformed(Loading<T> loading) throws MalformedException {
+  public static Object load(String text) throws MalformedException {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setSchema(new NonString.AsWritten())
+            .setMaxAliasesForCollections(MOST_ALIASES)
+            .setCodePointLimit(MOST_CHARACTERS)
+            // With its usual buffer it takes seconds for one word of 3 MB.
+            .setBufferSize(text.length() + 1)
+            .build();
     try {
-      return loading.load();
-    } catch (MarkedYAMLException e) {
-      String where =
-          e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
-      throw new SyntaxException("it is no YAML that is taken here: " + e.getProblem() + where);
-    } catch (YAMLException e) {
-      throw new MalformedException("it is no YAML that is taken here: " + e.getMessage());
+      checkSize(new Parse(settings).parseString(text));
+      return new Load(settings).loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      String where = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
+      throw new MalformedException(NOT_YAML + ": " + e.getProblem() + where);
+    } catch (ReaderException e) {
+      long breaks = text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+      throw new MalformedException(
+          "%s: U+%04X in line %d is not allowed".formatted(NOT_YAML, e.getCodePoint(), breaks + 1));
+    } catch (YamlEngineException e) {
+      throw new MalformedException(NOT_YAML + ": " + e.getMessage());
     } catch (StackOverflowError | RuntimeException e) {
-      throw new MalformedException("it is no YAML that is taken here");
+      // A key that contains itself, a list with the tag of a number.
+      throw new MalformedException(NOT_YAML);
     }
   }
 
-  private static LoaderOptions limits() {
-    LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(MOST_ALIASES);
-    options.setNestingDepthLimit(MOST_NESTING);
-    options.setAllowDuplicateKeys(false);
-    options.setAllowRecursiveKeys(false);
-    return options;
-  }
-
-  /** Stops before the nodes of a document fill the memory: a node takes 100 times its text. */
-  private static final class Bounded extends ParserImpl {
-    private int nodes;
-
-    Bounded(String text, LoaderOptions options) {
-      super(new WholeText(text), options);
-    }
-
-    @Override
-    public Event getEvent() {
-      Event event = super.getEvent();
+  /** Before the library keeps any of it: a node takes a hundred times the memory of its text. */
+  private static void checkSize(Iterable<Event> events) throws MalformedException {
+    int nodes = 0;
+    int nesting = 0;
+    for (Event event : events) {
       if (event instanceof NodeEvent && ++nodes > MOST_NODES) {
-        throw new YAMLException(TOO_MANY_NODES);
+        throw new MalformedException(TOO_MANY_NODES);
       }
-      return event instanceof ScalarEvent scalar && "!".equals(scalar.getTag())
-          ? asText(scalar)
-          : event;
-    }
-
-    /** {@code ! 5} is text, as it is to YAML 1.2 and to go-yaml. */
-    private static ScalarEvent asText(ScalarEvent scalar) {
-      return new ScalarEvent(
-          scalar.getAnchor(),
-          Tag.STR.getValue(),
-          scalar.getImplicit(),
-          scalar.getValue(),
-          scalar.getStartMark(),
-          scalar.getEndMark(),
-          scalar.getScalarStyle());
-    }
-  }
-
-  /** Refuses keys that are maps, lists or null. */
-  private static final class TextKeys extends Composer {
-    TextKeys(Parser parser, Resolver resolver, LoaderOptions options) {
-      super(parser, resolver, options);
-    }
-
-    @Override
-    protected Node composeKeyNode(MappingNode node) {
-      Node key = super.composeKeyNode(node);
-      if (!(key instanceof ScalarNode) || key.getTag().equals(Tag.NULL)) {
-        throw new YAMLException("a key is no text");
+      if (event instanceof CollectionStartEvent && ++nesting > MOST_NESTING) {
+        throw new MalformedException(
+            "it has more than %d maps and lists in one another".formatted(MOST_NESTING));
       }
-      return key;
-    }
-  }
-
-  private static final class TextOnly extends Resolver {
-    @Override
-    protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.MERGE, MERGE, "<");
+      if (event instanceof CollectionEndEvent) {
+        nesting--;
+      }
     }
   }
 
   /**
-   * @param root what a YAML or JSON parser gave; null is no keys
+   * @param root from {@link #load}
+   * @param longestKey of those that are joined
    */
-  public static SortedMap<String, String> flat(Object root) throws MalformedException {
+  public static SortedMap<String, String> flat(Object root, int longestKey)
+      throws MalformedException {
     SortedMap<String, String> values = new TreeMap<>();
-    if (root == null || root.equals("")) {
+    if (root.equals("")) {
       return values;
     }
     if (!(root instanceof Map<?, ?> map)) {
-      throw new MalformedException("it is no map of keys to values");
+      throw new MalformedException("it is not a map of keys to values");
     }
-    new Flattening(values).add("", map);
+    new Flattening(values, longestKey).add("", map);
     return values;
   }
 
@@ -223,12 +152,14 @@ public final class Document {
 
   private static final class Flattening {
     private final SortedMap<String, String> values;
+    private final int longestKey;
     private final Deque<Object> path = new ArrayDeque<>();
     private long characters;
     private int nodes;
 
-    Flattening(SortedMap<String, String> values) {
+    Flattening(SortedMap<String, String> values, int longestKey) {
       this.values = values;
+      this.longestKey = longestKey;
     }
 
     private void add(String prefix, Object value) throws MalformedException {
@@ -253,7 +184,7 @@ public final class Document {
         path.pop();
         return;
       }
-      String text = value == null ? "" : value.toString();
+      String text = value.toString();
       characters += prefix.length() + text.length();
       if (characters > MOST_CHARACTERS) {
         throw new MalformedException("with its aliases it is longer than a ConfigMap can be");
@@ -264,12 +195,15 @@ public final class Document {
       checkCount(values.size());
     }
 
-    private static String joined(String prefix, Object key) throws MalformedException {
+    private String joined(String prefix, Object key) throws MalformedException {
+      if (key instanceof Map || key instanceof Collection) {
+        throw new MalformedException("a key must be text, not a map or a list");
+      }
       String name = String.valueOf(key);
       String joined = prefix.isEmpty() ? name : prefix + "." + name;
-      if (joined.length() > LONGEST_KEY) {
+      if (joined.length() > longestKey) {
         throw new MalformedException(
-            "a key is longer than %d characters: %s".formatted(LONGEST_KEY, Shown.line(joined)));
+            "a key is longer than %d characters: %s".formatted(longestKey, Excerpt.line(joined)));
       }
       return joined;
     }

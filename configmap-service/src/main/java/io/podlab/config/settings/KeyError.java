@@ -1,6 +1,7 @@
 package io.podlab.config.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.kit.text.Printable;
 import java.util.Optional;
 
 /**
@@ -13,19 +14,19 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record KeyError(String key, Optional<String> value, String why) {
   public KeyError {
-    key = Shown.value(key);
-    value = value.map(Shown::value);
+    key = Excerpt.of(key);
+    value = value.map(Excerpt::of);
   }
 
   static KeyError of(String key, String value, String why) {
     return new KeyError(key, Optional.of(value), why);
   }
 
-  /** {@code color "blurple": it is …}, on one line. */
+  /** {@code color "not-a-color": it is …}, on one line. */
   public String sentence() {
-    return Shown.line(key)
-        + value.map(given -> " " + Shown.quoted(given)).orElse("")
+    return Excerpt.line(key)
+        + value.map(given -> " " + Printable.quoted(given)).orElse("")
         + (key.isEmpty() && value.isEmpty() ? "" : ": ")
-        + Shown.line(why);
+        + Excerpt.line(why);
   }
 }

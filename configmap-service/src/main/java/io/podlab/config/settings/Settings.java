@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The configuration in its typed form.
  *
  * @param greeting 1 to 200 characters
- * @param color a CSS colour, by name or in hex, in lower case
+ * @param color a CSS color, by name or in hex, in lower case
  * @param logLevel of the service's own log
  * @param refresh 1 s to 1 h: how often everything is read again, whether it seems to have changed
  * @param features by name, at most 100

@@ -5,12 +5,14 @@ import io.podlab.kit.duration.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +29,10 @@ public final class SettingsParser {
       Set.of(GREETING, COLOR, LOG_LEVEL, REFRESH, PROPERTIES, YAML);
   private static final SortedMap<String, String> DEFAULTS =
       new TreeMap<>(Map.of(GREETING, "Hello", COLOR, "#326ce5", LOG_LEVEL, "INFO", REFRESH, "30s"));
+
+  /** In hex, or a word. Nothing else of CSS: the text ends up in a style. */
+  private static final Pattern CSS_COLOR =
+      Pattern.compile("#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]{3,20}");
 
   private static final int LONGEST_GREETING = 200;
   private static final int MOST_FEATURES = 100;
@@ -118,7 +124,13 @@ public final class SettingsParser {
     values.putAll(given);
     String greeting =
         typed(values, GREETING, "a text of 1 to 200 characters on one line", this::greeting);
-    String color = typed(values, COLOR, CssColour.ACCEPTED, CssColour::parse);
+    String color =
+        typed(
+            values,
+            COLOR,
+            "a CSS color by name, such as steelblue, or in hex, such as #4682b4",
+            text ->
+                Optional.of(text.toLowerCase(Locale.ROOT)).filter(CSS_COLOR.asMatchPredicate()));
     LogLevel level =
         typed(
             values,

@@ -3,7 +3,6 @@ package io.podlab.config.source;
 import io.podlab.config.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a source says when it is asked. */
 public sealed interface Reading {
@@ -12,31 +11,10 @@ public sealed interface Reading {
    *     {@code ..data}
    * @param changed when it came to be, by what the source tells; the lag is measured from then
    * @param immutable whether the ConfigMap can never have other data
-   * @param written how the ConfigMap is written, if the source is one that can tell
    */
   record Content(
-      Snapshot snapshot,
-      Optional<String> version,
-      Optional<Instant> changed,
-      boolean immutable,
-      Written written)
-      implements Reading {
-    public Content(
-        Snapshot snapshot, Optional<String> version, Optional<Instant> changed, boolean immutable) {
-      this(snapshot, version, changed, immutable, new Written(Set.of(), Optional.empty()));
-    }
-  }
-
-  /**
-   * What the values of a ConfigMap do not tell.
-   *
-   * @param binaryKeys names of the keys that stand in {@code binaryData}, UTF-8 or not
-   * @param applied what {@code kubectl apply} was given last, as JSON; absent if it never was; from
-   *     the {@link #ANNOTATION}
-   */
-  record Written(Set<String> binaryKeys, Optional<String> applied) {
-    public static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
-  }
+      Snapshot snapshot, Optional<String> version, Optional<Instant> changed, boolean immutable)
+      implements Reading {}
 
   /** It is certain that there is nothing. */
   record Gone(String why) implements Reading {}

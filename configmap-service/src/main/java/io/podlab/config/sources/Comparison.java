@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.config.reload.Held;
 import io.podlab.config.reload.Sighting;
 import io.podlab.config.reload.State;
+import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.SettingsParser;
-import io.podlab.config.settings.Shown;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
@@ -186,13 +186,13 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         cells.put(
             one.source().name(),
             new Cell(
-                Shown.value(held.value()),
+                Excerpt.of(held.value()),
                 held.since(),
                 api.filter(reference -> !one.hasSame(key, reference)).isPresent(),
                 inEffect(one, active, state).flatMap(now -> rejection(key, now))));
       }
     }
-    return new Row(Shown.value(key), cells);
+    return new Row(Excerpt.of(key), cells);
   }
 
   private static Optional<String> rejection(String key, State state) {
@@ -201,7 +201,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         .flatMap(
             rejected ->
                 rejected.errors().stream()
-                    .filter(error -> error.key().equals(Shown.value(key)))
+                    .filter(error -> error.key().equals(Excerpt.of(key)))
                     .map(KeyError::why)
                     .findFirst());
   }
@@ -262,7 +262,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
   }
 
   private static String cut(String text) {
-    String line = Shown.line(text);
+    String line = Excerpt.line(text);
     return line.length() <= LONGEST_CELL ? line : line.substring(0, LONGEST_CELL - 1) + "…";
   }
 

@@ -23,12 +23,12 @@ class CheckResourceTest {
     given()
         .accept("*/*")
         .contentType("application/x-www-form-urlencoded")
-        .body("color: blurple")
+        .body("color: not-a-color")
         .when()
         .post("/config/check")
         .then()
         .statusCode(200)
-        .body(startsWith("it would be rejected\n  ! color \"blurple\": it must be "));
+        .body(startsWith("it would be rejected\n  ! color \"not-a-color\": it must be "));
   }
 
   @Test
@@ -55,13 +55,13 @@ class CheckResourceTest {
         .then()
         .statusCode(200)
         .body("accepted", equalTo(false))
-        .body("server[0]", equalTo("[]: Too long: must have at most 1048576 bytes"));
+        .body("server[0]", equalTo("the values have 2,097,152 bytes; a ConfigMap holds 1,048,576"));
   }
 
   @Test
   void refusesABodyThatNoConfigMapCanMake() {
     given()
-        .body(new byte[LargeBody.MOST_BYTES + 1])
+        .body(new byte[CheckBody.MOST_BYTES + 1])
         .when()
         .post("/config/check")
         .then()
@@ -95,7 +95,7 @@ class CheckResourceTest {
 
   @Test
   void takesOneAfterTheOther() {
-    for (int i = 0; i < 3 * LargeBody.MOST_AT_ONCE; i++) {
+    for (int i = 0; i < 3 * CheckBody.MOST_AT_ONCE; i++) {
       given().body("color: red").when().post("/config/check").then().statusCode(200);
     }
   }

@@ -21,17 +21,20 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigDirectoryTest {
@@ -62,12 +65,8 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void isAVolume() {
+    void isAVolumeWithAKeyPerFile() {
       assertThat(directory.name()).isEqualTo(SourceName.VOLUME);
-    }
-
-    @Test
-    void hasAKeyPerFile() {
       assertThat(data(directory.look())).isEqualTo(Map.of("color", "red", "size", "large"));
     }
 
@@ -195,52 +194,65 @@ class ConfigDirectoryTest {
 
     /**
      * Each version has the same value under all its keys, and as many keys as its value says: a
-     * mixture of two versions shows. Between any two of its steps the kubelet pauses.
+     * mixture of two versions shows.
      */
     @Test
-    void givesSixteenReadersOneVersionWhileTheKubeletTakesItsSteps() throws Exception {
+    void givesOneVersionBetweenAnyTwoStepsOfTheKubelet() throws IOException {
       // Given
-      MountedConfigMap slow =
-          new MountedConfigMap(
-              path, () -> LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500)));
-      slow.publish(version(0));
-      AtomicBoolean done = new AtomicBoolean();
-      ExecutorService readers = Executors.newFixedThreadPool(16);
-      List<Future<List<Map<String, String>>>> results = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
-        results.add(readers.submit(() -> readUntil(done)));
-      }
+      configMap.publish(version(0));
+      List<Reading> read = new ArrayList<>();
+      MountedConfigMap watched =
+          new MountedConfigMap(path, () -> read.add(directory.look().reading()));
 
       // When
-      try {
-        for (int i = 1; i <= 100; i++) {
-          slow.publish(version(i));
-        }
-      } finally {
-        done.set(true);
-        readers.shutdown();
+      for (int i = 1; i <= 5; i++) {
+        watched.publish(version(i));
       }
 
       // Then
-      for (Future<List<Map<String, String>>> result : results) {
-        assertThat(result.get())
-            .hasSizeGreaterThan(1)
-            .allMatch(
-                data -> data.equals(version(Integer.parseInt(data.getOrDefault("key-0", "-1")))));
+      assertThat(read).hasSizeGreaterThan(25).allMatch(this::isWhole);
+    }
+
+    @Test
+    @Timeout(60)
+    void givesManyReadersOneVersionWhileTheKubeletTakesItsSteps() throws Exception {
+      // Given
+      configMap.publish(version(0));
+      ExecutorService readers = Executors.newFixedThreadPool(4);
+      List<Future<List<Reading>>> results =
+          IntStream.range(0, 4).mapToObj(i -> readers.submit(() -> read(50))).toList();
+
+      // When
+      for (int i = 1; !results.stream().allMatch(Future::isDone); i++) {
+        configMap.publish(version(i));
+      }
+      readers.shutdown();
+
+      // Then
+      for (Future<List<Reading>> result : results) {
+        assertThat(result.get()).allMatch(this::isWhole);
       }
     }
 
-    private List<Map<String, String>> readUntil(AtomicBoolean done) {
-      List<Map<String, String>> read = new ArrayList<>();
+    private List<Reading> read(int times) {
+      List<Reading> read = new ArrayList<>();
       ConfigDirectory own = directory();
-      do {
-        // A refusal is allowed; a mixture is not.
-        if (own.read().reading() instanceof Reading.Content content) {
-          read.add(content.snapshot().data());
+      while (read.size() < times) {
+        Reading reading = own.read().reading();
+        // To be told that it cannot be read is right; a mixture is not, and it is never gone.
+        if (!(reading instanceof Reading.Unreadable)) {
+          read.add(reading);
         }
-      } while (!done.get());
-      read.add(data(own.read()));
+      }
       return read;
+    }
+
+    private boolean isWhole(Reading reading) {
+      return reading instanceof Reading.Content content
+          && content
+              .snapshot()
+              .data()
+              .equals(version(Integer.parseInt(content.snapshot().data().get("key-0"))));
     }
 
     private static Map<String, String> version(int number) {
@@ -261,38 +273,13 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void isNoVolume() {
-      assertThat(directory.name()).isEqualTo(SourceName.DIRECTORY);
-    }
-
-    @Test
-    void hasAKeyPerFile() throws IOException {
+    void isADirectoryWithAKeyPerFile() throws IOException {
       // Given
       Files.writeString(path.resolve("size"), "large");
 
       // When, Then
+      assertThat(directory.name()).isEqualTo(SourceName.DIRECTORY);
       assertThat(data(directory.look())).isEqualTo(Map.of("color", "red", "size", "large"));
-    }
-
-    @Test
-    void isGoneWithoutFiles() throws IOException {
-      // Given
-      directory.look();
-      Files.delete(path.resolve("color"));
-
-      // When, Then
-      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " holds no keys"));
-    }
-
-    @Test
-    void isGoneWhenItIsRemoved() throws IOException {
-      // Given
-      Files.delete(path.resolve("color"));
-      Files.delete(path);
-
-      // When, Then
-      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " is gone"));
-      Files.createDirectories(path);
     }
 
     @Test
@@ -304,17 +291,56 @@ class ConfigDirectoryTest {
       assertThat(directory.look().reading()).isSameAs(before);
     }
 
-    /** Two edits of one tick of the file system's clock look the same but for their content. */
-    @Test
-    void seesAnEditInPlaceOfTheSameLengthAndTime() throws IOException {
+    private static Arguments seen(String name, Edit edit, Map<String, String> after) {
+      return Arguments.of(name, edit, after);
+    }
+
+    static Stream<Arguments> seesAnEdit() {
+      return Stream.of(
+          seen(
+              "in place; two of one tick of the file system's clock look the same",
+              path -> {
+                FileTime time = Files.getLastModifiedTime(path.resolve("color"));
+                Files.writeString(path.resolve("color"), "tan");
+                Files.setLastModifiedTime(path.resolve("color"), time);
+              },
+              Map.of("color", "tan")),
+          seen(
+              "by another file of the same length and time",
+              path -> {
+                Path other = Files.writeString(path.resolve("..other"), "tan");
+                Files.setLastModifiedTime(other, Files.getLastModifiedTime(path.resolve("color")));
+                Files.move(other, path.resolve("color"), StandardCopyOption.REPLACE_EXISTING);
+              },
+              Map.of("color", "tan")),
+          seen(
+              "by a new name",
+              path -> Files.move(path.resolve("color"), path.resolve("shade")),
+              Map.of("shade", "red")),
+          seen(
+              "by a link to a file",
+              path -> Files.createSymbolicLink(path.resolve("alias"), Path.of("color")),
+              Map.of("color", "red", "alias", "red")),
+          seen(
+              "beside an editor's lock, a link that leads nowhere",
+              path -> {
+                Files.createSymbolicLink(path.resolve(".#color"), Path.of("me@host.4711"));
+                Files.writeString(path.resolve("color"), "blue");
+              },
+              Map.of("color", "blue")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void seesAnEdit(String name, Edit edit, Map<String, String> after) throws IOException {
       // Given
       directory.look();
-      FileTime time = Files.getLastModifiedTime(path.resolve("color"));
-      Files.writeString(path.resolve("color"), "tan");
-      Files.setLastModifiedTime(path.resolve("color"), time);
 
-      // When, Then
-      assertThat(data(directory.look())).containsEntry("color", "tan");
+      // When
+      edit.make(path);
+
+      // Then
+      assertThat(data(directory.look())).isEqualTo(after);
     }
 
     /** Kernels differ in how fine their time stamps are; the rule must hold for the coarsest. */
@@ -340,89 +366,84 @@ class ConfigDirectoryTest {
       }
     }
 
-    @Test
-    void seesAFileThatIsReplacedByOneOfTheSameLengthAndTime() throws IOException {
-      // Given
-      directory.look();
-      Path other = Files.writeString(path.resolve("..other"), "tan");
-      Files.setLastModifiedTime(other, Files.getLastModifiedTime(path.resolve("color")));
-      Files.move(other, path.resolve("color"), StandardCopyOption.REPLACE_EXISTING);
-
-      // When, Then
-      assertThat(data(directory.look())).containsEntry("color", "tan");
-    }
-
-    @Test
-    void seesAFileThatIsRenamed() throws IOException {
-      // Given
-      directory.look();
-      Files.move(path.resolve("color"), path.resolve("colour"));
-
-      // When, Then
-      assertThat(data(directory.look())).containsOnlyKeys("colour");
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"..x", ".git", ".greeting.swp", "greeting~", "#greeting#", "a b"})
+    @ValueSource(
+        strings = {"..x", ".git/objects", ".greeting.swp", "greeting~", "#greeting#", "a b"})
     void passesOverWhatIsAnEditorsOrGits(String name) throws IOException {
       // Given
+      Files.createDirectories(path.resolve(name).getParent());
       Files.writeString(path.resolve(name), "hidden");
 
       // When, Then
       assertThat(data(directory.look())).containsOnlyKeys("color");
     }
 
-    @Test
-    void passesOverTheDirectoryOfGit() throws IOException {
-      // Given
-      Files.createDirectories(path.resolve(".git/objects"));
-
-      // When, Then
-      assertThat(data(directory.look())).containsOnlyKeys("color");
+    private interface Edit {
+      void make(Path directory) throws IOException;
     }
 
-    @Test
-    void refusesAKeyThatIsADirectory() throws IOException {
-      // Given
-      Files.createDirectories(path.resolve("greeting"));
-
-      // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Refused("greeting", "it is a directory, and a key is a file"));
+    private static Arguments edit(String name, Edit edit, Function<Path, Reading> reading) {
+      return Arguments.of(name, edit, reading);
     }
 
-    @Test
-    void followsALinkToAFile() throws IOException {
-      // Given
-      Files.createSymbolicLink(path.resolve("alias"), Path.of("color"));
-
-      // When, Then
-      assertThat(data(directory.look())).containsEntry("alias", "red");
+    private static Reading tooLong() {
+      return new Reading.Refused(
+          "rest",
+          "with it the values are longer than 1048576 bytes together, which is all that a"
+              + " ConfigMap can hold");
     }
 
-    @Test
-    void passesOverAnEditorsLockThatLeadsNowhere() throws IOException {
-      // Given
-      directory.look();
-      Files.createSymbolicLink(path.resolve(".#color"), Path.of("me@host.4711"));
-      Files.writeString(path.resolve("color"), "blue");
-
-      // When, Then
-      assertThat(data(directory.look())).isEqualTo(Map.of("color", "blue"));
+    static Stream<Arguments> saysWhyItIsNoConfiguration() {
+      return Stream.of(
+          edit(
+              "no files",
+              path -> Files.delete(path.resolve("color")),
+              path -> new Reading.Gone(path + " holds no keys")),
+          edit(
+              "no directory",
+              path -> {
+                Files.delete(path.resolve("color"));
+                Files.delete(path);
+              },
+              path -> new Reading.Gone(path + " is gone")),
+          edit(
+              "a directory for a key",
+              path -> Files.createDirectories(path.resolve("size")),
+              path -> new Reading.Refused("size", "it is a directory, and a key is a file")),
+          edit(
+              "a link that leads nowhere",
+              path -> Files.createSymbolicLink(path.resolve("size"), Path.of("no-such-file")),
+              path -> new Reading.Refused("size", "it is a link that leads nowhere")),
+          edit(
+              "a link that leads nowhere, for a file",
+              path -> {
+                Files.delete(path.resolve("color"));
+                Files.createSymbolicLink(path.resolve("color"), Path.of("no-such-file"));
+              },
+              path -> new Reading.Refused("color", "it is a link that leads nowhere")),
+          edit(
+              "a byte more than 1 MiB",
+              path -> Files.write(path.resolve("rest"), new byte[ONE_MEBIBYTE + 1 - 3]),
+              path -> tooLong()),
+          edit(
+              "2 MiB",
+              path -> Files.write(path.resolve("rest"), new byte[2 * ONE_MEBIBYTE]),
+              path -> tooLong()));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"color", "new"})
-    void refusesAKeyThatIsALinkThatLeadsNowhere(String key) throws IOException {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void saysWhyItIsNoConfiguration(String name, Edit edit, Function<Path, Reading> reading)
+        throws IOException {
       // Given
       Files.setLastModifiedTime(path.resolve("color"), FileTime.from(Instant.EPOCH));
       directory.look();
-      Files.deleteIfExists(path.resolve(key));
-      Files.createSymbolicLink(path.resolve(key), Path.of("no-such-file"));
 
-      // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Refused(key, "it is a link that leads nowhere"));
+      // When
+      edit.make(path);
+
+      // Then
+      assertThat(directory.look().reading()).isEqualTo(reading.apply(path));
     }
 
     @Test
@@ -478,33 +499,17 @@ class ConfigDirectoryTest {
       assertThat(data(directory.look())).containsOnlyKeys("color", "rest");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {ONE_MEBIBYTE + 1 - 3, 2 * ONE_MEBIBYTE})
-    void refusesMore(int length) throws IOException {
-      // Given
-      Files.write(path.resolve("rest"), new byte[length]);
-
-      // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(
-              new Reading.Refused(
-                  "rest",
-                  "with it the values are longer than 1048576 bytes together, which is all that a"
-                      + " ConfigMap can hold"));
-    }
-
     @Test
-    void takesTenThousandFilesAndNoMore() throws IOException {
+    void takesAsManyFilesAsItMayAndNoMore() throws IOException {
       // Given
-      for (int i = 1; i < ConfigDirectory.MOST_KEYS; i++) {
-        Files.createFile(path.resolve("key-" + i));
-      }
-      assertThat(data(directory.look())).hasSize(ConfigDirectory.MOST_KEYS);
+      ConfigDirectory small = new ConfigDirectory(path, clock, 2);
+      Files.createFile(path.resolve("size"));
+      assertThat(data(small.look())).hasSize(2);
       Files.createFile(path.resolve("one-more"));
 
       // When, Then
-      assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Refused("", "there are more than 10,000 files"));
+      assertThat(small.look().reading())
+          .isEqualTo(new Reading.Refused("", "there are more than 2 files"));
     }
 
     @Test

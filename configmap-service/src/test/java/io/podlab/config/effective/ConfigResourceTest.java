@@ -195,7 +195,7 @@ class ConfigResourceTest {
     String before = revision();
 
     // When
-    configMap.publish(Map.of("color", "blurple", "size", "small"));
+    configMap.publish(Map.of("color", "not-a-color", "size", "small"));
     await().until(() -> config().get("rejected") != null);
 
     // Then
@@ -204,8 +204,8 @@ class ConfigResourceTest {
     assertThat(config().getString("rejected.revision")).matches("[0-9a-f]{16}");
     assertThat(config().getString("rejected.when")).matches("2026.*Z");
     assertThat(config().getString("rejected.errors[0].key")).isEqualTo("color");
-    assertThat(config().getString("rejected.errors[0].value")).isEqualTo("blurple");
-    assertThat(config().getString("rejected.errors[0].why")).contains("a CSS colour");
+    assertThat(config().getString("rejected.errors[0].value")).isEqualTo("not-a-color");
+    assertThat(config().getString("rejected.errors[0].why")).contains("a CSS color");
     given().accept("*/*").get("/config").then().body(containsString("\n# rejected "));
     when().get("/q/health/ready").then().statusCode(200);
     when().get("/metrics").then().body(containsString("\nlab_config_last_reload_successful 0.0\n"));
@@ -214,7 +214,7 @@ class ConfigResourceTest {
   @Test
   void tellsItsHistory() throws IOException {
     // Given
-    configMap.publish(Map.of("color", "blurple"));
+    configMap.publish(Map.of("color", "not-a-color"));
     await().until(() -> config().get("rejected") != null);
     configMap.publish(Map.of("color", "blue", "size", "large"));
     awaitColor("blue");
@@ -236,7 +236,7 @@ class ConfigResourceTest {
         .then()
         .body(containsString(" accepted revision "))
         .body(containsString("\n  color: red -> blue\n"))
-        .body(containsString("\n  ! color \"blurple\": it must be "));
+        .body(containsString("\n  ! color \"not-a-color\": it must be "));
   }
 
   @Test
@@ -245,7 +245,7 @@ class ConfigResourceTest {
     CompletableFuture<HttpResponse<String>> waiting = watch(revision());
 
     // When
-    configMap.publish(Map.of("color", "blurple"));
+    configMap.publish(Map.of("color", "not-a-color"));
     await().until(() -> config().get("rejected") != null);
     assertThat(waiting).isNotDone();
     configMap.publish(Map.of("color", "blue"));
@@ -312,7 +312,7 @@ class ConfigResourceTest {
   @Test
   void saysThatWhatItReadWasRejected() throws IOException {
     // Given
-    configMap.publish(Map.of("color", "blurple"));
+    configMap.publish(Map.of("color", "not-a-color"));
 
     // When, Then
     when()
@@ -321,7 +321,7 @@ class ConfigResourceTest {
         .statusCode(200)
         .body(
             matchesPattern(
-                "rejected: revision \\S+ is in effect since \\S+; color \"blurple\": .*\n"));
+                "rejected: revision \\S+ is in effect since \\S+; color \"not-a-color\": .*\n"));
   }
 
   @Test
@@ -389,7 +389,7 @@ class ConfigResourceTest {
   void hasAnotherETagWhileARejectionStands() throws IOException {
     // Given
     String good = given().accept("*/*").get("/config").header("ETag");
-    configMap.publish(Map.of("color", "blurple"));
+    configMap.publish(Map.of("color", "not-a-color"));
     await().until(() -> config().get("rejected") != null);
 
     // When, Then

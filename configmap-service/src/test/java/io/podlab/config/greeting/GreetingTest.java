@@ -21,7 +21,7 @@ class GreetingTest {
   }
 
   @Test
-  void greetsInItsColour() {
+  void greetsInItsColor() {
     assertThat(greeting(Map.of("greeting", "Hi", "color", "red", "features.shout", "false")))
         .isEqualTo("Hi\ncolor red, features on: none\n");
   }

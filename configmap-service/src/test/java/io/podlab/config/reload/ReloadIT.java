@@ -72,16 +72,16 @@ class ReloadIT {
     start(Map.of());
 
     // When
-    write("blurple");
+    write("not-a-color");
     awaitConfig("\n# rejected ");
 
     // Then
     assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
-    assertThat(service.output().lines().filter(line -> line.contains("blurple")))
+    assertThat(service.output().lines().filter(line -> line.contains("not-a-color")))
         .singleElement()
         .asString()
         .contains("WARN")
-        .contains("rejected: color \"blurple\": it must be a CSS colour")
+        .contains("rejected: color \"not-a-color\": it must be a CSS color")
         .contains("stays in effect");
   }
 
@@ -232,7 +232,7 @@ class ReloadIT {
     Map<String, String> keep = Map.of("LAB_CONFIG_LAST_GOOD", lastGood.toString());
     start(keep);
     service.close();
-    write("blurple");
+    write("not-a-color");
 
     // When
     start(keep);

@@ -173,7 +173,7 @@ class ReloaderTest {
   void rejectsAWrongValueWholeAndSaysWhy() throws IOException {
     // Given
     Loaded before = reloader.state().loaded();
-    configMap.publish(Map.of("color", "blurple", "greeting", "Hi"));
+    configMap.publish(Map.of("color", "not-a-color", "greeting", "Hi"));
 
     // When
     settle();
@@ -210,7 +210,7 @@ class ReloaderTest {
   @Test
   void countsARejectionOnce() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
 
     // When
     settle();
@@ -224,7 +224,7 @@ class ReloaderTest {
   @Test
   void isGoodAgainWhenTheWrongValueIsTakenBack() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
     settle();
     publish("red");
 
@@ -290,7 +290,7 @@ class ReloaderTest {
   @Test
   void isNotStaleWhileAWrongValueStands() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
     settle();
     clock.advance(Duration.ofHours(1));
 
@@ -304,7 +304,7 @@ class ReloaderTest {
   @Test
   void remembersWhatWasAcceptedAndWhatWasRejected() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
     settle();
     publish("blue");
 
@@ -321,7 +321,7 @@ class ReloaderTest {
         .containsExactly("color: red -> blue");
     assertThat(reloader.history().get(1).changes())
         .extracting(Change::sentence)
-        .containsExactly("color: red -> blurple");
+        .containsExactly("color: red -> not-a-color");
   }
 
   @Test
@@ -390,7 +390,7 @@ class ReloaderTest {
     reloader.close();
     reloader = reloader(Optional.of(LastGood.in(disk)));
     reloader.close();
-    publish("blurple");
+    publish("not-a-color");
 
     // When
     reloader = reloader(Optional.of(LastGood.in(disk)));
@@ -408,7 +408,7 @@ class ReloaderTest {
     reloader.close();
     reloader = reloader(Optional.of(LastGood.in(disk)));
     reloader.close();
-    publish("blurple");
+    publish("not-a-color");
     reloader = reloader(Optional.of(LastGood.in(disk)));
     publish("red");
 
@@ -429,7 +429,7 @@ class ReloaderTest {
     reloader.close();
     Path file = disk.resolve(LastGood.FILE);
     Files.writeString(file, Files.readString(file).replace("red", "tan"));
-    publish("blurple");
+    publish("not-a-color");
     reloader = null;
 
     // When, Then
@@ -440,13 +440,13 @@ class ReloaderTest {
   @Test
   void doesNotStartWithAWrongConfiguration() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
 
     // When, Then
     assertThatThrownBy(() -> reloader(Optional.empty()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(
-            "no good configuration from volume %s: color \"blurple\": ", directory);
+            "no good configuration from volume %s: color \"not-a-color\": ", directory);
   }
 
   private double reloads(String result) {
@@ -465,7 +465,7 @@ class ReloaderTest {
   @Test
   void recordsARejectionOnceHoweverOftenItIsRead() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
     settle();
     Rejected first = reloader.state().rejected().orElseThrow();
     clock.advance(Duration.ofMinutes(1));
@@ -529,7 +529,7 @@ class ReloaderTest {
   @Test
   void remembersTheRejectionWhileTheSourceCannotBeRead() throws IOException {
     // Given
-    publish("blurple");
+    publish("not-a-color");
     settle();
     Path target = Files.readSymbolicLink(directory.resolve("..data"));
     Files.delete(directory.resolve("..data"));
@@ -591,7 +591,7 @@ class ReloaderTest {
     // Given
     Path disk = Files.createDirectory(temporary.resolve("last"));
     Files.writeString(disk.resolve(LastGood.FILE), content);
-    publish("blurple");
+    publish("not-a-color");
 
     // When, Then
     assertThatThrownBy(() -> reloader(Optional.of(LastGood.in(disk))))

@@ -119,9 +119,9 @@ class SettingsParserTest {
           """
           greeting       | ''         | a text of 1 to 200 characters
           greeting       | '  '       | a text of 1 to 200 characters
-          color          | blurple    | a CSS colour
-          color          | #12345     | a CSS colour
-          color          | red;x:url( | a CSS colour
+          color          | not-a-color    | a CSS color
+          color          | #12345     | a CSS color
+          color          | red;x:url( | a CSS color
           log.level      | LOUD       | OFF, ERROR, WARN, INFO, DEBUG, TRACE
           refresh        | 0s         | a duration from 1s to 1h
           refresh        | 999ms      | a duration from 1s to 1h
@@ -242,19 +242,22 @@ class SettingsParserTest {
         "a: &a [" + "xxxxxxxxxx, ".repeat(3_000) + "]\nb: &b [" + "*a, ".repeat(9) + "]\n";
     String emptyMaps = "a: &a [" + "{},".repeat(10_000) + "]\nb: [" + "*a, ".repeat(9) + "]\n";
     return Stream.of(
-        Arguments.of("greeting: 'a", "it is no YAML"),
-        Arguments.of("a: b: c", "it is no YAML"),
-        Arguments.of("\tgreeting: a", "it is no YAML"),
-        Arguments.of("greeting: a\ngreeting: b", "it is no YAML"),
-        Arguments.of("a: 1\n---\nb: 2", "it is no YAML"),
-        Arguments.of("- a\n- b", "it is no map of keys to values"),
-        Arguments.of("just text", "it is no map of keys to values"),
-        Arguments.of("a: !!java.net.URL [http://localhost]", "it is no YAML"),
-        Arguments.of("a: !!javax.script.ScriptEngineManager []", "it is no YAML"),
-        Arguments.of("? {a: b}\n: c", "a key is no text"),
+        Arguments.of("greeting: 'a", "it is not valid YAML"),
+        Arguments.of("a: b: c", "it is not valid YAML"),
+        Arguments.of("\tgreeting: a", "it is not valid YAML"),
+        Arguments.of("greeting: a\ngreeting: b", "it is not valid YAML"),
+        Arguments.of("a: 1\n---\nb: 2", "it is not valid YAML"),
+        Arguments.of("- a\n- b", "it is not a map of keys to values"),
+        Arguments.of("just text", "it is not a map of keys to values"),
+        Arguments.of("a: !!java.net.URL [http://localhost]", "it is not valid YAML"),
+        Arguments.of("a: !!javax.script.ScriptEngineManager []", "it is not valid YAML"),
+        Arguments.of("? {a: b}\n: c", "a key must be text"),
         Arguments.of("a: &a {b: *a}", "contains itself"),
+        Arguments.of("? &a {b: *a}\n: c", "it is not valid YAML"),
+        Arguments.of("a: !!int [b]", "it is not valid YAML"),
+        Arguments.of("a: b\u0001", "U+0001 in line 1 is not allowed"),
         Arguments.of("a.b: 1\na: {b: 2}", "a.b is there twice"),
-        Arguments.of("[".repeat(50_000), "it is no YAML"),
+        Arguments.of("[".repeat(50_000), "it has more than 20 maps and lists in one another"),
         Arguments.of("x: [" + "0,".repeat(29_997) + "]", "it has more than 10,000 keys"),
         Arguments.of("x: [" + "0,".repeat(30_000) + "]", "it has more than 30,000 keys, values"),
         Arguments.of("x: [" + "{},".repeat(500_000) + "]", "it has more than 30,000 keys, values"),
@@ -266,8 +269,9 @@ class SettingsParserTest {
         Arguments.of(
             "k".repeat(200) + ": {" + "k".repeat(53) + ": 1}",
             "a key is longer than 253 characters"),
-        Arguments.of("a: ".repeat(1) + "{a: ".repeat(30) + "1" + "}".repeat(30), "it is no YAML"),
-        Arguments.of(laughs, "it is no YAML"),
+        Arguments.of(
+            "{a: ".repeat(21) + "1" + "}".repeat(21), "it has more than 20 maps and lists"),
+        Arguments.of(laughs, "it is not valid YAML"),
         Arguments.of(twoLevels, "it has more than 10,000 keys"));
   }
 
@@ -336,7 +340,7 @@ class SettingsParserTest {
         .singleElement()
         .extracting(KeyError::why)
         .asString()
-        .startsWith("it is no properties file");
+        .startsWith("it is not a valid properties file");
   }
 
   @Test
@@ -344,8 +348,8 @@ class SettingsParserTest {
     assertThat(
             SettingsParser.given(
                 Snapshot.of(
-                    Map.of("color", "blurple\n", "application.yaml", "{", "other", "x\n"),
+                    Map.of("color", "not-a-color\n", "application.yaml", "{", "other", "x\n"),
                     Map.of())))
-        .isEqualTo(Map.of("color", "blurple", "application.yaml", "{", "other", "x\n"));
+        .isEqualTo(Map.of("color", "not-a-color", "application.yaml", "{", "other", "x\n"));
   }
 }

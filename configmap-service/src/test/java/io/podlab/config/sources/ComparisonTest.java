@@ -146,8 +146,8 @@ class ComparisonTest {
         sighting(
             SourceName.API,
             CHANGE,
-            Map.of("greeting", new Held("New", CHANGE), "color", new Held("blurple", CHANGE)));
-    KeyError error = new KeyError("color", Optional.of("blurple"), "it must be a CSS colour");
+            Map.of("greeting", new Held("New", CHANGE), "color", new Held("not-a-color", CHANGE)));
+    KeyError error = new KeyError("color", Optional.of("not-a-color"), "it must be a CSS color");
     State rejecting =
         new State(
             GOOD.loaded(),
@@ -163,13 +163,13 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).problem())
         .contains(
-            "rejected: color \"blurple\": it must be a CSS colour; revision %s stays in effect"
+            "rejected: color \"not-a-color\": it must be a CSS color; revision %s stays in effect"
                 .formatted(GOOD.loaded().snapshot().revision()));
     assertThat(comparison.keys())
         .extracting(row -> row.values().get(SourceName.API).rejected())
-        .containsExactly(Optional.of("it must be a CSS colour"), Optional.empty());
+        .containsExactly(Optional.of("it must be a CSS color"), Optional.empty());
     assertThat(comparison.plainText())
-        .contains("blurple X 12:01:00")
+        .contains("not-a-color X 12:01:00")
         .endsWith("\n\napi: %s\n".formatted(comparison.sources().get(0).problem().orElseThrow()));
   }
 

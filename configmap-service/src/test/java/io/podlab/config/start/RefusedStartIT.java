@@ -95,7 +95,7 @@ class RefusedStartIT {
   @Test
   void namesTheKeyWhoseValueIsWrong() throws IOException {
     // Given
-    Files.writeString(config.resolve("color"), "blurple");
+    Files.writeString(config.resolve("color"), "not-a-color");
 
     // When
     List<String> errors = refused(Map.of());
@@ -103,9 +103,9 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: no good configuration from directory %s: color \"blurple\": it must be a CSS"
+            "cannot start: no good configuration from directory %s: color \"not-a-color\": it must be a CSS"
                     .formatted(config)
-                + " colour by name, such as steelblue, or in hex, such as #4682b4");
+                + " color by name, such as steelblue, or in hex, such as #4682b4");
   }
 
   @Test

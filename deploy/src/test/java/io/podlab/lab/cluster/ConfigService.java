@@ -70,15 +70,6 @@ record ConfigService(String root) {
         answer(request("/config/check").POST(BodyPublishers.ofString(candidate)).build()));
   }
 
-  /**
-   * Whether kubectl and the API server would take it, whatever this service thinks of its values.
-   */
-  boolean couldBeCreated(String manifest) throws Exception {
-    HttpResponse<String> response =
-        send(request("/config/check").POST(BodyPublishers.ofString(manifest)).build());
-    return response.statusCode() == 200 && JSON.readTree(response.body()).path("server").isEmpty();
-  }
-
   private JsonNode get(String path) throws Exception {
     return JSON.readTree(answer(request(path).build()));
   }

@@ -46,7 +46,9 @@ public final class Printable {
         .forEach(
             character -> {
               if (isControl(character) && character != '\t') {
-                line.append("\\u%04x".formatted(character));
+                for (char unit : Character.toChars(character)) {
+                  line.append("\\u%04x".formatted((int) unit));
+                }
               } else {
                 line.appendCodePoint(character);
               }

@@ -41,6 +41,7 @@ class PrintableTest {
 
   @Test
   void writesWhatIsNotShownAsItsCode() {
-    assertThat(Printable.escaped("a\u001B\u202Eb\tc")).isEqualTo("a\\u001b\\u202eb\tc");
+    assertThat(Printable.escaped("a\u001B\u202Eb\tc\uDB40\uDC01"))
+        .isEqualTo("a\\u001b\\u202eb\tc\\udb40\\udc01");
   }
 }

@@ -5,16 +5,16 @@ import jakarta.inject.Singleton;
 import java.util.logging.Logger;
 import org.jboss.logmanager.Level;
 
-/** The log of {@code io.podlab}; what libraries log is not changed. */
+/** Sets the level of the service's own log, {@code io.podlab}; what libraries log stays. */
 @Singleton
-public final class OwnLog {
+public final class LogLevelSetter {
   private static final org.jboss.logging.Logger LOG =
-      org.jboss.logging.Logger.getLogger(OwnLog.class);
+      org.jboss.logging.Logger.getLogger(LogLevelSetter.class);
 
-  /** Held, for a logger that nobody holds forgets its level. */
+  /** A logger that nobody references forgets its level. */
   private final Logger logger = Logger.getLogger("io.podlab");
 
-  public void say(LogLevel level) {
+  public void set(LogLevel level) {
     java.util.logging.Level now =
         switch (level) {
           case OFF -> Level.OFF;

@@ -1,0 +1,92 @@
+package io.podlab.config.check;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.podlab.config.snapshot.Snapshot;
+import io.podlab.kit.text.Printable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What the API server and {@code kubectl apply} refuse a ConfigMap for, in every version. */
+final class ConfigMapRules {
+  static final int MOST_ANNOTATION_BYTES = 256 * 1024;
+
+  /** {@code kubectl apply} keeps in it what it was given. */
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** {@code IsConfigMapKey} in {@code apimachinery/pkg/util/validation}. */
+  private static final Pattern KEY = Pattern.compile("(?!\\.$|\\.\\.)[-._a-zA-Z0-9]{1,253}");
+
+  private ConfigMapRules() {}
+
+  /**
+   * @param content of the ConfigMap
+   * @param live the one that it would replace, if there is one
+   */
+  static List<String> broken(ConfigMap configMap, Snapshot content, Optional<Live> live) {
+    List<String> broken = new ArrayList<>();
+    SortedSet<String> keys = new TreeSet<>(configMap.getData().keySet());
+    keys.addAll(configMap.getBinaryData().keySet());
+    for (String key : keys) {
+      if (!KEY.matcher(key).matches()) {
+        broken.add(
+            "%s is not a valid key: use 1 to 253 letters, digits, '-', '_' and '.'; not '.', and not '..' at the start"
+                .formatted(Printable.quoted(key)));
+      }
+      if (configMap.getData().containsKey(key) && configMap.getBinaryData().containsKey(key)) {
+        broken.add("%s is in data and in binaryData".formatted(Printable.quoted(key)));
+      }
+    }
+    if (content.bytes() > Snapshot.MOST_BYTES) {
+      broken.add(
+          "the values have %,d bytes; a ConfigMap holds %,d"
+              .formatted(content.bytes(), Snapshot.MOST_BYTES));
+    }
+    live.filter(Live::isImmutable)
+        .filter(one -> Boolean.FALSE.equals(configMap.getImmutable()) || !one.holds(content))
+        .ifPresent(
+            one ->
+                broken.add(
+                    "ConfigMap %s is immutable: delete it and create it again".formatted(one)));
+    return broken;
+  }
+
+  /** Names and values of all annotations that {@code kubectl apply} writes. */
+  static long annotationBytes(
+      ConfigMap configMap, Optional<Live> live, KubernetesSerialization serialization) {
+    ConfigMap applied =
+        new ConfigMapBuilder(configMap)
+            .editMetadata()
+            .removeFromAnnotations(LAST_APPLIED)
+            .endMetadata()
+            .build();
+    if (applied.getMetadata().getName() == null) {
+      applied.getMetadata().setName(live.map(Live::name).orElse("configmap"));
+    }
+    if (applied.getMetadata().getNamespace() == null) {
+      applied.getMetadata().setNamespace(live.map(Live::namespace).orElse("default"));
+    }
+    Map<String, String> annotations = applied.getMetadata().getAnnotations();
+    String json = serialization.asJson(applied);
+    return annotations.entrySet().stream()
+            .mapToLong(one -> utf8Length(one.getKey()) + utf8Length(one.getValue()))
+            .sum()
+        + LAST_APPLIED.length()
+        + utf8Length(json)
+        // kubectl writes these as \u003c, annotations that are empty too, and a newline.
+        + json.chars().filter(c -> c == '<' || c == '>' || c == '&').count() * "u003c".length()
+        + (annotations.isEmpty() ? "\"annotations\":{},".length() : 0)
+        + 1;
+  }
+
+  private static long utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

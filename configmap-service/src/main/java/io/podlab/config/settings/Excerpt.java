@@ -1,0 +1,20 @@
+package io.podlab.config.settings;
+
+import io.podlab.kit.text.Printable;
+
+/** The beginning of a key or a value, which anyone may have written and which may be a file. */
+public final class Excerpt {
+  private static final int LONGEST = 200;
+
+  private Excerpt() {}
+
+  /** The first 200 characters. */
+  public static String of(String text) {
+    return Printable.cut(text, LONGEST);
+  }
+
+  /** On one line, with a space for each run of white space. */
+  public static String line(String text) {
+    return Printable.line(of(text).strip().replaceAll("\\s+", " "));
+  }
+}

@@ -1,0 +1,48 @@
+package io.podlab.config.settings;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
+
+/**
+ * A number, a boolean or null in YAML. A setting is its text: {@code no} stays {@code no}, and
+ * {@code 1.10} stays {@code 1.10}. A ConfigMap refuses it.
+ *
+ * @param text as it is written
+ */
+public record NonString(@JsonValue String text) {
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** The core schema of YAML 1.2, with merge keys, and the booleans of YAML 1.1. */
+  static final class AsWritten implements Schema {
+    /** kubectl reads YAML 1.1. */
+    private static final Pattern MORE_BOOLEANS =
+        Pattern.compile("[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF");
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+      ScalarResolver core = new CoreSchema().getScalarResolver();
+      return (value, implicit) ->
+          implicit && MORE_BOOLEANS.matcher(value).matches()
+              ? Tag.BOOL
+              : core.resolve(value, implicit);
+    }
+
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      // There is no node in an empty document.
+      ConstructNode written =
+          node -> node == null ? "" : new NonString(((ScalarNode) node).getValue());
+      return Map.of(Tag.NULL, written, Tag.BOOL, written, Tag.INT, written, Tag.FLOAT, written);
+    }
+  }
+}
