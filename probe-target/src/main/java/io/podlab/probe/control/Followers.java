@@ -10,11 +10,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** Those who watch probes come in. */
 @Singleton
@@ -25,6 +27,7 @@ class Followers {
   private static final int MOST_BUFFERED = 1000;
 
   private final Uptime uptime;
+  private final Semaphore left = new Semaphore(MOST);
   private volatile boolean closed;
   private final Set<MultiEmitter<?>> open = ConcurrentHashMap.newKeySet();
 
@@ -37,15 +40,17 @@ class Followers {
    * The probes that are kept, then each as it comes, in order and none twice.
    *
    * @param after the number of the last one that is known already; 0 for none
+   * @param request whose end makes room for another
    * @throws ProblemException 503 if too many follow
    */
-  Multi<SeenProbe> follow(Probe probe, long after) {
+  Multi<SeenProbe> follow(Probe probe, long after, RoutingContext request) {
     if (closed) {
       throw new ProblemException(Problem.of(503, "this process is about to end"));
     }
-    if (open.size() >= MOST) {
+    if (!left.tryAcquire()) {
       throw new ProblemException(Problem.of(503, MOST + " follow already; try again later"));
     }
+    request.addEndHandler(ended -> left.release());
     return Multi.createFrom()
         .<Visit>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
         // On other threads than those that answer probes, which only put into the buffer.

@@ -12,6 +12,7 @@ import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.tcp.TcpPort;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -249,10 +250,11 @@ public final class ProbesResource {
   public Multi<OutboundSseEvent> follow(
       @PathParam("probe") String name,
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String last,
-      @Context Sse sse) {
+      @Context Sse sse,
+      @Context RoutingContext request) {
     long after = last != null && last.matches("\\d{1,18}") ? Long.parseLong(last) : 0;
     return followers
-        .follow(named(name), after)
+        .follow(named(name), after, request)
         .map(probe -> sse.newEventBuilder().id(Long.toString(probe.number())).data(probe).build());
   }
 

@@ -35,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code Watch} of
@@ -42,8 +43,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 public class HealthServer {
-  /** Streams that stay open; beyond it RESOURCE_EXHAUSTED. */
-  static final int MOST_WATCHES = 1000;
+  /** Streams that are open at once; one more gets RESOURCE_EXHAUSTED. */
+  private static final int MOST_WATCHES = 1000;
 
   /** A service's name, and no more. */
   private static final int LONGEST_MESSAGE = 4096;
@@ -60,17 +61,32 @@ public class HealthServer {
   private final Uptime uptime;
   private final Vertx vertx;
   private final Address address;
+  private final Connections connections;
+  private final Semaphore watchesLeft;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private int port;
 
   @Inject
   public HealthServer(Probes probes, Hanging hanging, Uptime uptime, Vertx vertx, Address address) {
+    this(probes, hanging, uptime, vertx, address, new Connections(vertx), MOST_WATCHES);
+  }
+
+  HealthServer(
+      Probes probes,
+      Hanging hanging,
+      Uptime uptime,
+      Vertx vertx,
+      Address address,
+      Connections connections,
+      int mostWatches) {
     this.probes = probes;
     this.hanging = hanging;
     this.uptime = uptime;
     this.vertx = vertx;
     this.address = address;
+    this.connections = connections;
+    this.watchesLeft = new Semaphore(mostWatches);
   }
 
   void start(@Observes StartupEvent starting) {
@@ -79,15 +95,14 @@ public class HealthServer {
             .callHandler(method("Check"), request -> first(request, this::check))
             .callHandler(method("Watch"), request -> first(request, this::watch));
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(address.host())
-            .setPort(address.grpcPort())
-            .setTcpKeepAlive(true);
+        connections.bounded(
+            new HttpServerOptions().setHost(address.host()).setPort(address.grpcPort()));
     port =
         address
             .opened(
                 vertx
                     .createHttpServer(options)
+                    .connectionHandler(connections::opened)
                     .requestHandler(request -> route(request, grpc))
                     .listen(),
                 address.grpcPort(),
@@ -169,7 +184,7 @@ public class HealthServer {
     switch (visit.answer()) {
       case OK -> request.response().end(response(ServingStatus.SERVING));
       case FAIL -> request.response().end(response(ServingStatus.NOT_SERVING));
-      case HANG -> hang(probe, visit, request.response());
+      case HANG -> hang(probe, visit, request);
       case DROP -> request.response().cancel();
     }
   }
@@ -183,15 +198,24 @@ public class HealthServer {
   private void hang(
       Probe probe,
       Visit visit,
-      GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
+    GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response = request.response();
+    Runnable endPings = connections.keepAlive(request.connection());
     Optional<Hanging.Held> held =
-        hanging.hold(() -> response.end(response(ServingStatus.SERVING)), response::cancel);
+        hanging.hold(
+            () -> {
+              endPings.run();
+              response.end(response(ServingStatus.SERVING));
+            },
+            response::cancel);
     if (held.isEmpty()) {
+      endPings.run();
       response.cancel();
       return;
     }
     response.exceptionHandler(
         gone -> {
+          endPings.run();
           if (held.get().release()) {
             probe.left(visit);
           }
@@ -217,11 +241,11 @@ public class HealthServer {
       refuse(request, GrpcStatus.UNAVAILABLE, "shutting down");
       return;
     }
-    if (watches.size() >= MOST_WATCHES) {
-      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, MOST_WATCHES + " watch already");
+    if (!watchesLeft.tryAcquire()) {
+      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many watch already");
       return;
     }
-    Watch watch = new Watch(request.response());
+    Watch watch = new Watch(request);
     watches.add(watch);
     watch.begin(named);
     if (closed) {
@@ -243,11 +267,13 @@ public class HealthServer {
   private final class Watch {
     private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
     private final Context context = vertx.getOrCreateContext();
+    private final Runnable endPings;
     private Optional<Transitions> transitions = Optional.empty();
     private boolean behind;
 
-    Watch(GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
-      this.response = response;
+    Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
+      this.response = request.response();
+      this.endPings = connections.keepAlive(request.connection());
       response.exceptionHandler(gone -> end());
     }
 
@@ -289,7 +315,10 @@ public class HealthServer {
     }
 
     private void end() {
-      watches.remove(this);
+      if (watches.remove(this)) {
+        endPings.run();
+        watchesLeft.release();
+      }
       transitions.ifPresent(Transitions::end);
     }
 

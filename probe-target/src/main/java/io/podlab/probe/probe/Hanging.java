@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** The probers that are kept waiting: a timer each, and no thread. */
 @Singleton
@@ -18,6 +19,7 @@ public class Hanging {
 
   private final Vertx vertx;
   private final long milliseconds;
+  private final Semaphore left = new Semaphore(MOST);
   private final Set<Held> held = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -39,7 +41,7 @@ public class Hanging {
           vertx.setTimer(
               milliseconds,
               fired -> {
-                if (held.remove(this)) {
+                if (end()) {
                   late.run();
                 }
               });
@@ -48,7 +50,16 @@ public class Hanging {
     /** The prober has left; neither callback comes any more. */
     public boolean release() {
       vertx.cancelTimer(timer);
-      return held.remove(this);
+      return end();
+    }
+
+    /** Whether this call has ended it. */
+    private boolean end() {
+      boolean ended = held.remove(this);
+      if (ended) {
+        left.release();
+      }
+      return ended;
     }
 
     private void cut() {
@@ -66,7 +77,7 @@ public class Hanging {
    * @return empty, and no callback, if too many are waiting already
    */
   public Optional<Held> hold(Runnable late, Runnable cut) {
-    if (closed || held.size() >= MOST) {
+    if (closed || !left.tryAcquire()) {
       return Optional.empty();
     }
     Held one = new Held(late, cut);

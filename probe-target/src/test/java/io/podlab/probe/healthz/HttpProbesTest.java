@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.podlab.probe.probe.Hanging;
 import io.podlab.probe.probe.Probe;
@@ -24,6 +25,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,23 +176,20 @@ class HttpProbesTest {
   void dropsThoseThatAreTooManyToHang() throws IOException {
     // Given
     order(ProbeType.READINESS, "hang");
-    List<Socket> sockets = new ArrayList<>();
+    List<Hanging.Held> all = new ArrayList<>();
+    Runnable none = () -> {};
+    for (Optional<Hanging.Held> held = hanging.hold(none, none);
+        held.isPresent();
+        held = hanging.hold(none, none)) {
+      all.add(held.get());
+    }
 
     // When
-    try {
-      for (int i = 0; i < 2000; i++) {
-        sockets.add(send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n"));
-      }
-      await().until(() -> hanging.size() == 2000);
+    String answer = raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
 
-      // Then
-      assertThat(raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
-    } finally {
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    }
-    await().until(() -> hanging.size() == 0);
+    // Then
+    all.forEach(Hanging.Held::release);
+    assertThat(answer).isEmpty();
   }
 
   @Test
@@ -228,17 +227,8 @@ class HttpProbesTest {
           """
           ?loc=/healthz                  | /healthz
           ''                             | /
-          ?loc=                          | /
-          ?loc=foo                       | /foo
-          ?loc=http://example.com/x%20y  | http://example.com/x y
-          ?loc=http%3A%2F%2F0.0.0.0%2F   | http://0.0.0.0/
-          ?loc=%C3%A9                    | /%c3%a9
-          ?loc=/a/../b                   | /b
-          ?loc=../x                      | /x
-          ?loc=a//b/./c/                 | /a/b/c/
-          ?loc=/..                       | /
-          ?loc=%252Fhealthz              | /healthz
-          ?loc=/a?b=../c                 | /a?b=../c
+          ?loc=http://example.com/x%3Fy  | http://example.com/x?y
+          ?loc=../a//b                   | ../a//b
           """)
   void sendsElsewhereAsAgnhostDoes(String query, String location) {
     given()
@@ -249,50 +239,32 @@ class HttpProbesTest {
         .get("/redirect" + query)
         .then()
         .statusCode(302)
-        .header("Location", location)
-        .header("Content-Type", "text/html; charset=utf-8");
+        .header("Location", location);
   }
 
-  @Test
-  void putsNothingIntoAPageThatCouldActThere() {
-    given()
-        .redirects()
-        .follow(false)
-        .queryParam("loc", "/\"><script>alert(1)</script>")
-        .when()
-        .get("/redirect")
-        .then()
-        .body(
-            equalTo("<a href=\"/&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\">Found</a>.\n\n"));
-  }
-
-  @Test
-  void refusesAPlaceThatWouldBeAHeaderOfItsOwn() {
+  @ParameterizedTest
+  @ValueSource(strings = {"a%0d%0aSet-Cookie:%20b", "a%0aSet-Cookie:%20b", "a%c2%85b", "a%00"})
+  void refusesALocationThatWouldBeAHeaderOfItsOwn(String loc) {
     given()
         .urlEncodingEnabled(false)
         .redirects()
         .follow(false)
         .when()
-        .get("/redirect?loc=a%0d%0aSet-Cookie:%20b")
+        .get("/redirect?loc=" + loc)
         .then()
         .statusCode(400)
-        .body(
-            equalTo(
-                "400 Bad Request: loc: it has control characters, which cannot stand in a header;"
-                    + " accepted: a path such as /healthz, or a URL\n"));
+        .header("Set-Cookie", nullValue())
+        .body(containsString("loc: it has control characters"));
   }
 
+  /** Characters whose lower byte is CR and LF: a server that cuts them would write those. */
   @Test
-  void refusesAPlaceThatCannotBeUnescaped() {
-    given()
-        .urlEncodingEnabled(false)
-        .redirects()
-        .follow(false)
-        .when()
-        .get("/redirect?loc=100%25")
-        .then()
-        .statusCode(400)
-        .body(containsString("loc: it has a % that escapes nothing"));
+  void writesNoLineBreakForACharacterThatIsNone() throws IOException {
+    assertThat(
+            raw(
+                "GET /redirect?loc=a%E5%98%8D%E5%98%8ASet-Cookie:%20b HTTP/1.1\r\nHost: t\r\n"
+                    + "Connection: close\r\n\r\n"))
+        .doesNotContain("\nSet-Cookie");
   }
 
   private static Socket send(String request) throws IOException {
