@@ -1,19 +1,19 @@
 package io.podlab.probe.control;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.probe.probe.Probe;
 import io.podlab.probe.probe.Timeline;
 import io.podlab.probe.schedule.Schedule;
-import io.podlab.probe.schedule.ScheduleSyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -26,17 +26,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
   static final int LONGEST = 4096;
 
-  private static final String SCHEDULE = "schedule";
-  private static final String FAIL_NEXT = "failNext";
   private static final String ACCEPTED_JSON =
       "{\"schedule\": \"fail:30s,ok\"} or {\"failNext\": 3}";
-  private static final ObjectMapper JSON =
+  private static final ObjectReader JSON =
       JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build()
+          .readerFor(Fields.class);
 
-  /** The JSON form, for the OpenAPI document. */
+  /** The JSON form. */
   @Schema(name = "Order")
   record Fields(
       @Schema(description = Schedule.ACCEPTED, example = "fail:30s,ok") String schedule,
@@ -62,64 +63,58 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
       throw new ProblemException(
           Problem.badField("body", "it is empty", Schedule.ACCEPTED + "; or " + ACCEPTED_JSON));
     }
-    return text.startsWith("{")
-        ? json(text)
-        : new Order(Optional.of(schedule(text)), Optional.empty());
+    if (!text.startsWith("{")) {
+      return new Order(Optional.of(schedule(text)), Optional.empty());
+    }
+    Fields fields = json(text);
+    Order order =
+        new Order(
+            Optional.ofNullable(fields.schedule()).map(Order::schedule),
+            Optional.ofNullable(fields.failNext()).map(Order::failNext));
+    if (order.schedule().isEmpty() && order.failNext().isEmpty()) {
+      throw badJson("set schedule or failNext");
+    }
+    return order;
   }
 
   private static Schedule schedule(String text) {
     try {
       return Schedule.parse(text);
-    } catch (ScheduleSyntaxException senseless) {
+    } catch (IllegalArgumentException invalid) {
       throw new ProblemException(
-          Problem.badField(SCHEDULE, senseless.getMessage(), Schedule.ACCEPTED));
+          Problem.badField("schedule", invalid.getMessage(), Schedule.ACCEPTED));
     }
   }
 
-  private static Order json(String text) {
-    JsonNode root;
+  private static Fields json(String text) {
     try {
-      root = JSON.readTree(text);
+      return JSON.readValue(text);
+    } catch (UnrecognizedPropertyException unknown) {
+      throw badJson("it has a field other than schedule and failNext");
+    } catch (JsonMappingException wrongType) {
+      boolean isSchedule = wrongType.getPath().get(0).getFieldName().equals("schedule");
+      throw isSchedule ? badJson("schedule is not a string") : badFailNext();
     } catch (JsonProcessingException malformed) {
       throw badJson(
-          "it is no JSON, from character " + (malformed.getLocation().getCharOffset() + 1));
+          "it is not JSON, from character " + (malformed.getLocation().getCharOffset() + 1));
     }
-    Optional<Schedule> schedule = Optional.empty();
-    Optional<Integer> failNext = Optional.empty();
-    for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      JsonNode value = root.get(name);
-      switch (name) {
-        case SCHEDULE -> {
-          if (!value.isTextual()) {
-            throw badJson("schedule is no text");
-          }
-          schedule = Optional.of(schedule(value.textValue()));
-        }
-        case FAIL_NEXT -> failNext = Optional.of(failNext(value));
-        default -> throw badJson("it has a field other than schedule and failNext");
-      }
-    }
-    if (schedule.isEmpty() && failNext.isEmpty()) {
-      throw badJson("it orders nothing");
-    }
-    return new Order(schedule, failNext);
   }
 
-  private static int failNext(JsonNode value) {
-    if (!value.isIntegralNumber()
-        || !value.canConvertToInt()
-        || value.intValue() < 0
-        || value.intValue() > Timeline.MOST_FAIL_NEXT) {
-      throw new ProblemException(
-          Problem.badField(
-              FAIL_NEXT,
-              "it is not a whole number within its bounds",
-              "a whole number from 0, which heals, to "
-                  + Timeline.MOST_FAIL_NEXT
-                  + "; for ever is the schedule fail"));
+  private static int failNext(int count) {
+    if (count < 0 || count > Timeline.MOST_FAIL_NEXT) {
+      throw badFailNext();
     }
-    return value.intValue();
+    return count;
+  }
+
+  private static ProblemException badFailNext() {
+    return new ProblemException(
+        Problem.badField(
+            "failNext",
+            "it is not a whole number within its bounds",
+            "a whole number from 0, which heals, to "
+                + Timeline.MOST_FAIL_NEXT
+                + "; for ever is the schedule fail"));
   }
 
   private static ProblemException badJson(String why) {

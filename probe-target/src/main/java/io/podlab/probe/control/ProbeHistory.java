@@ -1,6 +1,5 @@
 package io.podlab.probe.control;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.podlab.kit.http.PlainText;
 import io.podlab.probe.probe.History;
 import io.podlab.probe.probe.Probe;
@@ -12,10 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The probes of a kind that came last, the latest at the end. */
 @Schema(name = "History")
 public record ProbeHistory(
-    @JsonProperty String probe,
-    @Schema(description = "Of all since the start; the last 200 are kept") @JsonProperty long hits,
-    @JsonProperty List<SeenProbe> seen,
-    @Schema(description = "What is not seen") @JsonProperty String note)
+    String probe,
+    @Schema(description = "Of all since the start; the last 200 are kept") long hits,
+    List<SeenProbe> seen,
+    @Schema(description = "What is not seen") String note)
     implements PlainText {
   static final String NOTE =
       "exec probes and refused tcp connections never come to this program, and are not listed";

@@ -78,15 +78,7 @@ public final class ProbesResource {
       operationId = "probes",
       summary = "The three probes as they are now",
       description = "And the ports and files by which they are asked.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A table, or JSON",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = Overview.class))
-      })
+  @APIResponse(responseCode = "200", description = "A table, or JSON")
   public Overview probes() {
     return new Overview(
         probes.all().stream().map(probe -> ProbeStatus.of(probe, uptime)).toList(),
@@ -113,15 +105,7 @@ public final class ProbesResource {
       operationId = "probe",
       summary = "One probe as it is now",
       description = "Without being one: it is not counted, and uses up no failure.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A table, or JSON",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ProbeStatus.Fields.class))
-      })
+  @APIResponse(responseCode = "200", description = "A table, or JSON")
   @APIResponse(responseCode = "404", description = "There is no such probe")
   public ProbeStatus probe(@PathParam("probe") @Parameter(example = "readiness") String name) {
     return ProbeStatus.of(named(name), uptime);
@@ -154,15 +138,7 @@ public final class ProbesResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = Order.Fields.class))
       })
-  @APIResponse(
-      responseCode = "200",
-      description = "The probe as it is from now on",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ProbeStatus.Fields.class))
-      })
+  @APIResponse(responseCode = "200", description = "The probe as it is from now on")
   @APIResponse(
       responseCode = "400",
       description = "The body makes no sense; says at which character and what is accepted")
@@ -187,15 +163,7 @@ public final class ProbesResource {
       description =
           "As if nothing had been changed: its time runs from the start of the program. To begin it"
               + " anew, PUT the same schedule.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The probe as it is from now on",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ProbeStatus.Fields.class))
-      })
+  @APIResponse(responseCode = "200", description = "The probe as it is from now on")
   @APIResponse(responseCode = "403", description = "LAB_PROBE_CONTROL is off")
   @APIResponse(responseCode = "404", description = "There is no such probe")
   public ProbeStatus reset(@PathParam("probe") @Parameter(example = "readiness") String name) {

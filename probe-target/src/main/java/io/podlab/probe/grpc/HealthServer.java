@@ -55,6 +55,7 @@ public class HealthServer {
   private static final Set<String> METHODS =
       Set.of("/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch");
   private static final String REFUSED = "/REFUSED";
+  private static final String REQUEST = HealthServer.class.getName();
 
   private final Probes probes;
   private final Hanging hanging;
@@ -127,6 +128,7 @@ public class HealthServer {
     Vertx.currentContext()
         .putLocal("UrlPathTemplate", METHODS.contains(request.path()) ? request.path() : REFUSED);
     if (request.version() == HttpVersion.HTTP_2) {
+      Vertx.currentContext().putLocal(REQUEST, request);
       grpc.handle(request);
     } else {
       request
@@ -200,26 +202,29 @@ public class HealthServer {
       Visit visit,
       GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
     GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response = request.response();
-    Runnable endPings = connections.keepAlive(request.connection());
     Optional<Hanging.Held> held =
-        hanging.hold(
-            () -> {
-              endPings.run();
-              response.end(response(ServingStatus.SERVING));
-            },
-            response::cancel);
+        hanging.hold(() -> response.end(response(ServingStatus.SERVING)), response::cancel);
     if (held.isEmpty()) {
-      endPings.run();
       response.cancel();
       return;
     }
-    response.exceptionHandler(
-        gone -> {
+    Runnable endPings = connections.keepAlive(request.connection());
+    onClose(
+        () -> {
           endPings.run();
           if (held.get().release()) {
             probe.left(visit);
           }
         });
+  }
+
+  /**
+   * Calls back when the stream of this call has ended in whichever way. Vert.x' gRPC has no such
+   * event, and takes the exception handler of a response for itself; HTTP has one.
+   */
+  private static void onClose(Runnable callback) {
+    HttpServerRequest request = Vertx.currentContext().getLocal(REQUEST);
+    request.response().closeHandler(closed -> callback.run());
   }
 
   private static HealthCheckResponse response(ServingStatus status) {
@@ -274,7 +279,7 @@ public class HealthServer {
     Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
       this.response = request.response();
       this.endPings = connections.keepAlive(request.connection());
-      response.exceptionHandler(gone -> end());
+      onClose(this::end);
     }
 
     void begin(Optional<Probe> probe) {

@@ -7,7 +7,6 @@ import io.podlab.probe.schedule.State;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,16 +19,16 @@ final class LastWords {
   private LastWords() {}
 
   /**
-   * @param signal what has ended the process, if a signal has
+   * @param end the signal that has ended the process, or that it ended without one
    * @param nanos the uptime at that moment
    */
-  static String of(Collection<Probe> probes, Optional<String> signal, long nanos) {
+  static String of(Collection<Probe> probes, String end, long nanos) {
     String told =
         probes.stream()
             .filter(probe -> probe.type() == ProbeType.LIVENESS || isWorthTelling(probe))
             .map(LastWords::of)
             .collect(Collectors.joining("; "));
-    return told + "; " + signal.orElse("ended") + " after " + seconds(nanos);
+    return told + "; " + end + " after " + seconds(nanos);
   }
 
   private static boolean isWorthTelling(Probe probe) {

@@ -1,5 +1,6 @@
 package io.podlab.probe.lifecycle;
 
+import io.podlab.kit.signal.Signals;
 import io.podlab.probe.exec.ProbeFiles;
 import io.podlab.probe.grpc.HealthServer;
 import io.podlab.probe.probe.ProbeConfig;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -29,13 +32,18 @@ final class Lifecycle {
 
   private static final int EARLY = 1;
 
+  /** As of every program that a signal ends. */
+  private static final int EXIT_CODE_OF_SIGNAL = 128;
+
+  private record Signal(String name, long at) {}
+
   private final Probes probes;
   private final Uptime uptime;
   private final Path terminationLog;
   private final HealthServer grpc;
   private final TcpPort tcp;
   private final ProbeFiles files;
-  private volatile long told = -1;
+  private final AtomicReference<Signal> signal = new AtomicReference<>();
 
   @Inject
   Lifecycle(
@@ -54,7 +62,9 @@ final class Lifecycle {
   }
 
   void start(@Observes @Priority(LATE) StartupEvent starting) {
-    Signals.onFirst(this::told);
+    // The JVM's own handlers end the process in the same way, but do not tell why.
+    Signals.handle("TERM", number -> end("SIGTERM", number));
+    Signals.handle("INT", number -> end("SIGINT", number));
     uptime.atBegin(
         () ->
             LOG.infof(
@@ -68,9 +78,11 @@ final class Lifecycle {
                 files.folder()));
   }
 
-  private void told(String signal) {
-    told = uptime.nanos();
-    LOG.infof("%s after %s", signal, LastWords.seconds(told));
+  private void end(String name, int number) {
+    if (signal.compareAndSet(null, new Signal(name, uptime.nanos()))) {
+      LOG.infof("%s after %s", name, LastWords.seconds(signal.get().at()));
+      System.exit(EXIT_CODE_OF_SIGNAL + number);
+    }
   }
 
   void end(@Observes @Priority(EARLY) ShutdownEvent ending) {
@@ -78,8 +90,9 @@ final class Lifecycle {
       // It could not start, and has said why.
       return;
     }
-    String lastWords =
-        LastWords.of(probes.all(), Signals.first(), told < 0 ? uptime.nanos() : told);
+    Signal cause =
+        Objects.requireNonNullElseGet(signal.get(), () -> new Signal("ended", uptime.nanos()));
+    String lastWords = LastWords.of(probes.all(), cause.name(), cause.at());
     LOG.infof("the end: %s", lastWords);
     // Never made: on a machine without a kubelet /dev is no place for a file.
     if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {

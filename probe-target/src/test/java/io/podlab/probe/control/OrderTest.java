@@ -48,20 +48,21 @@ class OrderTest {
           ``                                | it is empty
           fial                              | character 1: "fial" is no state; a state is ok, fail, hang or drop
           ok:10s,ok:-1s,fail                | character 11: "-1s" is too short; a state holds for at least 1ms
-          {                                 | it is no JSON, from character 2
-          {"failNext": 3} x                 | it is no JSON, from character 17
-          {"failNext": 3, "failNext": 4}    | it is no JSON, from character 27
-          {}                                | it orders nothing
+          {                                 | it is not JSON, from character 2
+          {"failNext": 3} x                 | it is not JSON, from character 17
+          {"failNext": 3, "failNext": 4}    | it is not JSON, from character 27
+          {}                                | set schedule or failNext
+          {"schedule": null}                | set schedule or failNext
+          {"failNext": null}                | set schedule or failNext
           {"fail": 3}                       | it has a field other than schedule and failNext
-          {"schedule": 3}                   | schedule is no text
-          {"schedule": null}                | schedule is no text
+          {"schedule": 3}                   | character 1: "3" is no state; a state is ok, fail, hang or drop
+          {"schedule": ["ok"]}              | schedule is not a string
           {"schedule": "ok:3"}              | character 4: "3" is no duration; one is 500ms, 10s, 1m30s or 2h
           {"failNext": "3"}                 | it is not a whole number within its bounds
           {"failNext": 1.5}                 | it is not a whole number within its bounds
           {"failNext": -1}                  | it is not a whole number within its bounds
           {"failNext": 1000001}             | it is not a whole number within its bounds
           {"failNext": 99999999999999}      | it is not a whole number within its bounds
-          {"failNext": null}                | it is not a whole number within its bounds
           [3]                               | character 1: "[3]" is no state; a state is ok, fail, hang or drop
           """)
   void saysWhatIsWrong(String body, String why) {

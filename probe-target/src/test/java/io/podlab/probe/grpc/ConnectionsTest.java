@@ -11,7 +11,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import io.podlab.probe.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.probe.probe.Address;
 import io.podlab.probe.probe.FixedConfig;
 import io.podlab.probe.probe.Hanging;

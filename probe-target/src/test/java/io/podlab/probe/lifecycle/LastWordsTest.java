@@ -13,7 +13,6 @@ import io.podlab.probe.schedule.State;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LastWordsTest {
@@ -38,7 +37,7 @@ class LastWordsTest {
     askEverySecond(ProbeType.LIVENESS, 13);
 
     // When
-    String words = LastWords.of(probes.all(), Optional.of("SIGTERM"), 21_400_000_000L);
+    String words = LastWords.of(probes.all(), "SIGTERM", 21_400_000_000L);
 
     // Then
     assertThat(words)
@@ -47,7 +46,7 @@ class LastWordsTest {
 
   @Test
   void tellOfAnEndWithoutASignal() {
-    assertThat(LastWords.of(probes.all(), Optional.empty(), 0))
+    assertThat(LastWords.of(probes.all(), "ended", 0))
         .isEqualTo("liveness ok; no probe seen; ended after 0.0s");
   }
 
@@ -58,7 +57,7 @@ class LastWordsTest {
     probes.get(ProbeType.STARTUP).begin(Schedule.parse("hang"), 0);
 
     // When
-    String words = LastWords.of(probes.all(), Optional.of("SIGINT"), 2_000_000_000L);
+    String words = LastWords.of(probes.all(), "SIGINT", 2_000_000_000L);
 
     // Then
     assertThat(words)
@@ -75,7 +74,7 @@ class LastWordsTest {
         .answered(Mechanism.TCP, SocketAddress.inetSocketAddress(1, "10.0.0.1"), State.OK);
 
     // When
-    String words = LastWords.of(probes.all(), Optional.of("SIGTERM"), 0);
+    String words = LastWords.of(probes.all(), "SIGTERM", 0);
 
     // Then
     assertThat(words)

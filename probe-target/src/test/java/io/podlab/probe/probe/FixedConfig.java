@@ -10,6 +10,8 @@ public final class FixedConfig implements ProbeConfig {
   private Schedule liveness = Schedule.parse("ok");
   private Optional<Schedule> tcp = Optional.empty();
   private Duration hang = Duration.ofSeconds(60);
+  private Control control = Control.ON;
+  private int grpcPort;
   private int tcpPort;
   private Path files = Path.of("target/probe-files");
 
@@ -28,8 +30,18 @@ public final class FixedConfig implements ProbeConfig {
     return this;
   }
 
+  public FixedConfig withGrpcPort(int port) {
+    grpcPort = port;
+    return this;
+  }
+
   public FixedConfig withTcpPort(int port) {
     tcpPort = port;
+    return this;
+  }
+
+  public FixedConfig withControl(Control value) {
+    control = value;
     return this;
   }
 
@@ -70,7 +82,7 @@ public final class FixedConfig implements ProbeConfig {
 
   @Override
   public Control control() {
-    return Control.ON;
+    return control;
   }
 
   @Override
@@ -78,7 +90,7 @@ public final class FixedConfig implements ProbeConfig {
     return new Listen() {
       @Override
       public Optional<Integer> grpc() {
-        return Optional.of(0);
+        return Optional.of(grpcPort);
       }
 
       @Override
