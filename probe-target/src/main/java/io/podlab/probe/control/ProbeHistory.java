@@ -1,9 +1,9 @@
 package io.podlab.probe.control;
 
 import io.podlab.kit.http.PlainText;
-import io.podlab.probe.probe.History;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.answer.History;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.Uptime;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,7 +21,7 @@ public record ProbeHistory(
 
   static ProbeHistory of(Probe probe, Uptime uptime) {
     return new ProbeHistory(
-        probe.type().word(),
+        probe.type().label(),
         probe.history().count(),
         probe.history().last().stream().map(visit -> SeenProbe.of(visit, uptime)).toList(),
         NOTE);

@@ -3,10 +3,10 @@ package io.podlab.probe.control;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.kit.http.PlainText;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.Timeline;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.Timeline;
+import io.podlab.probe.answer.Uptime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,40 +39,40 @@ public record ProbeStatus(
 
   static ProbeStatus of(Probe probe, Uptime uptime) {
     long now = uptime.nanos();
-    Timeline.Moment moment = probe.timeline().now();
-    List<Visit> visits = probe.history().last();
-    Optional<Visit> last =
-        visits.isEmpty() ? Optional.empty() : Optional.of(visits.get(visits.size() - 1));
+    Timeline.Snapshot moment = probe.timeline().now();
+    List<ProbeRequest> requests = probe.history().last();
+    Optional<ProbeRequest> last =
+        requests.isEmpty() ? Optional.empty() : Optional.of(requests.get(requests.size() - 1));
     boolean ends = moment.until().isPresent();
-    String lastAnswer = last.map(visit -> visit.answer().word()).orElse(null);
+    String lastAnswer = last.map(request -> request.answer().label()).orElse(null);
     return new ProbeStatus(
-        probe.type().word(),
-        moment.state().word(),
+        probe.type().label(),
+        moment.state().label(),
         uptime.instant(moment.since()),
         ends ? uptime.instant(moment.until().getAsLong()) : null,
-        ends ? moment.next().word() : null,
+        ends ? moment.next().label() : null,
         moment.schedule().toString(),
         probe.timeline().configured().toString(),
         moment.failNext(),
         probe.history().count(),
-        last.map(visit -> uptime.instant(visit.at())).orElse(null),
+        last.map(request -> uptime.instant(request.at())).orElse(null),
         lastAnswer,
         List.of(
-            probe.type().word(),
-            moment.state().word(),
+            probe.type().label(),
+            moment.state().label(),
             ago(now, moment.since()),
             nextChange(moment, now),
             Long.toString(probe.history().count()),
-            last.map(visit -> ago(now, visit.at())).orElse(NONE),
+            last.map(request -> ago(now, request.at())).orElse(NONE),
             Objects.requireNonNullElse(lastAnswer, NONE),
             moment.schedule().toString()));
   }
 
   private static String ago(long now, long then) {
-    return Ages.of(Math.max(0, now - then)) + " ago";
+    return HumanDuration.of(Math.max(0, now - then)) + " ago";
   }
 
-  private static String nextChange(Timeline.Moment moment, long now) {
+  private static String nextChange(Timeline.Snapshot moment, long now) {
     if (moment.failNext() > 0) {
       return moment.next() == moment.state()
           ? NONE
@@ -81,7 +81,7 @@ public record ProbeStatus(
                   moment.next(), moment.failNext(), moment.failNext() == 1 ? "probe" : "probes");
     }
     return moment.until().isPresent()
-        ? moment.next() + " in " + Ages.of(Math.max(0, moment.until().getAsLong() - now))
+        ? moment.next() + " in " + HumanDuration.of(Math.max(0, moment.until().getAsLong() - now))
         : NONE;
   }
 

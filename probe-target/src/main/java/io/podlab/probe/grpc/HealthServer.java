@@ -3,15 +3,15 @@ package io.podlab.probe.grpc;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.podlab.probe.probe.Address;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Transitions;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.ListenAddress;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Transitions;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.State;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -58,10 +58,10 @@ public class HealthServer {
   private static final String REQUEST = HealthServer.class.getName();
 
   private final Probes probes;
-  private final Hanging hanging;
+  private final HangingProbes hanging;
   private final Uptime uptime;
   private final Vertx vertx;
-  private final Address address;
+  private final ListenAddress address;
   private final Connections connections;
   private final Semaphore watchesLeft;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -69,16 +69,17 @@ public class HealthServer {
   private int port;
 
   @Inject
-  public HealthServer(Probes probes, Hanging hanging, Uptime uptime, Vertx vertx, Address address) {
+  public HealthServer(
+      Probes probes, HangingProbes hanging, Uptime uptime, Vertx vertx, ListenAddress address) {
     this(probes, hanging, uptime, vertx, address, new Connections(vertx), MOST_WATCHES);
   }
 
   HealthServer(
       Probes probes,
-      Hanging hanging,
+      HangingProbes hanging,
       Uptime uptime,
       Vertx vertx,
-      Address address,
+      ListenAddress address,
       Connections connections,
       int mostWatches) {
     this.probes = probes;
@@ -177,16 +178,16 @@ public class HealthServer {
           request,
           GrpcStatus.NOT_FOUND,
           "no service \"%s\"; there are %s, and none for liveness"
-              .formatted(shown(service), ProbeType.words()));
+              .formatted(shown(service), ProbeType.labels()));
       return;
     }
     Probe probe = named.get();
-    Visit visit =
+    ProbeRequest probed =
         probe.answer(Mechanism.GRPC, request.connection().remoteAddress(), request.headers());
-    switch (visit.answer()) {
+    switch (probed.answer()) {
       case OK -> request.response().end(response(ServingStatus.SERVING));
       case FAIL -> request.response().end(response(ServingStatus.NOT_SERVING));
-      case HANG -> hang(probe, visit, request);
+      case HANG -> hang(probe, probed, request);
       case DROP -> request.response().cancel();
     }
   }
@@ -199,12 +200,12 @@ public class HealthServer {
 
   private void hang(
       Probe probe,
-      Visit visit,
+      ProbeRequest probed,
       GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
     GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response = request.response();
-    Optional<Hanging.Held> held =
+    Optional<HangingProbes.Pending> pending =
         hanging.hold(() -> response.end(response(ServingStatus.SERVING)), response::cancel);
-    if (held.isEmpty()) {
+    if (pending.isEmpty()) {
       response.cancel();
       return;
     }
@@ -212,8 +213,8 @@ public class HealthServer {
     onClose(
         () -> {
           endPings.run();
-          if (held.get().release()) {
-            probe.left(visit);
+          if (pending.get().release()) {
+            probe.left(probed);
           }
         });
   }
@@ -247,7 +248,7 @@ public class HealthServer {
       return;
     }
     if (!watchesLeft.tryAcquire()) {
-      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many watch already");
+      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many watches are open");
       return;
     }
     Watch watch = new Watch(request);

@@ -1,11 +1,11 @@
 package io.podlab.probe.lifecycle;
 
 import io.podlab.kit.signal.Signals;
+import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.exec.ProbeFiles;
 import io.podlab.probe.grpc.HealthServer;
-import io.podlab.probe.probe.ProbeConfig;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.tcp.TcpPort;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -74,13 +74,13 @@ final class Lifecycle {
                     .collect(Collectors.joining("; ")),
                 grpc.port(),
                 tcp.port(),
-                tcp.isOfItsOwn() ? " (" + tcp.timeline().configured() + ")" : "",
+                tcp.hasOwnSchedule() ? " (" + tcp.timeline().configured() + ")" : "",
                 files.folder()));
   }
 
   private void end(String name, int number) {
     if (signal.compareAndSet(null, new Signal(name, uptime.nanos()))) {
-      LOG.infof("%s after %s", name, LastWords.seconds(signal.get().at()));
+      LOG.infof("%s after %s", name, TerminationMessage.seconds(signal.get().at()));
       System.exit(EXIT_CODE_OF_SIGNAL + number);
     }
   }
@@ -92,7 +92,7 @@ final class Lifecycle {
     }
     Signal cause =
         Objects.requireNonNullElseGet(signal.get(), () -> new Signal("ended", uptime.nanos()));
-    String lastWords = LastWords.of(probes.all(), cause.name(), cause.at());
+    String lastWords = TerminationMessage.of(probes.all(), cause.name(), cause.at());
     LOG.infof("the end: %s", lastWords);
     // Never made: on a machine without a kubelet /dev is no place for a file.
     if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {

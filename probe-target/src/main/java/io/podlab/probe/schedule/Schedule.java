@@ -36,7 +36,7 @@ public final class Schedule {
 
     @Override
     public String toString() {
-      return lasts() ? state.word() : state.word() + ":" + written(Duration.ofNanos(nanos));
+      return lasts() ? state.label() : state.label() + ":" + written(Duration.ofNanos(nanos));
     }
 
     /** As Go does, but {@code 10m} and {@code 2h} without the zeros behind. */
@@ -79,7 +79,7 @@ public final class Schedule {
   /**
    * Reads a schedule; blanks around its items mean nothing.
    *
-   * @throws IllegalArgumentException saying where it makes no sense
+   * @throws IllegalArgumentException that says where it is invalid
    */
   public static Schedule parse(CharSequence text) {
     String all = text.toString();
@@ -109,7 +109,7 @@ public final class Schedule {
       Step step = step(item, position);
       total += step.lasts() ? 0 : step.nanos();
       if (total < 0) {
-        throw refusal(position, "by here it lasts longer than 292 years");
+        throw refusal(position, "the schedule is longer than 292 years");
       }
       steps.add(step);
       begin = end + 1;
@@ -117,7 +117,7 @@ public final class Schedule {
     if (!steps.get(steps.size() - 1).lasts()) {
       throw refusal(
           all.length() + 1,
-          "it ends, and what then? leave the last state's duration out, or end with repeat");
+          "the schedule has an end; leave out the last state's duration, or end with repeat");
     }
     return new Schedule(steps, false);
   }
@@ -137,7 +137,7 @@ public final class Schedule {
                         position,
                         word.equals(REPEAT)
                             ? "there is nothing to repeat"
-                            : quoted(word) + " is no state; a state is " + State.words()));
+                            : quoted(word) + " is not a state; use " + State.labels()));
     if (colon < 0) {
       return new Step(state, Step.FOREVER);
     }
@@ -148,7 +148,7 @@ public final class Schedule {
     } catch (IllegalArgumentException noDuration) {
       throw refusal(
           position + colon + 1,
-          quoted(duration) + " is no duration; one is 500ms, 10s, 1m30s or 2h");
+          quoted(duration) + " is not a duration; use Go syntax such as 500ms, 10s or 1m30s");
     }
     if (parsed.compareTo(SHORTEST) < 0) {
       throw refusal(
@@ -157,7 +157,9 @@ public final class Schedule {
     return new Step(state, parsed.toNanos());
   }
 
-  /** Of the character, counted from 1, at which it makes no sense. */
+  /**
+   * @param position of the first invalid character, from 1
+   */
   private static IllegalArgumentException refusal(int position, String why) {
     return new IllegalArgumentException("character " + position + ": " + why);
   }

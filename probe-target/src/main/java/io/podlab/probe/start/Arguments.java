@@ -52,7 +52,7 @@ final class Arguments {
       return Schedule.parse(text).toString();
     } catch (IllegalArgumentException senseless) {
       throw new IllegalArgumentException(
-          "--%s makes no sense: %s".formatted(name, senseless.getMessage()));
+          "--%s is invalid: %s".formatted(name, senseless.getMessage()));
     }
   }
 }

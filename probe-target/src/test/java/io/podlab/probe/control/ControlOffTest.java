@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.podlab.kit.http.ProblemException;
-import io.podlab.probe.probe.FixedConfig;
-import io.podlab.probe.probe.ProbeConfig;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.SettableUptime;
+import io.podlab.probe.answer.FixedConfig;
+import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.SettableUptime;
 import io.podlab.probe.schedule.State;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -31,7 +31,8 @@ class ControlOffTest {
   @Test
   void letsNobodyChangeAnything() {
     // When
-    int put = status(() -> resource.order("readiness", "fail".getBytes(StandardCharsets.US_ASCII)));
+    int put =
+        status(() -> resource.update("readiness", "fail".getBytes(StandardCharsets.US_ASCII)));
     int delete = status(() -> resource.reset("readiness"));
 
     // Then

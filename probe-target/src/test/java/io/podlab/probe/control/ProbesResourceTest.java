@@ -11,9 +11,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -152,9 +152,7 @@ class ProbesResourceTest {
         .then()
         .statusCode(400)
         .body("field", equalTo("schedule"))
-        .body(
-            "detail",
-            equalTo("character 8: \"fial\" is no state; a state is ok, fail, hang or drop"))
+        .body("detail", equalTo("character 8: \"fial\" is not a state; use ok, fail, hang or drop"))
         .body("accepted", containsString("ok:10s,fail"));
   }
 

@@ -12,12 +12,12 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.podlab.kit.testing.SettableClock;
-import io.podlab.probe.probe.Address;
-import io.podlab.probe.probe.FixedConfig;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.answer.FixedConfig;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.ListenAddress;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.Schedule;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -47,7 +47,7 @@ class ConnectionsTest {
   private final Uptime uptime = new Uptime(new SettableClock(), System::nanoTime);
   private final FixedConfig config = new FixedConfig();
   private final Probes probes = new Probes(config, uptime);
-  private final Hanging hanging = new Hanging(vertx, config);
+  private final HangingProbes hanging = new HangingProbes(vertx, config);
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final List<Socket> sockets = new ArrayList<>();
   private HealthServer server;
@@ -60,7 +60,7 @@ class ConnectionsTest {
             hanging,
             uptime,
             vertx,
-            new Address(config, "127.0.0.1", 8080),
+            new ListenAddress(config, "127.0.0.1", 8080),
             new Connections(vertx, connections, IDLE),
             watches);
     server.start(new StartupEvent());

@@ -9,11 +9,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class HttpProbesTest {
   @Inject Probes probes;
-  @Inject Hanging hanging;
+  @Inject HangingProbes hanging;
 
   private void order(ProbeType type, String schedule) {
     probes.get(type).begin(Schedule.parse(schedule), 0);
@@ -166,9 +166,9 @@ class HttpProbesTest {
     assertThat(probes.get(ProbeType.READINESS).history().last())
         .hasSize(200)
         .allSatisfy(
-            visit -> {
-              assertThat(visit.answer()).isEqualTo(State.HANG);
-              assertThat(visit.patience()).isPresent();
+            request -> {
+              assertThat(request.answer()).isEqualTo(State.HANG);
+              assertThat(request.patience()).isPresent();
             });
   }
 
@@ -176,9 +176,9 @@ class HttpProbesTest {
   void dropsThoseThatAreTooManyToHang() throws IOException {
     // Given
     order(ProbeType.READINESS, "hang");
-    List<Hanging.Held> all = new ArrayList<>();
+    List<HangingProbes.Pending> all = new ArrayList<>();
     Runnable none = () -> {};
-    for (Optional<Hanging.Held> held = hanging.hold(none, none);
+    for (Optional<HangingProbes.Pending> held = hanging.hold(none, none);
         held.isPresent();
         held = hanging.hold(none, none)) {
       all.add(held.get());
@@ -188,7 +188,7 @@ class HttpProbesTest {
     String answer = raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
 
     // Then
-    all.forEach(Hanging.Held::release);
+    all.forEach(HangingProbes.Pending::release);
     assertThat(answer).isEmpty();
   }
 
@@ -201,8 +201,8 @@ class HttpProbesTest {
     given().header("Custom-Header", "Awesome").when().get("/healthz");
 
     // Then
-    List<Visit> visits = probes.get(ProbeType.LIVENESS).history().last();
-    assertThat(visits.get(visits.size() - 1).headers())
+    List<ProbeRequest> requests = probes.get(ProbeType.LIVENESS).history().last();
+    assertThat(requests.get(requests.size() - 1).headers())
         .anySatisfy(
             header -> {
               assertThat(header.getKey()).isEqualTo("Custom-Header");

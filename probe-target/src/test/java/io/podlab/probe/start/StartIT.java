@@ -45,10 +45,10 @@ class StartIT {
           .asString()
           .startsWith("cannot start: ")
           .contains(
-              "LAB_PROBE_LIVENESS=\"ok:10s,fial\" makes no sense: character 8: \"fial\" is no state",
-              "LAB_PROBE_HANG=\"1h\" makes no sense: it is a duration from 1ms to 10m",
-              "LAB_PROBE_LISTEN_TCP=\"70700\" makes no sense: it is a port from 1 to 65535, or 0",
-              "LAB_PROBE_CONTROL=\"maybe\" makes no sense: it is on or off");
+              "LAB_PROBE_LIVENESS=\"ok:10s,fial\" makes no sense: character 8: \"fial\" is not a state",
+              "LAB_PROBE_HANG=\"1h\" makes no sense: use a duration from 1ms to 10m",
+              "LAB_PROBE_LISTEN_TCP=\"70700\" makes no sense: use a port from 1 to 65535, or 0",
+              "LAB_PROBE_CONTROL=\"maybe\" makes no sense: use on or off");
     }
   }
 

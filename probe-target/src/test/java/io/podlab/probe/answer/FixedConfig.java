@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.podlab.probe.schedule.Schedule;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import java.util.Locale;
 
@@ -9,12 +9,12 @@ public enum Mechanism {
   TCP;
 
   /** As in a label: {@code http}. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   @Override
   public String toString() {
-    return word();
+    return label();
   }
 }

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

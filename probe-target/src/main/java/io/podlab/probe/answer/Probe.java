@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
@@ -6,6 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,7 +36,7 @@ public final class Probe {
   private final Uptime uptime;
   private final History history = new History();
   private final Map<Mechanism, Seen> seen = new EnumMap<>(Mechanism.class);
-  private volatile boolean tcpIsApart;
+  private volatile boolean tcpIsExcluded;
 
   public Probe(ProbeType type, Schedule configured, Uptime uptime) {
     this.type = type;
@@ -63,20 +64,20 @@ public final class Probe {
    *
    * @param headers of the request; kept, not copied
    */
-  public Visit answer(
+  public ProbeRequest answer(
       Mechanism mechanism, SocketAddress from, Iterable<Map.Entry<String, String>> headers) {
     long now = uptime.nanos();
     return note(mechanism, from, headers, now, timeline.answer(now));
   }
 
   /** The same where something else than this probe's timeline has decided. */
-  public Visit answered(Mechanism mechanism, SocketAddress from, State state) {
+  public ProbeRequest answered(Mechanism mechanism, SocketAddress from, State state) {
     long now = uptime.nanos();
     return note(
         mechanism, from, Map.<String, String>of().entrySet(), now, new Timeline.Answer(state, now));
   }
 
-  private Visit note(
+  private ProbeRequest note(
       Mechanism mechanism,
       SocketAddress from,
       Iterable<Map.Entry<String, String>> headers,
@@ -85,26 +86,44 @@ public final class Probe {
     Seen byMechanism = seen.get(mechanism);
     byMechanism.answered.get(answer.state()).increment();
     long before = byMechanism.last.getAndSet(now);
-    Visit visit =
-        history.add(number -> new Visit(number, now, mechanism, from, headers, answer, before));
-    visit.interval().ifPresent(interval -> byMechanism.interval.accept(Duration.ofNanos(interval)));
+    ProbeRequest request =
+        history.add(
+            number ->
+                new ProbeRequest(
+                    number,
+                    now,
+                    mechanism,
+                    from,
+                    headers,
+                    answer.state(),
+                    answer.elapsed(),
+                    before < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - before)),
+                    new AtomicLong(ProbeRequest.NOT_LEFT)));
+    request
+        .interval()
+        .ifPresent(interval -> byMechanism.interval.accept(Duration.ofNanos(interval)));
     if (byMechanism.lastAnswer.get() != answer.state()) {
-      logChange(visit, byMechanism.lastAnswer.getAndSet(answer.state()));
+      logChange(request, byMechanism.lastAnswer.getAndSet(answer.state()));
     }
-    return visit;
+    return request;
   }
 
-  private void logChange(Visit visit, State before) {
-    if (before != null && before != visit.answer()) {
+  private void logChange(ProbeRequest request, State before) {
+    if (before != null && before != request.answer()) {
       LOG.infof(
           "%s probe %d, by %s from %s, is answered %s, and the one before by it %s",
-          type, visit.number(), visit.mechanism(), visit.from().host(), visit.answer(), before);
+          type,
+          request.number(),
+          request.mechanism(),
+          request.from().host(),
+          request.answer(),
+          before);
     }
   }
 
-  /** The prober of that visit has left without waiting for the answer. */
-  public void left(Visit visit) {
-    visit.left(uptime.nanos());
+  /** The prober of that request has left without waiting for the answer. */
+  public void left(ProbeRequest request) {
+    request.leftAt().set(uptime.nanos());
   }
 
   public void begin(Schedule schedule, int failNext) {
@@ -127,21 +146,21 @@ public final class Probe {
   }
 
   /** The tcp port has a schedule of its own: what it answers says nothing of this probe. */
-  public void leaveTcpApart() {
-    tcpIsApart = true;
+  public void excludeTcp() {
+    tcpIsExcluded = true;
   }
 
   /** How many were answered so by this probe's timeline, by any mechanism. */
   public long count(State state) {
     return seen.entrySet().stream()
-        .filter(one -> !(tcpIsApart && one.getKey() == Mechanism.TCP))
+        .filter(one -> !(tcpIsExcluded && one.getKey() == Mechanism.TCP))
         .mapToLong(one -> one.getValue().answered.get(state).sum())
         .sum();
   }
 
   /** Whether a tcp probe was among those that came: then some may have been refused, unseen. */
   public boolean wasConnectedTo() {
-    return !tcpIsApart && seen.get(Mechanism.TCP).last.get() >= 0;
+    return !tcpIsExcluded && seen.get(Mechanism.TCP).last.get() >= 0;
   }
 
   long count(Mechanism mechanism, State state) {

@@ -2,12 +2,12 @@ package io.podlab.probe.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.probe.probe.FixedConfig;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.SettableUptime;
+import io.podlab.probe.answer.FixedConfig;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.SettableUptime;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.vertx.core.net.SocketAddress;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LastWordsTest {
+class TerminationMessageTest {
   private final SettableUptime settable = SettableUptime.begun();
   private final Probes probes =
       new Probes(new FixedConfig().withLiveness("ok:10s,fail"), settable.uptime());
@@ -37,7 +37,7 @@ class LastWordsTest {
     askEverySecond(ProbeType.LIVENESS, 13);
 
     // When
-    String words = LastWords.of(probes.all(), "SIGTERM", 21_400_000_000L);
+    String words = TerminationMessage.of(probes.all(), "SIGTERM", 21_400_000_000L);
 
     // Then
     assertThat(words)
@@ -46,7 +46,7 @@ class LastWordsTest {
 
   @Test
   void tellOfAnEndWithoutASignal() {
-    assertThat(LastWords.of(probes.all(), "ended", 0))
+    assertThat(TerminationMessage.of(probes.all(), "ended", 0))
         .isEqualTo("liveness ok; no probe seen; ended after 0.0s");
   }
 
@@ -57,7 +57,7 @@ class LastWordsTest {
     probes.get(ProbeType.STARTUP).begin(Schedule.parse("hang"), 0);
 
     // When
-    String words = LastWords.of(probes.all(), "SIGINT", 2_000_000_000L);
+    String words = TerminationMessage.of(probes.all(), "SIGINT", 2_000_000_000L);
 
     // Then
     assertThat(words)
@@ -74,7 +74,7 @@ class LastWordsTest {
         .answered(Mechanism.TCP, SocketAddress.inetSocketAddress(1, "10.0.0.1"), State.OK);
 
     // When
-    String words = LastWords.of(probes.all(), "SIGTERM", 0);
+    String words = TerminationMessage.of(probes.all(), "SIGTERM", 0);
 
     // Then
     assertThat(words)

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class TimelineTest {
     // Then
     assertThat(timeline.now())
         .isEqualTo(
-            new Timeline.Moment(
+            new Timeline.Snapshot(
                 State.HANG,
                 60 * SECOND,
                 OptionalLong.of(65 * SECOND),
@@ -142,7 +142,7 @@ class TimelineTest {
   void tellsWhoWatchesOfEveryOrderAndOfTheLastFailure() {
     // Given
     AtomicInteger told = new AtomicInteger();
-    Runnable end = timeline.onOrder(told::incrementAndGet);
+    Runnable end = timeline.onUpdate(told::incrementAndGet);
 
     // When
     timeline.failNext(2);
@@ -173,7 +173,7 @@ class TimelineTest {
     // Then
     assertThat(timeline.now())
         .isEqualTo(
-            new Timeline.Moment(
+            new Timeline.Snapshot(
                 State.OK,
                 0,
                 OptionalLong.of(10 * SECOND),
@@ -200,7 +200,7 @@ class TimelineTest {
         }
 
         // Then
-        Timeline.Moment moment = timeline.now();
+        Timeline.Snapshot moment = timeline.now();
         assertThat(moment.failNext()).isEqualTo(moment.schedule().equals(one) ? 1 : 2);
       }
     } finally {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AgesTest {
+class HumanDurationTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0.000s",
@@ -18,6 +18,6 @@ class AgesTest {
     "11220000000000, 3h07m",
   })
   void areWrittenForAPerson(long nanos, String written) {
-    assertThat(Ages.of(nanos)).isEqualTo(written);
+    assertThat(HumanDuration.of(nanos)).isEqualTo(written);
   }
 }

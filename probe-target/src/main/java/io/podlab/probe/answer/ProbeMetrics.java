@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -58,16 +58,16 @@ final class ProbeMetrics {
     for (State state : State.values()) {
       FunctionCounter.builder("lab.probe.requests", probe, one -> one.count(mechanism, state))
           .description("Probes that came, by what they were answered")
-          .tag("probe", probe.type().word())
-          .tag("mechanism", mechanism.word())
-          .tag("result", state.word())
+          .tag("probe", probe.type().label())
+          .tag("mechanism", mechanism.label())
+          .tag("result", state.label())
           .register(meters);
     }
     Timer interval =
         Timer.builder("lab.probe.interval")
             .description("Time between two probes of a kind by one mechanism")
-            .tag("probe", probe.type().word())
-            .tag("mechanism", mechanism.word())
+            .tag("probe", probe.type().label())
+            .tag("mechanism", mechanism.label())
             .serviceLevelObjectives(INTERVALS)
             .register(meters);
     probe.onInterval(mechanism, interval::record);
@@ -77,8 +77,8 @@ final class ProbeMetrics {
     for (State state : State.values()) {
       Gauge.builder("lab.probe.state", probe, one -> one.timeline().state() == state ? 1 : 0)
           .description("1 for how a probe would be answered now, 0 for the other ways")
-          .tag("probe", probe.type().word())
-          .tag("state", state.word())
+          .tag("probe", probe.type().label())
+          .tag("state", state.label())
           .register(meters);
     }
   }
@@ -91,8 +91,8 @@ final class ProbeMetrics {
           Counter.builder("lab.probe.transitions")
               .description(
                   "Changes of how a probe is answered; of states that hold for a few milliseconds not all are seen")
-              .tag("probe", probe.type().word())
-              .tag("to", state.word())
+              .tag("probe", probe.type().label())
+              .tag("to", state.label())
               .register(meters));
     }
     return transitions;

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,21 +12,21 @@ public enum ProbeType {
   STARTUP;
 
   /** As in a path and in a label: {@code liveness}. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   public static Optional<ProbeType> of(String word) {
-    return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(type -> type.label().equals(word)).findFirst();
   }
 
   /** {@code liveness, readiness, startup}. */
-  public static String words() {
-    return Arrays.stream(values()).map(ProbeType::word).collect(Collectors.joining(", "));
+  public static String labels() {
+    return Arrays.stream(values()).map(ProbeType::label).collect(Collectors.joining(", "));
   }
 
   @Override
   public String toString() {
-    return word();
+    return label();
   }
 }

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import java.util.List;
 import java.util.Objects;
@@ -16,17 +16,17 @@ public final class History {
   public static final int KEPT = 200;
 
   private final AtomicLong count = new AtomicLong();
-  private final AtomicReferenceArray<Visit> ring = new AtomicReferenceArray<>(KEPT);
-  private final List<Consumer<Visit>> followers = new CopyOnWriteArrayList<>();
+  private final AtomicReferenceArray<ProbeRequest> ring = new AtomicReferenceArray<>(KEPT);
+  private final List<Consumer<ProbeRequest>> followers = new CopyOnWriteArrayList<>();
 
-  Visit add(LongFunction<Visit> visitOfNumber) {
+  ProbeRequest add(LongFunction<ProbeRequest> requestOfNumber) {
     long number = count.incrementAndGet();
-    Visit visit = visitOfNumber.apply(number);
-    ring.set((int) (number % KEPT), visit);
+    ProbeRequest request = requestOfNumber.apply(number);
+    ring.set((int) (number % KEPT), request);
     if (!followers.isEmpty()) {
-      followers.forEach(follower -> follower.accept(visit));
+      followers.forEach(follower -> follower.accept(request));
     }
-    return visit;
+    return request;
   }
 
   /** Of all probes since the start. */
@@ -35,7 +35,7 @@ public final class History {
   }
 
   /** At most {@link #KEPT}, the latest last. */
-  public List<Visit> last() {
+  public List<ProbeRequest> last() {
     return IntStream.range(0, KEPT)
         .mapToObj(ring::get)
         .filter(Objects::nonNull)
@@ -44,9 +44,9 @@ public final class History {
   }
 
   /** Tells of every probe from now on, on the thread that answers it; ends with the handle. */
-  public Runnable follow(Consumer<Visit> follower) {
+  public Runnable follow(Consumer<ProbeRequest> follower) {
     // Wrapped, so that one who follows twice ends once.
-    Consumer<Visit> one = follower::accept;
+    Consumer<ProbeRequest> one = follower::accept;
     followers.add(one);
     return () -> followers.remove(one);
   }

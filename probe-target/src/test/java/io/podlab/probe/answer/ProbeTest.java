@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class ProbeTest {
   private final Probe probe =
       new Probe(ProbeType.LIVENESS, Schedule.parse("ok:10s,fail"), settable.uptime());
 
-  private Visit ask(Mechanism mechanism) {
+  private ProbeRequest ask(Mechanism mechanism) {
     return probe.answer(mechanism, KUBELET, Map.of("User-Agent", "kube-probe/1.20").entrySet());
   }
 
@@ -37,16 +37,16 @@ class ProbeTest {
     settable.advance(Duration.ofSeconds(12));
 
     // When
-    Visit visit = ask(Mechanism.HTTP);
+    ProbeRequest request = ask(Mechanism.HTTP);
 
     // Then
-    assertThat(probe.history().last()).containsExactly(visit);
-    assertThat(visit.number()).isEqualTo(1);
-    assertThat(visit.at()).isEqualTo(12_000_000_000L);
-    assertThat(visit.mechanism()).isEqualTo(Mechanism.HTTP);
-    assertThat(visit.from()).isEqualTo(KUBELET);
-    assertThat(visit.headers()).containsExactly(Map.entry("User-Agent", "kube-probe/1.20"));
-    assertThat(visit.answer()).isEqualTo(State.FAIL);
+    assertThat(probe.history().last()).containsExactly(request);
+    assertThat(request.number()).isEqualTo(1);
+    assertThat(request.at()).isEqualTo(12_000_000_000L);
+    assertThat(request.mechanism()).isEqualTo(Mechanism.HTTP);
+    assertThat(request.from()).isEqualTo(KUBELET);
+    assertThat(request.headers()).containsExactly(Map.entry("User-Agent", "kube-probe/1.20"));
+    assertThat(request.answer()).isEqualTo(State.FAIL);
   }
 
   @Test
@@ -54,11 +54,11 @@ class ProbeTest {
     // Given
     ask(Mechanism.HTTP);
     settable.advance(Duration.ofSeconds(1));
-    Visit first = ask(Mechanism.GRPC);
+    ProbeRequest first = ask(Mechanism.GRPC);
     settable.advance(Duration.ofSeconds(2));
 
     // When
-    Visit second = ask(Mechanism.HTTP);
+    ProbeRequest second = ask(Mechanism.HTTP);
 
     // Then
     assertThat(first.interval()).isEmpty();
@@ -85,15 +85,15 @@ class ProbeTest {
   @Test
   void knowsForHowLongAProberHadPatience() {
     // Given
-    Visit visit = ask(Mechanism.HTTP);
-    assertThat(visit.patience()).isEmpty();
+    ProbeRequest request = ask(Mechanism.HTTP);
+    assertThat(request.patience()).isEmpty();
     settable.advance(Duration.ofMillis(1001));
 
     // When
-    probe.left(visit);
+    probe.left(request);
 
     // Then
-    assertThat(visit.patience()).isEqualTo(OptionalLong.of(1_001_000_000L));
+    assertThat(request.patience()).isEqualTo(OptionalLong.of(1_001_000_000L));
   }
 
   @Test
@@ -118,7 +118,7 @@ class ProbeTest {
 
     // Then
     assertThat(readiness.history().last())
-        .extracting(Visit::number)
+        .extracting(ProbeRequest::number)
         .containsExactlyElementsOf(LongStream.rangeClosed(86_201, 86_400).boxed().toList());
     assertThat(meters.getMeters()).hasSize(before);
     assertThat(
@@ -141,7 +141,7 @@ class ProbeTest {
   void losesNoneOfThoseThatComeAtOnce() throws Exception {
     // Given
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<Visit> followed = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<ProbeRequest> followed = java.util.Collections.synchronizedList(new ArrayList<>());
     Runnable end = probe.history().follow(followed::add);
 
     // When
@@ -166,6 +166,6 @@ class ProbeTest {
     assertThat(probe.history().count()).isEqualTo(4001);
     assertThat(probe.count(State.OK)).isEqualTo(4001);
     assertThat(probe.history().last()).hasSize(History.KEPT);
-    assertThat(followed).extracting(Visit::number).doesNotHaveDuplicates().hasSize(4000);
+    assertThat(followed).extracting(ProbeRequest::number).doesNotHaveDuplicates().hasSize(4000);
   }
 }

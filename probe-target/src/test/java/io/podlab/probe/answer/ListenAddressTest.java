@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressTest {
+class ListenAddressTest {
   @ParameterizedTest
   @CsvSource({
     "19090, 19090, 0, QUARKUS_HTTP_PORT and LAB_PROBE_LISTEN_GRPC are both 19090",
@@ -23,7 +23,7 @@ class AddressTest {
     FixedConfig config = new FixedConfig().withGrpcPort(grpc).withTcpPort(tcp);
 
     // When, Then
-    assertThatThrownBy(() -> new Address(config, "127.0.0.1", http))
+    assertThatThrownBy(() -> new ListenAddress(config, "127.0.0.1", http))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(why + "; choose another for one of them");
   }
@@ -31,7 +31,7 @@ class AddressTest {
   @Test
   void namesTheVariableOfAPortThatIsTaken() {
     // Given
-    Address address = new Address(new FixedConfig(), "127.0.0.1", 8080);
+    ListenAddress address = new ListenAddress(new FixedConfig(), "127.0.0.1", 8080);
 
     // When, Then
     assertThatThrownBy(
@@ -45,7 +45,7 @@ class AddressTest {
   @ValueSource(strings = {"203.0.113.5", "no-such-name.invalid"})
   void refusesAHostThatIsNotOfThisMachine(String host) {
     // Given
-    Address address = new Address(new FixedConfig(), host, 8080);
+    ListenAddress address = new ListenAddress(new FixedConfig(), host, 8080);
 
     // When, Then
     assertThatThrownBy(

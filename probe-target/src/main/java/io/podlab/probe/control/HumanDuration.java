@@ -3,12 +3,12 @@ package io.podlab.probe.control;
 import java.util.Locale;
 
 /** Times between two moments as a person says them. */
-final class Ages {
+final class HumanDuration {
   private static final double NANOS_OF_SECOND = 1e9;
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
 
-  private Ages() {}
+  private HumanDuration() {}
 
   /** {@code 0.350s}, {@code 12.3s}, {@code 2m05s}, {@code 3h07m}. */
   static String of(long nanos) {

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Context;
@@ -13,29 +13,29 @@ import java.util.concurrent.Semaphore;
 
 /** The probers that are kept waiting: a timer each, and no thread. */
 @Singleton
-public class Hanging {
+public class HangingProbes {
   /** Their connections take about 20 KB each, of the 256 MiB that the Deployment gives. */
   static final int MOST = 2000;
 
   private final Vertx vertx;
   private final long milliseconds;
   private final Semaphore left = new Semaphore(MOST);
-  private final Set<Held> held = ConcurrentHashMap.newKeySet();
+  private final Set<Pending> held = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   @Inject
-  public Hanging(Vertx vertx, ProbeConfig config) {
+  public HangingProbes(Vertx vertx, ProbeConfig config) {
     this.vertx = vertx;
     this.milliseconds = config.hang().toMillis();
   }
 
   /** One of them. */
-  public final class Held {
+  public final class Pending {
     private final Context context = vertx.getOrCreateContext();
     private final Runnable cut;
     private final long timer;
 
-    private Held(Runnable late, Runnable cut) {
+    private Pending(Runnable late, Runnable cut) {
       this.cut = cut;
       this.timer =
           vertx.setTimer(
@@ -76,11 +76,11 @@ public class Hanging {
    * @param cut ends its connection, when this process is told to stop
    * @return empty, and no callback, if too many are waiting already
    */
-  public Optional<Held> hold(Runnable late, Runnable cut) {
+  public Optional<Pending> hold(Runnable late, Runnable cut) {
     if (closed || !left.tryAcquire()) {
       return Optional.empty();
     }
-    Held one = new Held(late, cut);
+    Pending one = new Pending(late, cut);
     held.add(one);
     if (closed) {
       one.cut();
@@ -95,6 +95,6 @@ public class Hanging {
   /** No one who waits holds up the end. */
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     closed = true;
-    held.forEach(Held::cut);
+    held.forEach(Pending::cut);
   }
 }

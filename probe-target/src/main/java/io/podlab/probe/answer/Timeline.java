@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A schedule as it runs: since when, and what was ordered in its place. Every change replaces the
- * whole of it at once, so that of two changes at the same time one wins whole.
+ * A schedule as it runs: since when, and what was set in its place. Every change replaces the whole
+ * of it at once, so that of two changes at the same time one wins whole.
  */
 public final class Timeline {
   /** Of {@code failNext}: enough for a day of probing every second, ten times over. */
@@ -19,20 +19,20 @@ public final class Timeline {
    * @param schedule what is in effect
    * @param from the uptime at which it began, in nanoseconds
    * @param failNext how many probes fail whatever it says
-   * @param ordered the uptime at which failNext was set, or used up, in nanoseconds
+   * @param changed the uptime at which failNext was set, or used up, in nanoseconds
    */
-  private record Setting(Schedule schedule, long from, int failNext, long ordered) {
+  private record Setting(Schedule schedule, long from, int failNext, long changed) {
     State state(long now) {
       return failNext > 0 ? State.FAIL : schedule.at(now - from);
     }
 
     /** The uptime since which the state of that uptime holds. */
     long since(long now) {
-      return failNext > 0 ? ordered : Math.max(ordered, from + schedule.since(now - from));
+      return failNext > 0 ? changed : Math.max(changed, from + schedule.since(now - from));
     }
 
     Setting failOnceLess(long now) {
-      return new Setting(schedule, from, failNext - 1, failNext == 1 ? now : ordered);
+      return new Setting(schedule, from, failNext - 1, failNext == 1 ? now : changed);
     }
   }
 
@@ -46,7 +46,7 @@ public final class Timeline {
    * @param schedule what is in effect
    * @param failNext how many probes still fail whatever the schedule says
    */
-  public record Moment(
+  public record Snapshot(
       State state, long since, OptionalLong until, State next, Schedule schedule, int failNext) {}
 
   /**
@@ -73,7 +73,7 @@ public final class Timeline {
   }
 
   /** Calls back after whatever does not come from the passing of time; ends with the handle. */
-  Runnable onOrder(Runnable callback) {
+  Runnable onUpdate(Runnable callback) {
     watchers.add(callback);
     return () -> watchers.remove(callback);
   }
@@ -104,12 +104,12 @@ public final class Timeline {
     }
   }
 
-  public Moment now() {
+  public Snapshot now() {
     Setting seen = setting.get();
     long now = uptime.nanos();
     long elapsed = now - seen.from();
     if (seen.failNext() > 0) {
-      return new Moment(
+      return new Snapshot(
           State.FAIL,
           seen.since(now),
           OptionalLong.empty(),
@@ -122,7 +122,7 @@ public final class Timeline {
     if (until.isPresent() && seen.from() + until.getAsLong() < 0) {
       until = OptionalLong.empty();
     }
-    return new Moment(
+    return new Snapshot(
         state,
         seen.since(now),
         until.isPresent() ? OptionalLong.of(seen.from() + until.getAsLong()) : until,
@@ -156,7 +156,7 @@ public final class Timeline {
     changed();
   }
 
-  /** As if nothing had been ordered: the time of the configured schedule has run on. */
+  /** As if nothing had been changed: the time of the configured schedule has run on. */
   void reset() {
     setting.set(initial());
     changed();

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.podlab.probe.schedule.Schedule;
 import io.smallrye.config.ConfigMapping;
@@ -41,7 +41,7 @@ public interface ProbeConfig {
   @WithDefault("/tmp")
   Path files();
 
-  /** {@code off}: nobody changes a schedule over HTTP. */
+  /** {@code off}: no schedule can be changed over HTTP. */
   @WithDefault("on")
   @WithConverter(Converters.OfControl.class)
   Control control();

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.podlab.probe.schedule.State;
 import io.vertx.core.Context;
@@ -44,7 +44,7 @@ public final class Transitions {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.listener = listener;
-    this.unsubscribe = timeline.onOrder(this::lookSoon);
+    this.unsubscribe = timeline.onUpdate(this::lookSoon);
   }
 
   /** Watches until {@link #end}, with a first call for the state that there is. */
@@ -68,7 +68,7 @@ public final class Transitions {
     if (ended) {
       return;
     }
-    Timeline.Moment moment = timeline.now();
+    Timeline.Snapshot moment = timeline.now();
     State before = last;
     last = moment.state();
     if (before != last) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OrderTest {
-  private static Order parse(String body) {
-    return Order.parse(body.getBytes(StandardCharsets.UTF_8));
+class ProbeUpdateTest {
+  private static ProbeUpdate parse(String body) {
+    return ProbeUpdate.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -32,7 +32,7 @@ class OrderTest {
           """)
   void isAScheduleOrJson(String body, String schedule, Integer failNext) {
     // When
-    Order order = parse(body);
+    ProbeUpdate order = parse(body);
 
     // Then
     assertThat(order.schedule()).isEqualTo(Optional.ofNullable(schedule).map(Schedule::parse));
@@ -46,7 +46,7 @@ class OrderTest {
       textBlock =
           """
           ``                                | it is empty
-          fial                              | character 1: "fial" is no state; a state is ok, fail, hang or drop
+          fial                              | character 1: "fial" is not a state; use ok, fail, hang or drop
           ok:10s,ok:-1s,fail                | character 11: "-1s" is too short; a state holds for at least 1ms
           {                                 | it is not JSON, from character 2
           {"failNext": 3} x                 | it is not JSON, from character 17
@@ -55,15 +55,15 @@ class OrderTest {
           {"schedule": null}                | set schedule or failNext
           {"failNext": null}                | set schedule or failNext
           {"fail": 3}                       | it has a field other than schedule and failNext
-          {"schedule": 3}                   | character 1: "3" is no state; a state is ok, fail, hang or drop
+          {"schedule": 3}                   | character 1: "3" is not a state; use ok, fail, hang or drop
           {"schedule": ["ok"]}              | schedule is not a string
-          {"schedule": "ok:3"}              | character 4: "3" is no duration; one is 500ms, 10s, 1m30s or 2h
+          {"schedule": "ok:3"}              | character 4: "3" is not a duration; use Go syntax such as 500ms, 10s or 1m30s
           {"failNext": "3"}                 | it is not a whole number within its bounds
           {"failNext": 1.5}                 | it is not a whole number within its bounds
           {"failNext": -1}                  | it is not a whole number within its bounds
           {"failNext": 1000001}             | it is not a whole number within its bounds
           {"failNext": 99999999999999}      | it is not a whole number within its bounds
-          [3]                               | character 1: "[3]" is no state; a state is ok, fail, hang or drop
+          [3]                               | character 1: "[3]" is not a state; use ok, fail, hang or drop
           """)
   void saysWhatIsWrong(String body, String why) {
     assertThatExceptionOfType(ProblemException.class)
@@ -74,7 +74,7 @@ class OrderTest {
   @Test
   void isNotLongerThanFourKibibytes() {
     // Given
-    String justFits = "ok" + " ".repeat(Order.LONGEST - 2);
+    String justFits = "ok" + " ".repeat(ProbeUpdate.LONGEST - 2);
 
     // Then
     assertThat(parse(justFits).schedule()).isPresent();

@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the ports beside the HTTP one are opened. */
 @Singleton
-public class Address {
+public class ListenAddress {
   private static final int GRPC = 9090;
   private static final int TCP = 7070;
 
@@ -25,7 +25,7 @@ public class Address {
   private final boolean anyPort;
 
   @Inject
-  public Address(
+  public ListenAddress(
       ProbeConfig config,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int httpPort) {

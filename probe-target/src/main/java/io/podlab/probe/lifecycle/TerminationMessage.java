@@ -1,8 +1,8 @@
 package io.podlab.probe.lifecycle;
 
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Timeline;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Timeline;
 import io.podlab.probe.schedule.State;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * One sentence for {@code kubectl describe pod}: {@code liveness failed from 10.0s; 5 probes ok, 3
  * failed; SIGTERM after 21.4s}.
  */
-final class LastWords {
+final class TerminationMessage {
   private static final double NANOS_OF_SECOND = 1e9;
 
-  private LastWords() {}
+  private TerminationMessage() {}
 
   /**
    * @param end the signal that has ended the process, or that it ended without one
@@ -26,7 +26,7 @@ final class LastWords {
     String told =
         probes.stream()
             .filter(probe -> probe.type() == ProbeType.LIVENESS || isWorthTelling(probe))
-            .map(LastWords::of)
+            .map(TerminationMessage::of)
             .collect(Collectors.joining("; "));
     return told + "; " + end + " after " + seconds(nanos);
   }
@@ -36,7 +36,7 @@ final class LastWords {
   }
 
   private static String of(Probe probe) {
-    Timeline.Moment moment = probe.timeline().now();
+    Timeline.Snapshot moment = probe.timeline().now();
     long ok = probe.count(State.OK);
     long all = Arrays.stream(State.values()).mapToLong(probe::count).sum();
     return probe.type()

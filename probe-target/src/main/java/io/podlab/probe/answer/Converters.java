@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.probe.schedule.Schedule;
@@ -34,7 +34,7 @@ final class Converters {
         duration = Duration.ZERO;
       }
       if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException("it is a duration from 1ms to 10m, such as 60s");
+        throw new IllegalArgumentException("use a duration from 1ms to 10m, such as 60s");
       }
       return duration;
     }
@@ -48,8 +48,7 @@ final class Converters {
     @Override
     public Integer convert(String text) {
       if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST) {
-        throw new IllegalArgumentException(
-            "it is a port from 1 to 65535, or 0 for any that is free");
+        throw new IllegalArgumentException("use a port from 1 to 65535, or 0 for any that is free");
       }
       return Integer.valueOf(text);
     }
@@ -64,7 +63,7 @@ final class Converters {
       return switch (text) {
         case "on" -> ProbeConfig.Control.ON;
         case "off" -> ProbeConfig.Control.OFF;
-        default -> throw new IllegalArgumentException("it is on or off");
+        default -> throw new IllegalArgumentException("use on or off");
       };
     }
   }

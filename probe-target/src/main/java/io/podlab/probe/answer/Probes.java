@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

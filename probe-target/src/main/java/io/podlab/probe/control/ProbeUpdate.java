@@ -10,20 +10,20 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.Timeline;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.Timeline;
 import io.podlab.probe.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a probe is ordered to do: a new schedule, a number of failures, or both.
+ * A change of what a probe answers: a new schedule, a number of failures, or both.
  *
  * @param schedule in place of the one in effect
  * @param failNext how many probes fail whatever the schedule says, from 0, which heals
  */
-record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
+record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
   static final int LONGEST = 4096;
 
   private static final String ACCEPTED_JSON =
@@ -38,7 +38,7 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
           .readerFor(Fields.class);
 
   /** The JSON form. */
-  @Schema(name = "Order")
+  @Schema(name = "ProbeUpdate")
   record Fields(
       @Schema(description = Schedule.ACCEPTED, example = "fail:30s,ok") String schedule,
       @Schema(
@@ -54,7 +54,7 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
    *
    * @throws ProblemException 400 or 413, saying what is accepted
    */
-  static Order parse(byte[] body) {
+  static ProbeUpdate parse(byte[] body) {
     if (body.length > LONGEST) {
       throw new ProblemException(Problem.of(413, "the body is longer than " + LONGEST + " bytes"));
     }
@@ -64,13 +64,13 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
           Problem.badField("body", "it is empty", Schedule.ACCEPTED + "; or " + ACCEPTED_JSON));
     }
     if (!text.startsWith("{")) {
-      return new Order(Optional.of(schedule(text)), Optional.empty());
+      return new ProbeUpdate(Optional.of(schedule(text)), Optional.empty());
     }
     Fields fields = json(text);
-    Order order =
-        new Order(
-            Optional.ofNullable(fields.schedule()).map(Order::schedule),
-            Optional.ofNullable(fields.failNext()).map(Order::failNext));
+    ProbeUpdate order =
+        new ProbeUpdate(
+            Optional.ofNullable(fields.schedule()).map(ProbeUpdate::schedule),
+            Optional.ofNullable(fields.failNext()).map(ProbeUpdate::failNext));
     if (order.schedule().isEmpty() && order.failNext().isEmpty()) {
       throw badJson("set schedule or failNext");
     }
@@ -121,7 +121,7 @@ record Order(Optional<Schedule> schedule, Optional<Integer> failNext) {
     return new ProblemException(Problem.badField("body", why, ACCEPTED_JSON));
   }
 
-  void giveTo(Probe probe) {
+  void applyTo(Probe probe) {
     if (schedule.isPresent()) {
       probe.begin(schedule.get(), failNext.orElse(0));
     } else {

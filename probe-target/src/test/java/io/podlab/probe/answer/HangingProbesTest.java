@@ -1,4 +1,4 @@
-package io.podlab.probe.probe;
+package io.podlab.probe.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,30 +15,30 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HangingTest {
+class HangingProbesTest {
   private static final int THREADS = 8;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Hanging hanging = new Hanging(vertx, new FixedConfig());
+  private final HangingProbes hanging = new HangingProbes(vertx, new FixedConfig());
 
   @AfterEach
   void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private List<Hanging.Held> holdAsManyAsItTakes() throws Exception {
+  private List<HangingProbes.Pending> holdAsManyAsItTakes() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
-      Callable<List<Hanging.Held>> holder =
+      Callable<List<HangingProbes.Pending>> holder =
           () -> {
-            List<Hanging.Held> mine = new ArrayList<>();
-            for (Optional<Hanging.Held> one = hold(); one.isPresent(); one = hold()) {
+            List<HangingProbes.Pending> mine = new ArrayList<>();
+            for (Optional<HangingProbes.Pending> one = hold(); one.isPresent(); one = hold()) {
               mine.add(one.get());
             }
             return mine;
           };
-      List<Hanging.Held> all = new ArrayList<>();
-      for (Future<List<Hanging.Held>> done :
+      List<HangingProbes.Pending> all = new ArrayList<>();
+      for (Future<List<HangingProbes.Pending>> done :
           threads.invokeAll(Collections.nCopies(THREADS, holder))) {
         all.addAll(done.get());
       }
@@ -48,24 +48,24 @@ class HangingTest {
     }
   }
 
-  private Optional<Hanging.Held> hold() {
+  private Optional<HangingProbes.Pending> hold() {
     return hanging.hold(() -> {}, () -> {});
   }
 
   @Test
   void keepsExactlyAsManyAsItMayWhenManyComeAtOnce() throws Exception {
-    assertThat(holdAsManyAsItTakes()).hasSize(Hanging.MOST);
-    assertThat(hanging.size()).isEqualTo(Hanging.MOST);
+    assertThat(holdAsManyAsItTakes()).hasSize(HangingProbes.MOST);
+    assertThat(hanging.size()).isEqualTo(HangingProbes.MOST);
   }
 
   @Test
   void hasRoomForExactlyAsManyAsHaveLeft() throws Exception {
     // Given
-    List<Hanging.Held> all = holdAsManyAsItTakes();
+    List<HangingProbes.Pending> all = holdAsManyAsItTakes();
 
     // When: whoever is released twice has left once.
-    all.subList(0, 3).forEach(Hanging.Held::release);
-    all.subList(0, 3).forEach(Hanging.Held::release);
+    all.subList(0, 3).forEach(HangingProbes.Pending::release);
+    all.subList(0, 3).forEach(HangingProbes.Pending::release);
 
     // Then
     assertThat(holdAsManyAsItTakes()).hasSize(3);
