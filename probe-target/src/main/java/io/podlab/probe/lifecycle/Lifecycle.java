@@ -92,14 +92,14 @@ final class Lifecycle {
     }
     Signal cause =
         Objects.requireNonNullElseGet(signal.get(), () -> new Signal("ended", uptime.nanos()));
-    String lastWords = TerminationMessage.of(probes.all(), cause.name(), cause.at());
-    LOG.infof("the end: %s", lastWords);
+    String message = TerminationMessage.of(probes.all(), cause.name(), cause.at());
+    LOG.infof("the end: %s", message);
     // Never made: on a machine without a kubelet /dev is no place for a file.
     if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {
       try {
         Files.writeString(
             terminationLog,
-            lastWords,
+            message,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
       } catch (IOException e) {
