@@ -96,7 +96,7 @@ class TcpPortTest {
     await().until(() -> port.isOpen());
     long before = openFiles();
 
-    for (int cycle = 0; cycle < 300; cycle++) {
+    for (int cycle = 0; cycle < 100; cycle++) {
       // When
       liveness.begin(Schedule.parse("fail"), 0);
 
@@ -109,7 +109,7 @@ class TcpPortTest {
       // Then
       await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !isRefused());
     }
-    // Of 300 listening sockets and more connections none is left.
+    // Of 100 listening sockets and more connections none is left.
     await().until(() -> openFiles() < before + 20);
   }
 
