@@ -2,19 +2,21 @@ package io.podlab.probe.control;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.Uptime;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** Those who watch probes come in. */
 @Singleton
@@ -25,6 +27,7 @@ class Followers {
   private static final int MOST_BUFFERED = 1000;
 
   private final Uptime uptime;
+  private final Semaphore left = new Semaphore(MOST);
   private volatile boolean closed;
   private final Set<MultiEmitter<?>> open = ConcurrentHashMap.newKeySet();
 
@@ -37,26 +40,28 @@ class Followers {
    * The probes that are kept, then each as it comes, in order and none twice.
    *
    * @param after the number of the last one that is known already; 0 for none
+   * @param context of the request, whose end makes room for another
    * @throws ProblemException 503 if too many follow
    */
-  Multi<SeenProbe> follow(Probe probe, long after) {
+  Multi<SeenProbe> follow(Probe probe, long after, RoutingContext context) {
     if (closed) {
       throw new ProblemException(Problem.of(503, "this process is about to end"));
     }
-    if (open.size() >= MOST) {
+    if (!left.tryAcquire()) {
       throw new ProblemException(Problem.of(503, MOST + " follow already; try again later"));
     }
+    context.addEndHandler(ended -> left.release());
     return Multi.createFrom()
-        .<Visit>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
+        .<ProbeRequest>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
         // On other threads than those that answer probes, which only put into the buffer.
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .onFailure(BackPressureFailure.class)
         .recoverWithCompletion()
         .filter(new Newer(after)::test)
-        .map(visit -> SeenProbe.of(visit, uptime));
+        .map(request -> SeenProbe.of(request, uptime));
   }
 
-  private void begin(Probe probe, MultiEmitter<? super Visit> emitter) {
+  private void begin(Probe probe, MultiEmitter<? super ProbeRequest> emitter) {
     open.add(emitter);
     Object order = new Object();
     synchronized (order) {
@@ -64,9 +69,9 @@ class Followers {
           probe
               .history()
               .follow(
-                  visit -> {
+                  request -> {
                     synchronized (order) {
-                      emitter.emit(visit);
+                      emitter.emit(request);
                     }
                   });
       if (closed) {
@@ -90,9 +95,9 @@ class Followers {
       this.last = after;
     }
 
-    boolean test(Visit visit) {
-      boolean newer = visit.number() > last;
-      last = Math.max(last, visit.number());
+    boolean test(ProbeRequest request) {
+      boolean newer = request.number() > last;
+      last = Math.max(last, request.number());
       return newer;
     }
   }

@@ -1,26 +1,19 @@
 package io.podlab.probe.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.podlab.kit.http.PlainText;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** All three probes, and where each mechanism asks. */
-public record Overview(
-    @JsonProperty @Schema(implementation = ProbeStatus.Fields.class, type = SchemaType.ARRAY)
-        List<ProbeStatus> probes,
-    @JsonProperty Mechanisms mechanisms)
-    implements PlainText {
+public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implements PlainText {
   /** Where else than over HTTP. */
   @Schema(name = "Mechanisms")
-  public record Mechanisms(
-      @JsonProperty Grpc grpc, @JsonProperty Tcp tcp, @JsonProperty Exec exec) {}
+  public record Mechanisms(Grpc grpc, Tcp tcp, Exec exec) {}
 
   /** The gRPC port. */
-  public record Grpc(@JsonProperty int port) {}
+  public record Grpc(int port) {}
 
   /**
    * The TCP port.
@@ -28,19 +21,17 @@ public record Overview(
    * @param schedule its own, if it does not follow the liveness probe
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Tcp(
-      @JsonProperty int port, @JsonProperty boolean open, @JsonProperty String schedule) {}
+  public record Tcp(int port, boolean open, String schedule) {}
 
   /**
    * The files of exec probes.
    *
    * @param written false if they cannot be
    */
-  public record Exec(@JsonProperty boolean written, @JsonProperty List<File> files) {}
+  public record Exec(boolean written, List<File> files) {}
 
   /** One of them. */
-  public record File(
-      @JsonProperty String probe, @JsonProperty String path, @JsonProperty boolean present) {}
+  public record File(String probe, String path, boolean present) {}
 
   @Override
   public String plainText() {

@@ -1,10 +1,9 @@
 package io.podlab.probe.control;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.podlab.kit.http.PlainText;
-import io.podlab.probe.probe.History;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.answer.History;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.Uptime;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,17 +11,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The probes of a kind that came last, the latest at the end. */
 @Schema(name = "History")
 public record ProbeHistory(
-    @JsonProperty String probe,
-    @Schema(description = "Of all since the start; the last 200 are kept") @JsonProperty long hits,
-    @JsonProperty List<SeenProbe> seen,
-    @Schema(description = "What is not seen") @JsonProperty String note)
+    String probe,
+    @Schema(description = "Of all since the start; the last 200 are kept") long hits,
+    List<SeenProbe> seen,
+    @Schema(description = "What is not seen") String note)
     implements PlainText {
   static final String NOTE =
       "exec probes and refused tcp connections never come to this program, and are not listed";
 
   static ProbeHistory of(Probe probe, Uptime uptime) {
     return new ProbeHistory(
-        probe.type().word(),
+        probe.type().label(),
         probe.history().count(),
         probe.history().last().stream().map(visit -> SeenProbe.of(visit, uptime)).toList(),
         NOTE);

@@ -2,16 +2,17 @@ package io.podlab.probe.control;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.exec.ProbeFiles;
 import io.podlab.probe.grpc.HealthServer;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeConfig;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.tcp.TcpPort;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -77,15 +78,7 @@ public final class ProbesResource {
       operationId = "probes",
       summary = "The three probes as they are now",
       description = "And the ports and files by which they are asked.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A table, or JSON",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = Overview.class))
-      })
+  @APIResponse(responseCode = "200", description = "A table, or JSON")
   public Overview probes() {
     return new Overview(
         probes.all().stream().map(probe -> ProbeStatus.of(probe, uptime)).toList(),
@@ -94,14 +87,14 @@ public final class ProbesResource {
             new Overview.Tcp(
                 tcp.port(),
                 tcp.isOpen(),
-                tcp.isOfItsOwn() ? tcp.timeline().configured().toString() : null),
+                tcp.hasOwnSchedule() ? tcp.timeline().configured().toString() : null),
             new Overview.Exec(
                 files.areWritten(), Arrays.stream(ProbeType.values()).map(this::file).toList())));
   }
 
   private Overview.File file(ProbeType type) {
     java.nio.file.Path path = files.file(type);
-    return new Overview.File(type.word(), path.toString(), Files.exists(path));
+    return new Overview.File(type.label(), path.toString(), Files.exists(path));
   }
 
   @GET
@@ -112,15 +105,7 @@ public final class ProbesResource {
       operationId = "probe",
       summary = "One probe as it is now",
       description = "Without being one: it is not counted, and uses up no failure.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A table, or JSON",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ProbeStatus.Fields.class))
-      })
+  @APIResponse(responseCode = "200", description = "A table, or JSON")
   @APIResponse(responseCode = "404", description = "There is no such probe")
   public ProbeStatus probe(@PathParam("probe") @Parameter(example = "readiness") String name) {
     return ProbeStatus.of(named(name), uptime);
@@ -132,7 +117,7 @@ public final class ProbesResource {
   @Consumes(MediaType.WILDCARD)
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
-      operationId = "orderProbe",
+      operationId = "updateProbe",
       summary = "Changes what a probe answers",
       description =
           "The body is a schedule, whose time begins now, or JSON with a schedule, the number of"
@@ -151,28 +136,20 @@ public final class ProbesResource {
             example = "fail:30s,ok"),
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = Order.Fields.class))
+            schema = @Schema(implementation = ProbeUpdate.Fields.class))
       })
-  @APIResponse(
-      responseCode = "200",
-      description = "The probe as it is from now on",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ProbeStatus.Fields.class))
-      })
+  @APIResponse(responseCode = "200", description = "The probe as it is from now on")
   @APIResponse(
       responseCode = "400",
-      description = "The body makes no sense; says at which character and what is accepted")
+      description = "The body is invalid; the detail says at which character, and what is accepted")
   @APIResponse(responseCode = "403", description = "LAB_PROBE_CONTROL is off")
   @APIResponse(responseCode = "404", description = "There is no such probe")
   @APIResponse(responseCode = "413", description = "The body is longer than 4 KiB")
-  public ProbeStatus order(
+  public ProbeStatus update(
       @PathParam("probe") @Parameter(example = "readiness") String name, byte[] body) {
     requireControl();
     Probe probe = named(name);
-    Order.parse(body == null ? new byte[0] : body).giveTo(probe);
+    ProbeUpdate.parse(body == null ? new byte[0] : body).applyTo(probe);
     return ProbeStatus.of(probe, uptime);
   }
 
@@ -186,15 +163,7 @@ public final class ProbesResource {
       description =
           "As if nothing had been changed: its time runs from the start of the program. To begin it"
               + " anew, PUT the same schedule.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The probe as it is from now on",
-      content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = ProbeStatus.Fields.class))
-      })
+  @APIResponse(responseCode = "200", description = "The probe as it is from now on")
   @APIResponse(responseCode = "403", description = "LAB_PROBE_CONTROL is off")
   @APIResponse(responseCode = "404", description = "There is no such probe")
   public ProbeStatus reset(@PathParam("probe") @Parameter(example = "readiness") String name) {
@@ -249,10 +218,11 @@ public final class ProbesResource {
   public Multi<OutboundSseEvent> follow(
       @PathParam("probe") String name,
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String last,
-      @Context Sse sse) {
+      @Context Sse sse,
+      @Context RoutingContext request) {
     long after = last != null && last.matches("\\d{1,18}") ? Long.parseLong(last) : 0;
     return followers
-        .follow(named(name), after)
+        .follow(named(name), after, request)
         .map(probe -> sse.newEventBuilder().id(Long.toString(probe.number())).data(probe).build());
   }
 
@@ -262,13 +232,13 @@ public final class ProbesResource {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    Problem.of(404, "no such probe; there are " + ProbeType.words())));
+                    Problem.of(404, "no such probe; there are " + ProbeType.labels())));
   }
 
   private void requireControl() {
     if (control == ProbeConfig.Control.OFF) {
       throw new ProblemException(
-          Problem.of(403, "nobody changes probes here: it was started with LAB_PROBE_CONTROL=off"));
+          Problem.of(403, "probes cannot be changed: LAB_PROBE_CONTROL is off"));
     }
   }
 }

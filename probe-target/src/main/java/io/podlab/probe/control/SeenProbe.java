@@ -2,8 +2,8 @@ package io.podlab.probe.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.kit.text.Printable;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.Uptime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -57,10 +57,10 @@ public record SeenProbe(
   private static final Set<String> SECRET =
       Set.of("authorization", "proxy-authorization", "cookie");
 
-  static SeenProbe of(Visit visit, Uptime uptime) {
+  static SeenProbe of(ProbeRequest request, Uptime uptime) {
     String userAgent = null;
     Map<String, String> headers = new TreeMap<>();
-    for (Map.Entry<String, String> header : visit.headers()) {
+    for (Map.Entry<String, String> header : request.headers()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (name.equals(USER_AGENT)) {
         userAgent = header.getValue();
@@ -72,19 +72,19 @@ public record SeenProbe(
       }
     }
     return new SeenProbe(
-        visit.number(),
-        uptime.instant(visit.at()),
-        visit.mechanism().word(),
-        visit.from().hostAddress(),
+        request.number(),
+        uptime.instant(request.at()),
+        request.mechanism().label(),
+        request.from().hostAddress(),
         userAgent,
         headers,
-        visit.answer().word(),
-        seconds(visit.interval()),
-        seconds(visit.patience()));
+        request.answer().label(),
+        seconds(request.interval()),
+        seconds(request.patience()));
   }
 
   private static Double seconds(OptionalLong nanos) {
-    return nanos.isPresent() ? Ages.seconds(nanos.getAsLong()) : null;
+    return nanos.isPresent() ? HumanDuration.seconds(nanos.getAsLong()) : null;
   }
 
   List<String> row() {

@@ -1,11 +1,11 @@
 package io.podlab.probe.exec;
 
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeConfig;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Transitions;
-import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Transitions;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.State;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;

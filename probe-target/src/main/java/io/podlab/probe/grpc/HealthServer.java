@@ -3,15 +3,15 @@ package io.podlab.probe.grpc;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.podlab.probe.probe.Address;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Transitions;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.ListenAddress;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Transitions;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.State;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code Watch} of
@@ -42,8 +43,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 public class HealthServer {
-  /** Streams that stay open; beyond it RESOURCE_EXHAUSTED. */
-  static final int MOST_WATCHES = 1000;
+  /** Streams that are open at once; one more gets RESOURCE_EXHAUSTED. */
+  private static final int MOST_WATCHES = 1000;
 
   /** A service's name, and no more. */
   private static final int LONGEST_MESSAGE = 4096;
@@ -54,23 +55,40 @@ public class HealthServer {
   private static final Set<String> METHODS =
       Set.of("/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch");
   private static final String REFUSED = "/REFUSED";
+  private static final String REQUEST = HealthServer.class.getName();
 
   private final Probes probes;
-  private final Hanging hanging;
+  private final HangingProbes hanging;
   private final Uptime uptime;
   private final Vertx vertx;
-  private final Address address;
+  private final ListenAddress address;
+  private final Connections connections;
+  private final Semaphore watchesLeft;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private int port;
 
   @Inject
-  public HealthServer(Probes probes, Hanging hanging, Uptime uptime, Vertx vertx, Address address) {
+  public HealthServer(
+      Probes probes, HangingProbes hanging, Uptime uptime, Vertx vertx, ListenAddress address) {
+    this(probes, hanging, uptime, vertx, address, new Connections(vertx), MOST_WATCHES);
+  }
+
+  HealthServer(
+      Probes probes,
+      HangingProbes hanging,
+      Uptime uptime,
+      Vertx vertx,
+      ListenAddress address,
+      Connections connections,
+      int mostWatches) {
     this.probes = probes;
     this.hanging = hanging;
     this.uptime = uptime;
     this.vertx = vertx;
     this.address = address;
+    this.connections = connections;
+    this.watchesLeft = new Semaphore(mostWatches);
   }
 
   void start(@Observes StartupEvent starting) {
@@ -79,15 +97,14 @@ public class HealthServer {
             .callHandler(method("Check"), request -> first(request, this::check))
             .callHandler(method("Watch"), request -> first(request, this::watch));
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(address.host())
-            .setPort(address.grpcPort())
-            .setTcpKeepAlive(true);
+        connections.bounded(
+            new HttpServerOptions().setHost(address.host()).setPort(address.grpcPort()));
     port =
         address
             .opened(
                 vertx
                     .createHttpServer(options)
+                    .connectionHandler(connections::opened)
                     .requestHandler(request -> route(request, grpc))
                     .listen(),
                 address.grpcPort(),
@@ -112,6 +129,7 @@ public class HealthServer {
     Vertx.currentContext()
         .putLocal("UrlPathTemplate", METHODS.contains(request.path()) ? request.path() : REFUSED);
     if (request.version() == HttpVersion.HTTP_2) {
+      Vertx.currentContext().putLocal(REQUEST, request);
       grpc.handle(request);
     } else {
       request
@@ -160,16 +178,16 @@ public class HealthServer {
           request,
           GrpcStatus.NOT_FOUND,
           "no service \"%s\"; there are %s, and none for liveness"
-              .formatted(shown(service), ProbeType.words()));
+              .formatted(shown(service), ProbeType.labels()));
       return;
     }
     Probe probe = named.get();
-    Visit visit =
+    ProbeRequest probed =
         probe.answer(Mechanism.GRPC, request.connection().remoteAddress(), request.headers());
-    switch (visit.answer()) {
+    switch (probed.answer()) {
       case OK -> request.response().end(response(ServingStatus.SERVING));
       case FAIL -> request.response().end(response(ServingStatus.NOT_SERVING));
-      case HANG -> hang(probe, visit, request.response());
+      case HANG -> hang(probe, probed, request);
       case DROP -> request.response().cancel();
     }
   }
@@ -182,20 +200,32 @@ public class HealthServer {
 
   private void hang(
       Probe probe,
-      Visit visit,
-      GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
-    Optional<Hanging.Held> held =
+      ProbeRequest probed,
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
+    GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response = request.response();
+    Optional<HangingProbes.Pending> pending =
         hanging.hold(() -> response.end(response(ServingStatus.SERVING)), response::cancel);
-    if (held.isEmpty()) {
+    if (pending.isEmpty()) {
       response.cancel();
       return;
     }
-    response.exceptionHandler(
-        gone -> {
-          if (held.get().release()) {
-            probe.left(visit);
+    Runnable endPings = connections.keepAlive(request.connection());
+    onClose(
+        () -> {
+          endPings.run();
+          if (pending.get().release()) {
+            probe.left(probed);
           }
         });
+  }
+
+  /**
+   * Calls back when the stream of this call has ended in whichever way. Vert.x' gRPC has no such
+   * event, and takes the exception handler of a response for itself; HTTP has one.
+   */
+  private static void onClose(Runnable callback) {
+    HttpServerRequest request = Vertx.currentContext().getLocal(REQUEST);
+    request.response().closeHandler(closed -> callback.run());
   }
 
   private static HealthCheckResponse response(ServingStatus status) {
@@ -217,11 +247,11 @@ public class HealthServer {
       refuse(request, GrpcStatus.UNAVAILABLE, "shutting down");
       return;
     }
-    if (watches.size() >= MOST_WATCHES) {
-      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, MOST_WATCHES + " watch already");
+    if (!watchesLeft.tryAcquire()) {
+      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many watches are open");
       return;
     }
-    Watch watch = new Watch(request.response());
+    Watch watch = new Watch(request);
     watches.add(watch);
     watch.begin(named);
     if (closed) {
@@ -243,12 +273,14 @@ public class HealthServer {
   private final class Watch {
     private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
     private final Context context = vertx.getOrCreateContext();
+    private final Runnable endPings;
     private Optional<Transitions> transitions = Optional.empty();
     private boolean behind;
 
-    Watch(GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response) {
-      this.response = response;
-      response.exceptionHandler(gone -> end());
+    Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
+      this.response = request.response();
+      this.endPings = connections.keepAlive(request.connection());
+      onClose(this::end);
     }
 
     void begin(Optional<Probe> probe) {
@@ -289,7 +321,10 @@ public class HealthServer {
     }
 
     private void end() {
-      watches.remove(this);
+      if (watches.remove(this)) {
+        endPings.run();
+        watchesLeft.release();
+      }
       transitions.ifPresent(Transitions::end);
     }
 

@@ -2,12 +2,12 @@ package io.podlab.probe.healthz;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.Refusal;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -36,10 +36,10 @@ final class HttpProbes {
   private static final Buffer OK = Buffer.buffer("ok");
 
   private final Map<String, Probe> byPath;
-  private final Hanging hanging;
+  private final HangingProbes hanging;
 
   @Inject
-  HttpProbes(Probes probes, Hanging hanging) {
+  HttpProbes(Probes probes, HangingProbes hanging) {
     this.byPath =
         Map.of(
             "/healthz", probes.get(ProbeType.LIVENESS),
@@ -67,15 +67,15 @@ final class HttpProbes {
   }
 
   private void answer(Probe probe, HttpServerRequest request, HttpServerResponse response) {
-    Visit visit = probe.answer(Mechanism.HTTP, request.remoteAddress(), request.headers());
-    switch (visit.answer()) {
+    ProbeRequest probed = probe.answer(Mechanism.HTTP, request.remoteAddress(), request.headers());
+    switch (probed.answer()) {
       case OK -> ok(response);
       case FAIL ->
           response
               .setStatusCode(500)
               .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
-              .end("error: " + GoSeconds.of(visit.elapsed()));
-      case HANG -> hang(probe, visit, request, response);
+              .end("error: " + GoSeconds.of(probed.elapsed()));
+      case HANG -> hang(probe, probed, request, response);
       case DROP -> request.connection().close();
     }
   }
@@ -85,17 +85,17 @@ final class HttpProbes {
   }
 
   private void hang(
-      Probe probe, Visit visit, HttpServerRequest request, HttpServerResponse response) {
+      Probe probe, ProbeRequest probed, HttpServerRequest request, HttpServerResponse response) {
     Runnable cut = () -> request.connection().close();
-    Optional<Hanging.Held> held = hanging.hold(() -> ok(response), cut);
-    if (held.isEmpty()) {
+    Optional<HangingProbes.Pending> pending = hanging.hold(() -> ok(response), cut);
+    if (pending.isEmpty()) {
       cut.run();
       return;
     }
     response.closeHandler(
         gone -> {
-          if (held.get().release()) {
-            probe.left(visit);
+          if (pending.get().release()) {
+            probe.left(probed);
           }
         });
   }

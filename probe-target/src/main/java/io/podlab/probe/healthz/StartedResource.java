@@ -1,7 +1,7 @@
 package io.podlab.probe.healthz;
 
 import io.podlab.kit.duration.GoDuration;
-import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.answer.Uptime;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -1,10 +1,11 @@
 package io.podlab.probe.lifecycle;
 
+import io.podlab.kit.signal.Signals;
+import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.exec.ProbeFiles;
 import io.podlab.probe.grpc.HealthServer;
-import io.podlab.probe.probe.ProbeConfig;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.tcp.TcpPort;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -29,13 +32,18 @@ final class Lifecycle {
 
   private static final int EARLY = 1;
 
+  /** As of every program that a signal ends. */
+  private static final int EXIT_CODE_OF_SIGNAL = 128;
+
+  private record Signal(String name, long at) {}
+
   private final Probes probes;
   private final Uptime uptime;
   private final Path terminationLog;
   private final HealthServer grpc;
   private final TcpPort tcp;
   private final ProbeFiles files;
-  private volatile long told = -1;
+  private final AtomicReference<Signal> signal = new AtomicReference<>();
 
   @Inject
   Lifecycle(
@@ -54,7 +62,9 @@ final class Lifecycle {
   }
 
   void start(@Observes @Priority(LATE) StartupEvent starting) {
-    Signals.onFirst(this::told);
+    // The JVM's own handlers end the process in the same way, but do not tell why.
+    Signals.handle("TERM", number -> end("SIGTERM", number));
+    Signals.handle("INT", number -> end("SIGINT", number));
     uptime.atBegin(
         () ->
             LOG.infof(
@@ -64,13 +74,15 @@ final class Lifecycle {
                     .collect(Collectors.joining("; ")),
                 grpc.port(),
                 tcp.port(),
-                tcp.isOfItsOwn() ? " (" + tcp.timeline().configured() + ")" : "",
+                tcp.hasOwnSchedule() ? " (" + tcp.timeline().configured() + ")" : "",
                 files.folder()));
   }
 
-  private void told(String signal) {
-    told = uptime.nanos();
-    LOG.infof("%s after %s", signal, LastWords.seconds(told));
+  private void end(String name, int number) {
+    if (signal.compareAndSet(null, new Signal(name, uptime.nanos()))) {
+      LOG.infof("%s after %s", name, TerminationMessage.seconds(signal.get().at()));
+      System.exit(EXIT_CODE_OF_SIGNAL + number);
+    }
   }
 
   void end(@Observes @Priority(EARLY) ShutdownEvent ending) {
@@ -78,15 +90,16 @@ final class Lifecycle {
       // It could not start, and has said why.
       return;
     }
-    String lastWords =
-        LastWords.of(probes.all(), Signals.first(), told < 0 ? uptime.nanos() : told);
-    LOG.infof("the end: %s", lastWords);
+    Signal cause =
+        Objects.requireNonNullElseGet(signal.get(), () -> new Signal("ended", uptime.nanos()));
+    String message = TerminationMessage.of(probes.all(), cause.name(), cause.at());
+    LOG.infof("the end: %s", message);
     // Never made: on a machine without a kubelet /dev is no place for a file.
     if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {
       try {
         Files.writeString(
             terminationLog,
-            lastWords,
+            message,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING);
       } catch (IOException e) {

@@ -36,7 +36,7 @@ public final class Schedule {
 
     @Override
     public String toString() {
-      return lasts() ? state.word() : state.word() + ":" + written(Duration.ofNanos(nanos));
+      return lasts() ? state.label() : state.label() + ":" + written(Duration.ofNanos(nanos));
     }
 
     /** As Go does, but {@code 10m} and {@code 2h} without the zeros behind. */
@@ -45,22 +45,31 @@ public final class Schedule {
     }
   }
 
+  /** Of two neighbors, no state is the same. */
   private final State[] states;
 
-  /** Each step's last nanosecond in the first round. */
+  /** Each state's last nanosecond in the first round. */
   private final long[] ends;
 
   private final boolean repeats;
   private final String text;
 
   private Schedule(List<Step> steps, boolean repeats) {
-    this.states = steps.stream().map(Step::state).toArray(State[]::new);
-    this.ends = new long[steps.size()];
+    List<State> merged = new ArrayList<>();
+    List<Long> until = new ArrayList<>();
     long end = 0;
-    for (int i = 0; i < ends.length; i++) {
-      end = steps.get(i).lasts() ? Step.FOREVER : end + steps.get(i).nanos();
-      ends[i] = end;
+    for (Step step : steps) {
+      end = step.lasts() ? Step.FOREVER : end + step.nanos();
+      int last = merged.size() - 1;
+      if (last >= 0 && merged.get(last) == step.state()) {
+        until.set(last, end);
+      } else {
+        merged.add(step.state());
+        until.add(end);
+      }
     }
+    this.states = merged.toArray(State[]::new);
+    this.ends = until.stream().mapToLong(Long::longValue).toArray();
     this.repeats = repeats;
     this.text =
         steps.stream().map(Step::toString).collect(Collectors.joining(","))
@@ -70,7 +79,7 @@ public final class Schedule {
   /**
    * Reads a schedule; blanks around its items mean nothing.
    *
-   * @throws ScheduleSyntaxException saying where it makes no sense
+   * @throws IllegalArgumentException that says where it is invalid
    */
   public static Schedule parse(CharSequence text) {
     String all = text.toString();
@@ -83,33 +92,32 @@ public final class Schedule {
       String item = all.substring(begin, end).strip();
       int position = begin + indent(all.substring(begin, end)) + 1;
       if (!steps.isEmpty() && steps.get(steps.size() - 1).lasts()) {
-        throw new ScheduleSyntaxException(
+        throw refusal(
             position,
             "nothing can follow %s, which lasts; give it a duration, such as %s:10s"
                 .formatted(steps.get(steps.size() - 1), steps.get(steps.size() - 1)));
       }
       if (item.equals(REPEAT) && !steps.isEmpty()) {
         if (comma >= 0) {
-          throw new ScheduleSyntaxException(comma + 2, "nothing can follow repeat");
+          throw refusal(comma + 2, "nothing can follow repeat");
         }
         return new Schedule(steps, true);
       }
       if (steps.size() == MOST_STEPS) {
-        throw new ScheduleSyntaxException(
-            position, "a schedule has at most " + MOST_STEPS + " steps");
+        throw refusal(position, "a schedule has at most " + MOST_STEPS + " steps");
       }
       Step step = step(item, position);
       total += step.lasts() ? 0 : step.nanos();
       if (total < 0) {
-        throw new ScheduleSyntaxException(position, "by here it lasts longer than 292 years");
+        throw refusal(position, "the schedule is longer than 292 years");
       }
       steps.add(step);
       begin = end + 1;
     }
     if (!steps.get(steps.size() - 1).lasts()) {
-      throw new ScheduleSyntaxException(
+      throw refusal(
           all.length() + 1,
-          "it ends, and what then? leave the last state's duration out, or end with repeat");
+          "the schedule has an end; leave out the last state's duration, or end with repeat");
     }
     return new Schedule(steps, false);
   }
@@ -125,11 +133,11 @@ public final class Schedule {
         State.of(word)
             .orElseThrow(
                 () ->
-                    new ScheduleSyntaxException(
+                    refusal(
                         position,
                         word.equals(REPEAT)
                             ? "there is nothing to repeat"
-                            : quoted(word) + " is no state; a state is " + State.words()));
+                            : quoted(word) + " is not a state; use " + State.labels()));
     if (colon < 0) {
       return new Step(state, Step.FOREVER);
     }
@@ -138,15 +146,22 @@ public final class Schedule {
     try {
       parsed = GoDuration.parse(duration);
     } catch (IllegalArgumentException noDuration) {
-      throw new ScheduleSyntaxException(
+      throw refusal(
           position + colon + 1,
-          quoted(duration) + " is no duration; one is 500ms, 10s, 1m30s or 2h");
+          quoted(duration) + " is not a duration; use Go syntax such as 500ms, 10s or 1m30s");
     }
     if (parsed.compareTo(SHORTEST) < 0) {
-      throw new ScheduleSyntaxException(
+      throw refusal(
           position + colon + 1, quoted(duration) + " is too short; a state holds for at least 1ms");
     }
     return new Step(state, parsed.toNanos());
+  }
+
+  /**
+   * @param position of the first invalid character, from 1
+   */
+  private static IllegalArgumentException refusal(int position, String why) {
+    return new IllegalArgumentException("character " + position + ": " + why);
   }
 
   private static String quoted(String text) {
@@ -161,40 +176,30 @@ public final class Schedule {
   /** Since when the state of that time has held. */
   public long since(long nanos) {
     long round = nanos - within(nanos);
-    int current = step(within(nanos));
-    int step = current;
-    for (int walked = 0; walked < states.length; walked++) {
-      if (step == 0 && round == 0) {
-        return 0;
-      }
-      int before = step == 0 ? states.length - 1 : step - 1;
-      if (states[before] != states[current]) {
-        return round + (step == 0 ? 0 : ends[before]);
-      }
-      round -= step == 0 ? period() : 0;
-      step = before;
+    int step = step(within(nanos));
+    if (step > 0) {
+      return round + ends[step - 1];
     }
-    return 0;
+    if (states.length == 1 || round == 0) {
+      return 0;
+    }
+    return beginsAsItEnds() ? round - period() + ends[ends.length - 2] : round;
   }
 
   /** The last nanosecond of the state of that time; empty if it lasts. */
   public OptionalLong until(long nanos) {
     long round = nanos - within(nanos);
-    int current = step(within(nanos));
-    int step = current;
-    for (int walked = 0; walked < states.length; walked++) {
-      if (ends[step] == Step.FOREVER) {
-        return OptionalLong.empty();
-      }
-      long end = round + ends[step];
-      int next = (step + 1) % states.length;
-      if (states[next] != states[current]) {
-        return end < 0 ? OptionalLong.empty() : OptionalLong.of(end);
-      }
-      round += next == 0 ? period() : 0;
-      step = next;
+    int step = step(within(nanos));
+    if (states.length == 1 || ends[step] == Step.FOREVER) {
+      return OptionalLong.empty();
     }
-    return OptionalLong.empty();
+    boolean goesOn = step == ends.length - 1 && beginsAsItEnds();
+    long end = round + ends[step] + (goesOn ? ends[0] : 0);
+    return end < 0 ? OptionalLong.empty() : OptionalLong.of(end);
+  }
+
+  private boolean beginsAsItEnds() {
+    return states[0] == states[states.length - 1];
   }
 
   private long period() {

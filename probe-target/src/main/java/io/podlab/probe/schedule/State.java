@@ -17,22 +17,22 @@ public enum State {
   DROP;
 
   /** As in a schedule: {@code ok}. */
-  public String word() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   static Optional<State> of(String word) {
-    return Arrays.stream(values()).filter(state -> state.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(state -> state.label().equals(word)).findFirst();
   }
 
   /** {@code ok, fail, hang or drop}. */
-  static String words() {
-    String all = Arrays.stream(values()).map(State::word).collect(Collectors.joining(", "));
+  static String labels() {
+    String all = Arrays.stream(values()).map(State::label).collect(Collectors.joining(", "));
     return all.replaceFirst(", (\\w+)$", " or $1");
   }
 
   @Override
   public String toString() {
-    return word();
+    return label();
   }
 }

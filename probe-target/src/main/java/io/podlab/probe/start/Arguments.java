@@ -2,7 +2,6 @@ package io.podlab.probe.start;
 
 import io.podlab.kit.text.Printable;
 import io.podlab.probe.schedule.Schedule;
-import io.podlab.probe.schedule.ScheduleSyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,9 +50,9 @@ final class Arguments {
   private static String schedule(String name, String text) {
     try {
       return Schedule.parse(text).toString();
-    } catch (ScheduleSyntaxException senseless) {
+    } catch (IllegalArgumentException senseless) {
       throw new IllegalArgumentException(
-          "--%s makes no sense: %s".formatted(name, senseless.getMessage()));
+          "--%s is invalid: %s".formatted(name, senseless.getMessage()));
     }
   }
 }

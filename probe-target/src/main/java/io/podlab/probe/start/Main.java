@@ -1,7 +1,6 @@
 package io.podlab.probe.start;
 
 import io.podlab.kit.start.Start;
-import io.podlab.probe.lifecycle.Signals;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Starts with the arguments of the demos' manifests, and with schedules; {@link Arguments}. */
@@ -15,7 +14,6 @@ public final class Main {
     } catch (IllegalArgumentException senseless) {
       Start.refuse(senseless.getMessage());
     }
-    Signals.listen();
     Start.run();
   }
 }

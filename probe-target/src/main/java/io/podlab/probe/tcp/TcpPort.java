@@ -1,17 +1,17 @@
 package io.podlab.probe.tcp;
 
 import io.netty.channel.ChannelOption;
-import io.podlab.probe.probe.Address;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeConfig;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Timeline;
-import io.podlab.probe.probe.Transitions;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.ListenAddress;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Timeline;
+import io.podlab.probe.answer.Transitions;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.State;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AsyncResult;
@@ -43,18 +43,18 @@ public class TcpPort {
 
   private final Probe liveness;
   private final Timeline timeline;
-  private final boolean ofItsOwn;
-  private final Hanging hanging;
+  private final boolean ownSchedule;
+  private final HangingProbes hanging;
   private final Uptime uptime;
   private final Vertx vertx;
-  private final Address address;
+  private final ListenAddress address;
   private final Context context;
   private int port;
 
   /** The four of them are for the context's thread; server is null while the port is closed. */
   private volatile NetServer server;
 
-  private final Set<Hanging.Held> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<HangingProbes.Pending> waiting = ConcurrentHashMap.newKeySet();
   private boolean wanted = true;
   private boolean busy;
   private boolean warned;
@@ -63,12 +63,12 @@ public class TcpPort {
   public TcpPort(
       Probes probes,
       ProbeConfig config,
-      Hanging hanging,
+      HangingProbes hanging,
       Uptime uptime,
       Vertx vertx,
-      Address address) {
+      ListenAddress address) {
     this.liveness = probes.get(ProbeType.LIVENESS);
-    this.ofItsOwn = config.tcp().isPresent();
+    this.ownSchedule = config.tcp().isPresent();
     this.timeline =
         config.tcp().map(own -> new Timeline(own, uptime)).orElseGet(liveness::timeline);
     this.hanging = hanging;
@@ -76,8 +76,8 @@ public class TcpPort {
     this.vertx = vertx;
     this.address = address;
     this.context = vertx.getOrCreateContext();
-    if (ofItsOwn) {
-      liveness.leaveTcpApart();
+    if (ownSchedule) {
+      liveness.excludeTcp();
     }
   }
 
@@ -92,7 +92,7 @@ public class TcpPort {
         uptime,
         vertx,
         (before, now) -> {
-          if (ofItsOwn && before != null) {
+          if (ownSchedule && before != null) {
             LOG.infof("tcp: %s, was %s", now, before);
           }
           context.runOnContext(
@@ -118,8 +118,8 @@ public class TcpPort {
   }
 
   /** Whether it follows {@code LAB_PROBE_TCP}, and not the liveness probe. */
-  public boolean isOfItsOwn() {
-    return ofItsOwn;
+  public boolean hasOwnSchedule() {
+    return ownSchedule;
   }
 
   private Future<NetServer> listen(int number) {
@@ -145,7 +145,7 @@ public class TcpPort {
       NetServer closing = server;
       server = null;
       // They are cut, and have not left.
-      waiting.forEach(Hanging.Held::release);
+      waiting.forEach(HangingProbes.Pending::release);
       waiting.clear();
       closing
           .close()
@@ -180,26 +180,26 @@ public class TcpPort {
     State state = timeline.state();
     // Connected just before the port closes: for the client as good as never.
     State answer = state == State.FAIL ? State.DROP : state;
-    Visit visit = liveness.answered(Mechanism.TCP, socket.remoteAddress(), answer);
+    ProbeRequest request = liveness.answered(Mechanism.TCP, socket.remoteAddress(), answer);
     switch (answer) {
       case OK, FAIL -> socket.close();
-      case HANG -> hang(visit, socket);
+      case HANG -> hang(request, socket);
       case DROP -> reset(socket);
     }
   }
 
-  private void hang(Visit visit, NetSocket socket) {
-    Optional<Hanging.Held> held = hanging.hold(socket::close, socket::close);
-    if (held.isEmpty()) {
+  private void hang(ProbeRequest request, NetSocket socket) {
+    Optional<HangingProbes.Pending> pending = hanging.hold(socket::close, socket::close);
+    if (pending.isEmpty()) {
       reset(socket);
       return;
     }
-    waiting.add(held.get());
+    waiting.add(pending.get());
     socket.closeHandler(
         gone -> {
-          waiting.remove(held.get());
-          if (held.get().release()) {
-            liveness.left(visit);
+          waiting.remove(pending.get());
+          if (pending.get().release()) {
+            liveness.left(request);
           }
         });
   }

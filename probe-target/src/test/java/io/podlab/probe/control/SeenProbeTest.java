@@ -2,12 +2,12 @@ package io.podlab.probe.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.probe.probe.FixedConfig;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.SettableUptime;
+import io.podlab.probe.answer.FixedConfig;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.SettableUptime;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.kit.testing.SettableClock;
-import io.podlab.probe.probe.FixedConfig;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Uptime;
+import io.podlab.probe.answer.FixedConfig;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.Schedule;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;

@@ -20,12 +20,12 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Mechanism;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.Mechanism;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
 import io.podlab.probe.schedule.Schedule;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class HealthServerTest {
   @Inject Probes probes;
-  @Inject Hanging hanging;
+  @Inject HangingProbes hanging;
   @Inject HealthServer server;
 
   private ManagedChannel channel;
@@ -126,8 +126,8 @@ class HealthServerTest {
     client.check(of("readiness"));
 
     // Then
-    List<Visit> visits = probes.get(ProbeType.READINESS).history().last();
-    Visit last = visits.get(visits.size() - 1);
+    List<ProbeRequest> requests = probes.get(ProbeType.READINESS).history().last();
+    ProbeRequest last = requests.get(requests.size() - 1);
     assertThat(last.mechanism()).isEqualTo(Mechanism.GRPC);
     assertThat(last.headers())
         .anySatisfy(header -> assertThat(header.getValue()).startsWith("kube-probe/1.30"));
@@ -155,8 +155,8 @@ class HealthServerTest {
     // Then
     assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     await().until(() -> hanging.size() == 0);
-    List<Visit> visits = probes.get(ProbeType.READINESS).history().last();
-    assertThat(visits.get(visits.size() - 1).patience()).isPresent();
+    List<ProbeRequest> requests = probes.get(ProbeType.READINESS).history().last();
+    assertThat(requests.get(requests.size() - 1).patience()).isPresent();
   }
 
   @Test

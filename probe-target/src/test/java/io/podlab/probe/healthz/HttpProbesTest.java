@@ -7,12 +7,13 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class HttpProbesTest {
   @Inject Probes probes;
-  @Inject Hanging hanging;
+  @Inject HangingProbes hanging;
 
   private void order(ProbeType type, String schedule) {
     probes.get(type).begin(Schedule.parse(schedule), 0);
@@ -164,9 +166,9 @@ class HttpProbesTest {
     assertThat(probes.get(ProbeType.READINESS).history().last())
         .hasSize(200)
         .allSatisfy(
-            visit -> {
-              assertThat(visit.answer()).isEqualTo(State.HANG);
-              assertThat(visit.patience()).isPresent();
+            request -> {
+              assertThat(request.answer()).isEqualTo(State.HANG);
+              assertThat(request.patience()).isPresent();
             });
   }
 
@@ -174,23 +176,20 @@ class HttpProbesTest {
   void dropsThoseThatAreTooManyToHang() throws IOException {
     // Given
     order(ProbeType.READINESS, "hang");
-    List<Socket> sockets = new ArrayList<>();
+    List<HangingProbes.Pending> all = new ArrayList<>();
+    Runnable none = () -> {};
+    for (Optional<HangingProbes.Pending> held = hanging.hold(none, none);
+        held.isPresent();
+        held = hanging.hold(none, none)) {
+      all.add(held.get());
+    }
 
     // When
-    try {
-      for (int i = 0; i < 2000; i++) {
-        sockets.add(send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n"));
-      }
-      await().until(() -> hanging.size() == 2000);
+    String answer = raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
 
-      // Then
-      assertThat(raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
-    } finally {
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    }
-    await().until(() -> hanging.size() == 0);
+    // Then
+    all.forEach(HangingProbes.Pending::release);
+    assertThat(answer).isEmpty();
   }
 
   @Test
@@ -202,8 +201,8 @@ class HttpProbesTest {
     given().header("Custom-Header", "Awesome").when().get("/healthz");
 
     // Then
-    List<Visit> visits = probes.get(ProbeType.LIVENESS).history().last();
-    assertThat(visits.get(visits.size() - 1).headers())
+    List<ProbeRequest> requests = probes.get(ProbeType.LIVENESS).history().last();
+    assertThat(requests.get(requests.size() - 1).headers())
         .anySatisfy(
             header -> {
               assertThat(header.getKey()).isEqualTo("Custom-Header");
@@ -228,17 +227,8 @@ class HttpProbesTest {
           """
           ?loc=/healthz                  | /healthz
           ''                             | /
-          ?loc=                          | /
-          ?loc=foo                       | /foo
-          ?loc=http://example.com/x%20y  | http://example.com/x y
-          ?loc=http%3A%2F%2F0.0.0.0%2F   | http://0.0.0.0/
-          ?loc=%C3%A9                    | /%c3%a9
-          ?loc=/a/../b                   | /b
-          ?loc=../x                      | /x
-          ?loc=a//b/./c/                 | /a/b/c/
-          ?loc=/..                       | /
-          ?loc=%252Fhealthz              | /healthz
-          ?loc=/a?b=../c                 | /a?b=../c
+          ?loc=http://example.com/x%3Fy  | http://example.com/x?y
+          ?loc=../a//b                   | ../a//b
           """)
   void sendsElsewhereAsAgnhostDoes(String query, String location) {
     given()
@@ -249,50 +239,32 @@ class HttpProbesTest {
         .get("/redirect" + query)
         .then()
         .statusCode(302)
-        .header("Location", location)
-        .header("Content-Type", "text/html; charset=utf-8");
+        .header("Location", location);
   }
 
-  @Test
-  void putsNothingIntoAPageThatCouldActThere() {
-    given()
-        .redirects()
-        .follow(false)
-        .queryParam("loc", "/\"><script>alert(1)</script>")
-        .when()
-        .get("/redirect")
-        .then()
-        .body(
-            equalTo("<a href=\"/&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\">Found</a>.\n\n"));
-  }
-
-  @Test
-  void refusesAPlaceThatWouldBeAHeaderOfItsOwn() {
+  @ParameterizedTest
+  @ValueSource(strings = {"a%0d%0aSet-Cookie:%20b", "a%0aSet-Cookie:%20b", "a%c2%85b", "a%00"})
+  void refusesALocationThatWouldBeAHeaderOfItsOwn(String loc) {
     given()
         .urlEncodingEnabled(false)
         .redirects()
         .follow(false)
         .when()
-        .get("/redirect?loc=a%0d%0aSet-Cookie:%20b")
+        .get("/redirect?loc=" + loc)
         .then()
         .statusCode(400)
-        .body(
-            equalTo(
-                "400 Bad Request: loc: it has control characters, which cannot stand in a header;"
-                    + " accepted: a path such as /healthz, or a URL\n"));
+        .header("Set-Cookie", nullValue())
+        .body(containsString("loc: it has control characters"));
   }
 
+  /** Characters whose lower byte is CR and LF: a server that cuts them would write those. */
   @Test
-  void refusesAPlaceThatCannotBeUnescaped() {
-    given()
-        .urlEncodingEnabled(false)
-        .redirects()
-        .follow(false)
-        .when()
-        .get("/redirect?loc=100%25")
-        .then()
-        .statusCode(400)
-        .body(containsString("loc: it has a % that escapes nothing"));
+  void writesNoLineBreakForACharacterThatIsNone() throws IOException {
+    assertThat(
+            raw(
+                "GET /redirect?loc=a%E5%98%8D%E5%98%8ASet-Cookie:%20b HTTP/1.1\r\nHost: t\r\n"
+                    + "Connection: close\r\n\r\n"))
+        .doesNotContain("\nSet-Cookie");
   }
 
   private static Socket send(String request) throws IOException {

@@ -40,7 +40,7 @@ class ArgumentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse("liveness", "--readiness=ok:10s,ok:0s"))
         .withMessage(
-            "--readiness makes no sense: character 11: \"0s\" is too short; a state holds for at"
+            "--readiness is invalid: character 11: \"0s\" is too short; a state holds for at"
                 + " least 1ms");
   }
 

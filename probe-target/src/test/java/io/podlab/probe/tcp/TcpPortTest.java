@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.kit.testing.SettableClock;
-import io.podlab.probe.probe.Address;
-import io.podlab.probe.probe.FixedConfig;
-import io.podlab.probe.probe.Hanging;
-import io.podlab.probe.probe.Probe;
-import io.podlab.probe.probe.ProbeType;
-import io.podlab.probe.probe.Probes;
-import io.podlab.probe.probe.Uptime;
-import io.podlab.probe.probe.Visit;
+import io.podlab.probe.answer.FixedConfig;
+import io.podlab.probe.answer.HangingProbes;
+import io.podlab.probe.answer.ListenAddress;
+import io.podlab.probe.answer.Probe;
+import io.podlab.probe.answer.ProbeRequest;
+import io.podlab.probe.answer.ProbeType;
+import io.podlab.probe.answer.Probes;
+import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.quarkus.runtime.StartupEvent;
@@ -38,16 +38,17 @@ class TcpPortTest {
   private final Vertx vertx = Vertx.vertx();
   private final Uptime uptime = new Uptime(new SettableClock(), System::nanoTime);
   private Probe liveness;
-  private Hanging hanging;
+  private HangingProbes hanging;
   private TcpPort port;
 
   private void start(FixedConfig config) {
     uptime.begin();
     Probes probes = new Probes(config, uptime);
     liveness = probes.get(ProbeType.LIVENESS);
-    hanging = new Hanging(vertx, config);
+    hanging = new HangingProbes(vertx, config);
     port =
-        new TcpPort(probes, config, hanging, uptime, vertx, new Address(config, "127.0.0.1", 8080));
+        new TcpPort(
+            probes, config, hanging, uptime, vertx, new ListenAddress(config, "127.0.0.1", 8080));
     port.start(new StartupEvent());
   }
 
@@ -85,7 +86,7 @@ class TcpPortTest {
     await().until(() -> liveness.history().count() == 1);
     assertThat(liveness.history().last())
         .singleElement()
-        .satisfies(visit -> assertThat(visit.answer()).isEqualTo(State.OK));
+        .satisfies(request -> assertThat(request.answer()).isEqualTo(State.OK));
   }
 
   @Test
@@ -95,7 +96,7 @@ class TcpPortTest {
     await().until(() -> port.isOpen());
     long before = openFiles();
 
-    for (int cycle = 0; cycle < 300; cycle++) {
+    for (int cycle = 0; cycle < 100; cycle++) {
       // When
       liveness.begin(Schedule.parse("fail"), 0);
 
@@ -108,7 +109,7 @@ class TcpPortTest {
       // Then
       await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !isRefused());
     }
-    // Of 300 listening sockets and more connections none is left.
+    // Of 100 listening sockets and more connections none is left.
     await().until(() -> openFiles() < before + 20);
   }
 
@@ -166,7 +167,9 @@ class TcpPortTest {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
     assertThat(hanging.size()).isZero();
-    assertThat(liveness.history().last()).extracting(Visit::answer).containsExactly(State.HANG);
+    assertThat(liveness.history().last())
+        .extracting(ProbeRequest::answer)
+        .containsExactly(State.HANG);
   }
 
   @Test
@@ -187,7 +190,7 @@ class TcpPortTest {
     // Then
     await().until(() -> hanging.size() == 0);
     assertThat(liveness.history().last())
-        .allSatisfy(visit -> assertThat(visit.patience()).isPresent());
+        .allSatisfy(request -> assertThat(request.patience()).isPresent());
   }
 
   @Test
@@ -208,7 +211,7 @@ class TcpPortTest {
     assertThat(hanging.size()).isZero();
     assertThat(liveness.history().last())
         .singleElement()
-        .satisfies(visit -> assertThat(visit.patience()).isEmpty());
+        .satisfies(request -> assertThat(request.patience()).isEmpty());
   }
 
   @Test

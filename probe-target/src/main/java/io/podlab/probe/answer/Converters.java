@@ -1,0 +1,70 @@
+package io.podlab.probe.answer;
+
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.probe.schedule.Schedule;
+import java.time.Duration;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** What the settings are written like; each says what it accepts when it refuses. */
+final class Converters {
+  private Converters() {}
+
+  /** {@code ok:10s,fail}. */
+  public static final class OfSchedule implements Converter<Schedule> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Schedule convert(String text) {
+      return Schedule.parse(text);
+    }
+  }
+
+  /** {@code 60s}. */
+  public static final class OfHangTime implements Converter<Duration> {
+    private static final long serialVersionUID = 1L;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    @Override
+    public Duration convert(String text) {
+      Duration duration;
+      try {
+        duration = GoDuration.parse(text);
+      } catch (IllegalArgumentException noDuration) {
+        duration = Duration.ZERO;
+      }
+      if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("use a duration from 1ms to 10m, such as 60s");
+      }
+      return duration;
+    }
+  }
+
+  /** {@code 9090}. */
+  public static final class OfPort implements Converter<Integer> {
+    private static final long serialVersionUID = 1L;
+    private static final int HIGHEST = 65535;
+
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST) {
+        throw new IllegalArgumentException("use a port from 1 to 65535, or 0 for any that is free");
+      }
+      return Integer.valueOf(text);
+    }
+  }
+
+  /** {@code on} or {@code off}. */
+  public static final class OfControl implements Converter<ProbeConfig.Control> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ProbeConfig.Control convert(String text) {
+      return switch (text) {
+        case "on" -> ProbeConfig.Control.ON;
+        case "off" -> ProbeConfig.Control.OFF;
+        default -> throw new IllegalArgumentException("use on or off");
+      };
+    }
+  }
+}

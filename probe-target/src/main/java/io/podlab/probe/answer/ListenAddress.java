@@ -1,0 +1,103 @@
+package io.podlab.probe.answer;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Future;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the ports beside the HTTP one are opened. */
+@Singleton
+public class ListenAddress {
+  private static final int GRPC = 9090;
+  private static final int TCP = 7070;
+
+  private final String host;
+  private final ProbeConfig.Listen listen;
+  private final boolean anyPort;
+
+  @Inject
+  public ListenAddress(
+      ProbeConfig config,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+    this.host = host;
+    this.listen = config.listen();
+    this.anyPort = httpPort == 0;
+    requireApart(httpPort, "QUARKUS_HTTP_PORT", grpcPort(), "LAB_PROBE_LISTEN_GRPC");
+    requireApart(httpPort, "QUARKUS_HTTP_PORT", tcpPort(), "LAB_PROBE_LISTEN_TCP");
+    requireApart(grpcPort(), "LAB_PROBE_LISTEN_GRPC", tcpPort(), "LAB_PROBE_LISTEN_TCP");
+  }
+
+  /** Vert.x would share a port between two servers, and give each every other connection. */
+  private static void requireApart(int port, String variable, int other, String otherVariable) {
+    if (port != 0 && port == other) {
+      throw new ConfigurationException(
+          "%s and %s are both %d; choose another for one of them"
+              .formatted(variable, otherVariable, port));
+    }
+  }
+
+  /** That of the HTTP port. */
+  public String host() {
+    return host;
+  }
+
+  /** 0 for any that is free. */
+  public int grpcPort() {
+    return port(listen.grpc(), GRPC);
+  }
+
+  /** 0 for any that is free. */
+  public int tcpPort() {
+    return port(listen.tcp(), TCP);
+  }
+
+  private int port(Optional<Integer> configured, int usual) {
+    return configured.orElse(anyPort ? 0 : usual);
+  }
+
+  /**
+   * Waits until a port is open, which is at once.
+   *
+   * @param variable the setting that chooses it
+   * @throws ConfigurationException if it is taken
+   * @throws UncheckedIOException of a QuarkusBindException if the address is not this machine's
+   */
+  public <S> S opened(Future<S> listening, int port, String variable) {
+    try {
+      return listening.toCompletionStage().toCompletableFuture().get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    } catch (ExecutionException failed) {
+      if (!isOfThisMachine(host)) {
+        throw new UncheckedIOException(
+            new QuarkusBindException(host, port, new BindException(host)));
+      }
+      if (failed.getCause() instanceof BindException) {
+        throw new ConfigurationException(
+            "port %d of %s is in use; free it, or choose another with %s"
+                .formatted(port, host, variable));
+      }
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+}

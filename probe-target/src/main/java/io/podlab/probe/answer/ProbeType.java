@@ -1,0 +1,32 @@
+package io.podlab.probe.answer;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The kubelet's three kinds of probe. */
+public enum ProbeType {
+  LIVENESS,
+  READINESS,
+  STARTUP;
+
+  /** As in a path and in a label: {@code liveness}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<ProbeType> of(String word) {
+    return Arrays.stream(values()).filter(type -> type.label().equals(word)).findFirst();
+  }
+
+  /** {@code liveness, readiness, startup}. */
+  public static String labels() {
+    return Arrays.stream(values()).map(ProbeType::label).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}
