@@ -1,6 +1,5 @@
 package io.podlab.lab;
 
-import io.podlab.lab.bench.BenchCommand;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.image.ImagesCommand;
 import io.podlab.lab.local.DownCommand;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       LogsCommand.class,
       ImagesCommand.class,
-      BenchCommand.class,
       HelpCommand.class
     },
     optionListHeading = "%nOptions:%n",
