@@ -50,8 +50,6 @@ class ReadmeIT {
     assumeThat(SearchPath.ofThisProcess().find("curl").isPresent())
         .as("curl is on the PATH")
         .isTrue();
-    Files.writeString(
-        Files.createDirectories(state.resolve("content")).resolve("hello.txt"), "hello");
     Command.Result up = lab("up", "--detach");
     assumeThat(up.exitCode()).as(up.err()).isNotEqualTo(Failure.CONFLICT);
     assertThat(up.exitCode()).as(up.err()).isZero();
@@ -111,7 +109,7 @@ class ReadmeIT {
           // demo-app
           Map.entry("8080/$", "200 pod \\S+, .*version \\S+, request \\d+\n"),
           Map.entry("whoami/podIP", "200 [0-9a-f.:]+\n"),
-          Map.entry("/files/", "200 .*hello.txt.*"),
+          Map.entry("/files/", "404 .*LAB_DEMO_CONTENT.*"),
           Map.entry("/echo", "200 POST /echo\\?a=1.*hello\n?"),
           Map.entry("/status/503", "503 .*"),
           Map.entry("/stream/20", "200 (.+\n){20}"),
@@ -252,7 +250,6 @@ class ReadmeIT {
     return Command.of(ROOT.resolve("deploy/lab").toString())
         .with(arguments)
         .withEnvironment("XDG_STATE_HOME", state.toString())
-        .withEnvironment("LAB_DEMO_CONTENT", state.resolve("content").toString())
         .withEnvironment("LAB_DEMO_MARKER", state.resolve("marker").toString())
         .run();
   }
