@@ -245,7 +245,10 @@ public final class ImagesCommand implements Callable<Integer> {
 
   private static String shortened(String line, String before) {
     String text = line.strip().replaceAll("\\s+", " ");
-    return text.isEmpty() ? before : text.substring(0, Math.min(text.length(), MOST_OF_A_LINE));
+    if (text.isEmpty()) {
+      return before;
+    }
+    return text.length() <= MOST_OF_A_LINE ? text : text.substring(0, MOST_OF_A_LINE) + "…";
   }
 
   private void table(Engine engine, Naming naming, List<Service> services)
