@@ -9,7 +9,7 @@ public final class Failure extends RuntimeException {
   /** What was asked for was tried and did not succeed. */
   public static final int FAILED = 1;
 
-  /** The command line makes no sense. Picocli's own code for it. */
+  /** The command line is invalid. Picocli's own code for it. */
   public static final int USAGE = 2;
 
   /** Something that the command needs is not on this machine: a tool, an engine, a cluster. */

@@ -1,12 +1,12 @@
 package io.podlab.lab;
 
-import io.podlab.lab.bench.BenchCommand;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.image.ImagesCommand;
 import io.podlab.lab.local.DownCommand;
 import io.podlab.lab.local.LogsCommand;
 import io.podlab.lab.local.StatusCommand;
 import io.podlab.lab.local.UpCommand;
+import io.podlab.lab.manifest.ManifestsCommand;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       LogsCommand.class,
       ImagesCommand.class,
-      BenchCommand.class,
+      ManifestsCommand.class,
       HelpCommand.class
     },
     optionListHeading = "%nOptions:%n",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:it was tried and did not succeed",
-      "2:the command line makes no sense",
+      "2:the command line is invalid",
       "3:something it needs is missing: a tool, a container engine, a cluster",
       "4:this machine's state forbids it: a port is taken, the lab is up already"
     })
@@ -59,7 +59,7 @@ public final class Lab implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Lab());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setColorScheme(
-        CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
+        CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           if (exception instanceof Failure failure) {

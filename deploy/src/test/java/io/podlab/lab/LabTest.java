@@ -31,7 +31,7 @@ class LabTest {
           up --detatch     | lab: unknown option '--detatch' (did you mean '--detach'?); see `lab up --help`
           up more          | lab: unexpected argument 'more'; see `lab up --help`
           up --context c   | lab: --context needs --cluster; see `lab up --help`
-          down --timeout 1 | lab: Invalid value for option '--timeout': '1' is no duration: write it as 90s, 3m or 1h30m; see `lab down --help`
+          down --timeout 1 | lab: Invalid value for option '--timeout': '1' is not a duration: use 90s, 3m or 1h30m; see `lab down --help`
           logs -n -1       | lab: -n takes 0 or more, not -1; see `lab logs --help`
           """)
   void saysInOneLineWhatIsWrongWith(String arguments, String expected) {

@@ -19,7 +19,7 @@ record Target(String namespace, String tag, String registry) {
       throw Failure.usage(
           "--namespace '"
               + namespace
-              + "' is no namespace: up to 63 lower-case letters, digits and, inside, '-'");
+              + "' is not a namespace: use up to 63 lower-case letters, digits and, inside, '-'");
     }
     if (tag != null) {
       ImageName.tag(tag);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Results go to stdout, everything that only accompanies them to stderr, so that a pipe gets the
- * result alone. Colour only where stdout is a terminal and {@code NO_COLOR} is not set.
+ * result alone. Color only where stdout is a terminal and {@code NO_COLOR} is not set.
  */
 public final class Console {
   /** From here on a person wonders whether anything still happens. */
@@ -23,12 +23,12 @@ public final class Console {
 
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean colour;
+  private final boolean color;
 
-  public Console(PrintStream out, PrintStream err, boolean colour) {
+  public Console(PrintStream out, PrintStream err, boolean color) {
     this.out = out;
     this.err = err;
-    this.colour = colour;
+    this.color = color;
   }
 
   /** The console of this process. */
@@ -38,8 +38,8 @@ public final class Console {
     return new Console(System.out, System.err, terminal && System.getenv("NO_COLOR") == null);
   }
 
-  public boolean colour() {
-    return colour;
+  public boolean color() {
+    return color;
   }
 
   /** A line of the result. */
@@ -57,10 +57,6 @@ public final class Console {
   public void say(String line) {
     err.println("lab: " + line);
     err.flush();
-  }
-
-  public String bold(String text) {
-    return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
   /** Left-aligned columns, two spaces apart, no trailing blanks. The first row is the header. */

@@ -29,8 +29,7 @@ public final class Durations {
         return duration;
       }
     }
-    throw new IllegalArgumentException(
-        "'" + text + "' is no duration: write it as 90s, 3m or 1h30m");
+    throw new IllegalArgumentException("'" + text + "' is not a duration: use 90s, 3m or 1h30m");
   }
 
   private static long number(String digits) {

@@ -29,7 +29,8 @@ record Engine(Path program, String version) {
     for (String name : wanted.map(List::of).orElse(KNOWN)) {
       Optional<Path> program = searchPath.find(name);
       if (program.isEmpty()) {
-        rejected.add(name.contains("/") ? name + " is no program" : name + " is not on the PATH");
+        rejected.add(
+            name.contains("/") ? name + " is not a program" : name + " is not on the PATH");
         continue;
       }
       // The client alone proves nothing: docker's is often there without an engine behind it.

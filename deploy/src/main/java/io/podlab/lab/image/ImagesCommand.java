@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BinaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:built, and saved, loaded or pushed as asked",
       "1:a build, a save, a load or a push failed",
-      "2:the command line makes no sense",
+      "2:the command line is invalid",
       "3:no container engine, or not the tool that --load needs"
     },
     footer = {
@@ -47,6 +46,8 @@ import picocli.CommandLine.Parameters;
       "  lab images --registry ghcr.io/me --push"
     })
 public final class ImagesCommand implements Callable<Integer> {
+  private static final int MOST_OF_A_LINE = 60;
+
   @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Which ones; all four if none.")
   private List<String> titles = List.of();
 
@@ -163,13 +164,7 @@ public final class ImagesCommand implements Callable<Integer> {
     if (push) {
       for (Service service : services) {
         String name = naming.name(service);
-        logged(
-            project,
-            engine.push(name),
-            service,
-            "push",
-            "pushing " + name,
-            ImagesCommand::noStages);
+        logged(project, engine.push(name), service, "push", "pushing " + name);
       }
     }
     table(engine, naming, services);
@@ -200,7 +195,7 @@ public final class ImagesCommand implements Callable<Integer> {
             project.version(),
             naming.names(service),
             network);
-    logged(project, build, service, "image", "building the image of " + service, BuildStage::after);
+    logged(project, build, service, "image", "building the image of " + service);
   }
 
   private void handOn(
@@ -220,8 +215,7 @@ public final class ImagesCommand implements Callable<Integer> {
         engine.save(naming.names(service), torn),
         service,
         "save",
-        "saving the image of " + service,
-        ImagesCommand::noStages);
+        "saving the image of " + service);
     Files.move(torn, archive, StandardCopyOption.REPLACE_EXISTING);
     if (loader.isPresent()) {
       Cluster.Target target = new Cluster.Target(clusterName, containerdAddress);
@@ -230,35 +224,31 @@ public final class ImagesCommand implements Callable<Integer> {
           load.orElseThrow().load(loader.get(), target, archive),
           service,
           "load",
-          "loading " + service + " into " + load.orElseThrow().name().toLowerCase(Locale.ROOT),
-          ImagesCommand::noStages);
+          "loading " + service + " into " + load.orElseThrow().name().toLowerCase(Locale.ROOT));
     }
   }
 
-  private void logged(
-      Project project,
-      Command command,
-      Service service,
-      String what,
-      String doing,
-      BinaryOperator<String> stageAfter)
+  /** The last line of the program's output says what it is doing. */
+  private void logged(Project project, Command command, Service service, String what, String doing)
       throws Exception {
     Path log = project.root().resolve("deploy/target/" + what + "-" + service.title() + ".log");
-    AtomicReference<String> stage = new AtomicReference<>("");
+    AtomicReference<String> lastLine = new AtomicReference<>("");
     console.progress(
         doing,
-        stage::get,
+        lastLine::get,
         () -> {
           new LoggedRun(command, log)
-              .run(
-                  doing + " failed",
-                  line -> stage.updateAndGet(before -> stageAfter.apply(line, before)));
+              .run(doing + " failed", line -> lastLine.set(shortened(line, lastLine.get())));
           return null;
         });
   }
 
-  private static String noStages(String line, String before) {
-    return before;
+  private static String shortened(String line, String before) {
+    String text = line.strip().replaceAll("\\s+", " ");
+    if (text.isEmpty()) {
+      return before;
+    }
+    return text.length() <= MOST_OF_A_LINE ? text : text.substring(0, MOST_OF_A_LINE) + "…";
   }
 
   private void table(Engine engine, Naming naming, List<Service> services)

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:stopped, or nothing was running",
       "1:something does not go away",
-      "2:the command line makes no sense",
+      "2:the command line is invalid",
       "3:kubectl or a reachable cluster is missing"
     })
 public final class DownCommand implements Callable<Integer> {

@@ -67,36 +67,36 @@ record LocalLab(
    */
   void up(boolean detach, Duration patience) throws Exception {
     folder.create();
-    Fleet fleet = new Fleet(console, folder, new Stopper(grace));
+    ServiceProcesses processes = new ServiceProcesses(console, folder, new Stopper(grace));
     try {
-      start(fleet);
-      fleet.awaitReady(patience);
+      start(processes);
+      processes.awaitReady(patience);
       show();
       if (detach) {
-        fleet.release();
+        processes.release();
         console.say("running in the background; `deploy/lab down` stops it");
         return;
       }
       console.say("Ctrl-C stops it, and so does `deploy/lab down`");
-      fleet.awaitEnd();
-      leaveItToTheSignal(fleet);
+      processes.awaitEnd();
+      leaveItToTheSignal(processes);
       console.say("stopped by `lab down`");
     } catch (Exception e) {
-      leaveItToTheSignal(fleet);
+      leaveItToTheSignal(processes);
       throw e;
     } finally {
-      fleet.close();
+      processes.close();
     }
   }
 
   /** When a signal ends this process, all else fails because of it, and its handler reports. */
-  private static void leaveItToTheSignal(Fleet fleet) throws InterruptedException {
-    if (fleet.isInterrupted()) {
+  private static void leaveItToTheSignal(ServiceProcesses processes) throws InterruptedException {
+    if (processes.isInterrupted()) {
       new CountDownLatch(1).await();
     }
   }
 
-  private void start(Fleet fleet) throws Exception {
+  private void start(ServiceProcesses processes) throws Exception {
     RunFile runFile = new RunFile(folder);
     boolean started =
         runFile.tryExclusively(
@@ -105,7 +105,7 @@ record LocalLab(
               Ports.requireFree(programs);
               preparation.prepare();
               for (Program program : programs) {
-                fleet.start(program);
+                processes.start(program);
               }
             });
     if (!started) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:printed",
       "1:there is no log yet",
-      "2:the command line makes no sense, or there is no such service"
+      "2:the command line is invalid, or there is no such service"
     })
 public final class LogsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

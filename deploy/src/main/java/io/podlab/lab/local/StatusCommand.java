@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:all four run and are ready",
       "1:one of them does not run or is not ready",
-      "2:the command line makes no sense"
+      "2:the command line is invalid"
     })
 public final class StatusCommand implements Callable<Integer> {
   @Option(

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "0:up (detached or on a cluster), or stopped by `lab down`",
       "1:a service ended by itself, or not all were ready in time; on this machine nothing is left"
           + " running",
-      "2:the command line makes no sense",
+      "2:the command line is invalid",
       "3:Java, Maven, kubectl or a reachable cluster is missing",
       "4:a port is taken, or the lab is up already",
       "130:stopped by Ctrl-C",

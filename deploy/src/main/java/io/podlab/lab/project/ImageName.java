@@ -25,7 +25,7 @@ public final class ImageName {
       throw Failure.usage(
           "--registry '"
               + text
-              + "' is no registry: write host[:port][/path], for example ghcr.io/me");
+              + "' is not a registry: use host[:port][/path], for example ghcr.io/me");
     }
     return text;
   }
@@ -38,7 +38,7 @@ public final class ImageName {
   public static String tag(String text) {
     if (!TAG.matcher(text).matches()) {
       throw Failure.usage(
-          "--tag '" + text + "' is no tag: up to 128 letters, digits, '_', '.' and '-'");
+          "--tag '" + text + "' is not a tag: use up to 128 letters, digits, '_', '.' and '-'");
     }
     return text;
   }

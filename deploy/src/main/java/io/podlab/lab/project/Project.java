@@ -4,6 +4,7 @@ import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -98,7 +98,8 @@ public record Project(Path root, String version) {
             + " (the first build of a machine downloads its libraries and takes minutes)");
     AtomicReference<String> now = new AtomicReference<>("");
     Command maven =
-        Command.of("mvn", "-B", "-Dstyle.color=never", "-DskipTests", "-pl", titles, "package")
+        Command.of(
+                "mvn", "-B", "-Dstyle.color=never", "-DskipTests", "-am", "-pl", titles, "package")
             .in(root);
     Command.Result result =
         console.progress(
@@ -136,13 +137,23 @@ public record Project(Path root, String version) {
       return true;
     }
     FileTime built = Files.getLastModifiedTime(finished(service));
-    Path module = root.resolve(service.title());
-    try (Stream<Path> sources = Files.walk(module.resolve("src/main"))) {
-      Optional<FileTime> newest =
-          Stream.concat(sources, Stream.of(module.resolve("pom.xml"), root.resolve("pom.xml")))
-              .map(Project::modified)
-              .max(Comparator.naturalOrder());
-      return newest.isPresent() && newest.get().compareTo(built) > 0;
+    return Stream.of(
+            root.resolve("pom.xml"), root.resolve("service-kit"), root.resolve(service.title()))
+        .anyMatch(part -> newest(part).compareTo(built) > 0);
+  }
+
+  /** Of a file, or of a module's pom.xml and main sources. */
+  private static FileTime newest(Path part) {
+    if (!Files.isDirectory(part)) {
+      return modified(part);
+    }
+    try (Stream<Path> sources = Files.walk(part.resolve("src/main"))) {
+      return Stream.concat(sources, Stream.of(part.resolve("pom.xml")))
+          .map(Project::modified)
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -71,8 +71,8 @@ final class EventWatch implements AutoCloseable {
         .toList();
   }
 
-  int count(String pod, String reason) {
-    return of(pod, reason).size();
+  boolean has(String pod, String reason) {
+    return !of(pod, reason).isEmpty();
   }
 
   /** The messages of the failed probes that made it kill the pod's container for the first time. */

@@ -55,12 +55,12 @@ class LabOnAClusterIT {
   @ParameterizedTest
   @EnumSource(Service.class)
   void answersThroughItsService(Service service) throws Exception {
-    // When
+    // Given
+    String url = "http://" + cluster.clusterIp(service.title()) + ":8080" + service.essentialPath();
+
+    // When: kube-proxy takes its time after the pod is ready.
     String answer =
-        RealCluster.run(
-            "curl",
-            "-sS",
-            "http://" + cluster.clusterIp(service.title()) + ":8080" + service.essentialPath());
+        RealCluster.await().until(() -> RealCluster.run("curl", "-sS", url), any -> true);
 
     // Then
     assertThat(answer)

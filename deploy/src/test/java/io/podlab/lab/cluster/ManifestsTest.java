@@ -183,6 +183,6 @@ class ManifestsTest {
   void refusesWhatNoClusterWouldTake(String namespace, String tag, String registry) {
     assertThatThrownBy(() -> new Target(namespace, tag, registry))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining(" is no ");
+        .hasMessageContaining(" is not a ");
   }
 }

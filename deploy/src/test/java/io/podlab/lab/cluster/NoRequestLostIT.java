@@ -53,6 +53,14 @@ class NoRequestLostIT {
     awaitEndpoints(3);
   }
 
+  /**
+   * kube-proxy takes its time after the endpoints are known; and a pod must be seen before it goes.
+   */
+  private static void awaitAnAnswerOfEachPod(SteadyLoad load) {
+    RealCluster.await()
+        .until(() -> load.pods().containsAll(cluster.readyPods("app.kubernetes.io/name=demo-app")));
+  }
+
   private static void deleteOne() throws Exception {
     String pod = cluster.readyPods("app.kubernetes.io/name=demo-app").get(0);
     cluster.kubectl("delete", "pod", pod);
@@ -73,10 +81,14 @@ class NoRequestLostIT {
 
     // When
     try (load) {
+      awaitAnAnswerOfEachPod(load);
       restart();
+      awaitAnAnswerOfEachPod(load);
       scaleTo(1);
       scaleTo(3);
+      awaitAnAnswerOfEachPod(load);
       deleteOne();
+      awaitAnAnswerOfEachPod(load);
       awaitTheEndOfTheOthers();
       RealCluster.await().until(() -> load.answered() >= ENOUGH_REQUESTS);
     }
@@ -102,12 +114,15 @@ class NoRequestLostIT {
         "-p",
         "[{\"op\":\"remove\",\"path\":\"/spec/template/spec/containers/0/lifecycle\"}]");
     awaitRollout();
+    awaitTheEndOfTheOthers();
     SteadyLoad load = SteadyLoad.on(cluster.clusterIp("demo-app"));
 
     // When
     try (load) {
+      awaitAnAnswerOfEachPod(load);
       restart();
       awaitTheEndOfTheOthers();
+      awaitAnAnswerOfEachPod(load);
     }
 
     // Then

@@ -2,14 +2,8 @@ package io.podlab.lab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.lab.process.Command;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,9 +11,6 @@ import org.junit.jupiter.api.Test;
 /** The training's {@code prestop} demo, with our demo-app in place of its image. */
 @Tag("cluster")
 class PreStopDemoIT {
-  private static final int CLIENTS = 2;
-  private static final int MOST_REQUESTS = 20_000;
-
   @Test
   void aPodThatIsDeletedLosesNoRequestAndGetsNoneOnceItsEndpointIsGone() throws Exception {
     try (RealCluster cluster = RealCluster.withNamespace("training-prestop")) {
@@ -33,13 +24,12 @@ class PreStopDemoIT {
         String url = "http://" + cluster.podIp(pod) + ":8080/";
         RealCluster.await().until(() -> !RealCluster.run("curl", "-sS", url).isEmpty());
       }
-      String service = "http://" + cluster.clusterIp("prestop") + ":8080/";
       String leaving = cluster.readyPods("app=prestop").get(0);
       String address = cluster.podIp(leaving);
       assertThat(cluster.kubectl("exec", leaving, "--", "cat", "/usr/share/message"))
           .isEqualTo("Hello from the postStart handler\n");
 
-      try (Traffic traffic = Traffic.to(service)) {
+      try (SteadyLoad traffic = SteadyLoad.onNewConnections(cluster.clusterIp("prestop"))) {
         RealCluster.await().until(() -> log(cluster, leaving).size() > 20);
 
         // When
@@ -74,58 +64,5 @@ class PreStopDemoIT {
         .pollInterval(Duration.ofSeconds(3))
         .until(() -> log(cluster, pod).size() == before.getAndSet(log(cluster, pod).size()));
     return log(cluster, pod);
-  }
-
-  /** A few clients that curl in a loop, each request on a connection of its own; bounded. */
-  private record Traffic(
-      AtomicBoolean stop, AtomicInteger counter, Queue<String> failures, List<Thread> clients)
-      implements AutoCloseable {
-    static Traffic to(String url) {
-      Traffic traffic =
-          new Traffic(
-              new AtomicBoolean(),
-              new AtomicInteger(),
-              new ConcurrentLinkedQueue<>(),
-              new ArrayList<>());
-      for (int i = 0; i < CLIENTS; i++) {
-        Thread client = new Thread(() -> traffic.curl(url), "client-" + i);
-        traffic.clients.add(client);
-        client.start();
-      }
-      return traffic;
-    }
-
-    private void curl(String url) {
-      try {
-        for (int i = 0; i < MOST_REQUESTS / CLIENTS && !stop.get(); i++) {
-          Command.Result result =
-              Command.of("curl", "-sS", "--fail", "--max-time", "10", url).run();
-          if (result.succeeded() && result.out().startsWith("pod prestop-")) {
-            counter.incrementAndGet();
-          } else {
-            failures.add(result.toString());
-          }
-          TimeUnit.MILLISECONDS.sleep(5);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    int answered() {
-      return counter.get();
-    }
-
-    @Override
-    public void close() {
-      stop.set(true);
-      try {
-        for (Thread client : clients) {
-          client.join();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -117,8 +117,9 @@ class ProbesIT {
   })
   @Order(3)
   void theContainerIsRestartedAfterExactlySoManyFailures(String pod, int failures, String why) {
-    // When
-    RealCluster.await().until(() -> events.count(pod, "Started") > 1);
+    // When: events are posted behind the facts.
+    RealCluster.await().until(() -> restarts(pod) > 0);
+    RealCluster.await().until(() -> events.has(pod, "Killing"));
 
     // Then
     assertThat(events.failuresBeforeTheFirstKill(pod, "Liveness"))

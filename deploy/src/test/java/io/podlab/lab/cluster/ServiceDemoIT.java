@@ -2,7 +2,9 @@ package io.podlab.lab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,11 +29,15 @@ class ServiceDemoIT {
       cluster.kubectl("scale", "--replicas=3", "deploy/demo");
       RealCluster.await().until(() -> cluster.endpoints("demo").size() == 3);
 
+      // kube-proxy takes its time after the endpoints are known.
+      Set<String> answering = new HashSet<>();
+      RealCluster.await()
+          .until(() -> answering.add(podThatAnswers(address)) && answering.size() == 3);
+
       // Then
       Map<String, Integer> answers = new TreeMap<>();
       for (int i = 0; i < 120; i++) {
-        String line = RealCluster.run("curl", "-sS", "--fail", "http://" + address + ":8080/");
-        answers.merge(line.split("[ ,]")[1], 1, Integer::sum);
+        answers.merge(podThatAnswers(address), 1, Integer::sum);
       }
       assertThat(cluster.clusterIp("demo")).isEqualTo(address);
       assertThat(answers.keySet())
@@ -39,5 +45,10 @@ class ServiceDemoIT {
       // A fair choice gives a pod fewer than 10 of 120 once in ten billion runs.
       assertThat(answers.values()).allMatch(count -> count >= 10);
     }
+  }
+
+  private static String podThatAnswers(String address) throws Exception {
+    return RealCluster.run("curl", "-sS", "--fail", "http://" + address + ":8080/")
+        .split("[ ,]")[1];
   }
 }

@@ -4,16 +4,18 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,17 +28,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Content-Length} and {@code Connection: close}.
  */
 final class SteadyLoad implements AutoCloseable {
-  /** Bounds a run that nobody ends. */
-  private static final int MOST_REQUESTS = 100_000;
-
   private static final int TIMEOUT_MILLISECONDS = 10_000;
+  private static final int PAUSE_MILLISECONDS = 10;
 
   private final String address;
   private final AtomicInteger answered = new AtomicInteger();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final Set<String> pods = ConcurrentHashMap.newKeySet();
-  private final List<Thread> clients = new ArrayList<>();
-  private volatile boolean stopped;
+  private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(10);
 
   private SteadyLoad(String address) {
     this.address = address;
@@ -46,16 +45,24 @@ final class SteadyLoad implements AutoCloseable {
   static SteadyLoad on(String address) {
     SteadyLoad load = new SteadyLoad(address);
     for (int i = 0; i < 8; i++) {
-      load.add(new Client(load, "/", i % 2 == 0));
+      load.add("/", i % 2 == 0);
     }
-    load.add(new Client(load, "/delay/300ms", true));
-    load.add(new Client(load, "/delay/300ms", false));
-    load.clients.forEach(Thread::start);
+    load.add("/delay/300ms", true);
+    load.add("/delay/300ms", false);
     return load;
   }
 
-  private void add(Client client) {
-    clients.add(new Thread(client, "client-" + clients.size()));
+  /** Two clients, each request on a connection of its own: a Service chooses a pod for each. */
+  static SteadyLoad onNewConnections(String address) {
+    SteadyLoad load = new SteadyLoad(address);
+    load.add("/", false);
+    load.add("/", false);
+    return load;
+  }
+
+  private void add(String path, boolean keepAlive) {
+    clients.scheduleWithFixedDelay(
+        new Client(this, path, keepAlive), 0, PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
   int answered() {
@@ -75,7 +82,7 @@ final class SteadyLoad implements AutoCloseable {
   private void note(Client client, Response response) {
     if (response.status() == 200) {
       answered.incrementAndGet();
-      if (client.path().equals("/")) {
+      if (client.path.equals("/")) {
         pods.add(response.body().split("[ ,]")[1]);
       }
     } else {
@@ -83,13 +90,12 @@ final class SteadyLoad implements AutoCloseable {
     }
   }
 
+  /** Ends when the requests that are under way have ended. */
   @Override
   public void close() {
-    stopped = true;
+    clients.shutdown();
     try {
-      for (Thread client : clients) {
-        client.join();
-      }
+      clients.awaitTermination(2 * TIMEOUT_MILLISECONDS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -126,44 +132,51 @@ final class SteadyLoad implements AutoCloseable {
     }
   }
 
-  private record Client(SteadyLoad load, String path, boolean keepAlive) implements Runnable {
-    private static final int PAUSE_MILLISECONDS = 10;
+  private static final class Client implements Runnable {
+    private final SteadyLoad load;
+    private final String path;
+    private final boolean keepAlive;
+    private Socket socket = new Socket();
+    private InputStream in;
+    private int asked;
 
-    @Override
-    public void run() {
-      try {
-        for (int i = 0; i < MOST_REQUESTS && !load.stopped; ) {
-          i += askOnAConnection();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    Client(SteadyLoad load, String path, boolean keepAlive) {
+      this.load = load;
+      this.path = path;
+      this.keepAlive = keepAlive;
     }
 
-    /** As many times as the server allows; answers how many that were. */
-    private int askOnAConnection() throws InterruptedException {
-      int asked = 0;
-      try (Socket socket = new Socket()) {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLISECONDS);
-        asked++;
-        socket.connect(new InetSocketAddress(load.address, 8080), TIMEOUT_MILLISECONDS);
-        InputStream in = new BufferedInputStream(socket.getInputStream());
-        while (true) {
-          socket.getOutputStream().write(request());
-          Response response = Response.read(in);
-          load.note(this, response);
-          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
-          if (!keepAlive || response.last() || load.stopped) {
-            return asked;
-          }
-          asked++;
+    /** Asks once, on the connection it has or a new one. */
+    @Override
+    public void run() {
+      asked++;
+      try {
+        if (!socket.isConnected()) {
+          socket.setTcpNoDelay(true);
+          socket.setSoTimeout(TIMEOUT_MILLISECONDS);
+          socket.connect(new InetSocketAddress(load.address, 8080), TIMEOUT_MILLISECONDS);
+          in = new BufferedInputStream(socket.getInputStream());
+        }
+        socket.getOutputStream().write(request());
+        Response response = Response.read(in);
+        load.note(this, response);
+        if (!keepAlive || response.last()) {
+          disconnect();
         }
       } catch (IOException lost) {
         load.failures.add("%s, request %d of its connection: %s".formatted(this, asked, lost));
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
-        return asked;
+        disconnect();
       }
+    }
+
+    private void disconnect() {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      socket = new Socket();
+      asked = 0;
     }
 
     private byte[] request() {

@@ -38,13 +38,13 @@ class NamingTest {
     assertThatThrownBy(() -> new Naming(registry, "1", false))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Failure.USAGE))
-        .hasMessageContaining("'" + registry + "' is no registry");
+        .hasMessageContaining("'" + registry + "' is not a registry");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".x", "-x", "a:b", "a/b", "ü"})
   void refusesWhatIsNoTag(String tag) {
     assertThatThrownBy(() -> new Naming("docker.io", tag, false))
-        .hasMessageContaining("'" + tag + "' is no tag");
+        .hasMessageContaining("'" + tag + "' is not a tag");
   }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that behaves as a service of the lab does, or as one that is broken. */
 final class FakeService {
@@ -60,11 +61,11 @@ final class FakeService {
     Manner manner = Manner.valueOf(arguments[0]);
     int port = Integer.parseInt(arguments[1]);
     if (manner == Manner.DIES) {
-      System.err.println("LAB_COLOUR: 'purplish' is no colour");
+      System.err.println("LAB_COLOR: 'purplish' is not a color");
       System.exit(3);
     }
     if (manner == Manner.DEAF) {
-      Runtime.getRuntime().addShutdownHook(new Thread(FakeService::sleepForEver));
+      Runtime.getRuntime().addShutdownHook(new Thread(FakeService::neverEnd));
     }
     int status = manner == Manner.NEVER_READY ? 503 : 200;
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
@@ -78,11 +79,9 @@ final class FakeService {
     System.out.println("listening on " + port);
   }
 
-  private static void sleepForEver() {
-    try {
-      Thread.sleep(Long.MAX_VALUE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static void neverEnd() {
+    while (true) {
+      LockSupport.park();
     }
   }
 }

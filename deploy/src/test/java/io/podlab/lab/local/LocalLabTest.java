@@ -279,7 +279,7 @@ class LocalLabTest {
     // Then
     assertThat(failure)
         .hasMessageStartingWith("beta ended with exit code 3")
-        .hasMessageContaining("\n  LAB_COLOUR: 'purplish' is no colour")
+        .hasMessageContaining("\n  LAB_COLOR: 'purplish' is not a color")
         .extracting(Failure::exitCode)
         .isEqualTo(Failure.FAILED);
   }

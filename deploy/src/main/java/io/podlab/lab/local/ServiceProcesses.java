@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The services that this process has started. However this process ends, short of SIGKILL, they end
  * with it, unless they were {@linkplain #release() released}.
  */
-final class Fleet {
+final class ServiceProcesses {
   private static final long POLL_MILLIS = 100;
 
   /** So many lines of a log show why a service ended; the rest is in the file. */
@@ -44,7 +44,7 @@ final class Fleet {
   private volatile boolean interrupted;
   private boolean stopped;
 
-  Fleet(Console console, StateFolder folder, Stopper stopper) {
+  ServiceProcesses(Console console, StateFolder folder, Stopper stopper) {
     this.console = console;
     this.folder = folder;
     this.runFile = new RunFile(folder);

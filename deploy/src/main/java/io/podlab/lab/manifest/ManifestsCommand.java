@@ -1,0 +1,38 @@
+package io.podlab.lab.manifest;
+
+import io.podlab.lab.console.Console;
+import io.podlab.lab.project.Project;
+import io.podlab.lab.project.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code lab manifests}. */
+@Command(
+    name = "manifests",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes deploy/generated, for those who change a service's manifest. Look at the difference,"
+          + " and commit it.",
+      "",
+      "What is not built yet or older than its sources is built with Maven first."
+    },
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:written", "1:a build failed", "2:the command line is invalid"})
+public final class ManifestsCommand implements Callable<Integer> {
+  @Override
+  public Integer call() throws Exception {
+    Console console = Console.system();
+    Project project = Project.here();
+    project.build(console, List.of(Service.values()));
+    for (Service service : Service.values()) {
+      Path manifest = GeneratedManifest.committed(project.root(), service);
+      Files.writeString(manifest, GeneratedManifest.of(project.root(), service));
+      console.print(project.root().relativize(manifest).toString());
+    }
+    return 0;
+  }
+}
