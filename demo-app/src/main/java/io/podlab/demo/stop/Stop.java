@@ -6,8 +6,10 @@ import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
 import io.podlab.demo.lifecycle.Traffic;
 import io.podlab.demo.listen.ListeningSockets;
+import io.podlab.demo.output.StandardOutput;
 import io.podlab.demo.signal.Signals;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.annotation.Priority;
@@ -84,7 +86,7 @@ final class Stop {
     servedBefore = traffic.answered();
     if (!started) {
       LOG.infof("%s before the start was over", signal);
-      Runtime.getRuntime().halt(exitCode);
+      StandardOutput.halt(exitCode);
     }
     lifecycle.record(milestone);
     LOG.infof(
@@ -99,12 +101,13 @@ final class Stop {
     waitFor(config.grace(), () -> traffic.isQuietFor(QUIET));
     tell(signal);
     lifecycle.end();
-    System.exit(exitCode);
+    // Not System.exit, whose hooks run at once: the log's last lines must come before its end.
+    Quarkus.asyncExit(exitCode);
   }
 
   private void endAtOnce(String signal, int exitCode) {
     tell("a second signal, " + signal);
-    Runtime.getRuntime().halt(exitCode);
+    StandardOutput.halt(exitCode);
   }
 
   private void tell(String signal) {
