@@ -15,6 +15,9 @@ final class FaultsFilter {
   /** After the body is read, which does not wait. */
   private static final int AFTER_THE_BODY = 900;
 
+  /** What the HTTP metrics call a request that a fault has answered. */
+  static final String LABEL = "/FAULT";
+
   private final Faults faults;
 
   FaultsFilter(Faults faults, FaultsConfig config) {
@@ -36,7 +39,7 @@ final class FaultsFilter {
       Refusal.send(
           context,
           Problem.of(500, "this request was chosen to fail: DELETE /faults/errors ends it"),
-          "/FAULT");
+          LABEL);
     } else if (hanging != null) {
       hanging.add(context);
     } else {

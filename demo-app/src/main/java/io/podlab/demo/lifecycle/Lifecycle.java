@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
@@ -53,6 +54,7 @@ public final class Lifecycle {
   private final List<Occurrence> history = new ArrayList<>();
   private final Set<Milestone> measured = EnumSet.noneOf(Milestone.class);
   private final Set<MultiEmitter<? super Message>> followers = new HashSet<>();
+  private final Semaphore roomForFollowers = new Semaphore(MOST_FOLLOWERS);
 
   @Inject
   Lifecycle(Clock clock, Traffic traffic, MeterRegistry meters) {
@@ -151,7 +153,8 @@ public final class Lifecycle {
   }
 
   /**
-   * What has happened, then what happens, and every second the traffic; ends with the process.
+   * What has happened, then what happens, and every second the traffic; ends with the process. To
+   * be subscribed to once: it takes its place among the followers now.
    *
    * @throws ProblemException 503 if 100 follow already
    */
@@ -160,6 +163,10 @@ public final class Lifecycle {
   }
 
   private Multi<Message> follow(List<Occurrence> first) {
+    if (!roomForFollowers.tryAcquire()) {
+      throw new ProblemException(
+          Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
+    }
     return Multi.createFrom()
         .emitter(
             emitter -> {
@@ -173,6 +180,7 @@ public final class Lifecycle {
                     synchronized (lock) {
                       followers.remove(emitter);
                     }
+                    roomForFollowers.release();
                   });
             },
             MOST_UNREAD);
@@ -186,19 +194,9 @@ public final class Lifecycle {
    * @throws ProblemException 503 if 100 follow already, the timeline or this
    */
   public Multi<Timeline> changes() {
-    checkRoomForAFollower();
     return follow(List.of())
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .map(change -> timeline());
-  }
-
-  void checkRoomForAFollower() {
-    synchronized (lock) {
-      if (followers.size() >= MOST_FOLLOWERS) {
-        throw new ProblemException(
-            Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
-      }
-    }
   }
 
   /** Tells those who follow how much traffic there is. */
