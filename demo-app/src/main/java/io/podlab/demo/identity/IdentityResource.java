@@ -33,7 +33,7 @@ public final class IdentityResource {
       operationId = "whoAnswers",
       summary = "Which pod answers",
       description =
-          "As text: pod name, namespace, IP, node, version, colour, the how-manieth request this is"
+          "As text: pod name, namespace, IP, node, version, color, the how-manieth request this is"
               + " to this pod, message. As JSON also service account, start, uptime, generation. A"
               + " fact that is not known is left out.")
   public Identity whoAnswers() {

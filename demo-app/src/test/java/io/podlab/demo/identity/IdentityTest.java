@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTest {
@@ -66,7 +67,7 @@ class IdentityTest {
 
     // Then
     assertThat(identity.plainText())
-        .isEqualTo("pod laptop, version 1.0.0, colour steelblue, request 0: second version\n");
+        .isEqualTo("pod laptop, version 1.0.0, color steelblue, request 0: second version\n");
   }
 
   @Test
@@ -85,6 +86,27 @@ class IdentityTest {
 
     // Then
     assertThat(identity.plainText()).startsWith("pod a\uFFFD[31mb\uFFFDc, version");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SteelBlue, steelblue",
+    "lightgoldenrodyellow, lightgoldenrodyellow",
+    "#4682B4, #4682b4",
+    "#fff, #fff",
+    "#fff8, #fff8",
+    "#4682b480, #4682b480",
+  })
+  void takesAColorByNameAndInHex(String text, String color) {
+    assertThat(new MarkConfig.Color().convert(text)).isEqualTo(color);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#12345", "#ggg", "4682b4", "rgb(1,2,3)", "red;}", "red blue", "url(x)"})
+  void takesNoOtherColor(String text) {
+    assertThatThrownBy(() -> new MarkConfig.Color().convert(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("it is a CSS color by name, such as steelblue, or in hex, such as #4682b4");
   }
 
   @Test

@@ -85,8 +85,8 @@ class PageIT {
     "#46a4, 'rgb(0, 0, 0)'",
     "'', 'rgb(255, 255, 255)'",
   })
-  void isReadableOnEachColour(String colour, String text) throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_COLOR", colour));
+  void isReadableOnEachColor(String color, String text) throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_COLOR", color));
         Browser browser = Browser.open(service.uri("/"))) {
       soon(() -> assertThat(browser.text("h1")).isNotEmpty());
       assertThat(rgb(browser.style("header", "color"))).isEqualTo(rgb(text));
@@ -306,8 +306,8 @@ class PageIT {
     return browser.attribute("[data-fault=" + fault + "]", "aria-pressed");
   }
 
-  private static List<String> rgb(String colour) {
-    return Pattern.compile("\\d+").matcher(colour).results().map(m -> m.group()).limit(3).toList();
+  private static List<String> rgb(String color) {
+    return Pattern.compile("\\d+").matcher(color).results().map(m -> m.group()).limit(3).toList();
   }
 
   private static List<String> requested(List<String> network) {

@@ -14,7 +14,7 @@ class StartIT {
   @CsvSource({
     "LAB_LOG_JSON, maybe, it is true or false",
     "LAB_POD_IP, 10.0.0, it is an IPv4 or IPv6 address",
-    "LAB_DEMO_COLOR, blurple, it is a CSS colour by name",
+    "LAB_DEMO_COLOR, #12, it is a CSS color by name",
     "LAB_DEMO_CONTENT, /etc/passwd, it is a directory",
     "LAB_DEMO_ENV, *, it is names of variables",
     "QUARKUS_HTTP_PORT, many, Expected an integer value",
