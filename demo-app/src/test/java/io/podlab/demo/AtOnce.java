@@ -1,6 +1,6 @@
 package io.podlab.demo;
 
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.http.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.Refusal;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.Refusal;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

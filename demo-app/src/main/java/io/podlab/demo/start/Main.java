@@ -2,7 +2,7 @@ package io.podlab.demo.start;
 
 import io.podlab.demo.command.Commands;
 import io.podlab.demo.output.StandardOutput;
-import io.quarkus.runtime.Quarkus;
+import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
@@ -18,7 +18,6 @@ public final class Main {
       System.exit(Commands.execute(arguments));
     }
     StandardOutput.install();
-    LogFormat.refusal().ifPresent(StartFailure::exit);
-    Quarkus.run(null, StartFailure::exit);
+    Start.run();
   }
 }
