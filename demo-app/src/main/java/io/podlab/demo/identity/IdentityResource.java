@@ -15,10 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /} and {@code GET /whoami}: which pod answers. */
+/** {@code GET /whoami}: which pod answers, whatever is at {@code /}. */
 @Singleton
 @NonBlocking
-@Path("/")
+@Path("/whoami")
 @Tag(name = "identity", description = "Who answers")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class IdentityResource {
@@ -30,19 +30,6 @@ public final class IdentityResource {
 
   @GET
   @Operation(
-      operationId = "whoAnswers",
-      summary = "Which pod answers",
-      description =
-          "As text: pod name, namespace, IP, node, version, color, the how-manieth request this is"
-              + " to this pod, message. As JSON also service account, start, uptime, generation. A"
-              + " fact that is not known is left out.")
-  public Identity whoAnswers() {
-    return whoAnswers.asked();
-  }
-
-  @GET
-  @Path("whoami")
-  @Operation(
       operationId = "whoami",
       summary = "Which pod answers, whatever is at /",
       description = "The same as GET / where LAB_DEMO_CONTENT is not set.")
@@ -51,7 +38,7 @@ public final class IdentityResource {
   }
 
   @GET
-  @Path("whoami/{field}")
+  @Path("{field}")
   @Operation(
       operationId = "whoamiField",
       summary = "One fact about the pod that answers",

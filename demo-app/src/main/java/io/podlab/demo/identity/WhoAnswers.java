@@ -93,7 +93,7 @@ public final class WhoAnswers {
   }
 
   /** Counts as a request, and costs next to nothing. */
-  String askedForText() {
+  public String askedForText() {
     return known.line().numbered(requests.incrementAndGet());
   }
 
