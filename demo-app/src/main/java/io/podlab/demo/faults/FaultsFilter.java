@@ -1,6 +1,6 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.lifecycle.Kind;
+import io.podlab.demo.lifecycle.RequestKind;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -33,7 +33,7 @@ final class FaultsFilter {
   private void fail(RoutingContext context) {
     HangingRequests hanging = faults.hanging();
     double rate = faults.errorRate();
-    if (hanging == null && rate == 0 || Kind.of(context) != Kind.REQUEST) {
+    if (hanging == null && rate == 0 || RequestKind.of(context) != RequestKind.REQUEST) {
       context.next();
     } else if (rate > 0 && ThreadLocalRandom.current().nextDouble() < rate) {
       Refusal.send(

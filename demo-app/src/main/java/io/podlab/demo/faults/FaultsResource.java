@@ -1,8 +1,8 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.bounds.NoEmptyParameters;
-import io.podlab.demo.bounds.RequestParameter;
 import io.podlab.demo.output.StandardOutput;
+import io.podlab.demo.parameter.NoEmptyParameters;
+import io.podlab.demo.parameter.RequestParameter;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;

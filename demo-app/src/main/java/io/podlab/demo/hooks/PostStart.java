@@ -29,7 +29,7 @@ final class PostStart {
     this(new MarkerFile(config.marker()), lifecycle, lifecycle.start());
     Callable<Void> look =
         () -> {
-          look();
+          check();
           return null;
         };
     vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> vertx.executeBlocking(look, false));
@@ -48,7 +48,7 @@ final class PostStart {
     return file;
   }
 
-  synchronized void look() {
+  synchronized void check() {
     Optional<Marker> now =
         file.read()
             // A shell makes the file before it writes into it.
@@ -62,6 +62,6 @@ final class PostStart {
 
   synchronized void write(String message) {
     file.write(message);
-    look();
+    check();
   }
 }

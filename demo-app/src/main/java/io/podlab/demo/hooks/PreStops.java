@@ -1,9 +1,9 @@
 package io.podlab.demo.hooks;
 
 import io.podlab.demo.health.Readiness;
-import io.podlab.demo.lifecycle.Leaving;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
+import io.podlab.demo.lifecycle.StopSignal;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
@@ -80,7 +80,7 @@ final class PreStops {
     }
   }
 
-  void leave(@Observes Leaving signal) {
+  void leave(@Observes StopSignal signal) {
     leaving = true;
     Map.copyOf(waiting).forEach((emitter, hook) -> end(emitter, new PreStop(hook.delay(), true)));
   }

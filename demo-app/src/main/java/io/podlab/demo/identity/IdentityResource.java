@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "identity", description = "Who answers")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class IdentityResource {
-  private final WhoAnswers whoAnswers;
+  private final PodIdentity podIdentity;
 
-  IdentityResource(WhoAnswers whoAnswers) {
-    this.whoAnswers = whoAnswers;
+  IdentityResource(PodIdentity podIdentity) {
+    this.podIdentity = podIdentity;
   }
 
   @GET
@@ -34,7 +34,7 @@ public final class IdentityResource {
       summary = "Which pod answers, whatever is at /",
       description = "The same as GET / where LAB_DEMO_CONTENT is not set.")
   public Identity whoami() {
-    return whoAnswers.asked();
+    return podIdentity.asked();
   }
 
   @GET
@@ -57,7 +57,7 @@ public final class IdentityResource {
                         "there is no field '%s'; there are %s"
                             .formatted(Printable.line(name), Fact.Field.labels())));
     return field
-        .of(whoAnswers.now())
+        .of(podIdentity.now())
         .orElseThrow(
             () -> notFound("the %s is not known; %s sets it".formatted(name, field.variable())));
   }

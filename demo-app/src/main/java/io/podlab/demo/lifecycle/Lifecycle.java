@@ -53,7 +53,7 @@ public final class Lifecycle {
   private final Object lock = new Object();
   private final List<Occurrence> history = new ArrayList<>();
   private final Set<Milestone> measured = EnumSet.noneOf(Milestone.class);
-  private final Set<MultiEmitter<? super Message>> followers = new HashSet<>();
+  private final Set<MultiEmitter<? super FollowerMessage>> followers = new HashSet<>();
   private final Semaphore roomForFollowers = new Semaphore(MOST_FOLLOWERS);
 
   @Inject
@@ -158,11 +158,11 @@ public final class Lifecycle {
    *
    * @throws ProblemException 503 if 100 follow already
    */
-  Multi<Message> follow() {
+  Multi<FollowerMessage> follow() {
     return follow(history);
   }
 
-  private Multi<Message> follow(List<Occurrence> first) {
+  private Multi<FollowerMessage> follow(List<Occurrence> first) {
     if (!roomForFollowers.tryAcquire()) {
       throw new ProblemException(
           Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
@@ -172,7 +172,7 @@ public final class Lifecycle {
             emitter -> {
               synchronized (lock) {
                 first.forEach(emitter::emit);
-                emitter.emit(beat());
+                emitter.emit(trafficCount());
                 followers.add(emitter);
               }
               emitter.onTermination(
@@ -200,10 +200,10 @@ public final class Lifecycle {
   }
 
   /** Tells those who follow how much traffic there is. */
-  void sendBeat() {
+  void sendTraffic() {
     synchronized (lock) {
       if (!followers.isEmpty()) {
-        send(beat());
+        send(trafficCount());
       }
     }
   }
@@ -212,17 +212,17 @@ public final class Lifecycle {
   public void end() {
     synchronized (lock) {
       lastRequest().ifPresent(this::send);
-      send(beat());
+      send(trafficCount());
       List.copyOf(followers).forEach(MultiEmitter::complete);
     }
   }
 
-  private void send(Message message) {
+  private void send(FollowerMessage message) {
     List.copyOf(followers).forEach(follower -> follower.emit(message));
   }
 
-  private Beat beat() {
-    return new Beat(now(), traffic.answered(), traffic.inFlight());
+  private TrafficCount trafficCount() {
+    return new TrafficCount(now(), traffic.answered(), traffic.inFlight());
   }
 
   private Optional<Occurrence> lastRequest() {

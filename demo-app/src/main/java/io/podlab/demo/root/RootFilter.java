@@ -3,7 +3,7 @@ package io.podlab.demo.root;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.demo.content.ContentConfig;
-import io.podlab.demo.identity.WhoAnswers;
+import io.podlab.demo.identity.PodIdentity;
 import io.podlab.demo.page.PageResource;
 import io.podlab.kit.http.Offer;
 import io.podlab.kit.http.Representation;
@@ -31,13 +31,13 @@ final class RootFilter {
   private static final String PATH = "/";
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain;charset=UTF-8");
 
-  private final WhoAnswers whoAnswers;
+  private final PodIdentity podIdentity;
   private final ObjectMapper json;
   private final Page page = Page.read("page.html", PageResource.class);
   private final boolean hasContent;
 
-  RootFilter(WhoAnswers whoAnswers, ObjectMapper json, ContentConfig content) {
-    this.whoAnswers = whoAnswers;
+  RootFilter(PodIdentity podIdentity, ObjectMapper json, ContentConfig content) {
+    this.podIdentity = podIdentity;
     this.json = json;
     this.hasContent = content.content().isPresent();
   }
@@ -68,17 +68,17 @@ final class RootFilter {
     } else if (hasContent) {
       context.next();
     } else if (MediaType.TEXT_HTML.equals(representation)) {
-      whoAnswers.asked();
+      podIdentity.asked();
       page.headers().forEach(response::putHeader);
       response.end(page.html());
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).end(whoAnswers.askedForText());
+      response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).end(podIdentity.askedForText());
     }
   }
 
   private String identityAsJson() {
     try {
-      return json.writeValueAsString(whoAnswers.asked());
+      return json.writeValueAsString(podIdentity.asked());
     } catch (JsonProcessingException noJson) {
       throw new IllegalStateException(noJson);
     }

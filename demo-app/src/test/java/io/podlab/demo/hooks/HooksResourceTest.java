@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import io.podlab.demo.AtOnce;
+import io.podlab.demo.PodWithFaults;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,19 +32,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(HooksResourceTest.MarkerInTarget.class)
+@TestProfile(PodWithFaults.class)
 class HooksResourceTest {
-  private static final Path MARKER = Path.of("target", "marker-of-hooks-test");
+  private static final Path MARKER = PodWithFaults.MARKER;
 
   @TestHTTPResource URL root;
   @Inject PreStops preStops;
-
-  public static final class MarkerInTarget implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("lab.demo.marker", MARKER.toString());
-    }
-  }
 
   @AfterEach
   void callOff() throws IOException {

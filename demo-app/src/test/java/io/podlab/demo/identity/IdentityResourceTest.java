@@ -10,37 +10,17 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.podlab.demo.PodWithFaults;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(IdentityResourceTest.InAPod.class)
+@TestProfile(PodWithFaults.class)
 class IdentityResourceTest {
-  public static final class InAPod implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "lab.pod.name",
-          "demo-1",
-          "lab.pod.namespace",
-          "lab",
-          "lab.pod.ip",
-          "10.244.0.7",
-          "lab.pod.node",
-          "node1",
-          "lab.pod.service-account",
-          "demo",
-          "lab.demo.color",
-          "SteelBlue");
-    }
-  }
-
   @Test
   void answersCurlWithOneReadableLine() {
     given()

@@ -20,7 +20,7 @@ class IdentityTest {
   @Test
   void isFoundOutWhereTheManifestTellsNothing() {
     // When
-    Identity identity = WhoAnswers.identity(new Told(), new Mark(), POD, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), POD, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -41,7 +41,7 @@ class IdentityTest {
             Optional.of("demo"));
 
     // When
-    Identity identity = WhoAnswers.identity(told, new Mark(), POD, "1.0.0", START);
+    Identity identity = PodIdentity.identity(told, new Mark(), POD, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -51,7 +51,7 @@ class IdentityTest {
   @Test
   void inventsNothing() {
     // When
-    Identity identity = WhoAnswers.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText()).isEqualTo("pod laptop, version 1.0.0, request 0\n");
@@ -63,7 +63,7 @@ class IdentityTest {
     Mark mark = new Mark(Optional.of("steelblue"), Optional.of("second version"));
 
     // When
-    Identity identity = WhoAnswers.identity(new Told(), mark, LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), mark, LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -82,7 +82,7 @@ class IdentityTest {
             Optional.empty());
 
     // When
-    Identity identity = WhoAnswers.identity(told, new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(told, new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText()).startsWith("pod a\uFFFD[31mb\uFFFDc, version");
@@ -98,13 +98,13 @@ class IdentityTest {
     "#4682b480, #4682b480",
   })
   void takesAColorByNameAndInHex(String text, String color) {
-    assertThat(new MarkConfig.Color().convert(text)).isEqualTo(color);
+    assertThat(new VersionMarkConfig.Color().convert(text)).isEqualTo(color);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"#12345", "#ggg", "4682b4", "rgb(1,2,3)", "red;}", "red blue", "url(x)"})
   void takesNoOtherColor(String text) {
-    assertThatThrownBy(() -> new MarkConfig.Color().convert(text))
+    assertThatThrownBy(() -> new VersionMarkConfig.Color().convert(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("it is a CSS color by name, such as steelblue, or in hex, such as #4682b4");
   }
@@ -112,7 +112,7 @@ class IdentityTest {
   @Test
   void refusesAMessageThatIsAPage() {
     // Given
-    MarkConfig.Message converter = new MarkConfig.Message();
+    VersionMarkConfig.Message converter = new VersionMarkConfig.Message();
 
     // Then
     assertThat(converter.convert("x".repeat(200))).hasSize(200);
@@ -123,7 +123,7 @@ class IdentityTest {
   @Test
   void namesTheVariableOfEachFactThatCanBeAbsent() {
     // Given
-    Identity identity = WhoAnswers.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(Fact.Field.values())
@@ -178,7 +178,8 @@ class IdentityTest {
     }
   }
 
-  private record Mark(Optional<String> color, Optional<String> message) implements MarkConfig {
+  private record Mark(Optional<String> color, Optional<String> message)
+      implements VersionMarkConfig {
     Mark() {
       this(Optional.empty(), Optional.empty());
     }

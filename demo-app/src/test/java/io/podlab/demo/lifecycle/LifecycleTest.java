@@ -122,7 +122,7 @@ class LifecycleTest {
   void repeatsToAFollowerWhatHasHappenedAndGoesOn() {
     // Given
     lifecycle.record(Milestone.LISTENING);
-    AssertSubscriber<Message> follower =
+    AssertSubscriber<FollowerMessage> follower =
         lifecycle.follow().subscribe().withSubscriber(AssertSubscriber.create(100));
 
     // When
@@ -140,11 +140,11 @@ class LifecycleTest {
   @Test
   void cutsOffAFollowerThatDoesNotRead() {
     // Given
-    AssertSubscriber<Message> follower =
+    AssertSubscriber<FollowerMessage> follower =
         lifecycle.follow().subscribe().withSubscriber(AssertSubscriber.create(0));
 
     // When
-    IntStream.range(0, 1000).forEach(i -> lifecycle.sendBeat());
+    IntStream.range(0, 1000).forEach(i -> lifecycle.sendTraffic());
     follower.request(1000);
 
     // Then
