@@ -112,7 +112,7 @@ class PageIT {
             "", "rgb(255, 255, 255)");
     try (Browser browser = Browser.open(plain.uri("/"))) {
       soon(() -> assertThat(browser.text("h1")).isNotEmpty());
-      String steelblue = browser.style("header", "background-color");
+      String steelblue = browser.style("header", "background-image");
       texts.forEach(
           (color, text) -> {
             // When
@@ -124,7 +124,7 @@ class PageIT {
                     assertThat(rgb(browser.style("header", "color")))
                         .as(color)
                         .isEqualTo(rgb(text)));
-            assertThat(browser.style("header", "background-color")).isNotEqualTo(steelblue);
+            assertThat(browser.style("header", "background-image")).isNotEqualTo(steelblue);
           });
     }
   }
