@@ -1,15 +1,14 @@
 package io.podlab.demo.accesslog;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.podlab.demo.output.StandardOutput;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -17,20 +16,25 @@ import org.jboss.logging.Logger;
  * A line a request on standard output, none for probes and scrapes.
  *
  * <p>With the log framework a line costs as much as all else that a short answer takes. So lines of
- * text are put together here, and an event loop writes those of the requests that were ready at the
- * same time in one go, before it waits for more: no line is left for later. Lines of JSON take the
- * usual way.
+ * text are put together here; lines of JSON take the usual way.
  */
 @Singleton
 public final class AccessLog {
   static final String NAME = "access-log";
 
   private static final Logger LOG = Logger.getLogger(NAME);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
   private static final String KUBELET = "kube-probe/";
 
   private final boolean enabled;
   private final boolean json;
-  private final ThreadLocal<Lines> lines;
+  private final Clock clock;
+  private final ZoneId zone = ZoneId.systemDefault();
+  private volatile Prefix prefix = new Prefix(Long.MIN_VALUE, "");
+
+  /** What a line of the log framework begins with; made anew each millisecond, not each line. */
+  private record Prefix(long millisecond, String text) {}
 
   AccessLog(
       AccessLogConfig config,
@@ -38,9 +42,7 @@ public final class AccessLog {
       Clock clock) {
     this.enabled = config.accessLog();
     this.json = json;
-    // Not System.out, which copies once more.
-    FileOutputStream stdout = new FileOutputStream(FileDescriptor.out);
-    this.lines = ThreadLocal.withInitial(() -> new Lines(stdout, clock, ZoneId.systemDefault()));
+    this.clock = clock;
   }
 
   /**
@@ -58,7 +60,7 @@ public final class AccessLog {
     if (json) {
       LOG.info(line);
     } else {
-      write(line);
+      StandardOutput.write(prefix() + line + "\n");
     }
   }
 
@@ -72,14 +74,14 @@ public final class AccessLog {
     return path.equals("/metrics") || path.startsWith("/q/");
   }
 
-  private void write(Line line) {
-    Lines ofThread = lines.get();
-    boolean first = ofThread.add(line);
-    if (!Context.isOnEventLoopThread()) {
-      ofThread.write();
-    } else if (first) {
-      // Runs when all that was ready to be read has been.
-      Vertx.currentContext().runOnContext(ready -> ofThread.write());
+  private String prefix() {
+    Instant now = clock.instant();
+    Prefix current = prefix;
+    if (now.toEpochMilli() != current.millisecond()) {
+      current =
+          new Prefix(now.toEpochMilli(), TIME.format(now.atZone(zone)) + " INFO  [" + NAME + "] ");
+      prefix = current;
     }
+    return current.text();
   }
 }

@@ -45,7 +45,9 @@ record Line(
         request.getHeader(HttpHeaders.USER_AGENT));
   }
 
-  void appendTo(StringBuilder text) {
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(200);
     if (client.isEmpty()) {
       text.append(UNKNOWN);
     } else {
@@ -69,6 +71,7 @@ record Line(
       appendQuoted(text, userAgent, LONGEST_USER_AGENT);
       text.append('"');
     }
+    return text.toString();
   }
 
   private static void appendQuoted(StringBuilder text, String value, int longest) {
@@ -88,12 +91,5 @@ record Line(
       }
     }
     return true;
-  }
-
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder(200);
-    appendTo(text);
-    return text.toString();
   }
 }

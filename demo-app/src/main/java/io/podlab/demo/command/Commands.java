@@ -3,6 +3,7 @@ package io.podlab.demo.command;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.text.Printable;
 import java.time.Duration;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -43,8 +44,8 @@ public final class Commands {
 
   static CommandLine commandLine() {
     return new CommandLine(new Commands())
-        .registerConverter(Duration.class, new DurationConverter())
-        .registerConverter(Target.class, new TargetConverter())
+        .registerConverter(Duration.class, converter(GoDuration::parse, " (such as 30s, 1m30s)"))
+        .registerConverter(Target.class, converter(Target::parse, ""))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler((mistake, arguments) -> refuse(mistake));
   }
@@ -78,25 +79,13 @@ public final class Commands {
     }
   }
 
-  private static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
+  private static <T> ITypeConverter<T> converter(Function<String, T> parser, String example) {
+    return text -> {
       try {
-        return GoDuration.parse(text);
+        return parser.apply(text);
       } catch (IllegalArgumentException mistake) {
-        throw new TypeConversionException(mistake.getMessage() + " (such as 30s, 1m30s)");
+        throw new TypeConversionException(mistake.getMessage() + example);
       }
-    }
-  }
-
-  private static final class TargetConverter implements ITypeConverter<Target> {
-    @Override
-    public Target convert(String text) {
-      try {
-        return Target.parse(text);
-      } catch (IllegalArgumentException mistake) {
-        throw new TypeConversionException(mistake.getMessage());
-      }
-    }
+    };
   }
 }

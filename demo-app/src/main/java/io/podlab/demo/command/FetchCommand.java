@@ -86,14 +86,14 @@ final class FetchCommand implements Callable<Integer> {
     // For SIGTERM, too.
     part.toFile().deleteOnExit();
     try {
-      long length = Limited.call(timeout, () -> download(page, part));
+      long length = TimeLimit.call(timeout, () -> download(page, part));
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       print("fetched %d bytes from %s into %s".formatted(length, page, file));
       return ExitCode.OK;
     } catch (FileSystemException notWritten) {
       print("cannot write %s: %s".formatted(file, reason(notWritten)));
     } catch (IOException notRead) {
-      print("cannot fetch %s: %s".formatted(page, Limited.reason(notRead)));
+      print("cannot fetch %s: %s".formatted(page, TimeLimit.reason(notRead)));
     }
     return ExitCode.SOFTWARE;
   }

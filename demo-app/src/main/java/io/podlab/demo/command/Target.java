@@ -21,7 +21,7 @@ sealed interface Target {
    * @param limit for each step of it
    * @throws IOException if it cannot be reached
    */
-  Finding look(Duration limit) throws IOException;
+  Finding check(Duration limit) throws IOException;
 
   /**
    * @param words for example {@code answers 503}
@@ -66,7 +66,7 @@ sealed interface Target {
     }
 
     @Override
-    public Finding look(Duration limit) throws IOException {
+    public Finding check(Duration limit) throws IOException {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       connection.setInstanceFollowRedirects(false);
       connection.setConnectTimeout(Math.toIntExact(limit.toMillis()));
@@ -98,7 +98,7 @@ sealed interface Target {
     }
 
     @Override
-    public Finding look(Duration limit) throws IOException {
+    public Finding check(Duration limit) throws IOException {
       try (Socket socket = new Socket()) {
         socket.connect(
             new InetSocketAddress(uri.getHost(), uri.getPort()), Math.toIntExact(limit.toMillis()));
@@ -125,7 +125,7 @@ sealed interface Target {
     }
 
     @Override
-    public Finding look(Duration limit) throws IOException {
+    public Finding check(Duration limit) throws IOException {
       String addresses =
           Arrays.stream(InetAddress.getAllByName(name))
               .map(InetAddress::getHostAddress)

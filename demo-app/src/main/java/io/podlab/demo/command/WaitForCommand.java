@@ -73,7 +73,7 @@ final class WaitForCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     Duration left = timeout;
     for (int tries = 1; left.compareTo(Duration.ZERO) > 0; tries++) {
-      Target.Finding finding = look(left);
+      Target.Finding finding = check(left);
       Duration passed = Duration.ofNanos(System.nanoTime() - begin);
       out.println(
           Printable.line(
@@ -94,13 +94,13 @@ final class WaitForCommand implements Callable<Integer> {
     return ExitCode.SOFTWARE;
   }
 
-  private Target.Finding look(Duration left) throws InterruptedException {
+  private Target.Finding check(Duration left) throws InterruptedException {
     // A limit below a millisecond would mean none to a socket.
     Duration limit = shorter(LONGEST_TRY, left).plusMillis(1);
     try {
-      return Limited.call(limit, () -> target.look(limit));
+      return TimeLimit.call(limit, () -> target.check(limit));
     } catch (IOException notThere) {
-      return new Target.Finding(false, "is not there: " + Limited.reason(notThere));
+      return new Target.Finding(false, "is not there: " + TimeLimit.reason(notThere));
     }
   }
 

@@ -1,14 +1,13 @@
 package io.podlab.demo.delay;
 
-import io.podlab.kit.http.Problem;
-import io.podlab.kit.http.ProblemException;
-import io.podlab.kit.text.Printable;
+import io.podlab.demo.parameter.RequestParameter;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -30,21 +29,13 @@ public final class DelayResource {
   // Who goes away is not waited for.
   @Cancellable
   public Uni<Delay> delay(
-      @PathParam("duration") @Parameter(description = Delay.ACCEPTED, example = "10s")
+      @PathParam("duration") @Parameter(description = "0s to 5m", example = "10s")
           String duration) {
-    Delay delay = parse(duration);
+    Delay delay =
+        new Delay(RequestParameter.duration("duration", duration, Duration.ZERO, Delay.LONGEST));
     // Timers know no less than a millisecond.
     return delay.duration().toMillis() == 0
         ? Uni.createFrom().item(delay)
         : Uni.createFrom().item(delay).onItem().delayIt().by(delay.duration());
-  }
-
-  private static Delay parse(String duration) {
-    try {
-      return Delay.parse(duration);
-    } catch (IllegalArgumentException refused) {
-      throw new ProblemException(
-          Problem.badField("duration", Printable.line(refused.getMessage()), Delay.ACCEPTED));
-    }
   }
 }

@@ -70,7 +70,7 @@ public record Echo(
         Printable.line(
             "%s %s%s %s".formatted(method, path, query.map(q -> "?" + q).orElse(""), protocol));
     StringBuilder text =
-        new StringBuilder(start).append('\n').append(ArrivedHeaders.plainText(headers));
+        new StringBuilder(start).append('\n').append(RequestHeaders.plainText(headers));
     body.map(Printable::text)
         .or(() -> bodyBase64.map(encoded -> "(base64) " + encoded))
         .ifPresent(

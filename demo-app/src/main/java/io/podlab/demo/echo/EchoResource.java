@@ -76,7 +76,7 @@ public final class EchoResource {
       summary = "The request's headers",
       description = "As they arrived, after whatever proxies have made of them.")
   public Headers headers(@Context RoutingContext context) {
-    return new Headers(ArrivedHeaders.of(context));
+    return new Headers(RequestHeaders.of(context));
   }
 
   private static Echo echo(RoutingContext context) {
@@ -87,7 +87,7 @@ public final class EchoResource {
         request.path(),
         request.query(),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
-        ArrivedHeaders.of(context),
+        RequestHeaders.of(context),
         body == null ? new byte[0] : body.getBytes());
   }
 }

@@ -14,6 +14,6 @@ public record Headers(@JsonValue Map<String, List<String>> values) implements Pl
 
   @Override
   public String plainText() {
-    return ArrivedHeaders.plainText(values);
+    return RequestHeaders.plainText(values);
   }
 }

@@ -2,7 +2,7 @@ package io.podlab.demo.faults;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlab.demo.bounds.RequestParameter;
+import io.podlab.demo.parameter.RequestParameter;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;

@@ -1,6 +1,6 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.lifecycle.Kind;
+import io.podlab.demo.lifecycle.RequestKind;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -14,6 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class FaultsFilter {
   /** After the body is read, which does not wait. */
   private static final int AFTER_THE_BODY = 900;
+
+  /** What the HTTP metrics call a request that a fault has answered. */
+  static final String LABEL = "/FAULT";
 
   private final Faults faults;
 
@@ -30,13 +33,13 @@ final class FaultsFilter {
   private void fail(RoutingContext context) {
     HangingRequests hanging = faults.hanging();
     double rate = faults.errorRate();
-    if (hanging == null && rate == 0 || Kind.of(context) != Kind.REQUEST) {
+    if (hanging == null && rate == 0 || RequestKind.of(context) != RequestKind.REQUEST) {
       context.next();
     } else if (rate > 0 && ThreadLocalRandom.current().nextDouble() < rate) {
       Refusal.send(
           context,
           Problem.of(500, "this request was chosen to fail: DELETE /faults/errors ends it"),
-          "/FAULT");
+          LABEL);
     } else if (hanging != null) {
       hanging.add(context);
     } else {

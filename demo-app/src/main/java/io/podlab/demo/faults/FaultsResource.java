@@ -1,7 +1,8 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.bounds.NoEmptyParameters;
-import io.podlab.demo.bounds.RequestParameter;
+import io.podlab.demo.output.StandardOutput;
+import io.podlab.demo.parameter.NoEmptyParameters;
+import io.podlab.demo.parameter.RequestParameter;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
@@ -130,7 +131,7 @@ public final class FaultsResource {
                     EXIT_MILLISECONDS,
                     now -> {
                       LOG.infof("fault exit: code %d", exit.code());
-                      Runtime.getRuntime().halt(exit.code());
+                      StandardOutput.halt(exit.code());
                     }));
     return exit;
   }
@@ -187,8 +188,8 @@ public final class FaultsResource {
       operationId = "hang",
       summary = "Lets requests wait",
       description =
-          "All but probes, scrapes, hooks, /lifecycle and /faults; they go on when it is over. for:"
-              + " 100ms to 1h.")
+          "All but probes, scrapes, hooks, /lifecycle and /faults; they go on when it is over. No more"
+              + " than 500 wait, further ones answer 503. for: 100ms to 1h.")
   @APIResponse(responseCode = "200", description = "Requests wait")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)

@@ -30,15 +30,15 @@ public final class HealthzResource {
   private static final int SICK = 500;
 
   private final Clock clock;
-  private volatile Verdict verdict;
+  private volatile ProbeOrder current;
 
   HealthzResource(Clock clock, HealthConfig config) {
     this.clock = clock;
-    this.verdict =
+    this.current =
         config
             .healthzFailAfter()
-            .map(time -> Verdict.failAfter(time, clock.instant()))
-            .orElse(Verdict.OK);
+            .map(time -> ProbeOrder.failAfter(time, clock.instant()))
+            .orElse(ProbeOrder.OK);
   }
 
   @GET
@@ -74,12 +74,12 @@ public final class HealthzResource {
   @APIResponse(responseCode = "200", description = "It is so now")
   @APIResponse(responseCode = "400", description = "It is no such order")
   public ProbeAnswer set(String order) {
-    verdict = Verdict.parse(order, clock.instant());
+    current = ProbeOrder.parse(order, clock.instant());
     return ProbeAnswer.of(reason());
   }
 
   /** Empty while all is well. */
   Optional<String> reason() {
-    return verdict.reason(clock.instant());
+    return current.reason(clock.instant());
   }
 }

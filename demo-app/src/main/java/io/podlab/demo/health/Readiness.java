@@ -1,8 +1,8 @@
 package io.podlab.demo.health;
 
-import io.podlab.demo.lifecycle.Leaving;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
+import io.podlab.demo.lifecycle.StopSignal;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -26,7 +26,7 @@ public final class Readiness {
   private final Clock clock;
   private final Lifecycle lifecycle;
   private final Vertx vertx;
-  private volatile State state = new State(false, false, Verdict.OK);
+  private volatile State state = new State(false, false, ProbeOrder.OK);
   private boolean ready = true;
   private long endOfOrder = NONE;
 
@@ -37,7 +37,7 @@ public final class Readiness {
   }
 
   /** What counts most is said first: who leaves does not come back. */
-  record State(boolean leaving, boolean preStop, Verdict told) {
+  record State(boolean leaving, boolean preStop, ProbeOrder told) {
     Optional<String> reason(Instant now) {
       if (leaving) {
         return Optional.of("shutting down");
@@ -56,8 +56,8 @@ public final class Readiness {
   /** {@code ok} calls a preStop hook off, too: nothing else does but the end. */
   synchronized void tell(String order) {
     Instant now = clock.instant();
-    Verdict told = Verdict.parse(order, now);
-    state = new State(state.leaving(), state.preStop() && told != Verdict.OK, told);
+    ProbeOrder told = ProbeOrder.parse(order, now);
+    state = new State(state.leaving(), state.preStop() && told != ProbeOrder.OK, told);
     noteChange();
     vertx.cancelTimer(endOfOrder);
     endOfOrder = NONE;
@@ -73,7 +73,7 @@ public final class Readiness {
     noteChange();
   }
 
-  synchronized void leave(@Observes @Priority(FIRST) Leaving signal) {
+  synchronized void leave(@Observes @Priority(FIRST) StopSignal signal) {
     state = new State(true, state.preStop(), state.told());
     noteChange();
   }

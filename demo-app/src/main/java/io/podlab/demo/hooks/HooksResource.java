@@ -1,7 +1,7 @@
 package io.podlab.demo.hooks;
 
-import io.podlab.demo.bounds.NoEmptyParameters;
-import io.podlab.demo.bounds.RequestParameter;
+import io.podlab.demo.parameter.NoEmptyParameters;
+import io.podlab.demo.parameter.RequestParameter;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 @Startup
 @Singleton
 final class PostStart {
-  private static final long LOOK_MILLISECONDS = 250;
+  private static final long CHECK_MILLISECONDS = 250;
 
   /** A hook runs after its container has begun; clocks of processes and files differ by less. */
   private static final long CLOCKS_DIFFER_MILLISECONDS = 100;
@@ -27,12 +27,12 @@ final class PostStart {
   @Inject
   PostStart(HooksConfig config, Lifecycle lifecycle, Vertx vertx) {
     this(new MarkerFile(config.marker()), lifecycle, lifecycle.start());
-    Callable<Void> look =
+    Callable<Void> check =
         () -> {
-          look();
+          check();
           return null;
         };
-    vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> vertx.executeBlocking(look, false));
+    vertx.setPeriodic(0, CHECK_MILLISECONDS, timer -> vertx.executeBlocking(check, false));
   }
 
   /**
@@ -48,7 +48,7 @@ final class PostStart {
     return file;
   }
 
-  synchronized void look() {
+  synchronized void check() {
     Optional<Marker> now =
         file.read()
             // A shell makes the file before it writes into it.
@@ -62,6 +62,6 @@ final class PostStart {
 
   synchronized void write(String message) {
     file.write(message);
-    look();
+    check();
   }
 }

@@ -1,9 +1,9 @@
 package io.podlab.demo.hooks;
 
 import io.podlab.demo.health.Readiness;
-import io.podlab.demo.lifecycle.Leaving;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
+import io.podlab.demo.lifecycle.StopSignal;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** The preStop hooks that wait. */
 @Singleton
@@ -25,6 +26,7 @@ final class PreStops {
   private final Readiness readiness;
   private final Vertx vertx;
   private final Map<UniEmitter<? super PreStop>, PreStop> waiting = new ConcurrentHashMap<>();
+  private final Semaphore room = new Semaphore(MOST);
   private volatile boolean leaving;
 
   PreStops(Lifecycle lifecycle, Readiness readiness, Vertx vertx) {
@@ -39,7 +41,7 @@ final class PreStops {
    * @throws ProblemException 503 if 100 wait already
    */
   Uni<PreStop> begin(Duration delay) {
-    if (waiting.size() >= MOST) {
+    if (!room.tryAcquire()) {
       throw new ProblemException(
           Problem.of(503, MOST + " preStop hooks wait already; no more can"));
     }
@@ -47,6 +49,7 @@ final class PreStops {
     readiness.preStop();
     PreStop over = new PreStop(delay, false);
     if (delay.isZero()) {
+      room.release();
       lifecycle.record(Milestone.PRE_STOP_END);
       return Uni.createFrom().item(over);
     }
@@ -58,6 +61,7 @@ final class PreStops {
               emitter.onTermination(
                   () -> {
                     vertx.cancelTimer(timer);
+                    room.release();
                     if (waiting.remove(emitter) != null) {
                       lifecycle.record(Milestone.PRE_STOP_END, "the caller went away");
                     }
@@ -76,7 +80,7 @@ final class PreStops {
     }
   }
 
-  void leave(@Observes Leaving signal) {
+  void leave(@Observes StopSignal signal) {
     leaving = true;
     Map.copyOf(waiting).forEach((emitter, hook) -> end(emitter, new PreStop(hook.delay(), true)));
   }

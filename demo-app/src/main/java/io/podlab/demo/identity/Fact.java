@@ -28,7 +28,7 @@ public record Fact(@JsonProperty("field") String name, String value) implements 
     NODE("node", "LAB_POD_NODE", Identity::node),
     SERVICE_ACCOUNT("serviceAccount", "LAB_POD_SERVICE_ACCOUNT", Identity::serviceAccount),
     VERSION("version", "", identity -> Optional.of(identity.version())),
-    COLOUR("colour", "LAB_DEMO_COLOR", Identity::colour),
+    COLOR("color", "LAB_DEMO_COLOR", Identity::color),
     MESSAGE("message", "LAB_DEMO_MESSAGE", Identity::message),
     STARTED_AT("startedAt", "", identity -> Optional.of(identity.startedAt().toString())),
     UPTIME("uptime", "", identity -> Optional.of(identity.uptime())),

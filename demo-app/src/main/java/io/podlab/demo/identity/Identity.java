@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param node absent unless the manifest tells it
  * @param serviceAccount absent unless the manifest tells it
  * @param version of this program
- * @param colour the mark of this version; absent unless the manifest sets it
+ * @param color the mark of this version; absent unless the manifest sets it
  * @param message the mark of this version in words; absent unless the manifest sets it
  * @param startedAt when this process began
  * @param uptime the time since then, as Kubernetes' tools write it: {@code 1h0m5.25s}
@@ -29,7 +29,7 @@ public record Identity(
     Optional<String> node,
     Optional<String> serviceAccount,
     String version,
-    Optional<String> colour,
+    Optional<String> color,
     Optional<String> message,
     Instant startedAt,
     String uptime,
@@ -46,7 +46,7 @@ public record Identity(
         node,
         serviceAccount,
         version,
-        colour,
+        color,
         other,
         startedAt,
         uptime,
@@ -63,7 +63,7 @@ public record Identity(
         node,
         serviceAccount,
         version,
-        colour,
+        color,
         message,
         startedAt,
         laterUptime,
@@ -85,7 +85,7 @@ public record Identity(
       identity.podIP.ifPresent(value -> before.append(", IP ").append(value));
       identity.node.ifPresent(value -> before.append(", node ").append(value));
       before.append(", version ").append(identity.version);
-      identity.colour.ifPresent(value -> before.append(", colour ").append(value));
+      identity.color.ifPresent(value -> before.append(", color ").append(value));
       return new Line(
           before.append(", request ").toString(),
           identity.message.map(value -> ": " + value).orElse("") + "\n");

@@ -15,43 +15,30 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /} and {@code GET /whoami}: which pod answers. */
+/** {@code GET /whoami}: which pod answers, whatever is at {@code /}. */
 @Singleton
 @NonBlocking
-@Path("/")
+@Path("/whoami")
 @Tag(name = "identity", description = "Who answers")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class IdentityResource {
-  private final WhoAnswers whoAnswers;
+  private final PodIdentity podIdentity;
 
-  IdentityResource(WhoAnswers whoAnswers) {
-    this.whoAnswers = whoAnswers;
+  IdentityResource(PodIdentity podIdentity) {
+    this.podIdentity = podIdentity;
   }
 
   @GET
-  @Operation(
-      operationId = "whoAnswers",
-      summary = "Which pod answers",
-      description =
-          "As text: pod name, namespace, IP, node, version, colour, the how-manieth request this is"
-              + " to this pod, message. As JSON also service account, start, uptime, generation. A"
-              + " fact that is not known is left out.")
-  public Identity whoAnswers() {
-    return whoAnswers.asked();
-  }
-
-  @GET
-  @Path("whoami")
   @Operation(
       operationId = "whoami",
       summary = "Which pod answers, whatever is at /",
       description = "The same as GET / where LAB_DEMO_CONTENT is not set.")
   public Identity whoami() {
-    return whoAnswers.asked();
+    return podIdentity.asked();
   }
 
   @GET
-  @Path("whoami/{field}")
+  @Path("{field}")
   @Operation(
       operationId = "whoamiField",
       summary = "One fact about the pod that answers",
@@ -70,7 +57,7 @@ public final class IdentityResource {
                         "there is no field '%s'; there are %s"
                             .formatted(Printable.line(name), Fact.Field.labels())));
     return field
-        .of(whoAnswers.now())
+        .of(podIdentity.now())
         .orElseThrow(
             () -> notFound("the %s is not known; %s sets it".formatted(name, field.variable())));
   }

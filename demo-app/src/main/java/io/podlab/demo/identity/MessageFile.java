@@ -25,7 +25,7 @@ record MessageFile(Path path) {
     }
     try (InputStream content = Files.newInputStream(path)) {
       String text = new String(content.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-      return Optional.ofNullable(new MarkConfig.Message().convert(text.strip()));
+      return Optional.ofNullable(new VersionMarkConfig.Message().convert(text.strip()));
     } catch (NoSuchFileException absent) {
       throw new IOException("there is no such file", absent);
     } catch (AccessDeniedException denied) {

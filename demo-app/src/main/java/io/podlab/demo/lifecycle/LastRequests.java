@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
- * The last requests of {@link Kind#REQUEST}. Adding one never waits, and leaves to the few who read
- * what costs time: texts are made then.
+ * The last requests of {@link RequestKind#REQUEST}. Adding one never waits, and leaves to the few
+ * who read what costs time: texts are made then.
  */
 @Singleton
 public final class LastRequests {

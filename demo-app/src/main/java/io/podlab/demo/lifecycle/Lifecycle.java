@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
@@ -52,7 +53,8 @@ public final class Lifecycle {
   private final Object lock = new Object();
   private final List<Occurrence> history = new ArrayList<>();
   private final Set<Milestone> measured = EnumSet.noneOf(Milestone.class);
-  private final Set<MultiEmitter<? super Message>> followers = new HashSet<>();
+  private final Set<MultiEmitter<? super FollowerMessage>> followers = new HashSet<>();
+  private final Semaphore roomForFollowers = new Semaphore(MOST_FOLLOWERS);
 
   @Inject
   Lifecycle(Clock clock, Traffic traffic, MeterRegistry meters) {
@@ -151,21 +153,26 @@ public final class Lifecycle {
   }
 
   /**
-   * What has happened, then what happens, and every second the traffic; ends with the process.
+   * What has happened, then what happens, and every second the traffic; ends with the process. To
+   * be subscribed to once: it takes its place among the followers now.
    *
    * @throws ProblemException 503 if 100 follow already
    */
-  Multi<Message> follow() {
+  Multi<FollowerMessage> follow() {
     return follow(history);
   }
 
-  private Multi<Message> follow(List<Occurrence> first) {
+  private Multi<FollowerMessage> follow(List<Occurrence> first) {
+    if (!roomForFollowers.tryAcquire()) {
+      throw new ProblemException(
+          Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
+    }
     return Multi.createFrom()
         .emitter(
             emitter -> {
               synchronized (lock) {
                 first.forEach(emitter::emit);
-                emitter.emit(beat());
+                emitter.emit(trafficCount());
                 followers.add(emitter);
               }
               emitter.onTermination(
@@ -173,6 +180,7 @@ public final class Lifecycle {
                     synchronized (lock) {
                       followers.remove(emitter);
                     }
+                    roomForFollowers.release();
                   });
             },
             MOST_UNREAD);
@@ -186,26 +194,16 @@ public final class Lifecycle {
    * @throws ProblemException 503 if 100 follow already, the timeline or this
    */
   public Multi<Timeline> changes() {
-    checkRoomForAFollower();
     return follow(List.of())
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .map(change -> timeline());
   }
 
-  void checkRoomForAFollower() {
-    synchronized (lock) {
-      if (followers.size() >= MOST_FOLLOWERS) {
-        throw new ProblemException(
-            Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
-      }
-    }
-  }
-
   /** Tells those who follow how much traffic there is. */
-  void sendBeat() {
+  void sendTraffic() {
     synchronized (lock) {
       if (!followers.isEmpty()) {
-        send(beat());
+        send(trafficCount());
       }
     }
   }
@@ -214,17 +212,17 @@ public final class Lifecycle {
   public void end() {
     synchronized (lock) {
       lastRequest().ifPresent(this::send);
-      send(beat());
+      send(trafficCount());
       List.copyOf(followers).forEach(MultiEmitter::complete);
     }
   }
 
-  private void send(Message message) {
+  private void send(FollowerMessage message) {
     List.copyOf(followers).forEach(follower -> follower.emit(message));
   }
 
-  private Beat beat() {
-    return new Beat(now(), traffic.answered(), traffic.inFlight());
+  private TrafficCount trafficCount() {
+    return new TrafficCount(now(), traffic.answered(), traffic.inFlight());
   }
 
   private Optional<Occurrence> lastRequest() {

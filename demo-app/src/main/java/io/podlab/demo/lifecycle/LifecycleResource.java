@@ -73,7 +73,6 @@ public final class LifecycleResource {
   @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Multi<OutboundSseEvent> follow(@Context Sse sse) {
-    lifecycle.checkRoomForAFollower();
     return lifecycle
         .follow()
         .map(message -> sse.newEventBuilder().name(message.name()).data(message).build());

@@ -17,7 +17,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Occurrence(
     Milestone event, Instant at, @JsonIgnore Duration after, Optional<String> detail)
-    implements Message {
+    implements FollowerMessage {
   @JsonGetter
   public double afterSeconds() {
     return after.toMillis() / 1e3;

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the requests of {@link Kind#REQUEST}. Never waits, whatever the number of threads. */
+/**
+ * Counts the requests of {@link RequestKind#REQUEST}. Never waits, whatever the number of threads.
+ */
 @Startup
 @Singleton
 public final class Traffic {
@@ -48,7 +50,7 @@ public final class Traffic {
     lastEnd = clock.millis();
   }
 
-  void leave(@Observes Leaving signal) {
+  void leave(@Observes StopSignal signal) {
     leaving = true;
   }
 

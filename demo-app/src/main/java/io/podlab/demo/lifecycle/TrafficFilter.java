@@ -27,7 +27,9 @@ final class TrafficFilter {
   private final AccessLog accessLog;
   private final RootMetrics rootMetrics;
   private final AtomicBoolean[] seen =
-      Stream.generate(AtomicBoolean::new).limit(Kind.values().length).toArray(AtomicBoolean[]::new);
+      Stream.generate(AtomicBoolean::new)
+          .limit(RequestKind.values().length)
+          .toArray(AtomicBoolean[]::new);
 
   TrafficFilter(
       Lifecycle lifecycle,
@@ -48,9 +50,9 @@ final class TrafficFilter {
 
   private void note(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Kind kind = Kind.of(context);
+    RequestKind kind = RequestKind.of(context);
     noteFirst(kind);
-    if (kind == Kind.REQUEST) {
+    if (kind == RequestKind.REQUEST) {
       traffic.began();
     }
     SocketAddress client = request.remoteAddress();
@@ -62,7 +64,7 @@ final class TrafficFilter {
     context.next();
   }
 
-  private void noteFirst(Kind kind) {
+  private void noteFirst(RequestKind kind) {
     AtomicBoolean one = seen[kind.ordinal()];
     if (!one.get() && kind.first() != null && one.compareAndSet(false, true)) {
       lifecycle.record(kind.first());
@@ -81,13 +83,13 @@ final class TrafficFilter {
     return context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
   }
 
-  private void ended(Kind kind, RoutingContext context, SocketAddress client, long nanos) {
+  private void ended(RequestKind kind, RoutingContext context, SocketAddress client, long nanos) {
     boolean complete = context.response().ended();
     accessLog.add(context.request(), client, nanos, complete);
     if (context.request().path().equals("/")) {
       rootMetrics.add(context.request(), nanos, complete);
     }
-    if (kind == Kind.REQUEST) {
+    if (kind == RequestKind.REQUEST) {
       traffic.ended(complete);
       lastRequests.add(context.request(), client, complete);
     }

@@ -3,7 +3,7 @@ package io.podlab.demo.page;
 import io.podlab.demo.faults.Faults;
 import io.podlab.demo.faults.FaultsConfig;
 import io.podlab.demo.health.Probes;
-import io.podlab.demo.identity.WhoAnswers;
+import io.podlab.demo.identity.PodIdentity;
 import io.podlab.demo.lifecycle.LastRequests;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Timeline;
@@ -31,7 +31,7 @@ public final class PageResource {
 
   private final Lifecycle lifecycle;
   private final LastRequests lastRequests;
-  private final WhoAnswers whoAnswers;
+  private final PodIdentity podIdentity;
   private final Probes probes;
   private final Faults faults;
   private final boolean faultsAllowed;
@@ -39,13 +39,13 @@ public final class PageResource {
   PageResource(
       Lifecycle lifecycle,
       LastRequests lastRequests,
-      WhoAnswers whoAnswers,
+      PodIdentity podIdentity,
       Probes probes,
       Faults faults,
       FaultsConfig config) {
     this.lifecycle = lifecycle;
     this.lastRequests = lastRequests;
-    this.whoAnswers = whoAnswers;
+    this.podIdentity = podIdentity;
     this.probes = probes;
     this.faults = faults;
     this.faultsAllowed = config.faults();
@@ -77,7 +77,7 @@ public final class PageResource {
 
   private Snapshot snapshot(Timeline timeline) {
     return new Snapshot(
-        whoAnswers.now(),
+        podIdentity.now(),
         timeline,
         probes.healthz(),
         probes.readyz(),

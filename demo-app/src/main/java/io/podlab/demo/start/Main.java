@@ -1,6 +1,7 @@
 package io.podlab.demo.start;
 
 import io.podlab.demo.command.Commands;
+import io.podlab.demo.output.StandardOutput;
 import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -16,6 +17,7 @@ public final class Main {
     if (arguments.length > 0) {
       System.exit(Commands.execute(arguments));
     }
+    StandardOutput.install();
     Start.run();
   }
 }

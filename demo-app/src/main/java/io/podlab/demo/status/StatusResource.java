@@ -1,8 +1,6 @@
 package io.podlab.demo.status;
 
-import io.podlab.kit.http.Problem;
-import io.podlab.kit.http.ProblemException;
-import io.podlab.kit.text.Printable;
+import io.podlab.demo.parameter.RequestParameter;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -37,22 +35,15 @@ public final class StatusResource {
         @Content(mediaType = MediaType.TEXT_PLAIN),
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = AnyStatus.class))
+            schema = @Schema(implementation = RequestedStatus.class))
       })
   @APIResponse(responseCode = "400", description = "That is no status")
   public Response status(
-      @PathParam("code") @Parameter(description = AnyStatus.ACCEPTED, example = "503")
-          String code) {
-    AnyStatus status =
-        AnyStatus.of(
-            AnyStatus.parse(code)
-                .orElseThrow(
-                    () ->
-                        new ProblemException(
-                            Problem.badField(
-                                "code",
-                                "'" + Printable.line(code) + "' is none",
-                                AnyStatus.ACCEPTED))));
+      @PathParam("code") @Parameter(description = "200 to 599", example = "503") String code) {
+    RequestedStatus status =
+        RequestedStatus.of(
+            RequestParameter.integer(
+                "code", code, RequestedStatus.LOWEST, RequestedStatus.HIGHEST));
     Response.ResponseBuilder answer = Response.status(status.status());
     return status.hasBody() ? answer.entity(status).build() : answer.build();
   }

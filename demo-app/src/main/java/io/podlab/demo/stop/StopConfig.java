@@ -1,6 +1,6 @@
 package io.podlab.demo.stop;
 
-import io.podlab.demo.bounds.DurationSetting;
+import io.podlab.demo.parameter.DurationSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

@@ -1,8 +1,6 @@
 package io.podlab.demo.stream;
 
-import io.podlab.kit.http.Problem;
-import io.podlab.kit.http.ProblemException;
-import io.podlab.kit.text.Printable;
+import io.podlab.demo.parameter.RequestParameter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -13,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,7 +28,7 @@ public final class StreamResource {
   static final Duration BETWEEN_LINES = Duration.ofMillis(100);
   static final int MOST_LINES = 1000;
 
-  private static final String ACCEPTED = "a number from 1 to 1000";
+  private static final String ACCEPTED = "1 to 1000";
 
   private final AtomicInteger running = new AtomicInteger();
 
@@ -69,13 +66,7 @@ public final class StreamResource {
   }
 
   private Multi<Line> stream(String n) {
-    int lines =
-        parse(n)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.badField(
-                            "n", "'" + Printable.line(n) + "' lines are not to be had", ACCEPTED)));
+    int lines = RequestParameter.integer("n", n, 1, MOST_LINES);
     return Multi.createFrom()
         .deferred(
             () -> {
@@ -97,14 +88,6 @@ public final class StreamResource {
               return written.get() == 1 ? line : line.onItem().delayIt().by(BETWEEN_LINES);
             })
         .atMost(lines);
-  }
-
-  static OptionalInt parse(String text) {
-    if (!text.matches("[0-9]{1,4}")) {
-      return OptionalInt.empty();
-    }
-    int lines = Integer.parseInt(text);
-    return lines >= 1 && lines <= MOST_LINES ? OptionalInt.of(lines) : OptionalInt.empty();
   }
 
   /** How many have begun and neither ended nor lost their client. */

@@ -39,7 +39,7 @@ class LineTest {
     assertThat(line("GET", "/", 200, userAgent).toString()).endsWith("\"" + userAgent + "\"");
   }
 
-  static Line line(String method, String uri, int status, String userAgent) {
+  private static Line line(String method, String uri, int status, String userAgent) {
     return new Line("10.244.0.1", method, uri, HttpVersion.HTTP_1_1, status, 87, 3, userAgent);
   }
 }

@@ -3,11 +3,13 @@ package io.podlab.demo.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,10 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandIT {
   @TempDir Path directory;
 
+  /** An init container needs no port, and must not mind one that is taken. */
   @Test
-  void exitsWithTheCodeItWasToldAfterTheTime() {
-    try (PackagedService command =
-        PackagedService.launch(Map.of(), "run", "--for", "100ms", "--exit", "3")) {
+  void exitsWithTheCodeItWasToldAfterTheTimeAndOpensNoPort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        PackagedService command =
+            PackagedService.launch(
+                Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())),
+                "run",
+                "--for",
+                "100ms",
+                "--exit",
+                "3")) {
       // Then
       assertThat(command.exitCode()).isEqualTo(3);
       assertThat(command.output()).isEqualTo("running for 100ms, then exit code 3\nexit code 3\n");
@@ -41,43 +51,34 @@ class CommandIT {
     }
   }
 
-  /** An init container needs no port, and must not mind one that is taken. */
   @Test
-  void opensNoPort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        PackagedService command =
-            PackagedService.launch(
-                Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())),
-                "run",
-                "--for",
-                "0s")) {
-      assertThat(command.exitCode()).isZero();
-    }
-  }
-
-  @Test
-  void preparesWhatTheServiceShows() throws Exception {
+  void waitsForAPageAndFetchesIt() throws Exception {
     // Given
-    Path content = Files.createDirectories(directory.resolve("content"));
-    try (PackagedService source = PackagedService.start(Map.of("LAB_POD_NAME", "source"))) {
-      String url = source.uri("/whoami/pod").toString();
+    Path file = directory.resolve("index.html");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
 
-      // When
-      try (PackagedService waiting =
-              PackagedService.launch(Map.of(), "wait-for", url, "--timeout", "10s");
-          PackagedService fetching =
-              PackagedService.launch(
-                  Map.of(), "fetch", url, content.resolve("index.html").toString())) {
-        assertThat(waiting.exitCode()).isZero();
-        assertThat(waiting.output()).contains(url + " answers 200, after ");
-        assertThat(fetching.exitCode()).isZero();
-      }
-    }
-
-    // Then
-    try (PackagedService service =
-        PackagedService.start(Map.of("LAB_DEMO_CONTENT", content.toString()))) {
-      assertThat(service.get("/").body()).isEqualTo("source\n");
+    // When
+    try (PackagedService waiting =
+            PackagedService.launch(Map.of(), "wait-for", url, "--timeout", "10s");
+        PackagedService fetching =
+            PackagedService.launch(Map.of(), "fetch", url, file.toString())) {
+      // Then
+      assertThat(waiting.exitCode()).isZero();
+      assertThat(waiting.output()).contains(url + " answers 200, after ");
+      assertThat(fetching.exitCode()).isZero();
+      assertThat(file).hasContent("ok");
+    } finally {
+      server.stop(0);
     }
   }
 }

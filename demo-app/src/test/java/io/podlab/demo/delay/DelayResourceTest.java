@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -28,17 +29,26 @@ class DelayResourceTest {
     when().get("/delay/" + duration).then().statusCode(200);
   }
 
-  @Test
-  void saysWhichDurationsItTakes() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "1h | '1h' is out of range",
+        "5m1s | '5m1s' is out of range",
+        "-1s | '-1s' is out of range",
+        "1d | '1d' is not a duration"
+      })
+  void saysWhichDurationsItTakes(String duration, String detail) {
     given()
         .accept("application/json")
         .when()
-        .get("/delay/1h")
+        .get("/delay/" + duration)
         .then()
         .statusCode(400)
         .contentType("application/problem+json")
         .body("field", equalTo("duration"))
-        .body("detail", equalTo("it is longer than 5m"))
-        .body("accepted", equalTo(Delay.ACCEPTED));
+        .body("detail", equalTo(detail))
+        .body("accepted", equalTo("a duration such as 500ms, 20s or 1m30s, from 0s to 5m0s"));
   }
 }

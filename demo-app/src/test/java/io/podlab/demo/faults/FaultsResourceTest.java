@@ -8,12 +8,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.podlab.demo.PodWithFaults;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -22,7 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,15 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(FaultsResourceTest.Allowed.class)
+@TestProfile(PodWithFaults.class)
 class FaultsResourceTest {
-  public static final class Allowed implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("lab.demo.faults", "true");
-    }
-  }
-
   @TestHTTPResource URL root;
   @Inject Faults faults;
 
@@ -239,6 +234,54 @@ class FaultsResourceTest {
 
     // Then
     await().until(() -> hanging.size() == 0);
+  }
+
+  @Test
+  void letSoManyRequestsWaitAndNoMore() throws Exception {
+    // Given
+    int tooMany = 20;
+    when().post("/faults/hang?for=1h").then().statusCode(200);
+    HangingRequests hanging = faults.hanging();
+    List<Socket> clients = new ArrayList<>();
+    try {
+      // When
+      for (int i = 0; i < HangingRequests.MOST + tooMany; i++) {
+        Socket client = new Socket(root.getHost(), root.getPort());
+        clients.add(client);
+        client
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+
+      // Then
+      await().until(() -> answered(clients) == tooMany);
+      assertThat(hanging.size()).isEqualTo(HangingRequests.MOST);
+      given()
+          .accept("application/json")
+          .get("/")
+          .then()
+          .statusCode(503)
+          .body("detail", equalTo("500 requests hang already: DELETE /faults/hang ends it"));
+
+      // When: who has waited makes room
+      when().delete("/faults/hang").then().statusCode(200);
+
+      // Then
+      await().until(() -> answered(clients) == clients.size());
+      when().get("/").then().statusCode(200);
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  private static long answered(List<Socket> clients) throws IOException {
+    long answered = 0;
+    for (Socket client : clients) {
+      answered += client.getInputStream().available() > 0 ? 1 : 0;
+    }
+    return answered;
   }
 
   @Test

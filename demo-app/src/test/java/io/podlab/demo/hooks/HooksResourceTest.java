@@ -9,20 +9,22 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
+import io.podlab.demo.AtOnce;
+import io.podlab.demo.PodWithFaults;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,18 +32,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(HooksResourceTest.MarkerInTarget.class)
+@TestProfile(PodWithFaults.class)
 class HooksResourceTest {
-  private static final Path MARKER = Path.of("target", "marker-of-hooks-test");
+  private static final Path MARKER = PodWithFaults.MARKER;
 
   @TestHTTPResource URL root;
-
-  public static final class MarkerInTarget implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("lab.demo.marker", MARKER.toString());
-    }
-  }
+  @Inject PreStops preStops;
 
   @AfterEach
   void callOff() throws IOException {
@@ -171,37 +167,25 @@ class HooksResourceTest {
   }
 
   @Test
-  void letsAHundredWaitAndTellsTheNext() throws IOException {
-    // Given
-    List<Socket> callers = new ArrayList<>();
-    try {
-      for (int i = 0; i < PreStops.MOST; i++) {
-        Socket caller = new Socket(root.getHost(), root.getPort());
-        callers.add(caller);
-        caller
-            .getOutputStream()
-            .write(
-                "GET /hooks/pre-stop?delay=9m HTTP/1.1\r\nHost: test\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-      }
+  void letsAHundredWaitAndNoMoreThoughTheyComeAtOnce() throws Exception {
+    // When
+    List<Cancellable> waiting =
+        AtOnce.call(150, () -> preStops.begin(Duration.ofMinutes(9)).subscribe().with(ended -> {}));
 
-      // Then
-      await()
-          .untilAsserted(
-              () ->
-                  when()
-                      .get("/hooks/pre-stop?delay=1ms")
-                      .then()
-                      .statusCode(503)
-                      .body(containsString("100 preStop hooks wait already")));
-    } finally {
-      for (Socket caller : callers) {
-        caller.close();
-      }
-    }
+    // Then
+    assertThat(waiting).hasSize(PreStops.MOST);
+    when()
+        .get("/hooks/pre-stop?delay=1ms")
+        .then()
+        .statusCode(503)
+        .body(containsString("100 preStop hooks wait already"));
 
-    // Then: who has gone makes room
-    await().untilAsserted(() -> when().get("/hooks/pre-stop?delay=1ms").then().statusCode(200));
+    // When: who goes away makes room
+    waiting.get(0).cancel();
+
+    // Then
+    when().get("/hooks/pre-stop?delay=1ms").then().statusCode(200);
+    waiting.forEach(Cancellable::cancel);
   }
 
   @ParameterizedTest

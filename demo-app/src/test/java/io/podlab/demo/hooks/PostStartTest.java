@@ -36,12 +36,12 @@ class PostStartTest {
   @Test
   void isSeenOnceWhoeverWroteIt() throws IOException {
     // Given
-    postStart.look();
+    postStart.check();
     written("Hello\n", START.plusSeconds(1));
 
     // When
-    postStart.look();
-    postStart.look();
+    postStart.check();
+    postStart.check();
 
     // Then
     assertThat(seen()).containsExactly("Hello");
@@ -51,11 +51,11 @@ class PostStartTest {
   void isSeenAgainWhenItIsWrittenAgain() throws IOException {
     // Given
     written("Hello\n", START.plusSeconds(1));
-    postStart.look();
+    postStart.check();
 
     // When
     written("Hello\n", START.plusSeconds(2));
-    postStart.look();
+    postStart.check();
 
     // Then
     assertThat(seen()).containsExactly("Hello", "Hello");
@@ -67,7 +67,7 @@ class PostStartTest {
     written("Hello\n", START.minusSeconds(1));
 
     // When
-    postStart.look();
+    postStart.check();
 
     // Then
     assertThat(seen()).isEmpty();
@@ -79,7 +79,7 @@ class PostStartTest {
     written("", START.plusSeconds(1));
 
     // When
-    postStart.look();
+    postStart.check();
 
     // Then
     assertThat(seen()).isEmpty();

@@ -10,37 +10,17 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.podlab.demo.PodWithFaults;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(IdentityResourceTest.InAPod.class)
+@TestProfile(PodWithFaults.class)
 class IdentityResourceTest {
-  public static final class InAPod implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "lab.pod.name",
-          "demo-1",
-          "lab.pod.namespace",
-          "lab",
-          "lab.pod.ip",
-          "10.244.0.7",
-          "lab.pod.node",
-          "node1",
-          "lab.pod.service-account",
-          "demo",
-          "lab.demo.color",
-          "SteelBlue");
-    }
-  }
-
   @Test
   void answersCurlWithOneReadableLine() {
     given()
@@ -53,7 +33,7 @@ class IdentityResourceTest {
         .body(
             matchesPattern(
                 "pod demo-1, namespace lab, IP 10\\.244\\.0\\.7, node node1, version \\S+,"
-                    + " colour steelblue, request \\d+\n"));
+                    + " color steelblue, request \\d+\n"));
   }
 
   @Test
@@ -71,7 +51,7 @@ class IdentityResourceTest {
         .body("node", equalTo("node1"))
         .body("serviceAccount", equalTo("demo"))
         .body("version", notNullValue())
-        .body("colour", equalTo("steelblue"))
+        .body("color", equalTo("steelblue"))
         .body("startedAt", matchesPattern("2026-03-01T\\d\\d:\\d\\d:[0-9.]+Z"))
         .body("uptime", matchesPattern("[0-9.ms]+s"))
         .body("generation", equalTo(1))
@@ -85,7 +65,7 @@ class IdentityResourceTest {
     "podIP, 10.244.0.7",
     "node, node1",
     "serviceAccount, demo",
-    "colour, steelblue",
+    "color, steelblue",
     "generation, 1",
   })
   void answersOneFactAlone(String field, String value) {
@@ -113,13 +93,13 @@ class IdentityResourceTest {
   @Test
   void namesTheFactsThereAre() {
     when()
-        .get("/whoami/colours")
+        .get("/whoami/colors")
         .then()
         .statusCode(404)
         .body(
             equalTo(
-                "404 Not Found: there is no field 'colours'; there are pod, namespace, podIP, node,"
-                    + " serviceAccount, version, colour, message, startedAt, uptime, requests,"
+                "404 Not Found: there is no field 'colors'; there are pod, namespace, podIP, node,"
+                    + " serviceAccount, version, color, message, startedAt, uptime, requests,"
                     + " generation\n"));
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTest {
@@ -19,7 +20,7 @@ class IdentityTest {
   @Test
   void isFoundOutWhereTheManifestTellsNothing() {
     // When
-    Identity identity = WhoAnswers.identity(new Told(), new Mark(), POD, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), POD, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -40,7 +41,7 @@ class IdentityTest {
             Optional.of("demo"));
 
     // When
-    Identity identity = WhoAnswers.identity(told, new Mark(), POD, "1.0.0", START);
+    Identity identity = PodIdentity.identity(told, new Mark(), POD, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
@@ -50,7 +51,7 @@ class IdentityTest {
   @Test
   void inventsNothing() {
     // When
-    Identity identity = WhoAnswers.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText()).isEqualTo("pod laptop, version 1.0.0, request 0\n");
@@ -62,11 +63,11 @@ class IdentityTest {
     Mark mark = new Mark(Optional.of("steelblue"), Optional.of("second version"));
 
     // When
-    Identity identity = WhoAnswers.identity(new Told(), mark, LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), mark, LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText())
-        .isEqualTo("pod laptop, version 1.0.0, colour steelblue, request 0: second version\n");
+        .isEqualTo("pod laptop, version 1.0.0, color steelblue, request 0: second version\n");
   }
 
   @Test
@@ -81,16 +82,37 @@ class IdentityTest {
             Optional.empty());
 
     // When
-    Identity identity = WhoAnswers.identity(told, new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(told, new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(identity.plainText()).startsWith("pod a\uFFFD[31mb\uFFFDc, version");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SteelBlue, steelblue",
+    "lightgoldenrodyellow, lightgoldenrodyellow",
+    "#4682B4, #4682b4",
+    "#fff, #fff",
+    "#fff8, #fff8",
+    "#4682b480, #4682b480",
+  })
+  void takesAColorByNameAndInHex(String text, String color) {
+    assertThat(new VersionMarkConfig.Color().convert(text)).isEqualTo(color);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#12345", "#ggg", "4682b4", "rgb(1,2,3)", "red;}", "red blue", "url(x)"})
+  void takesNoOtherColor(String text) {
+    assertThatThrownBy(() -> new VersionMarkConfig.Color().convert(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("it is a CSS color by name, such as steelblue, or in hex, such as #4682b4");
+  }
+
   @Test
   void refusesAMessageThatIsAPage() {
     // Given
-    MarkConfig.Message converter = new MarkConfig.Message();
+    VersionMarkConfig.Message converter = new VersionMarkConfig.Message();
 
     // Then
     assertThat(converter.convert("x".repeat(200))).hasSize(200);
@@ -101,7 +123,7 @@ class IdentityTest {
   @Test
   void namesTheVariableOfEachFactThatCanBeAbsent() {
     // Given
-    Identity identity = WhoAnswers.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
 
     // Then
     assertThat(Fact.Field.values())
@@ -156,7 +178,8 @@ class IdentityTest {
     }
   }
 
-  private record Mark(Optional<String> color, Optional<String> message) implements MarkConfig {
+  private record Mark(Optional<String> color, Optional<String> message)
+      implements VersionMarkConfig {
     Mark() {
       this(Optional.empty(), Optional.empty());
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.demo.AtOnce;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.kit.testing.SettableClock;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +122,7 @@ class LifecycleTest {
   void repeatsToAFollowerWhatHasHappenedAndGoesOn() {
     // Given
     lifecycle.record(Milestone.LISTENING);
-    AssertSubscriber<Message> follower =
+    AssertSubscriber<FollowerMessage> follower =
         lifecycle.follow().subscribe().withSubscriber(AssertSubscriber.create(100));
 
     // When
@@ -138,11 +140,11 @@ class LifecycleTest {
   @Test
   void cutsOffAFollowerThatDoesNotRead() {
     // Given
-    AssertSubscriber<Message> follower =
+    AssertSubscriber<FollowerMessage> follower =
         lifecycle.follow().subscribe().withSubscriber(AssertSubscriber.create(0));
 
     // When
-    IntStream.range(0, 1000).forEach(i -> lifecycle.sendBeat());
+    IntStream.range(0, 1000).forEach(i -> lifecycle.sendTraffic());
     follower.request(1000);
 
     // Then
@@ -150,19 +152,19 @@ class LifecycleTest {
   }
 
   @Test
-  void takesAHundredFollowersAndNoMore() {
-    // Given
-    List<AssertSubscriber<Message>> followers =
-        IntStream.range(0, Lifecycle.MOST_FOLLOWERS)
-            .mapToObj(
-                i -> lifecycle.follow().subscribe().withSubscriber(AssertSubscriber.create(100)))
-            .toList();
-    assertThatThrownBy(lifecycle::checkRoomForAFollower).isInstanceOf(ProblemException.class);
-
+  void takesAHundredFollowersAndNoMoreThoughTheyComeAtOnce() throws Exception {
     // When
-    followers.get(0).cancel();
+    List<Multi<Timeline>> followed = AtOnce.call(150, lifecycle::changes);
 
     // Then
-    lifecycle.checkRoomForAFollower();
+    assertThat(followed).hasSize(Lifecycle.MOST_FOLLOWERS);
+    assertThatThrownBy(lifecycle::follow).isInstanceOf(ProblemException.class);
+
+    // When: who goes away makes room
+    followed.get(0).subscribe().withSubscriber(AssertSubscriber.create(1)).cancel();
+
+    // Then
+    lifecycle.follow();
+    assertThatThrownBy(lifecycle::follow).isInstanceOf(ProblemException.class);
   }
 }

@@ -3,7 +3,6 @@ package io.podlab.demo.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.demo.signal.SignalToService;
 import io.podlab.kit.testing.Browser;
 import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
@@ -13,14 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 
@@ -59,15 +60,34 @@ class PageIT {
   private static final List<Dimension> SCREENS =
       List.of(new Dimension(1024, 768), new Dimension(1280, 800), new Dimension(1920, 1080));
 
+  private static PackagedService plain;
+  private static PackagedService faulty;
+
   @BeforeAll
-  static void needsABrowser() {
+  static void start() {
     Browser.assumeThereIsOne();
+    plain = PackagedService.start(A_POD);
+    faulty = PackagedService.start(FAULTS);
+  }
+
+  @AfterEach
+  void heal() throws Exception {
+    put(plain, "/readyz", "ok");
+    put(plain, "/healthz", "ok");
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(faulty.uri("/faults")).DELETE().build(),
+            BodyHandlers.discarding());
+  }
+
+  @AfterAll
+  static void stop() {
+    Stream.of(plain, faulty).filter(Objects::nonNull).forEach(PackagedService::close);
   }
 
   @Test
-  void showsThePod() throws Exception {
-    try (PackagedService service = PackagedService.start(A_POD);
-        Browser browser = Browser.open(service.uri("/"))) {
+  void showsThePodWithoutButtonsWhereFaultsAreOff() throws Exception {
+    try (Browser browser = Browser.open(plain.uri("/"))) {
       soon(() -> assertThat(browser.text("h1")).isEqualTo("demo-5cc9f67f46-f8jrd"));
       assertThat(browser.texts("#facts div"))
           .contains("Namespacelab", "IP10.244.0.7", "Nodenode1")
@@ -76,21 +96,36 @@ class PageIT {
       assertThat(browser.text("#state")).isEqualTo("● Ready");
       assertThat(browser.text("#healthz .answer")).isEqualTo("✓ ok");
       assertThat(browser.texts("#timeline b")).contains("process-start", "listening", "ready");
+      assertThat(browser.texts("button")).isEmpty();
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "navy, 'rgb(255, 255, 255)'",
-    "yellow, 'rgb(0, 0, 0)'",
-    "#46a4, 'rgb(0, 0, 0)'",
-    "'', 'rgb(255, 255, 255)'",
-  })
-  void isReadableOnEachColour(String colour, String text) throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_COLOR", colour));
-        Browser browser = Browser.open(service.uri("/"))) {
+  @Test
+  void isReadableOnEachColor() throws Exception {
+    // Given
+    Map<String, String> texts =
+        Map.of(
+            "navy", "rgb(255, 255, 255)",
+            "yellow", "rgb(0, 0, 0)",
+            "#46a4", "rgb(0, 0, 0)",
+            "blurple", "rgb(255, 255, 255)",
+            "", "rgb(255, 255, 255)");
+    try (Browser browser = Browser.open(plain.uri("/"))) {
       soon(() -> assertThat(browser.text("h1")).isNotEmpty());
-      assertThat(rgb(browser.style("header", "color"))).isEqualTo(rgb(text));
+      String steelblue = browser.style("header", "background-image");
+      texts.forEach(
+          (color, text) -> {
+            // When
+            browser.evaluate("paint('%s')".formatted(color));
+
+            // Then
+            soon(
+                () ->
+                    assertThat(rgb(browser.style("header", "color")))
+                        .as(color)
+                        .isEqualTo(rgb(text)));
+            assertThat(browser.style("header", "background-image")).isNotEqualTo(steelblue);
+          });
     }
   }
 
@@ -120,13 +155,12 @@ class PageIT {
 
   @Test
   void showsWhatProbesAreTold() throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of());
-        Browser browser = Browser.open(service.uri("/"))) {
+    try (Browser browser = Browser.open(plain.uri("/"))) {
       // Given
       soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
 
       // When
-      put(service, "/readyz", "fail");
+      put(plain, "/readyz", "fail");
 
       // Then
       soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not ready: told to fail"));
@@ -134,7 +168,7 @@ class PageIT {
       assertThat(browser.text("#healthz .answer")).isEqualTo("✓ ok");
 
       // When
-      put(service, "/healthz", "fail");
+      put(plain, "/healthz", "fail");
 
       // Then
       soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not healthy: told to fail"));
@@ -149,7 +183,7 @@ class PageIT {
       soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
 
       // When
-      SignalToService.send("TERM");
+      service.terminate();
 
       // Then
       soon(
@@ -187,18 +221,8 @@ class PageIT {
   }
 
   @Test
-  void hasNoButtonsWhereFaultsAreOff() throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of());
-        Browser browser = Browser.open(service.uri("/"))) {
-      soon(() -> assertThat(browser.text("#state")).isEqualTo("● Ready"));
-      assertThat(browser.texts("button")).isEmpty();
-    }
-  }
-
-  @Test
   void turnsAFaultOnAndOff() throws Exception {
-    try (PackagedService service = PackagedService.start(FAULTS);
-        Browser browser = Browser.open(service.uri("/"))) {
+    try (Browser browser = Browser.open(faulty.uri("/"))) {
       // Given
       soon(() -> assertThat(browser.texts("button")).hasSize(6));
 
@@ -207,24 +231,23 @@ class PageIT {
 
       // Then
       soon(() -> assertThat(pressed(browser, "errors")).isEqualTo("true"));
-      assertThat(service.get("/faults").body()).contains("errors", "0.2 of the requests");
+      assertThat(faulty.get("/faults").body()).contains("errors", "0.2 of the requests");
 
       // When
       browser.click("[data-fault=errors]");
 
       // Then
       soon(() -> assertThat(pressed(browser, "errors")).isEqualTo("false"));
-      assertThat(service.get("/faults").body()).isEqualTo("no fault is active\n");
+      assertThat(faulty.get("/faults").body()).isEqualTo("no fault is active\n");
     }
   }
 
   @Test
   void showsAndEndsFaultsThatOthersHaveBegun() throws Exception {
-    try (PackagedService service = PackagedService.start(FAULTS);
-        Browser browser = Browser.open(service.uri("/"))) {
+    try (Browser browser = Browser.open(faulty.uri("/"))) {
       // Given
       soon(() -> assertThat(browser.texts("button")).hasSize(6));
-      service.post("/faults/hang", "text/plain", "");
+      faulty.post("/faults/hang", "text/plain", "");
       soon(() -> assertThat(pressed(browser, "hang")).isEqualTo("true"));
 
       // When
@@ -237,8 +260,7 @@ class PageIT {
 
   @Test
   void isUsedByKeyboard() throws Exception {
-    try (PackagedService service = PackagedService.start(FAULTS);
-        Browser browser = Browser.open(service.uri("/"))) {
+    try (Browser browser = Browser.open(faulty.uri("/"))) {
       // Given
       soon(() -> assertThat(browser.texts("button")).hasSize(6));
 
@@ -260,27 +282,25 @@ class PageIT {
 
   @Test
   void asksNoOtherHostAndCausesNoErrorInTheConsole() throws Exception {
-    try (PackagedService service = PackagedService.start(FAULTS);
-        Browser browser = Browser.open(service.uri("/"))) {
+    try (Browser browser = Browser.open(faulty.uri("/"))) {
       // When
       soon(() -> assertThat(browser.texts("button")).hasSize(6));
       browser.click("#end-faults");
       String beats = browser.text("#timeline");
-      service.get("/");
+      faulty.get("/");
       soon(() -> assertThat(browser.text("#timeline")).isNotEqualTo(beats));
 
       // Then
       assertThat(browser.console()).isEmpty();
       assertThat(requested(browser.network()))
-          .contains(service.uri("/").toString(), service.uri("/page/events").toString())
-          .allMatch(url -> url.startsWith(service.uri("/").toString()) || url.startsWith("data:"));
+          .contains(faulty.uri("/").toString(), faulty.uri("/page/events").toString())
+          .allMatch(url -> url.startsWith(faulty.uri("/").toString()) || url.startsWith("data:"));
     }
   }
 
   @Test
   void fitsTheWidthOfEachScreenAndDoesNotMove() throws Exception {
-    try (PackagedService service = PackagedService.start(A_POD);
-        Browser browser = Browser.open(service.uri("/"))) {
+    try (Browser browser = Browser.open(plain.uri("/"))) {
       for (Dimension screen : SCREENS) {
         // Given
         browser.resize(screen);
@@ -307,8 +327,8 @@ class PageIT {
     return browser.attribute("[data-fault=" + fault + "]", "aria-pressed");
   }
 
-  private static List<String> rgb(String colour) {
-    return Pattern.compile("\\d+").matcher(colour).results().map(m -> m.group()).limit(3).toList();
+  private static List<String> rgb(String color) {
+    return Pattern.compile("\\d+").matcher(color).results().map(m -> m.group()).limit(3).toList();
   }
 
   private static List<String> requested(List<String> network) {

@@ -3,10 +3,10 @@ package io.podlab.demo.stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A request on a connection of its own, which no client library re-uses or retries. */
 final class Exchange implements AutoCloseable {
@@ -59,13 +59,23 @@ final class Exchange implements AutoCloseable {
         if (answer.toLowerCase(Locale.ROOT).contains("connection: close")) {
           return answer;
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
+        if (isClosedWithin(PAUSE_MILLISECONDS)) {
+          return "closed without a word";
+        }
       }
     } catch (IOException lost) {
       return lost.toString();
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-      return "";
+    }
+  }
+
+  private boolean isClosedWithin(int milliseconds) throws IOException {
+    socket.setSoTimeout(milliseconds);
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLISECONDS);
     }
   }
 

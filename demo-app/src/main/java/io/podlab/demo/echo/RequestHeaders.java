@@ -1,0 +1,35 @@
+package io.podlab.demo.echo;
+
+import io.podlab.kit.http.Negotiation;
+import io.podlab.kit.text.Printable;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The headers of a request as its client sent them. */
+final class RequestHeaders {
+  private RequestHeaders() {}
+
+  /** Names as they were written, in their order; a name that came twice has two values. */
+  static Map<String, List<String>> of(RoutingContext context) {
+    MultiMap headers = Negotiation.headersAsSent(context);
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    headers.forEach(
+        (name, value) -> values.computeIfAbsent(name, first -> new ArrayList<>()).add(value));
+    return values;
+  }
+
+  /** A line a value: {@code Host: demo.example.org}. */
+  static String plainText(Map<String, List<String>> headers) {
+    return headers.entrySet().stream()
+        .flatMap(
+            header ->
+                header.getValue().stream()
+                    .map(value -> Printable.line(header.getKey() + ": " + value) + "\n"))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,9 +1,0 @@
-package io.podlab.demo.endpoints;
-
-/**
- * A method on a path.
- *
- * @param path with its parameters in braces
- * @param summary what it does, in a few words
- */
-public record Endpoint(String method, String path, String summary) {}

@@ -1,0 +1,16 @@
+package io.podlab.demo.lifecycle;
+
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+
+/** Every second, for those who follow the timeline. */
+@Startup
+@Singleton
+final class TrafficCounts {
+  private static final long MILLISECONDS = 1000;
+
+  TrafficCounts(Vertx vertx, Lifecycle lifecycle) {
+    vertx.setPeriodic(MILLISECONDS, timer -> lifecycle.sendTraffic());
+  }
+}

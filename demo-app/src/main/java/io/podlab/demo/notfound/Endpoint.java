@@ -1,0 +1,9 @@
+package io.podlab.demo.notfound;
+
+/**
+ * A method on a path.
+ *
+ * @param path with its parameters in braces
+ * @param summary what it does, in a few words
+ */
+public record Endpoint(String method, String path, String summary) {}

@@ -1,0 +1,33 @@
+package io.podlab.demo.notfound;
+
+import io.podlab.kit.http.PlainText;
+import java.util.List;
+
+/**
+ * Problem details of a 404, with what there is.
+ *
+ * @param endpoints by path
+ */
+public record UnknownPath(String title, int status, String detail, List<Endpoint> endpoints)
+    implements PlainText {
+  static UnknownPath of(String path, List<Endpoint> endpoints) {
+    return new UnknownPath(
+        "Not Found", 404, "nothing is at " + path + "; /q/openapi lists what there is", endpoints);
+  }
+
+  @Override
+  public String plainText() {
+    StringBuilder text = new StringBuilder();
+    text.append(status).append(' ').append(title).append(": ").append(detail).append('\n');
+    int widest = endpoints.stream().mapToInt(one -> one.path().length()).max().orElse(1);
+    for (Endpoint endpoint : endpoints) {
+      text.append(
+          String.format(
+              "  %-7s %-" + widest + "s  %s%n",
+              endpoint.method(),
+              endpoint.path(),
+              endpoint.summary()));
+    }
+    return text.toString();
+  }
+}

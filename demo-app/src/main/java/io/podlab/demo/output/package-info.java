@@ -1,0 +1,2 @@
+/** Standard output that never makes a request wait. */
+package io.podlab.demo.output;

@@ -1,0 +1,20 @@
+package io.podlab.demo.parameter;
+
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Answers {@code ?code=} with 400. */
+final class EmptyParameters {
+  @NoEmptyParameters
+  @ServerRequestFilter
+  void refuse(UriInfo uri) {
+    uri.getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (values.contains("")) {
+                throw RequestParameter.refused(
+                    name, "", "is empty", "a value, or no such parameter at all");
+              }
+            });
+  }
+}

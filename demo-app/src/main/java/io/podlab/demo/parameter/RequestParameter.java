@@ -1,0 +1,106 @@
+package io.podlab.demo.parameter;
+
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.text.Printable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of requests. What is malformed or out of range ends the request with 400, the
+ * parameter's name and what is accepted.
+ */
+public final class RequestParameter {
+  private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+  private static final Pattern SIZE = Pattern.compile("(?<number>\\d{1,12})(?<unit>Ki|Mi|Gi|)");
+  private static final Map<String, Long> BYTES =
+      Map.of("", 1L, "Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30);
+  private static final int MOST_REPEATED = 100;
+
+  private RequestParameter() {}
+
+  /** In Go's form, for example {@code 1m30s}. */
+  public static Duration duration(String name, String text, Duration least, Duration most) {
+    String accepted =
+        "a duration such as 500ms, 20s or 1m30s, from %s to %s"
+            .formatted(GoDuration.format(least), GoDuration.format(most));
+    try {
+      Duration duration = GoDuration.parse(text);
+      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+        return duration;
+      }
+    } catch (IllegalArgumentException malformed) {
+      throw refused(name, text, "is not a duration", accepted);
+    }
+    throw refused(name, text, "is out of range", accepted);
+  }
+
+  public static int integer(String name, String text, int least, int most) {
+    String accepted = "an integer from %d to %d".formatted(least, most);
+    if (!INTEGER.matcher(text).matches()) {
+      throw refused(name, text, "is not an integer", accepted);
+    }
+    int number = Integer.parseInt(text);
+    if (number < least || number > most) {
+      throw refused(name, text, "is out of range", accepted);
+    }
+    return number;
+  }
+
+  /** More than 0, at most 1. */
+  public static double share(String name, String text) {
+    String accepted = "a number above 0 and up to 1, such as 0.2";
+    if (!DECIMAL.matcher(text).matches()) {
+      throw refused(name, text, "is not a number", accepted);
+    }
+    BigDecimal number = new BigDecimal(text);
+    if (number.signum() == 0 || number.compareTo(BigDecimal.ONE) > 0) {
+      throw refused(name, text, "is out of range", accepted);
+    }
+    return number.doubleValue();
+  }
+
+  /** In bytes: as a Kubernetes quantity, for example {@code 200Mi}. */
+  public static long size(String name, String text, long least, long most) {
+    String accepted =
+        "a size such as 512Ki, 200Mi or 1Gi, from %s to %s".formatted(size(least), size(most));
+    Matcher form = SIZE.matcher(text);
+    if (!form.matches()) {
+      throw refused(name, text, "is not a size", accepted);
+    }
+    BigInteger bytes =
+        new BigInteger(form.group("number"))
+            .multiply(BigInteger.valueOf(BYTES.get(form.group("unit"))));
+    if (bytes.compareTo(BigInteger.valueOf(least)) < 0
+        || bytes.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw refused(name, text, "is out of range", accepted);
+    }
+    return bytes.longValueExact();
+  }
+
+  /** {@code 200Mi}: in the largest unit that leaves no remainder. */
+  public static String size(long bytes) {
+    for (String unit : new String[] {"Gi", "Mi", "Ki"}) {
+      if (bytes > 0 && bytes % BYTES.get(unit) == 0) {
+        return bytes / BYTES.get(unit) + unit;
+      }
+    }
+    return Long.toString(bytes);
+  }
+
+  /**
+   * The 400 for a parameter.
+   *
+   * @param why the end of a sentence that begins with the text
+   */
+  public static ProblemException refused(String name, String text, String why, String accepted) {
+    return new ProblemException(
+        Problem.badField(name, "'" + Printable.line(text, MOST_REPEATED) + "' " + why, accepted));
+  }
+}

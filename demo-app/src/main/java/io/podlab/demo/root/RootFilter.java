@@ -1,0 +1,86 @@
+package io.podlab.demo.root;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.demo.content.ContentConfig;
+import io.podlab.demo.identity.PodIdentity;
+import io.podlab.demo.page.PageResource;
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
+import io.podlab.kit.page.Page;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+
+/**
+ * Answers {@code GET /} in the representation that was chosen. Demos ask this by the thousand, and
+ * a resource of Quarkus REST takes twice as long; only the content's index, a file, is left to
+ * {@link RootResource}.
+ */
+@Singleton
+final class RootFilter {
+  /** After all that refuses a request, lets it fail, or chooses its representation. */
+  private static final int LAST = 800;
+
+  private static final String PATH = "/";
+  private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain;charset=UTF-8");
+
+  private final PodIdentity podIdentity;
+  private final ObjectMapper json;
+  private final Page page = Page.read("page.html", PageResource.class);
+  private final boolean hasContent;
+
+  RootFilter(PodIdentity podIdentity, ObjectMapper json, ContentConfig content) {
+    this.podIdentity = podIdentity;
+    this.json = json;
+    this.hasContent = content.content().isPresent();
+  }
+
+  @Produces
+  @Singleton
+  static Offer representations() {
+    return Offer.of(PATH, Representation.TEXT, Representation.JSON, Representation.HTML);
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::answer, LAST);
+  }
+
+  private void answer(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    if (!PATH.equals(context.request().path())
+        || method != HttpMethod.GET && method != HttpMethod.HEAD) {
+      context.next();
+      return;
+    }
+    String representation = context.request().getHeader(HttpHeaders.ACCEPT);
+    HttpServerResponse response = context.response();
+    if (MediaType.APPLICATION_JSON.equals(representation)) {
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+          .end(identityAsJson());
+    } else if (hasContent) {
+      context.next();
+    } else if (MediaType.TEXT_HTML.equals(representation)) {
+      podIdentity.asked();
+      page.headers().forEach(response::putHeader);
+      response.end(page.html());
+    } else {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).end(podIdentity.askedForText());
+    }
+  }
+
+  private String identityAsJson() {
+    try {
+      return json.writeValueAsString(podIdentity.asked());
+    } catch (JsonProcessingException noJson) {
+      throw new IllegalStateException(noJson);
+    }
+  }
+}

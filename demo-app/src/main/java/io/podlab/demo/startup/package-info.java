@@ -1,2 +1,0 @@
-/** A slow starter, for what startup probes are about. */
-package io.podlab.demo.startup;

@@ -1,0 +1,38 @@
+package io.podlab.demo.parameter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  @Test
+  void aDurationIsInGosForm() {
+    assertThat(new DurationSetting().convert("1m30s")).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "-1s", "24h1ns", "PT20S", "soon"})
+  void aDurationIsNothingElse(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DurationSetting().convert(text))
+        .withMessage("it is a duration such as 500ms, 20s or 1m30s, up to 24h");
+  }
+
+  @Test
+  void aSwitchIsOnOrOff() {
+    assertThat(new SwitchSetting().convert("true")).isTrue();
+    assertThat(new SwitchSetting().convert("false")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "TRUE", "1", "on"})
+  void aSwitchIsNothingElse(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SwitchSetting().convert(text))
+        .withMessage("it is true or false");
+  }
+}

@@ -1,0 +1,102 @@
+package io.podlab.demo.root;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class RootTest {
+  private static final String FIREFOX =
+      "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  @Test
+  void answersABrowserWithThePage() {
+    given()
+        .header("Accept", FIREFOX)
+        .when()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .contentType("text/html;charset=UTF-8")
+        .header("Content-Security-Policy", startsWith("default-src 'none'"))
+        .header("Cache-Control", "no-cache")
+        .header("Vary", "accept")
+        .body(startsWith("<!DOCTYPE html>"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1",
+        "GET /?first HTTP/1.1",
+        "GET / HTTP/1.1\r\nAccept: */*",
+        "GET / HTTP/1.1\r\nAccept: text/plain,*/*;q=0.8",
+        "GET / HTTP/1.1\r\nAccept: garbage",
+        "GET / HTTP/1.1\r\nContent-Length: 4\r\nX: y",
+      })
+  void isALineForOthers(String request) throws IOException {
+    assertThat(raw(request))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .containsIgnoringCase("\r\ncontent-type: text/plain;charset=UTF-8\r\n")
+        .containsPattern("\r\n\r\npod \\S+, .*version \\S+, request \\d+\n$");
+  }
+
+  @Test
+  void hasTheUsualAnswersToOtherMethodsAndTypes() throws IOException {
+    assertThat(raw("POST / HTTP/1.1")).startsWith("HTTP/1.1 405 ");
+    assertThat(raw("HEAD / HTTP/1.1"))
+        .startsWith("HTTP/1.1 200 ")
+        .containsIgnoringCase("content-type: text/plain")
+        .endsWith("\r\n\r\n");
+    assertThat(raw("GET / HTTP/1.1\r\nAccept: image/png")).startsWith("HTTP/1.1 406 ");
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      String whole = request + "\r\nHost: test\r\nConnection: close\r\n\r\nbody";
+      socket.getOutputStream().write(whole.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void isARequestToThePod() {
+    // Given
+    long before = requests();
+
+    // When
+    given().header("Accept", FIREFOX).when().get("/").then().statusCode(200);
+
+    // Then
+    assertThat(requests()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void leavesOtherPathsAsTheyAre() {
+    given().header("Accept", FIREFOX).when().get("/whoami").then().body(startsWith("pod "));
+    given().header("Accept", FIREFOX).when().get("/healthz").then().body(startsWith("ok"));
+  }
+
+  private static long requests() {
+    return given().accept("application/json").get("/").jsonPath().getLong("requests");
+  }
+
+  @Test
+  void namesNoOtherHost() {
+    // Given
+    String html = given().header("Accept", FIREFOX).get("/").asString();
+
+    // Then: the namespace of SVG is a name, and no address
+    assertThat(html.replace("http://www.w3.org/2000/svg", ""))
+        .doesNotContain("http:", "https:", "src=", "@import", "url(", "innerHTML");
+  }
+}
