@@ -53,7 +53,7 @@ public class Reloader {
   private final Instant start;
   private final ReloadMeters meters;
   private final Consumer<Settings> effect;
-  private final Followers followers = new Followers();
+  private final Followers<State> followers = new Followers<>();
   private final Settling settling = new Settling();
   private final Deque<Revision> history = new ArrayDeque<>();
 

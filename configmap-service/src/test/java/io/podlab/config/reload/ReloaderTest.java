@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.config.clock.SettableClock;
 import io.podlab.config.directory.ConfigDirectory;
 import io.podlab.config.directory.MountedConfigMap;
-import io.podlab.config.http.ProblemException;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Settings;
@@ -353,17 +352,6 @@ class ReloaderTest {
     assertThat(follower.getItems())
         .extracting(state -> state.loaded().settings().color())
         .containsExactly("red", "blue");
-  }
-
-  @Test
-  void refusesOneFollowerTooMany() {
-    // Given
-    for (int i = 0; i < Followers.MOST; i++) {
-      reloader.follow().subscribe().withSubscriber(AssertSubscriber.create(1));
-    }
-
-    // When, Then
-    assertThatThrownBy(() -> reloader.follow()).isInstanceOf(ProblemException.class);
   }
 
   @Test
