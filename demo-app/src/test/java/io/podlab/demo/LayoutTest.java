@@ -1,112 +1,12 @@
 package io.podlab.demo;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import io.smallrye.config.ConfigMapping;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.Path;
-import java.time.Instant;
-import java.util.Date;
+import com.tngtech.archunit.junit.ArchTests;
+import io.podlab.kit.testing.LayoutRules;
 
-/** The rules of the layout; docs/adr/0005 says why they are what they are. */
 @AnalyzeClasses(packagesOf = LayoutTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class LayoutTest {
-  @ArchTest
-  static final ArchRule packagesAreFeatures =
-      noClasses()
-          .should()
-          .resideInAnyPackage(
-              "..service..",
-              "..dto..",
-              "..util..",
-              "..utils..",
-              "..model..",
-              "..impl..",
-              "..common..",
-              "..helper..")
-          .because("a newcomer finds the room for a change by what it does, not by its layer");
-
-  @ArchTest
-  static final ArchRule featuresHaveNoCycles =
-      slices()
-          .matching("io.podlab.*.(*)..")
-          .should()
-          .beFreeOfCycles()
-          .because("a feature must be readable without those that use it");
-
-  @ArchTest
-  static final ArchRule servicesShareNoCode =
-      noClasses()
-          .that()
-          .resideInAPackage(LayoutTest.class.getPackageName() + "..")
-          .should()
-          .dependOnClassesThat(
-              DescribedPredicate.describe(
-                  "are of another Podlab module",
-                  other ->
-                      other.getPackageName().startsWith("io.podlab.")
-                          && !other.getPackageName().startsWith(LayoutTest.class.getPackageName())))
-          .because("each service can be read, built, run and thrown away alone");
-
-  @ArchTest
-  static final ArchRule pathsAreServedByResources =
-      classes()
-          .that()
-          .areAnnotatedWith(Path.class)
-          .should()
-          .haveSimpleNameEndingWith("Resource")
-          .andShould()
-          .bePublic()
-          .because("the name tells where HTTP ends and decisions begin");
-
-  @ArchTest
-  static final ArchRule configurationIsMapped =
-      classes()
-          .that()
-          .areAnnotatedWith(ConfigMapping.class)
-          .should()
-          .haveSimpleNameEndingWith("Config")
-          .andShould()
-          .beInterfaces()
-          .because(
-              "each feature documents its settings, with default and consequence, in one place")
-          .allowEmptyShould(true);
-
-  @ArchTest
-  static final ArchRule injectionIsByConstructor =
-      fields()
-          .should()
-          .notBeAnnotatedWith(Inject.class)
-          .because("what a class needs shows in its constructor, and a test can give it");
-
-  @ArchTest
-  static final ArchRule timeIsInjected =
-      noClasses()
-          .should()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callConstructor(Date.class)
-          .because("a test must be able to set the clock")
-          .allowEmptyShould(true);
-
-  @ArchTest
-  static final ArchRule stdoutIsTheLogs =
-      noClasses()
-          .that()
-          .doNotHaveSimpleName("StartFailure")
-          .should()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err")
-          .because("one line an event, and with LAB_LOG_JSON=true every line is JSON");
+  @ArchTest static final ArchTests RULES = ArchTests.in(LayoutRules.class);
 }

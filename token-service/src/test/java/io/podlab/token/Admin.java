@@ -1,6 +1,6 @@
 package io.podlab.token;
 
-import io.podlab.token.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import io.podlab.token.state.StateConfig;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestMethodContext;

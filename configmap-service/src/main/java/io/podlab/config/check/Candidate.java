@@ -1,11 +1,11 @@
 package io.podlab.config.check;
 
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.ProblemException;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Document.MalformedException;
 import io.podlab.config.settings.Document.SyntaxException;
 import io.podlab.config.settings.Shown;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

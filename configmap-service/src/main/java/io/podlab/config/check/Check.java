@@ -1,7 +1,6 @@
 package io.podlab.config.check;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.config.http.PlainText;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Parsed;
@@ -9,6 +8,7 @@ import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
+import io.podlab.kit.http.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.podlab.config.check;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.delivery.Answer;
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.Sighting;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;

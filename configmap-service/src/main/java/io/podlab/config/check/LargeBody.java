@@ -1,7 +1,7 @@
 package io.podlab.config.check;
 
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.Refusal;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -2,7 +2,7 @@ package io.podlab.config.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.podlab.config.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 

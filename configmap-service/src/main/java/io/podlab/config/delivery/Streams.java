@@ -1,7 +1,7 @@
 package io.podlab.config.delivery;
 
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

@@ -2,10 +2,10 @@ package io.podlab.config.effective;
 
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.delivery.Streams;
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.ProblemException;
 import io.podlab.config.reload.Reloader;
 import io.podlab.config.settings.Shown;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -1,12 +1,12 @@
 package io.podlab.config.effective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.Rejected;
 import io.podlab.config.reload.State;
 import io.podlab.config.reload.Trouble;
 import io.podlab.config.settings.Shown;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.http.PlainText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.podlab.config.effective;
 
-import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.Revision;
+import io.podlab.kit.http.PlainText;
 import java.util.List;
 
 /**

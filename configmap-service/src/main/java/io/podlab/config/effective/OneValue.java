@@ -1,9 +1,9 @@
 package io.podlab.config.effective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.State;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.http.PlainText;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package io.podlab.config.greeting;
 
-import io.podlab.config.http.PlainText;
 import io.podlab.config.settings.Settings;
 import io.podlab.config.settings.Shown;
+import io.podlab.kit.http.PlainText;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.podlab.config.file.FileConfig;
 import io.podlab.config.file.SubPathFile;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
-import io.podlab.config.state.StateDirectory;
+import io.podlab.kit.state.StateDirectory;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Instance;

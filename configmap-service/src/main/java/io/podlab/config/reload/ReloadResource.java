@@ -2,9 +2,9 @@ package io.podlab.config.reload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.podlab.config.http.PlainText;
-import io.podlab.config.http.Problem;
-import io.podlab.config.http.ProblemException;
+import io.podlab.kit.http.PlainText;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;

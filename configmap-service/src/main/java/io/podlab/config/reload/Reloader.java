@@ -207,7 +207,7 @@ public class Reloader {
   /**
    * The present state, then each next one.
    *
-   * @throws io.podlab.config.http.ProblemException 503 if 1000 follow already
+   * @throws io.podlab.kit.http.ProblemException 503 if 1000 follow already
    */
   public Multi<State> follow() {
     return followers.follow(this::state);

@@ -2,7 +2,7 @@ package io.podlab.config.reload;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.config.loglevel.OwnLog;
-import io.podlab.config.signal.Signals;
+import io.podlab.kit.signal.Signals;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;

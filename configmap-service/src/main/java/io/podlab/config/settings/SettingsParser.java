@@ -1,7 +1,7 @@
 package io.podlab.config.settings;
 
-import io.podlab.config.duration.GoDuration;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.kit.duration.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

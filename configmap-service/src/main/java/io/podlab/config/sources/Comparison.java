@@ -1,7 +1,6 @@
 package io.podlab.config.sources;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.config.http.PlainText;
 import io.podlab.config.reload.Held;
 import io.podlab.config.reload.Sighting;
 import io.podlab.config.reload.State;
@@ -11,6 +10,7 @@ import io.podlab.config.settings.Shown;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.http.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

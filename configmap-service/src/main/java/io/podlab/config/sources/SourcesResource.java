@@ -8,6 +8,7 @@ import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.Sighting;
 import io.podlab.config.reload.State;
 import io.podlab.config.source.Reading;
+import io.podlab.kit.page.Page;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
@@ -36,6 +37,7 @@ public final class SourcesResource {
   /** Clients that ask within that time get the same answer. */
   private static final long SHARED_MILLISECONDS = 100;
 
+  private final Page page = Page.read("sources.html", SourcesResource.class);
   private final Reloader reloader;
   private final Clock clock;
   private final ObjectMapper mapper;
@@ -72,6 +74,14 @@ public final class SourcesResource {
       })
   public Answer sources() {
     return now();
+  }
+
+  @GET
+  @NonBlocking
+  @Produces(MediaType.TEXT_HTML)
+  @Operation(hidden = true)
+  public Response page() {
+    return page.response();
   }
 
   private Answer now() {

@@ -1,7 +1,7 @@
 package io.podlab.config.start;
 
 import io.podlab.config.environment.Arguments;
-import io.quarkus.runtime.Quarkus;
+import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Everything is set by {@code LAB_…} variables; arguments are a source of configuration. */
@@ -13,9 +13,8 @@ public final class Main {
     try {
       Arguments.parse(arguments);
     } catch (IllegalArgumentException malformed) {
-      StartFailure.exit(malformed.getMessage());
+      Start.refuse(malformed.getMessage());
     }
-    LogFormat.refusal().ifPresent(StartFailure::exit);
-    Quarkus.run(null, StartFailure::exit, arguments);
+    Start.run(arguments);
   }
 }

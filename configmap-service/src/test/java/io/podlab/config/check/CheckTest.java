@@ -3,11 +3,11 @@ package io.podlab.config.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podlab.config.http.ProblemException;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
+import io.podlab.kit.http.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

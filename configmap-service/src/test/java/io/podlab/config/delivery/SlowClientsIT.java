@@ -3,7 +3,7 @@ package io.podlab.config.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.config.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

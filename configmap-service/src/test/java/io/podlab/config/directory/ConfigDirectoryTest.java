@@ -3,10 +3,10 @@ package io.podlab.config.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

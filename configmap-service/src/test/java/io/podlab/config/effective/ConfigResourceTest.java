@@ -13,10 +13,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.config.MountedDirectory;
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.delivery.Streams;
 import io.podlab.config.directory.MountedConfigMap;
 import io.podlab.config.reload.Reloader;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

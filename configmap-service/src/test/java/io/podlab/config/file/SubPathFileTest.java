@@ -3,8 +3,8 @@ package io.podlab.config.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.source.Reading;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

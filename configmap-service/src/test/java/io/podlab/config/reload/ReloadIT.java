@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.config.directory.MountedConfigMap;
-import io.podlab.config.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

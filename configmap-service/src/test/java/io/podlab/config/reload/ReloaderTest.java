@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.directory.ConfigDirectory;
 import io.podlab.config.directory.MountedConfigMap;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Settings;
 import io.podlab.config.source.Source;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.io.IOException;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

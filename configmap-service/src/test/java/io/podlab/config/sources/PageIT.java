@@ -3,7 +3,8 @@ package io.podlab.config.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.config.start.PackagedService;
+import io.podlab.kit.testing.Browser;
+import io.podlab.kit.testing.PackagedService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

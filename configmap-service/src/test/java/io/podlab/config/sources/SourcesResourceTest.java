@@ -9,8 +9,9 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.config.MountedDirectory;
-import io.podlab.config.clock.SettableClock;
 import io.podlab.config.directory.MountedConfigMap;
+import io.podlab.kit.page.Page;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,7 +86,7 @@ class SourcesResourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"src=\"http", "href=\"http", "@import", "innerHTML", "url("})
   void hasNothingOfElsewhereInThePage(String what) {
-    assertThat(Page.read().html()).doesNotContain(what);
+    assertThat(Page.read("sources.html", SourcesResource.class).html()).doesNotContain(what);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.podlab.config.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

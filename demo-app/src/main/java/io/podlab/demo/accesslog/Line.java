@@ -1,6 +1,6 @@
 package io.podlab.demo.accesslog;
 
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.text.Printable;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

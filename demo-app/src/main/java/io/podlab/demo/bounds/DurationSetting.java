@@ -1,6 +1,6 @@
 package io.podlab.demo.bounds;
 
-import io.podlab.demo.duration.GoDuration;
+import io.podlab.kit.duration.GoDuration;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 

@@ -1,8 +1,8 @@
 package io.podlab.demo.bounds;
 
-import io.podlab.demo.duration.GoDuration;
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.podlab.demo.command;
 
-import io.podlab.demo.duration.GoDuration;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.text.Printable;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.podlab.demo.command;
 
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

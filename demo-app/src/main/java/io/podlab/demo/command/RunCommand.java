@@ -1,6 +1,6 @@
 package io.podlab.demo.command;
 
-import io.podlab.demo.duration.GoDuration;
+import io.podlab.kit.duration.GoDuration;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;

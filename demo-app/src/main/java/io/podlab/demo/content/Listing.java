@@ -1,7 +1,7 @@
 package io.podlab.demo.content;
 
-import io.podlab.demo.http.PlainText;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

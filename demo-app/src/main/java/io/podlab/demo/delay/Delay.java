@@ -2,8 +2,8 @@ package io.podlab.demo.delay;
 
 import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.podlab.demo.duration.GoDuration;
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.PlainText;
 import java.math.BigDecimal;
 import java.time.Duration;
 

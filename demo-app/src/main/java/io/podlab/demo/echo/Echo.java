@@ -1,8 +1,8 @@
 package io.podlab.demo.echo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.demo.http.PlainText;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.podlab.demo.echo;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

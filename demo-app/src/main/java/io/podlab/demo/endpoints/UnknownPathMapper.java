@@ -1,6 +1,6 @@
 package io.podlab.demo.endpoints;
 
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.text.Printable;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,8 +1,8 @@
 package io.podlab.demo.environment;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.podlab.demo.http.PlainText;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

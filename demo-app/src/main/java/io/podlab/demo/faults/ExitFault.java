@@ -1,6 +1,6 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 
 /**
  * The last answer of a process.

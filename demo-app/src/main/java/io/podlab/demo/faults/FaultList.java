@@ -1,6 +1,6 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.util.List;
 
 /** What fails at the moment. */

@@ -1,8 +1,8 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.Refusal;
 import io.podlab.demo.lifecycle.Kind;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;

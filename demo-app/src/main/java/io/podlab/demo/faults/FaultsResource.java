@@ -2,8 +2,8 @@ package io.podlab.demo.faults;
 
 import io.podlab.demo.bounds.NoEmptyParameters;
 import io.podlab.demo.bounds.RequestParameter;
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;

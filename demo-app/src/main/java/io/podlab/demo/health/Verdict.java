@@ -1,9 +1,9 @@
 package io.podlab.demo.health;
 
 import io.podlab.demo.bounds.RequestParameter;
-import io.podlab.demo.duration.GoDuration;
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.podlab.demo.hooks;
 
 import io.podlab.demo.bounds.NoEmptyParameters;
 import io.podlab.demo.bounds.RequestParameter;
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.podlab.demo.hooks;
 
-import io.podlab.demo.http.PlainText;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.time.Instant;
 
 /**

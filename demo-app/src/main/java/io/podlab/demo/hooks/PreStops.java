@@ -1,12 +1,12 @@
 package io.podlab.demo.hooks;
 
-import io.podlab.demo.duration.GoDuration;
 import io.podlab.demo.health.Readiness;
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
 import io.podlab.demo.lifecycle.Leaving;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;

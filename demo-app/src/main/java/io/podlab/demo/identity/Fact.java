@@ -2,7 +2,7 @@ package io.podlab.demo.identity;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.podlab.demo.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.podlab.demo.identity;
 
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.text.Printable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.nio.file.Path;

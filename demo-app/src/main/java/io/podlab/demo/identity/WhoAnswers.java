@@ -1,10 +1,10 @@
 package io.podlab.demo.identity;
 
-import io.podlab.demo.duration.GoDuration;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.reload.Generation;
 import io.podlab.demo.reload.Reload;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.text.Printable;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.podlab.demo.lifecycle;
 
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.text.Printable;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;

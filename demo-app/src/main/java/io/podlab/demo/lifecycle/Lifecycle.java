@@ -2,8 +2,8 @@ package io.podlab.demo.lifecycle;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.mutiny.Multi;

@@ -1,13 +1,7 @@
 package io.podlab.demo.lifecycle;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,34 +27,10 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 public final class LifecycleResource {
   static final String PATH = "/lifecycle";
 
-  /** After RequestHeaders, which makes text of the header that curl sends. */
-  private static final int LATE = 900;
-
   private final Lifecycle lifecycle;
 
   LifecycleResource(Lifecycle lifecycle) {
     this.lifecycle = lifecycle;
-  }
-
-  void register(@Observes Filters filters) {
-    filters.register(LifecycleResource::choose, LATE);
-  }
-
-  /** A stream only for who asks for one: by the header, or by what is easier to type. */
-  private static void choose(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    if (PATH.equals(request.path())) {
-      boolean follow = request.query() != null && request.params().contains("follow");
-      if (request.method() == HttpMethod.HEAD) {
-        // A stream has no end, and an answer without content needs one.
-        request.headers().set(HttpHeaders.ACCEPT, MediaType.TEXT_PLAIN);
-      } else if (follow) {
-        request.headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
-      } else if (!request.headers().contains(HttpHeaders.ACCEPT)) {
-        request.headers().set(HttpHeaders.ACCEPT, MediaType.TEXT_PLAIN);
-      }
-    }
-    context.next();
   }
 
   @GET

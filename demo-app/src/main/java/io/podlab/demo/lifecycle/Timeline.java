@@ -1,7 +1,7 @@
 package io.podlab.demo.lifecycle;
 
-import io.podlab.demo.duration.GoDuration;
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.PlainText;
 import java.time.Instant;
 import java.util.List;
 

@@ -7,13 +7,8 @@ import io.podlab.demo.identity.WhoAnswers;
 import io.podlab.demo.lifecycle.LastRequests;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Timeline;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,9 +28,6 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Tag(name = "page", description = "What a browser sees")
 public final class PageResource {
   static final String PATH = "/page/events";
-
-  /** After RequestHeaders, which makes text of the header that curl sends. */
-  private static final int LATE = 900;
 
   private final Lifecycle lifecycle;
   private final LastRequests lastRequests;
@@ -57,22 +49,6 @@ public final class PageResource {
     this.probes = probes;
     this.faults = faults;
     this.faultsAllowed = config.faults();
-  }
-
-  void register(@Observes Filters filters) {
-    filters.register(PageResource::acceptWhatThereIs, LATE);
-  }
-
-  private static void acceptWhatThereIs(RoutingContext context) {
-    if (PATH.equals(context.request().path())) {
-      if (context.request().method() == HttpMethod.HEAD) {
-        // A stream has no end, and an answer without content needs one.
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS).end();
-        return;
-      }
-      context.request().headers().set(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
-    }
-    context.next();
   }
 
   @GET

@@ -2,7 +2,7 @@ package io.podlab.demo.reload;
 
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
-import io.podlab.demo.signal.Signals;
+import io.podlab.kit.signal.Signals;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Event;

@@ -1,7 +1,7 @@
 package io.podlab.demo.start;
 
 import io.podlab.demo.command.Commands;
-import io.quarkus.runtime.Quarkus;
+import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
@@ -16,7 +16,6 @@ public final class Main {
     if (arguments.length > 0) {
       System.exit(Commands.execute(arguments));
     }
-    LogFormat.refusal().ifPresent(StartFailure::exit);
-    Quarkus.run(null, StartFailure::exit);
+    Start.run();
   }
 }

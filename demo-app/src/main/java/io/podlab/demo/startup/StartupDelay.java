@@ -1,6 +1,6 @@
 package io.podlab.demo.startup;
 
-import io.podlab.demo.duration.GoDuration;
+import io.podlab.kit.duration.GoDuration;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;

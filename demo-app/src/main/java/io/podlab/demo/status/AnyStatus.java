@@ -1,6 +1,6 @@
 package io.podlab.demo.status;
 
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import jakarta.ws.rs.core.Response;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.podlab.demo.stop;
 
-import io.podlab.demo.duration.GoDuration;
 import io.podlab.demo.lifecycle.Leaving;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Milestone;
 import io.podlab.demo.lifecycle.Traffic;
 import io.podlab.demo.listen.ListeningSockets;
-import io.podlab.demo.signal.Signals;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.signal.Signals;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;

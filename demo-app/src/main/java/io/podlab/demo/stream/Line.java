@@ -1,6 +1,6 @@
 package io.podlab.demo.stream;
 
-import io.podlab.demo.http.PlainText;
+import io.podlab.kit.http.PlainText;
 
 /** One line of a stream. */
 public record Line(int line, int of) implements PlainText {

@@ -1,8 +1,8 @@
 package io.podlab.demo.stream;
 
-import io.podlab.demo.http.Problem;
-import io.podlab.demo.http.ProblemException;
-import io.podlab.demo.terminal.Printable;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.text.Printable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -3,7 +3,7 @@ package io.podlab.demo.accesslog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.demo.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

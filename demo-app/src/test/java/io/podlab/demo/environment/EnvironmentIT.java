@@ -2,7 +2,7 @@ package io.podlab.demo.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.demo.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.podlab.demo.health;
 import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.podlab.demo.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;

@@ -3,8 +3,8 @@ package io.podlab.demo.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.demo.clock.SettableClock;
 import io.podlab.demo.lifecycle.Lifecycles;
+import io.podlab.kit.testing.SettableClock;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.podlab.demo.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.http.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.podlab.demo.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.demo.clock.SettableClock;
 import io.podlab.demo.lifecycle.Lifecycle;
 import io.podlab.demo.lifecycle.Lifecycles;
 import io.podlab.demo.lifecycle.Milestone;
 import io.podlab.demo.lifecycle.Occurrence;
+import io.podlab.kit.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.demo.clock.SettableClock;
-import io.podlab.demo.http.ProblemException;
+import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.testing.SettableClock;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.podlab.demo.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.demo.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

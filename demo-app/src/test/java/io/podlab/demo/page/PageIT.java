@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.demo.signal.SignalToService;
-import io.podlab.demo.start.PackagedService;
+import io.podlab.kit.testing.Browser;
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,6 +2,7 @@ package io.podlab.demo.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.kit.testing.PackagedService;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.podlab.demo.signal.SignalToService;
-import io.podlab.demo.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

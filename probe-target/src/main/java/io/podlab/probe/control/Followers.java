@@ -1,7 +1,7 @@
 package io.podlab.probe.control;
 
-import io.podlab.probe.http.Problem;
-import io.podlab.probe.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.probe.probe.Probe;
 import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.probe.Visit;

@@ -2,7 +2,7 @@ package io.podlab.probe.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.podlab.probe.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

@@ -1,7 +1,7 @@
 package io.podlab.probe.control;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.podlab.probe.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import io.podlab.probe.probe.History;
 import io.podlab.probe.probe.Probe;
 import io.podlab.probe.probe.Uptime;

@@ -3,7 +3,7 @@ package io.podlab.probe.control;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.podlab.probe.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import io.podlab.probe.probe.Probe;
 import io.podlab.probe.probe.Timeline;
 import io.podlab.probe.probe.Uptime;

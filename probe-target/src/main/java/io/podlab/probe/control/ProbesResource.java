@@ -1,9 +1,9 @@
 package io.podlab.probe.control;
 
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.probe.exec.ProbeFiles;
 import io.podlab.probe.grpc.HealthServer;
-import io.podlab.probe.http.Problem;
-import io.podlab.probe.http.ProblemException;
 import io.podlab.probe.probe.Probe;
 import io.podlab.probe.probe.ProbeConfig;
 import io.podlab.probe.probe.ProbeType;

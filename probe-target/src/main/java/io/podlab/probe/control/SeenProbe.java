@@ -1,9 +1,9 @@
 package io.podlab.probe.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.kit.text.Printable;
 import io.podlab.probe.probe.Uptime;
 import io.podlab.probe.probe.Visit;
-import io.podlab.probe.terminal.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.podlab.probe.healthz;
 
-import io.podlab.probe.http.Problem;
-import io.podlab.probe.http.Refusal;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.Refusal;
 import io.podlab.probe.probe.Hanging;
 import io.podlab.probe.probe.Mechanism;
 import io.podlab.probe.probe.Probe;

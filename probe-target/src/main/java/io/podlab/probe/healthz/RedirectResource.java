@@ -1,7 +1,7 @@
 package io.podlab.probe.healthz;
 
-import io.podlab.probe.http.Problem;
-import io.podlab.probe.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;

@@ -1,6 +1,6 @@
 package io.podlab.probe.healthz;
 
-import io.podlab.probe.duration.GoDuration;
+import io.podlab.kit.duration.GoDuration;
 import io.podlab.probe.probe.Uptime;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;

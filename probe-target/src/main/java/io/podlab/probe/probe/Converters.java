@@ -1,6 +1,6 @@
 package io.podlab.probe.probe;
 
-import io.podlab.probe.duration.GoDuration;
+import io.podlab.kit.duration.GoDuration;
 import io.podlab.probe.schedule.Schedule;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;

@@ -1,7 +1,7 @@
 package io.podlab.probe.schedule;
 
-import io.podlab.probe.duration.GoDuration;
-import io.podlab.probe.terminal.Printable;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

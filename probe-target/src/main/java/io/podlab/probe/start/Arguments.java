@@ -1,8 +1,8 @@
 package io.podlab.probe.start;
 
+import io.podlab.kit.text.Printable;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.ScheduleSyntaxException;
-import io.podlab.probe.terminal.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package io.podlab.probe.start;
 
+import io.podlab.kit.start.Start;
 import io.podlab.probe.lifecycle.Signals;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Starts with the arguments of the demos' manifests, and with schedules; {@link Arguments}. */
@@ -13,10 +13,9 @@ public final class Main {
     try {
       Arguments.parse(arguments).forEach(System::setProperty);
     } catch (IllegalArgumentException senseless) {
-      StartFailure.exit(senseless.getMessage());
+      Start.refuse(senseless.getMessage());
     }
-    LogFormat.refusal().ifPresent(StartFailure::exit);
     Signals.listen();
-    Quarkus.run(null, StartFailure::exit);
+    Start.run();
   }
 }

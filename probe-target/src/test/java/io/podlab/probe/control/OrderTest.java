@@ -3,7 +3,7 @@ package io.podlab.probe.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.podlab.probe.http.ProblemException;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.probe.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.podlab.probe.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.probe.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.probe.probe.FixedConfig;
 import io.podlab.probe.probe.ProbeType;
 import io.podlab.probe.probe.Probes;

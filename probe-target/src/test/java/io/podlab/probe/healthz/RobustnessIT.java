@@ -2,7 +2,7 @@ package io.podlab.probe.healthz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.probe.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -3,7 +3,7 @@ package io.podlab.probe.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.probe.start.PackagedService;
+import io.podlab.kit.testing.PackagedService;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

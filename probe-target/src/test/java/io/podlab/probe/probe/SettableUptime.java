@@ -1,6 +1,6 @@
 package io.podlab.probe.probe;
 
-import io.podlab.probe.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

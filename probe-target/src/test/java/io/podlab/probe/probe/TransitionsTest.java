@@ -3,7 +3,7 @@ package io.podlab.probe.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.probe.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.vertx.core.Vertx;

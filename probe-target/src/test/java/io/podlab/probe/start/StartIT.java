@@ -3,6 +3,7 @@ package io.podlab.probe.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.kit.testing.PackagedService;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

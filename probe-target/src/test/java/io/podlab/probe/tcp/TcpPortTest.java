@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.probe.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.probe.probe.Address;
 import io.podlab.probe.probe.FixedConfig;
 import io.podlab.probe.probe.Hanging;

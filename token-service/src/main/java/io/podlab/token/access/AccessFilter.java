@@ -1,6 +1,6 @@
 package io.podlab.token.access;
 
-import io.podlab.token.http.Refusal;
+import io.podlab.kit.http.Refusal;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package io.podlab.token.access;
 
-import io.podlab.token.http.Problem;
+import io.podlab.kit.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;

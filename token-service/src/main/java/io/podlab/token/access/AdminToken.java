@@ -1,6 +1,6 @@
 package io.podlab.token.access;
 
-import io.podlab.token.state.DurableFile;
+import io.podlab.kit.state.DurableFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

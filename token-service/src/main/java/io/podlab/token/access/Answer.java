@@ -1,6 +1,6 @@
 package io.podlab.token.access;
 
-import io.podlab.token.http.Problem;
+import io.podlab.kit.http.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

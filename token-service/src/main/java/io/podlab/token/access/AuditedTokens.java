@@ -1,5 +1,6 @@
 package io.podlab.token.access;
 
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;

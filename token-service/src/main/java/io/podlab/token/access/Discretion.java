@@ -1,7 +1,7 @@
 package io.podlab.token.access;
 
+import io.podlab.kit.http.Problem;
 import io.podlab.token.bootstrap.SecretHalves;
-import io.podlab.token.http.Problem;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;

@@ -2,8 +2,9 @@ package io.podlab.token.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BackendUnavailableException;
-import io.podlab.token.http.Problem;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

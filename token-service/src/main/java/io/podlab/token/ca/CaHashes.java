@@ -1,6 +1,6 @@
 package io.podlab.token.ca;
 
-import io.podlab.token.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,9 +2,9 @@ package io.podlab.token.ca;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
 import io.podlab.token.metrics.MeasuredBackend;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;

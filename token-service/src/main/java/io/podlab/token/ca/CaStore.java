@@ -1,6 +1,6 @@
 package io.podlab.token.ca;
 
-import io.podlab.token.state.DurableFile;
+import io.podlab.kit.state.DurableFile;
 import io.podlab.token.state.StateConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package io.podlab.token.ca;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.token.http.PlainText;
+import io.podlab.kit.http.PlainText;
 import java.util.List;
 import java.util.Optional;
 

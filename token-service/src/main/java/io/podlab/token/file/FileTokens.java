@@ -1,5 +1,6 @@
 package io.podlab.token.file;
 
+import io.podlab.kit.state.DurableFile;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
@@ -8,7 +9,6 @@ import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.ca.CaStore;
 import io.podlab.token.file.TokenFile.Entry;
-import io.podlab.token.state.DurableFile;
 import io.podlab.token.state.StateConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PostConstruct;

@@ -2,8 +2,8 @@ package io.podlab.token.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.http.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;

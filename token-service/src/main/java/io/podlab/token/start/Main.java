@@ -1,6 +1,6 @@
 package io.podlab.token.start;
 
-import io.quarkus.runtime.Quarkus;
+import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Takes no arguments: everything is set by {@code LAB_…} variables. */
@@ -10,9 +10,8 @@ public final class Main {
 
   public static void main(String... arguments) {
     if (arguments.length > 0) {
-      StartFailure.exit("takes no arguments, but got: " + String.join(" ", arguments));
+      Start.refuse("takes no arguments, but got: " + String.join(" ", arguments));
     }
-    LogFormat.refusal().ifPresent(StartFailure::exit);
-    Quarkus.run(null, StartFailure::exit);
+    Start.run();
   }
 }

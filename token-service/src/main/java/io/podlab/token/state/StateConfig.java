@@ -1,5 +1,6 @@
 package io.podlab.token.state;
 
+import io.podlab.kit.state.StateDirectory;
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;

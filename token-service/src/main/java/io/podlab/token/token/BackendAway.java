@@ -1,9 +1,9 @@
 package io.podlab.token.token;
 
+import io.podlab.kit.http.Problem;
 import io.podlab.token.access.Answer;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.http.Problem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;

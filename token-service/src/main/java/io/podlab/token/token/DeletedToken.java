@@ -1,6 +1,6 @@
 package io.podlab.token.token;
 
-import io.podlab.token.http.PlainText;
+import io.podlab.kit.http.PlainText;
 
 /** The answer to {@code DELETE /tokens/{id}}, as kubeadm prints it; a JSON client gets none. */
 record DeletedToken(String id) implements PlainText {

@@ -1,7 +1,7 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.podlab.token.http.PlainText;
+import io.podlab.kit.http.PlainText;
 
 /** The answer to {@code POST /tokens/join-command}: the command alone, or all of the token. */
 public record JoinCommand(@JsonValue CreatedToken created) implements PlainText {

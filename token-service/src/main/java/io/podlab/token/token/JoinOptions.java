@@ -1,7 +1,7 @@
 package io.podlab.token.token;
 
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.PlainText;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.duration.GoDuration;
-import io.podlab.token.http.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package io.podlab.token.token;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.podlab.kit.http.PlainText;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.http.PlainText;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.podlab.token.token;
 
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
 import io.podlab.token.metrics.MeasuredBackend;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

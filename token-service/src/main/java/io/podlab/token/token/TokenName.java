@@ -1,8 +1,8 @@
 package io.podlab.token.token;
 
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;

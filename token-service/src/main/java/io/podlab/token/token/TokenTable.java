@@ -1,6 +1,6 @@
 package io.podlab.token.token;
 
-import io.podlab.token.access.Printable;
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Duration;
 import java.time.Instant;

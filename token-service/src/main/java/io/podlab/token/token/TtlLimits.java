@@ -1,9 +1,9 @@
 package io.podlab.token.token;
 
+import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.SecretHalves;
-import io.podlab.token.duration.GoDuration;
-import io.podlab.token.http.Problem;
-import io.podlab.token.http.ProblemException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Optional;

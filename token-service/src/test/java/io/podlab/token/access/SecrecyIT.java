@@ -2,8 +2,8 @@ package io.podlab.token.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.kit.testing.PackagedService;
 import io.podlab.token.Admin;
-import io.podlab.token.start.PackagedService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

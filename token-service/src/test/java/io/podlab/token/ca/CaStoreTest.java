@@ -5,7 +5,7 @@ import static io.podlab.token.ca.TestCertificates.pem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podlab.token.clock.SettableClock;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

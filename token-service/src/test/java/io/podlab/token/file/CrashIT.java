@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.kit.testing.PackagedService;
 import io.podlab.token.Admin;
-import io.podlab.token.start.PackagedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

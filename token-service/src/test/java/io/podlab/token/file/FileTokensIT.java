@@ -3,8 +3,8 @@ package io.podlab.token.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.kit.testing.PackagedService;
 import io.podlab.token.Admin;
-import io.podlab.token.start.PackagedService;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

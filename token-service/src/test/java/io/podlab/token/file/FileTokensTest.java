@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.clock.SettableClock;
 import io.podlab.token.metrics.Measured;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;

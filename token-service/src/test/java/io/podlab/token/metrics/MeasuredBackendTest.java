@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenBackend;
-import io.podlab.token.clock.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.kit.testing.PackagedService;
 import io.podlab.token.Admin;
 import java.io.BufferedReader;
 import java.io.IOException;

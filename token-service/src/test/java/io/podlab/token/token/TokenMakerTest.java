@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.TooManyTokensException;
-import io.podlab.token.clock.SettableClock;
-import io.podlab.token.http.Problem;
 import io.podlab.token.metrics.Measured;
 import java.time.Duration;
 import java.time.Instant;

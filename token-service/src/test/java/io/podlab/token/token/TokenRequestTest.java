@@ -3,7 +3,7 @@ package io.podlab.token.token;
 import static io.podlab.token.http.Problems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.token.http.Problem;
+import io.podlab.kit.http.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -13,9 +13,9 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.podlab.kit.testing.SettableClock;
 import io.podlab.token.TemporaryState;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.clock.SettableClock;
 import io.podlab.token.metrics.MeasuredBackend;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,7 +4,7 @@ import static io.podlab.token.http.Problems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podlab.token.http.Problem;
+import io.podlab.kit.http.Problem;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Optional;

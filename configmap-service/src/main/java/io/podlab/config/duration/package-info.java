@@ -1,2 +1,0 @@
-/** How long: in the words of Kubernetes' tools, which are Go's. */
-package io.podlab.config.duration;

@@ -1,0 +1,21 @@
+package io.podlab.config.sources;
+
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The comparison is also a page, for browsers; its stream is nothing else. */
+final class SourcesOffers {
+  @Produces
+  @Singleton
+  static Offer comparison() {
+    return Offer.of("/sources", Representation.TEXT, Representation.JSON, Representation.HTML);
+  }
+
+  @Produces
+  @Singleton
+  static Offer stream() {
+    return Offer.of("/sources/stream", Representation.EVENTS);
+  }
+}

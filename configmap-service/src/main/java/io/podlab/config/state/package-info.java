@@ -1,2 +1,0 @@
-/** Where the service keeps what must survive a restart. */
-package io.podlab.config.state;

@@ -1,0 +1,26 @@
+package io.podlab.demo.page;
+
+import io.podlab.demo.content.ContentConfig;
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** What {@code GET /} and the page's stream are to be had as. */
+final class Offers {
+  /** Where there is content, it is what a browser gets. */
+  @Produces
+  @Singleton
+  static Offer index(ContentConfig content) {
+    return content.content().isPresent()
+        ? Offer.of("/", Representation.TEXT, Representation.JSON)
+        : Offer.of("/", Representation.TEXT, Representation.JSON, Representation.HTML);
+  }
+
+  /** Server-sent events, whatever the client accepts. */
+  @Produces
+  @Singleton
+  static Offer events() {
+    return Offer.of(PageResource.PATH, Representation.EVENTS);
+  }
+}

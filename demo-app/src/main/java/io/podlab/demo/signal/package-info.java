@@ -1,2 +1,0 @@
-/** What the kernel tells the process: SIGTERM, SIGINT, SIGHUP. */
-package io.podlab.demo.signal;

@@ -1,2 +1,0 @@
-/** Text on its way to a terminal. */
-package io.podlab.demo.terminal;

@@ -1,2 +1,0 @@
-/** Text from outside on a terminal. */
-package io.podlab.probe.terminal;

@@ -1,0 +1,7 @@
+package io.podlab.probe;
+
+import io.podlab.kit.testing.HttpContract;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class HttpContractTest extends HttpContract {}

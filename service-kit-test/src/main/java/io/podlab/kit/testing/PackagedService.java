@@ -1,0 +1,188 @@
+package io.podlab.kit.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service as it is shipped, in a process of its own, on a free port of the loopback. */
+public final class PackagedService implements AutoCloseable {
+  /** For a machine that has other things to do; what is asserted comes from the contracts. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.]+:\\d+)");
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
+
+  private PackagedService(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /** Returns when the service is ready. */
+  public static PackagedService start(Map<String, String> environment, String... arguments) {
+    PackagedService service = launch(environment, arguments);
+    try {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !service.process.isAlive() || service.hasAddress() && service.isReady());
+      if (!service.process.isAlive()) {
+        throw new IllegalStateException("it ended: " + service.errors());
+      }
+      return service;
+    } catch (RuntimeException | Error e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** Returns at once. */
+  public static PackagedService launch(Map<String, String> environment, String... arguments) {
+    try {
+      Path output = Files.createTempFile(Path.of("target"), "service-", ".out");
+      Path errors = Files.createTempFile(Path.of("target"), "service-", ".err");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-jar",
+                  "target/quarkus-app/quarkus-run.jar"));
+      command.addAll(List.of(arguments));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
+      // The JVM would announce its own variables on stderr; ours are the test's to set.
+      builder
+          .environment()
+          .keySet()
+          .removeIf(name -> name.matches("(LAB|QUARKUS)_.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
+      builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+      builder.environment().put("QUARKUS_HTTP_PORT", "0");
+      builder.environment().putAll(environment);
+      return new PackagedService(builder.start(), output, errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends this header, too, with every request from now on. */
+  public PackagedService withHeader(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    headers.forEach(request::header);
+    return request;
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HTTP.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  public HttpResponse<String> post(String path, String type, String body)
+      throws IOException, InterruptedException {
+    return HTTP.send(
+        request(path)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  public URI uri(String path) {
+    Matcher listening = LISTENING.matcher(output());
+    if (!listening.find()) {
+      throw new IllegalStateException("it does not listen: " + output());
+    }
+    return URI.create(listening.group(1) + path);
+  }
+
+  /** What the kubelet sends first. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** What the kubelet sends when the grace period is over. */
+  public void kill() {
+    process.destroyForcibly();
+    exitCode(PATIENCE);
+  }
+
+  /** Waits for the end. */
+  public int exitCode() {
+    return exitCode(PATIENCE);
+  }
+
+  /** Waits for the end, which must come within that time. */
+  public int exitCode(Duration time) {
+    try {
+      if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("it has not ended within " + time);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Its standard output so far. */
+  public String output() {
+    return read(output);
+  }
+
+  /** The lines of its standard error so far. */
+  public List<String> errors() {
+    return read(errors).lines().toList();
+  }
+
+  private boolean hasAddress() {
+    return LISTENING.matcher(output()).find();
+  }
+
+  private boolean isReady() throws InterruptedException {
+    try {
+      return get("/q/health/ready").statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

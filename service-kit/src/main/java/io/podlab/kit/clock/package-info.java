@@ -1,0 +1,2 @@
+/** The time of day, which a test can set. */
+package io.podlab.kit.clock;

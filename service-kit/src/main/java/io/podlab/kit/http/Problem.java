@@ -1,0 +1,63 @@
+package io.podlab.kit.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An error as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details.
+ *
+ * @param title the status in words
+ * @param status the HTTP status code
+ * @param detail what went wrong this time, for the person who caused it; never an exception's text
+ * @param field the part of the request that is wrong, if it is one
+ * @param accepted what would be accepted in its place
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(String title, int status, String detail, String field, String accepted)
+    implements PlainText {
+  public static final String JSON = "application/problem+json";
+
+  private static final List<Representation> FORMS =
+      List.of(Representation.TEXT, Representation.JSON);
+
+  public static Problem of(int status, String detail) {
+    Status known = Status.fromStatusCode(status);
+    return new Problem(
+        known == null ? "Error" : known.getReasonPhrase(), status, detail, null, null);
+  }
+
+  /** A 400 for one field of the request. */
+  public static Problem badField(String field, String detail, String accepted) {
+    return new Problem(
+        Status.BAD_REQUEST.getReasonPhrase(),
+        Status.BAD_REQUEST.getStatusCode(),
+        detail,
+        field,
+        accepted);
+  }
+
+  /** {@code 400 Bad Request: ttl: …; accepted: …}. */
+  @Override
+  public String plainText() {
+    StringBuilder line = new StringBuilder().append(status).append(' ').append(title);
+    if (field != null) {
+      line.append(": ").append(field);
+    }
+    line.append(": ").append(detail);
+    if (accepted != null) {
+      line.append("; accepted: ").append(accepted);
+    }
+    return line.append('\n').toString();
+  }
+
+  /**
+   * Whether a client gets the JSON form.
+   *
+   * @param accept its {@code Accept} header, or null
+   */
+  static boolean asJson(String accept) {
+    return Representation.choose(FORMS, accept).equals(Optional.of(Representation.JSON));
+  }
+}

@@ -1,0 +1,49 @@
+package io.podlab.kit.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Ends a request with a {@link Problem} before it has come to any resource. */
+public final class Refusal {
+  private static final String LABEL = "/REFUSED";
+  private static final String TEMPLATE = "UrlPathTemplate";
+
+  private Refusal() {}
+
+  /**
+   * Lets the HTTP metrics keep quiet about the path of a request that comes to no resource: anyone
+   * can choose it, and it may hold a secret.
+   */
+  public static void hidePath() {
+    Context context = Vertx.currentContext();
+    if (context != null && context.getLocal(TEMPLATE) == null) {
+      context.putLocal(TEMPLATE, LABEL);
+    }
+  }
+
+  public static void send(RoutingContext context, Problem problem) {
+    send(context, problem, LABEL);
+  }
+
+  /**
+   * @param label what the HTTP metrics call it, in place of the path, which anyone can choose
+   */
+  public static void send(RoutingContext context, Problem problem, String label) {
+    boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
+    Vertx.currentContext().putLocal(TEMPLATE, label);
+    context
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, asJson ? Problem.JSON : "text/plain;charset=UTF-8")
+        .end(asJson ? JsonObject.mapFrom(problem).encode() : problem.plainText());
+  }
+
+  /** And cuts the connection: the client may go on sending for ever. */
+  static void sendAndClose(RoutingContext context, Problem problem) {
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    send(context, problem);
+  }
+}

@@ -1,0 +1,133 @@
+package io.podlab.kit.http;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Reads a request's body whole before the request is passed on: none that is too long or too slow
+ * reaches a resource, and none holds a thread while its client makes up its mind. Quarkus enforces
+ * the same length, but says nothing with its 413.
+ */
+@Singleton
+final class RequestBody {
+  private static final int BEFORE_ROUTING = 1000;
+  private static final long SLOWEST_MILLISECONDS = 10_000;
+
+  /** What is still read of a body after it was refused; beyond it the connection is cut. */
+  private static final long MOST_DISCARDED = 16 * 1024 * 1024;
+
+  private final long usualLimit;
+  private final Map<String, Larger> larger;
+
+  RequestBody(
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
+      @All List<LargerBody> larger) {
+    this.usualLimit = limit.asLongValue();
+    this.larger =
+        larger.stream()
+            .map(body -> new Larger(body, new Semaphore(body.atOnce())))
+            .collect(Collectors.toMap(one -> one.body().path(), Function.identity()));
+  }
+
+  private record Larger(LargerBody body, Semaphore places) {}
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, BEFORE_ROUTING);
+  }
+
+  private void check(RoutingContext context) {
+    boolean undeclared = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    long declared = declaredLength(context);
+    Larger special = larger.get(context.request().path());
+    long limit = special == null ? usualLimit : special.body().bytes();
+    if (declared > MOST_DISCARDED) {
+      Refusal.sendAndClose(context, tooLong(limit));
+    } else if (declared > limit) {
+      // Closing before the client has sent all would discard the answer with a reset.
+      Refusal.send(context, tooLong(limit));
+    } else if (declared == 0 && !undeclared) {
+      context.next();
+    } else if (special == null) {
+      collect(context, limit);
+    } else if (special.places().tryAcquire()) {
+      context.addEndHandler(end -> special.places().release());
+      collect(context, limit);
+    } else {
+      Refusal.sendAndClose(
+          context,
+          Problem.of(
+              503,
+              "%d such bodies are being read already; try again"
+                  .formatted(special.body().atOnce())));
+    }
+  }
+
+  private static Problem tooLong(long limit) {
+    return Problem.of(413, "the body is longer than %d bytes".formatted(limit));
+  }
+
+  private void collect(RoutingContext context, long limit) {
+    HttpServerRequest request = context.request();
+    Buffer body = Buffer.buffer();
+    if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+      context.response().writeContinue();
+    }
+    long timer =
+        context
+            .vertx()
+            .setTimer(
+                SLOWEST_MILLISECONDS,
+                late -> {
+                  if (!context.response().ended()) {
+                    Refusal.sendAndClose(
+                        context, Problem.of(408, "the body did not come within 10 s"));
+                  }
+                });
+    request.exceptionHandler(clientGone -> context.vertx().cancelTimer(timer));
+    request.handler(
+        part -> {
+          if (body.length() + part.length() <= limit) {
+            body.appendBuffer(part);
+          } else if (!context.response().ended()) {
+            context.vertx().cancelTimer(timer);
+            Refusal.sendAndClose(context, tooLong(limit));
+          }
+        });
+    request.endHandler(
+        end -> {
+          context.vertx().cancelTimer(timer);
+          if (!context.response().ended()) {
+            if (limit > usualLimit) {
+              // Quarkus REST would compare them with the usual limit.
+              request.headers().remove(HttpHeaders.CONTENT_LENGTH);
+              request.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+            }
+            ((RoutingContextInternal) context).setBody(body);
+            context.next();
+          }
+        });
+  }
+
+  private static long declaredLength(RoutingContext context) {
+    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? 0 : Long.parseLong(length);
+    } catch (NumberFormatException notANumber) {
+      return Long.MAX_VALUE;
+    }
+  }
+}

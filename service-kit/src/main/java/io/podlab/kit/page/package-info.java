@@ -1,0 +1,2 @@
+/** Serves a page that is one file, for a browser. */
+package io.podlab.kit.page;

@@ -1,0 +1,47 @@
+package io.podlab.kit.signal;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.IntConsumer;
+
+/**
+ * Listens for signals. Java has no other interface for it than {@code sun.misc.Signal}, which is
+ * supported (JEP 260, module jdk.unsupported), but about which the compiler warns in a way that
+ * cannot be turned off; so it is called by name.
+ */
+public final class Signals {
+  private Signals() {}
+
+  /**
+   * From now on the signal does this, and not what the JVM would do.
+   *
+   * @param name without SIG, for example {@code TERM}
+   * @param handler is called on a thread of its own for each signal that comes, with its number
+   */
+  public static void handle(String name, IntConsumer handler) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Method number = signal.getMethod("getNumber");
+      Object adapter =
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "handle" -> {
+                      handler.accept((int) number.invoke(arguments[0]));
+                      yield null;
+                    }
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> "handler of SIG" + name;
+                  });
+      signal
+          .getMethod("handle", signal, handlerType)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), adapter);
+    } catch (ReflectiveOperationException noSignals) {
+      throw new IllegalStateException("this JVM knows no SIG" + name, noSignals);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.podlab.kit.start;
+
+import io.podlab.kit.text.Printable;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Why the service does not start, as the one line that {@code kubectl logs} shows of a container
+ * that crashes. A refusal gets no stack trace; only what nobody foresaw keeps it.
+ */
+final class StartFailure {
+  private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z-]*(\\.[a-zA-Z0-9-]+)+");
+  private static final Pattern CONVERSION =
+      Pattern.compile(
+          "SRCFG00039: The config property (?<property>\\S+) with the config value \"(?<value>.*)\""
+              + " threw an Exception whilst being converted\\s+(?<why>.*)",
+          Pattern.DOTALL);
+  private static final String ENUM = "(?s)^Cannot convert .* to enum class \\S+ allowed values: ";
+  private static final Pattern EMPTY =
+      Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty String");
+  private static final int LONGEST_SHOWN = 200;
+
+  private StartFailure() {}
+
+  /** What {@code Quarkus.run} calls at the end, with no cause when all went well. */
+  static void exit(int exitCode, Throwable cause) {
+    if (cause != null) {
+      Optional<String> refusal = refusal(cause);
+      refusal.ifPresentOrElse(StartFailure::print, cause::printStackTrace);
+    }
+    System.exit(exitCode);
+  }
+
+  static void print(String refusal) {
+    System.err.println("cannot start: " + refusal);
+  }
+
+  /** The line for a failure whose cause lies with the configuration; empty for any other. */
+  static Optional<String> refusal(Throwable failure) {
+    Throwable root = ExceptionUtil.getRootCause(failure);
+    if (root instanceof QuarkusBindException bind) {
+      return Optional.of(
+          isOfThisMachine(bind.getHost())
+              ? "port %d of %s is in use; free it, or choose another with QUARKUS_HTTP_PORT"
+                  .formatted(bind.getPort(), bind.getHost())
+              : "QUARKUS_HTTP_HOST=\"%s\" makes no sense: it is no address of this machine"
+                  .formatted(bind.getHost()));
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigValidationException invalid) {
+        return Optional.of(
+            IntStream.range(0, invalid.getProblemCount())
+                .mapToObj(i -> readable(invalid.getProblem(i).getMessage()))
+                .collect(Collectors.joining("; ")));
+      }
+    }
+    if (root instanceof IllegalArgumentException) {
+      Optional<String> port = impossiblePort();
+      if (port.isPresent()) {
+        return port;
+      }
+    }
+    if (root instanceof ConfigurationException refused) {
+      return Optional.of(refused.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** Quarkus takes any number for a port, and fails with it later. */
+  private static Optional<String> impossiblePort() {
+    return ConfigProvider.getConfig()
+        .getOptionalValue("quarkus.http.port", Integer.class)
+        .flatMap(StartFailure::impossiblePort);
+  }
+
+  static Optional<String> impossiblePort(int port) {
+    return port >= 0 && port <= 65_535
+        ? Optional.empty()
+        : Optional.of(
+            "QUARKUS_HTTP_PORT=\"%d\" makes no sense: a port is 0 to 65535".formatted(port));
+  }
+
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  /** {@code LAB_POD_IP="x": …}: a problem in terms of the variable that the person has set. */
+  private static String readable(String problem) {
+    Matcher conversion = CONVERSION.matcher(problem);
+    if (conversion.find()) {
+      String why =
+          conversion
+              .group("why")
+              .replaceFirst("^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?", "")
+              .replaceFirst(ENUM, "accepted: ");
+      return "%s=\"%s\" makes no sense: %s"
+          .formatted(
+              variable(conversion.group("property")),
+              Printable.line(conversion.group("value"), LONGEST_SHOWN),
+              oneLine(why));
+    }
+    Matcher empty = EMPTY.matcher(problem);
+    if (empty.find()) {
+      return variable(empty.group(1)) + " is empty; leave it out for its default";
+    }
+    Matcher property = PROPERTY.matcher(problem);
+    return oneLine(
+        property.find()
+            ? variable(property.group()) + ": " + problem.replaceFirst("^.*SRCFG\\d+: ", "")
+            : problem);
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  private static String variable(String property) {
+    return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,2 @@
+/** Text from outside, as a terminal, a log or a page may show it. */
+package io.podlab.kit.text;

@@ -1,0 +1,178 @@
+package io.podlab.kit.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartFailureTest {
+  @Test
+  void namesTheVariableOfAValueThatDoesNotConvert() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property lab.pod.ip with the config value \"1.2\" threw an"
+                + " Exception whilst being converted java.lang.IllegalArgumentException: it is an"
+                + " address");
+
+    // When
+    var refusal = StartFailure.refusal(new RuntimeException(failure));
+
+    // Then
+    assertThat(refusal).contains("LAB_POD_IP=\"1.2\" makes no sense: it is an address");
+  }
+
+  @Test
+  void dropsTheLibrarysOwnCodes() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property quarkus.http.port with the config value \"x\" threw an"
+                + " Exception whilst being converted java.lang.NumberFormatException: SRCFG00029:"
+                + " Expected an integer value, got \"x\"");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .contains("QUARKUS_HTTP_PORT=\"x\" makes no sense: Expected an integer value, got \"x\"");
+  }
+
+  @Test
+  void namesTheValuesThatAreAccepted() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property lab.a.b with the config value \"x\" threw an Exception"
+                + " whilst being converted java.lang.IllegalArgumentException: SRCFG00049: Cannot"
+                + " convert x to enum class io.podlab.Some$Thing, allowed values: a,b");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).contains("LAB_A_B=\"x\" makes no sense: accepted: a,b");
+  }
+
+  @Test
+  void namesTheVariableThatIsEmpty() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "java.util.NoSuchElementException: SRCFG00040: The config property lab.a.b is defined as"
+                + " the empty String (\"\") which the following Converter considered to be null:"
+                + " io.smallrye.config.Converters$BuiltInConverter");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).contains("LAB_A_B is empty; leave it out for its default");
+  }
+
+  @Test
+  void repeatsNothingThatIsLongOrMovesTheCursor() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00039: The config property lab.a.b with the config value \"\u001b[2J\n"
+                + "x".repeat(5000)
+                + "\" threw an Exception whilst being converted"
+                + " java.lang.IllegalArgumentException: no");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .hasValueSatisfying(
+            line -> assertThat(line).hasSizeLessThan(300).doesNotContainPattern("\\p{Cntrl}"));
+  }
+
+  @Test
+  void putsSeveralProblemsOnOneLine() {
+    // Given
+    ConfigValidationException failure =
+        invalid(
+            "SRCFG00014: The config property lab.a.b is required but it could not be found\nin any",
+            "SRCFG00014: The config property lab.c.d is required but it could not be found");
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .hasValueSatisfying(
+            line -> assertThat(line).contains("LAB_A_B", "LAB_C_D").doesNotContain("\n", "SRCFG"));
+  }
+
+  @Test
+  void saysWhichPortIsTaken() {
+    // Given
+    Exception failure = new QuarkusBindException("0.0.0.0", 8080, new java.net.BindException());
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .hasValueSatisfying(line -> assertThat(line).contains("8080", "QUARKUS_HTTP_PORT"));
+  }
+
+  @Test
+  void saysWhichAddressIsNoneOfThisMachines() {
+    // Given, from the block for documentation of RFC 5737
+    Exception failure = new QuarkusBindException("192.0.2.77", 8080, new java.net.BindException());
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal)
+        .contains(
+            "QUARKUS_HTTP_HOST=\"192.0.2.77\" makes no sense: it is no address of this machine");
+  }
+
+  @Test
+  void repeatsARefusalOfOurOwn() {
+    // Given
+    Exception failure = new RuntimeException(new ConfigurationException("LAB_X=y makes no sense"));
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).contains("LAB_X=y makes no sense");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, 99_999})
+  void namesAPortThatCannotBe(int port) {
+    assertThat(StartFailure.impossiblePort(port))
+        .hasValueSatisfying(
+            line -> assertThat(line).contains("QUARKUS_HTTP_PORT", Integer.toString(port)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unsupported support level", "the transport is closed", "port 1 of 2"})
+  void blamesNoPortForAMistakeOfOurs(String message) {
+    assertThat(StartFailure.refusal(new IllegalArgumentException(message))).isEmpty();
+  }
+
+  @Test
+  void leavesAMistakeOfOursItsStackTrace() {
+    assertThat(StartFailure.refusal(new IllegalStateException("bug"))).isEmpty();
+  }
+
+  private static ConfigValidationException invalid(String... problems) {
+    return new ConfigValidationException(
+        List.of(problems).stream().map(Problem::new).toArray(Problem[]::new));
+  }
+}
