@@ -3,7 +3,7 @@ package io.podlab.config.check;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.SourceStatus;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -89,7 +89,7 @@ public final class CheckResource {
   }
 
   private Optional<Live> live() {
-    return Sighting.api(reloader.sightings())
-        .map(sighting -> Live.of(sighting.source().origin(), sighting.look().reading()));
+    return SourceStatus.api(reloader.statuses())
+        .map(status -> Live.of(status.source().origin(), status.reading()));
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,18 +31,19 @@ public final class Delivery {
   private final Map<Body, Set<Transfer>> underWay = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Ends the response with this body. */
-  public void end(HttpServerResponse response, Body body) {
+  public void end(RoutingContext context, Body body) {
+    HttpServerResponse response = context.response();
     if (body.length() <= PIECE) {
       response.end(body.bytes());
     } else {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-      send(response, body).onSuccess(sent -> response.end());
+      send(context, body).onSuccess(sent -> response.end());
     }
   }
 
   /** Completes when all of it is sent; fails if the client has gone, or is disconnected. */
-  Future<Void> send(HttpServerResponse response, Body body) {
-    Transfer transfer = new Transfer(response, body);
+  Future<Void> send(RoutingContext context, Body body) {
+    Transfer transfer = new Transfer(context, body);
     begin(body, transfer).forEach(Transfer::abort);
     return transfer.start().onComplete(done -> end(body, transfer));
   }
@@ -68,7 +70,7 @@ public final class Delivery {
 
   /** One body on its way to one client. */
   private static final class Transfer {
-    private final HttpServerResponse response;
+    private final RoutingContext context;
     private final Promise<Void> done = Promise.promise();
 
     /** Null when it has been aborted. */
@@ -76,8 +78,8 @@ public final class Delivery {
 
     private int sent;
 
-    Transfer(HttpServerResponse response, Body body) {
-      this.response = response;
+    Transfer(RoutingContext context, Body body) {
+      this.context = context;
       this.body = body;
     }
 
@@ -91,7 +93,7 @@ public final class Delivery {
       Future<Void> written = Future.succeededFuture();
       while (whole != null && sent < whole.length() && written.succeeded()) {
         int end = Math.min(sent + PIECE, whole.length());
-        written = response.write(whole.bytes().slice(sent, end));
+        written = context.response().write(whole.bytes().slice(sent, end));
         sent = end;
       }
       written.onFailure(done::tryFail).onSuccess(taken -> goOn());
@@ -115,7 +117,7 @@ public final class Delivery {
     void abort() {
       body = null;
       done.tryFail("the client reads too slowly");
-      response.reset();
+      context.request().connection().close();
     }
   }
 }

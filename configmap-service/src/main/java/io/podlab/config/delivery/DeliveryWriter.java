@@ -46,7 +46,7 @@ public final class DeliveryWriter implements ServerMessageBodyWriter<Deliverable
         ((VertxResteasyReactiveRequestContext) context.serverResponse()).getContext();
     if (entity instanceof Answer answer) {
       boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getResponseMediaType());
-      delivery.end(routing.response(), json ? answer.json() : answer.text());
+      delivery.end(routing, json ? answer.json() : answer.text());
     } else {
       streams.open(routing, (Streams.Events) entity);
     }

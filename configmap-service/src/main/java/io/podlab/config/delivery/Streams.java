@@ -56,9 +56,9 @@ public final class Streams {
         events
             .bodies()
             .onItem()
-            .transformToUniAndConcatenate(body -> send(response, body, sending))
+            .transformToUniAndConcatenate(body -> send(context, body, sending))
             .subscribe()
-            .with(sent -> {}, failure -> response.reset(), response::end);
+            .with(sent -> {}, failure -> context.request().connection().close(), response::end);
     long heartbeat =
         context
             .vertx()
@@ -77,13 +77,13 @@ public final class Streams {
         });
   }
 
-  private Uni<Void> send(HttpServerResponse response, Body body, AtomicBoolean sending) {
+  private Uni<Void> send(RoutingContext context, Body body, AtomicBoolean sending) {
     return Uni.createFrom()
         .completionStage(
             () -> {
               sending.set(true);
               return delivery
-                  .send(response, body)
+                  .send(context, body)
                   .onComplete(done -> sending.set(false))
                   .toCompletionStage();
             });

@@ -50,7 +50,7 @@ final class QuickAnswer {
           .putHeader(HttpHeaders.ETAG, now.tag())
           .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
           .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-      delivery.end(context.response(), now.answer().text());
+      delivery.end(context, now.answer().text());
     } else {
       context.next();
     }

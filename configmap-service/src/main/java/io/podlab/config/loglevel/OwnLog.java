@@ -11,7 +11,7 @@ public final class OwnLog {
   private static final org.jboss.logging.Logger LOG =
       org.jboss.logging.Logger.getLogger(OwnLog.class);
 
-  /** Held, for a logger that nobody holds forgets its level. */
+  /** SourceValue, for a logger that nobody holds forgets its level. */
   private final Logger logger = Logger.getLogger("io.podlab");
 
   public void say(LogLevel level) {

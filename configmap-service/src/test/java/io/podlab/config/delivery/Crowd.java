@@ -50,9 +50,16 @@ final class Crowd implements AutoCloseable {
             .count();
   }
 
-  /** What each has got when its connection ends, or this is in it. */
-  List<String> textsUntil(String end) throws IOException {
-    return read(one -> one.text().endsWith(end)).stream().map(Reader::text).toList();
+  /** What each has got of it, up to the end of the first match of this; or all. */
+  List<String> texts(String until) throws IOException {
+    Pattern end = Pattern.compile("(?s).*?" + until);
+    return read(one -> end.matcher(one.text()).lookingAt()).stream()
+        .map(
+            one -> {
+              Matcher got = end.matcher(one.text());
+              return got.lookingAt() ? got.group() : one.text();
+            })
+        .toList();
   }
 
   /** Reads until each has what it wants, or is cut off. */

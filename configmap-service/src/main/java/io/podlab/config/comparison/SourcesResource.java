@@ -1,11 +1,11 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.delivery.Latest;
 import io.podlab.config.delivery.Streams;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.SourceStatus;
 import io.podlab.config.reload.State;
 import io.podlab.config.source.Reading;
 import io.podlab.kit.page.Page;
@@ -87,11 +87,11 @@ public final class SourcesResource {
   private Answer now() {
     Instant now = clock.instant();
     State state = reloader.state();
-    List<Sighting> sightings = reloader.sightings();
-    List<Reading> readings = sightings.stream().map(one -> one.look().reading()).toList();
+    List<SourceStatus> statuses = reloader.statuses();
+    List<Reading> readings = statuses.stream().map(one -> one.reading()).toList();
     return latest.get(
         new Moment(now.toEpochMilli() / SHARED_MILLISECONDS, state, readings),
-        () -> new Answer(Comparison.of(sightings, reloader.active(), state, now), mapper));
+        () -> new Answer(Comparison.of(statuses, reloader.active(), state, now), mapper));
   }
 
   @GET
