@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalToIgnoringCase;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.config.MountedDirectory;
@@ -309,7 +310,8 @@ class ConfigResourceTest {
         .post("/-/reload")
         .then()
         .statusCode(200)
-        .body("outcome", equalTo("reloaded"));
+        // What looks at the sources all the while may have been quicker.
+        .body("outcome", oneOf("reloaded", "unchanged"));
     assertThat(config().getString("data.color")).isEqualTo("blue");
     when().post("/-/reload").then().body(startsWith("unchanged: revision "));
   }
