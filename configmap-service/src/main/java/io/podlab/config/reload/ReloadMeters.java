@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** All metrics of the loop; each is there from the start. */
+/** All metrics of the reloads; each is there from the start. */
 final class ReloadMeters {
   private final MeterRegistry registry;
   private final List<Meter> gauges = new ArrayList<>();
