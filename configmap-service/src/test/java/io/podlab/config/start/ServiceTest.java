@@ -83,7 +83,7 @@ class ServiceTest {
         .get(path)
         .then()
         .statusCode(406)
-        .body(containsString("text/plain and as application/json"));
+        .body(containsString("text/plain, application/json"));
   }
 
   @Test

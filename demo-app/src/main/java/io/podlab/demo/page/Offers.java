@@ -6,7 +6,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What {@code GET /} and the page's stream are to be had as. */
+/** The representations of {@code GET /} and of the page's stream. */
 final class Offers {
   /** Where there is content, it is what a browser gets. */
   @Produces

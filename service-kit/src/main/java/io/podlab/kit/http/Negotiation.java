@@ -11,9 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The one place that decides in which representation a request is answered. It replaces the {@code
@@ -62,37 +62,41 @@ public final class Negotiation {
               "Content-Type", "it is no media type", "such as application/json; none for none"));
       return;
     }
-    Optional<Representation> chosen = representation(request);
-    if (chosen.equals(Optional.of(Representation.EVENTS)) && request.method() == HttpMethod.HEAD) {
+    List<Representation> offered = offered(request.path());
+    Optional<Representation> chosen = choose(offered, request);
+    if (chosen.isEmpty() && offered != BY_DEFAULT) {
+      Refusal.send(context, notAcceptable(offered));
+    } else if (chosen.equals(Optional.of(Representation.EVENTS))
+        && request.method() == HttpMethod.HEAD) {
       // A stream has no end, and an answer without content needs one.
       context.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS).end();
-      return;
+    } else {
+      // Without a choice the header stays: the path may have a type of its own.
+      chosen.ifPresent(one -> setAccept(context, one.header()));
+      context.next();
     }
-    chosen.ifPresent(one -> setAccept(context, one.header()));
-    context.next();
   }
 
-  /**
-   * How the request is to be answered.
-   *
-   * @return empty if the header has to stay as it is: the path may have a representation of its own
-   */
-  public Optional<Representation> representation(HttpServerRequest request) {
+  private static Optional<Representation> choose(
+      List<Representation> offered, HttpServerRequest request) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
-    List<Representation> offered = offered(request.path());
-    if (offered == BY_DEFAULT) {
-      return accept == null || accept.equals(ANYTHING)
-          ? Optional.empty()
-          : Representation.choose(offered, accept);
+    if (offered.size() == 1) {
+      return Optional.of(offered.get(0));
     }
-    boolean endless = offered.contains(Representation.EVENTS);
-    if (endless && request.method() == HttpMethod.HEAD && offered.size() > 1) {
-      offered = new ArrayList<>(offered);
-      offered.remove(Representation.EVENTS);
-    } else if (endless && follows(request)) {
+    if (offered.contains(Representation.EVENTS) && follows(request)) {
       return Optional.of(Representation.EVENTS);
     }
-    return Optional.of(Representation.choose(offered, accept).orElse(offered.get(0)));
+    return offered == BY_DEFAULT && (accept == null || accept.equals(ANYTHING))
+        ? Optional.empty()
+        : Representation.choose(offered, accept);
+  }
+
+  private static Problem notAcceptable(List<Representation> offered) {
+    return Problem.of(
+        406,
+        offered.stream()
+            .map(Representation::header)
+            .collect(Collectors.joining(", ", "this is available as ", "")));
   }
 
   private List<Representation> offered(String path) {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param path matches the whole path of a request
  * @param representations all that there are, in order of preference: the first one is the answer
- *     for a client that does not care, or that accepts none of them
+ *     for a client that does not care. A path with a single one is answered so, whatever the client
+ *     accepts
  */
 public record Offer(Pattern path, List<Representation> representations) {
   public Offer {

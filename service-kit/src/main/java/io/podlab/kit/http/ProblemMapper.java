@@ -34,7 +34,7 @@ final class ProblemMapper {
     } else if (failure instanceof NotAllowedException) {
       detail = path + " does not take this method; /q/openapi lists what it takes";
     } else if (failure instanceof NotAcceptableException) {
-      detail = "this is to be had as text/plain and as application/json";
+      detail = "this is available as text/plain, application/json";
     } else if (failure instanceof NotSupportedException) {
       detail = "the body's Content-Type is not one that " + path + " takes; see /q/openapi";
     } else if (original.getStatus() >= 500) {
