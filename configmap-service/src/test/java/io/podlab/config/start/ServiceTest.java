@@ -75,7 +75,7 @@ class ServiceTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"/config", "/config/color", "/config/history", "/greeting"})
+  @ValueSource(strings = {"/config", "/config/color", "/config/history", "/greeting", "/sources"})
   void saysWhichTypesThereAreWhenNoneIsAccepted(String path) {
     given()
         .accept("image/png")
