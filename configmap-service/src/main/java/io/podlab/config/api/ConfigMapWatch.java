@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
@@ -46,7 +46,8 @@ public final class ConfigMapWatch implements Source {
             return thread;
           });
 
-  private volatile Look look = new Look(new Reading.Unreadable("no answer yet"), Optional.empty());
+  private volatile ReadResult look =
+      new ReadResult(new Reading.Unreadable("no answer yet"), Optional.empty());
   private volatile long refreshNanos = TimeUnit.SECONDS.toNanos(30);
   private long events;
   private long asked = System.nanoTime() - refreshNanos;
@@ -113,6 +114,11 @@ public final class ConfigMapWatch implements Source {
     return informer.isWatching();
   }
 
+  /** Whether the look that is taken every second has found a watch: from then on it tells first. */
+  boolean hasNoticedTheWatch() {
+    return watched;
+  }
+
   /** Waits for the first answer, however it turns out, for ten seconds at most. */
   public void awaitFirst() {
     try {
@@ -123,12 +129,12 @@ public final class ConfigMapWatch implements Source {
   }
 
   @Override
-  public Look look() {
+  public ReadResult look() {
     return look;
   }
 
   @Override
-  public Look read() {
+  public ReadResult read() {
     return look;
   }
 
@@ -215,7 +221,7 @@ public final class ConfigMapWatch implements Source {
   private void set(Reading reading) {
     Reading known = look.reading();
     look =
-        new Look(
+        new ReadResult(
             isSame(reading, known) ? known : reading,
             reading instanceof Reading.Unreadable
                 ? look.confirmedAt()

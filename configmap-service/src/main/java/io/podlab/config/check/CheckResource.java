@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.SourceStatus;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -98,7 +98,7 @@ public final class CheckResource {
   }
 
   private Optional<Live> live() {
-    return Sighting.api(reloader.sightings())
-        .map(sighting -> Live.of(sighting.source().origin(), sighting.look().reading()));
+    return SourceStatus.api(reloader.statuses())
+        .map(status -> Live.of(status.source().origin(), status.reading()));
   }
 }

@@ -1,101 +1,68 @@
 package io.podlab.config.delivery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.kit.http.PlainText;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.ref.SoftReference;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 
 /**
- * An answer whose forms are made once for all who get it, when the first one asks. They are given
- * up before memory runs out, and made one at a time: what it takes to make one is several times as
- * long.
+ * An answer as text and as JSON. Each form is made once, when the first client asks for it, and
+ * shared by all.
  */
-public final class Answer {
+public final class Answer implements Deliverable {
+  /** To make a form takes several times its length in memory. */
   private static final Object ONE_AT_A_TIME = new Object();
-  private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String EVENT = "data:";
+  private static final String END_OF_EVENT = "\n\n";
 
   private final PlainText value;
   private final ObjectMapper mapper;
-  private final Once<Body> text = new Once<>(this::plain);
-  private final Once<Json> json = new Once<>(this::write);
+  private volatile Body text;
+  private volatile Body event;
+  private volatile Body json;
 
   public Answer(PlainText value, ObjectMapper mapper) {
     this.value = value;
     this.mapper = mapper;
   }
 
-  /** The same bytes, with what an event has around them and without. */
-  private record Json(Body event, Body data) {}
-
-  /** Made when it is first asked for, and again if it has been given up. */
-  private static final class Once<T> {
-    private final Supplier<T> making;
-    private volatile SoftReference<T> made = new SoftReference<>(null);
-
-    Once(Supplier<T> making) {
-      this.making = making;
-    }
-
-    T get() {
-      T known = made.get();
-      if (known == null) {
-        synchronized (ONE_AT_A_TIME) {
-          known = made.get();
-          if (known == null) {
-            known = making.get();
-            made = new SoftReference<>(known);
-          }
+  public Body text() {
+    if (text == null) {
+      synchronized (ONE_AT_A_TIME) {
+        if (text == null) {
+          text = new Body(Buffer.buffer(value.plainText()));
         }
       }
-      return known;
     }
-  }
-
-  public Body text() {
-    return text.get();
+    return text;
   }
 
   Body json() {
-    return json.get().data();
+    event();
+    return json;
   }
 
-  /** JSON as a server-sent event. */
+  /** The JSON as a server-sent event. */
   public Body event() {
-    return json.get().event();
+    if (event == null) {
+      synchronized (ONE_AT_A_TIME) {
+        if (event == null) {
+          Buffer bytes = Buffer.buffer(EVENT).appendBytes(written()).appendString(END_OF_EVENT);
+          json = new Body(bytes.slice(EVENT.length(), bytes.length() - END_OF_EVENT.length()));
+          event = new Body(bytes);
+        }
+      }
+    }
+    return event;
   }
 
-  private Body plain() {
-    return new Body(Buffer.buffer(value.plainText()));
-  }
-
-  private Json write() {
-    Buffer event = Buffer.buffer();
-    event.appendBytes(DATA);
+  private byte[] written() {
     try {
-      mapper.writeValue(
-          new OutputStream() {
-            @Override
-            public void write(int one) {
-              event.appendByte((byte) one);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) {
-              event.appendBytes(bytes, from, length);
-            }
-          },
-          value);
-    } catch (IOException e) {
+      return mapper.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-    event.appendBytes(END);
-    return new Json(
-        new Body(event), new Body(event.slice(DATA.length, event.length() - END.length)));
   }
 }

@@ -3,36 +3,89 @@ package io.podlab.config.delivery;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The streams of one kind, of which there are so many at most. */
+/** Streams of server-sent events, of which a hundred may be open at once. */
+@Singleton
 public final class Streams {
-  private final int most;
-  private final AtomicInteger open = new AtomicInteger();
+  public static final int MOST = 100;
 
-  public Streams(int most) {
-    this.most = most;
+  /** A connection on which nothing moves for 90 s ends. */
+  private static final long HEARTBEAT_MILLISECONDS = 30_000;
+
+  private static final Buffer COMMENT = Buffer.buffer(":\n\n");
+
+  private final Delivery delivery;
+  private final Semaphore free = new Semaphore(MOST);
+
+  Streams(Delivery delivery) {
+    this.delivery = delivery;
+  }
+
+  /** The events of a stream; the next is asked for when the client has got the last. */
+  record Events(Multi<Body> bodies) implements Deliverable {}
+
+  /** An answer that is this stream. It fails with 503 if a hundred are open. */
+  public Response of(Multi<Body> events) {
+    return Response.ok(new Events(events), MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("UTF-8"))
+        .build();
   }
 
   /**
-   * One more, of server-sent events.
+   * Not before there is someone to send to: a HEAD request opens no stream.
    *
-   * @throws ProblemException 503 if there are as many as may be
+   * @throws ProblemException 503 if a hundred are open
    */
-  public Response of(Multi<Body> bodies) {
-    if (open.get() >= most) {
-      throw new ProblemException(Problem.of(503, most + " follow already; no more can"));
+  void open(RoutingContext context, Events events) {
+    if (!free.tryAcquire()) {
+      throw new ProblemException(
+          Problem.of(503, "%d streams are open already; no more can".formatted(MOST)));
     }
-    return Response.ok(
-            new Events(
-                bodies
-                    .onSubscription()
-                    .invoke(open::incrementAndGet)
-                    .onTermination()
-                    .invoke(open::decrementAndGet)),
-            MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("UTF-8"))
-        .build();
+    HttpServerResponse response = context.response().setChunked(true);
+    AtomicBoolean sending = new AtomicBoolean();
+    Cancellable stream =
+        events
+            .bodies()
+            .onItem()
+            .transformToUniAndConcatenate(body -> send(context, body, sending))
+            .subscribe()
+            .with(sent -> {}, failure -> context.request().connection().close(), response::end);
+    long heartbeat =
+        context
+            .vertx()
+            .setPeriodic(
+                HEARTBEAT_MILLISECONDS,
+                now -> {
+                  if (!sending.get()) {
+                    response.write(COMMENT);
+                  }
+                });
+    context.addEndHandler(
+        end -> {
+          context.vertx().cancelTimer(heartbeat);
+          stream.cancel();
+          free.release();
+        });
+  }
+
+  private Uni<Void> send(RoutingContext context, Body body, AtomicBoolean sending) {
+    return Uni.createFrom()
+        .completionStage(
+            () -> {
+              sending.set(true);
+              return delivery
+                  .send(context, body)
+                  .onComplete(done -> sending.set(false))
+                  .toCompletionStage();
+            });
   }
 }

@@ -1,7 +1,7 @@
 package io.podlab.config.directory;
 
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
@@ -95,16 +95,16 @@ public final class ConfigDirectory implements Source {
   }
 
   @Override
-  public Look look() {
+  public ReadResult look() {
     return look(false);
   }
 
   @Override
-  public Look read() {
+  public ReadResult read() {
     return look(true);
   }
 
-  private Look look(boolean anew) {
+  private ReadResult look(boolean anew) {
     Instant now = clock.instant();
     Reading next;
     try {
@@ -125,7 +125,7 @@ public final class ConfigDirectory implements Source {
     if (!(reading instanceof Reading.Unreadable)) {
       confirmedAt = Optional.of(now);
     }
-    return new Look(reading, confirmedAt);
+    return new ReadResult(reading, confirmedAt);
   }
 
   /** The file system's time is compared with the machine's, whatever a test has set. */

@@ -2,6 +2,7 @@ package io.podlab.config.effective;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.delivery.Answer;
+import io.podlab.config.delivery.Latest;
 import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.Revision;
 import io.podlab.config.reload.State;
@@ -19,41 +20,26 @@ final class Answers {
   private static final int LONG_BYTES = 64 * 1024;
 
   /**
-   * For so long one that is long says the same {@code confirmedAt}: each other one would be one
-   * more body in memory while slow clients read it.
+   * A long answer shows a new {@code confirmedAt} only every ten seconds: each other one would be
+   * one more body in memory while slow clients read it.
    */
   private static final long LONG_ANSWER_SECONDS = 10;
 
   private final Reloader reloader;
   private final ObjectMapper mapper;
-  private volatile Current current;
-  private volatile Values values;
-  private volatile Past past;
+  private final Latest<Moment, Current> current = new Latest<>();
+  private final Latest<State, Map<String, Answer>> values = new Latest<>();
+  private final Latest<List<Revision>, Answer> history = new Latest<>();
 
   Answers(Reloader reloader, ObjectMapper mapper) {
     this.reloader = reloader;
     this.mapper = mapper;
   }
 
-  /**
-   * What is answered until the state, staleness, or the second of {@code confirmedAt} changes; of
-   * one that is long, until ten seconds have passed since that.
-   */
-  record Current(
-      State state, long second, boolean stale, String revisionTag, String tag, Answer answer) {
-    private boolean isOf(State state, long second, boolean stale) {
-      return this.state == state
-          && this.stale == stale
-          && (this.second == second
-              || Answers.isLong(state)
-                  && second > this.second
-                  && second - this.second < LONG_ANSWER_SECONDS);
-    }
-  }
+  /** All that an answer depends on. */
+  private record Moment(State state, long confirmed, boolean stale) {}
 
-  private record Values(State state, Map<String, Answer> byKey) {}
-
-  private record Past(List<Revision> revisions, Answer answer) {}
+  record Current(State state, String revisionTag, String tag, Answer answer) {}
 
   /** Whether it is too much work for an event loop to make them. */
   boolean isLong() {
@@ -68,51 +54,30 @@ final class Answers {
     Optional<Instant> confirmedAt = reloader.confirmedAt();
     State state = reloader.state();
     long second = confirmedAt.map(Instant::getEpochSecond).orElse(0L);
+    long shown = isLong(state) ? second - second % LONG_ANSWER_SECONDS : second;
     boolean stale = reloader.isStale();
-    Current known = current;
-    if (known == null || !known.isOf(state, second, stale)) {
-      synchronized (this) {
-        known = current;
-        if (known == null || !known.isOf(state, second, stale)) {
+    return current.get(
+        new Moment(state, shown, stale),
+        () -> {
           EffectiveConfig config = EffectiveConfig.of(state, confirmedAt, stale);
-          known =
-              new Current(
-                  state,
-                  second,
-                  stale,
-                  config.tag(),
-                  EntityTags.of(config.tag()),
-                  new Answer(config, mapper));
-          current = known;
-        }
-      }
-    }
-    return known;
+          return new Current(
+              state, config.tag(), EntityTags.of(config.tag()), new Answer(config, mapper));
+        });
   }
 
   /** Of one key, if there is such a key. */
   Optional<Answer> value(String key) {
     State state = reloader.state();
-    Values known = values;
-    if (known == null || known.state() != state) {
-      known = new Values(state, new ConcurrentHashMap<>());
-      values = known;
-    }
-    Map<String, Answer> byKey = known.byKey();
-    return Optional.ofNullable(byKey.get(key))
-        .or(
-            () ->
-                OneValue.of(state, key)
-                    .map(value -> byKey.computeIfAbsent(key, name -> new Answer(value, mapper))));
+    return OneValue.of(state, key)
+        .map(
+            value ->
+                values
+                    .get(state, ConcurrentHashMap::new)
+                    .computeIfAbsent(key, first -> new Answer(value, mapper)));
   }
 
   Answer history() {
     List<Revision> revisions = reloader.history();
-    Past known = past;
-    if (known == null || !known.revisions().equals(revisions)) {
-      known = new Past(revisions, new Answer(new History(revisions), mapper));
-      past = known;
-    }
-    return known.answer();
+    return history.get(revisions, () -> new Answer(new History(revisions), mapper));
   }
 }

@@ -38,9 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ConfigResource {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** Each may hold one answer that its client does not read, of a mebibyte and more. */
-  static final int MOST_STREAMS = 20;
-
   /** Text for who does not mind. */
   private static final List<Variant> FORMS =
       Variant.mediaTypes(
@@ -50,11 +47,12 @@ public final class ConfigResource {
 
   private final Reloader reloader;
   private final Answers answers;
-  private final Streams streams = new Streams(MOST_STREAMS);
+  private final Streams streams;
 
-  ConfigResource(Reloader reloader, Answers answers) {
+  ConfigResource(Reloader reloader, Answers answers, Streams streams) {
     this.reloader = reloader;
     this.answers = answers;
+    this.streams = streams;
   }
 
   @GET
@@ -199,7 +197,7 @@ public final class ConfigResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EffectiveConfig.class)))
-  @APIResponse(responseCode = "503", description = "Twenty follow already")
+  @APIResponse(responseCode = "503", description = "A hundred streams are open already")
   public Response stream() {
     // One is asked for at a time, so that what waits for a slow client is one state.
     return streams.of(

@@ -2,8 +2,8 @@ package io.podlab.config.effective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.config.reload.Rejected;
+import io.podlab.config.reload.SourceProblem;
 import io.podlab.config.reload.State;
-import io.podlab.config.reload.Trouble;
 import io.podlab.config.source.SourceName;
 import io.podlab.kit.http.PlainText;
 import io.podlab.kit.text.Printable;
@@ -44,8 +44,8 @@ public record EffectiveConfig(
     boolean stale,
     boolean lastGood,
     Optional<Rejected> rejected,
-    Optional<Trouble> gone,
-    Optional<Trouble> unreadable,
+    Optional<SourceProblem> gone,
+    Optional<SourceProblem> unreadable,
     SortedMap<String, String> data,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> binaryData)
     implements PlainText {

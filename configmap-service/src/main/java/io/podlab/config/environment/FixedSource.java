@@ -1,7 +1,7 @@
 package io.podlab.config.environment;
 
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
@@ -108,12 +108,12 @@ public final class FixedSource implements Source {
   }
 
   @Override
-  public Look look() {
-    return new Look(reading, Optional.of(clock.instant()));
+  public ReadResult look() {
+    return new ReadResult(reading, Optional.of(clock.instant()));
   }
 
   @Override
-  public Look read() {
+  public ReadResult read() {
     return look();
   }
 }

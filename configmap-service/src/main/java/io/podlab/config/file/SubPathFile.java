@@ -1,7 +1,7 @@
 package io.podlab.config.file;
 
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
@@ -63,12 +63,12 @@ public final class SubPathFile implements Source {
   }
 
   @Override
-  public Look look() {
+  public ReadResult look() {
     return read();
   }
 
   @Override
-  public Look read() {
+  public ReadResult read() {
     Instant now = clock.instant();
     Reading next = content();
     if (!next.equals(reading)) {
@@ -77,7 +77,7 @@ public final class SubPathFile implements Source {
     if (!(reading instanceof Reading.Unreadable)) {
       confirmedAt = Optional.of(now);
     }
-    return new Look(reading, confirmedAt);
+    return new ReadResult(reading, confirmedAt);
   }
 
   private Reading content() {

@@ -11,46 +11,42 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Those who wait for the next state; bounded, and none of them holds a thread. */
-final class Followers {
+final class Followers<T> {
   static final int MOST = 1000;
 
-  private final Set<MultiEmitter<? super State>> emitters = new HashSet<>();
+  private final Set<MultiEmitter<? super T>> emitters = new HashSet<>();
   private boolean ended;
 
   /**
-   * The present state, then each next one; to one who reads late only the newest of them.
-   *
-   * @throws ProblemException 503 if 1000 follow already
+   * The present state, then each next one; to one who reads late only the newest of them. It fails
+   * with 503 if 1000 follow already.
    */
-  Multi<State> follow(Supplier<State> present) {
-    synchronized (this) {
-      if (emitters.size() >= MOST) {
-        throw new ProblemException(
-            Problem.of(503, MOST + " wait for the next revision already; no more can"));
-      }
-    }
+  Multi<T> follow(Supplier<T> present) {
     return Multi.createFrom()
-        .emitter(
-            emitter -> {
-              synchronized (this) {
-                emitter.emit(present.get());
-                if (ended) {
-                  emitter.complete();
-                  return;
-                }
-                emitters.add(emitter);
-              }
-              emitter.onTermination(
-                  () -> {
-                    synchronized (this) {
-                      emitters.remove(emitter);
-                    }
-                  });
-            },
-            BackPressureStrategy.LATEST);
+        .emitter(emitter -> add(emitter, present), BackPressureStrategy.LATEST);
   }
 
-  synchronized void tell(State state) {
+  private synchronized void add(MultiEmitter<? super T> emitter, Supplier<T> present) {
+    if (emitters.size() == MOST) {
+      emitter.fail(
+          new ProblemException(
+              Problem.of(503, MOST + " wait for the next revision already; no more can")));
+      return;
+    }
+    emitter.emit(present.get());
+    if (ended) {
+      emitter.complete();
+      return;
+    }
+    emitters.add(emitter);
+    emitter.onTermination(() -> remove(emitter));
+  }
+
+  private synchronized void remove(MultiEmitter<? super T> emitter) {
+    emitters.remove(emitter);
+  }
+
+  synchronized void tell(T state) {
     List.copyOf(emitters).forEach(emitter -> emitter.emit(state));
   }
 

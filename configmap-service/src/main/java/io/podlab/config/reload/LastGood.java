@@ -2,14 +2,11 @@ package io.podlab.config.reload;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.snapshot.Snapshot;
+import io.podlab.kit.state.DurableFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -35,7 +32,7 @@ final class LastGood {
 
   static LastGood in(Path directory) {
     try {
-      Files.createDirectories(directory);
+      DurableFile.createDirectory(directory);
     } catch (IOException e) {
       throw new ConfigurationException(
           "LAB_CONFIG_LAST_GOOD=%s makes no sense: it is no directory, and none can be made there"
@@ -66,25 +63,13 @@ final class LastGood {
 
   /** A failure is logged, and changes nothing else. */
   void write(Snapshot snapshot) {
-    Path temporary = file.resolveSibling(FILE + ".tmp");
     try {
-      byte[] content =
+      DurableFile.write(
+          file,
           JSON.writeValueAsBytes(
-              new Kept(snapshot.revision(), snapshot.data(), snapshot.binaryData()));
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+              new Kept(snapshot.revision(), snapshot.data(), snapshot.binaryData())));
+    } catch (DurableFile.NotDurableException e) {
+      LOG.warn(e.getMessage());
     } catch (IOException e) {
       LOG.warnf("the last good configuration cannot be kept in %s: %s", file, e.getMessage());
     }

@@ -16,6 +16,11 @@ import java.util.stream.Collectors;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Rejected(Optional<String> revision, Instant when, List<KeyError> errors) {
+  /** Whether this is what is known already. */
+  boolean isSame(Rejected known) {
+    return revision.equals(known.revision) && (revision.isPresent() || errors.equals(known.errors));
+  }
+
   /** {@code color "blurple": …; refresh "0s": …}, the first three. */
   public String sentence() {
     int most = 3;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.podlab.config.reload.Decision.Result;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
 import java.time.Duration;
@@ -20,16 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** All metrics of the reloading; each is there from the start. */
+/** All metrics of the reloads; each is there from the start. */
 final class ReloadMeters {
-  /** What became of a reading of the source in effect. */
-  enum Result {
-    SUCCESS,
-    REJECTED,
-    GONE,
-    UNREADABLE
-  }
-
   private final MeterRegistry registry;
   private final List<Meter> gauges = new ArrayList<>();
   private final Map<SourceName, Map<Result, Counter>> reloads = new EnumMap<>(SourceName.class);

@@ -23,11 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/-/reload")
 @Tag(name = "config", description = "Live configuration")
 public final class ReloadResource {
-  private final Reloading reloading;
+  private final ReloadLoop loop;
   private final Reloader reloader;
 
-  ReloadResource(Reloading reloading, Reloader reloader) {
-    this.reloading = reloading;
+  ReloadResource(ReloadLoop loop, Reloader reloader) {
+    this.loop = loop;
     this.reloader = reloader;
   }
 
@@ -78,26 +78,29 @@ public final class ReloadResource {
       description = "The source in effect has not answered within 15 s")
   public Reloaded reload() {
     Loaded before = reloader.state().loaded();
-    if (!reloading.reload()) {
+    if (!loop.reload()) {
       throw new ProblemException(
           Problem.of(503, "the source in effect has not answered within 15 s"));
     }
     State state = reloader.state();
-    if (state.unreadable().isPresent()) {
-      return reloaded(Outcome.UNREADABLE, state, state.unreadable().map(Trouble::why));
-    }
-    if (state.gone().isPresent()) {
-      return reloaded(Outcome.GONE, state, state.gone().map(Trouble::why));
-    }
-    if (state.rejected().isPresent()) {
-      return reloaded(Outcome.REJECTED, state, state.rejected().map(Rejected::sentence));
-    }
-    boolean same = state.loaded().snapshot().revision().equals(before.snapshot().revision());
-    return reloaded(same ? Outcome.UNCHANGED : Outcome.RELOADED, state, Optional.empty());
+    Loaded now = state.loaded();
+    return new Reloaded(
+        outcome(state, now.snapshot().revision().equals(before.snapshot().revision())),
+        now.snapshot().revision(),
+        now.at(),
+        state.problem());
   }
 
-  private static Reloaded reloaded(Outcome outcome, State state, Optional<String> why) {
-    Loaded loaded = state.loaded();
-    return new Reloaded(outcome, loaded.snapshot().revision(), loaded.at(), why);
+  private static Outcome outcome(State state, boolean same) {
+    if (state.unreadable().isPresent()) {
+      return Outcome.UNREADABLE;
+    }
+    if (state.gone().isPresent()) {
+      return Outcome.GONE;
+    }
+    if (state.rejected().isPresent()) {
+      return Outcome.REJECTED;
+    }
+    return same ? Outcome.UNCHANGED : Outcome.RELOADED;
   }
 }

@@ -1,15 +1,10 @@
 package io.podlab.config.reload;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlab.config.reload.ReloadMeters.Result;
-import io.podlab.config.settings.Change;
+import io.podlab.config.reload.Decision.Result;
 import io.podlab.config.settings.Excerpt;
-import io.podlab.config.settings.KeyError;
-import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.Settings;
-import io.podlab.config.settings.SettingsParser;
-import io.podlab.config.snapshot.Snapshot;
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -18,24 +13,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * The one place that decides what is in effect. Looks at all sources, on one thread; what the
- * source in effect holds is taken as a whole, or rejected as a whole. All that others read of it is
- * one immutable {@link State}.
+ * Reads the sources, and does what a {@link Decision} says. {@link ReloadLoop} calls it, on one
+ * thread; all that others read of it is one immutable {@link State}.
  */
 public class Reloader {
   static final int MOST_HISTORY = 100;
@@ -53,14 +42,13 @@ public class Reloader {
   private final Instant start;
   private final ReloadMeters meters;
   private final Consumer<Settings> effect;
-  private final Followers followers = new Followers();
+  private final Followers<State> followers = new Followers<>();
   private final Settling settling = new Settling();
   private final Deque<Revision> history = new ArrayDeque<>();
 
   private volatile State state;
   private volatile Optional<Instant> confirmedAt = Optional.empty();
-  private volatile List<Sighting> sightings = List.of();
-  private Optional<Instant> answeredAt = Optional.empty();
+  private volatile List<SourceStatus> statuses = List.of();
   private long refreshed;
   private boolean wasStale;
 
@@ -88,6 +76,7 @@ public class Reloader {
     this.start = clock.instant();
     this.effect = effect;
     this.meters = new ReloadMeters(meters, this.sources);
+    this.state = State.nothing(active.name(), active.origin(), start);
     try {
       begin();
     } catch (ConfigurationException refused) {
@@ -99,72 +88,42 @@ public class Reloader {
   }
 
   private void begin() {
-    Look first = see(true);
+    SourceStatus first = read(true);
     refreshed = nanos.getAsLong();
     settling.pass(first.reading(), refreshed);
+    Decision decision = Decision.of(state, first.reading(), clock.instant());
     Optional<String> problem =
-        start(first.reading())
+        decision
+            .state()
+            .problem()
             .map(
                 why ->
                     "no good configuration from %s %s: %s"
                         .formatted(active.name(), active.origin(), why));
-    if (problem.isPresent()) {
-      Loaded kept =
+    if (problem.isEmpty()) {
+      take(decision);
+      LOG.infof("loaded revision %s from %s %s", revision(), active.name(), active.origin());
+      lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
+    } else {
+      take(
           lastGood
               .flatMap(LastGood::read)
-              .flatMap(this::keptFromDisk)
-              .orElseThrow(() -> new ConfigurationException(problem.get()));
-      take(kept);
-      LOG.warnf(
-          "%s; revision %s, the last good one, is in effect",
-          problem.get(), kept.snapshot().revision());
+              .flatMap(snapshot -> Loaded.kept(snapshot, start))
+              .map(kept -> Decision.taking(state, kept))
+              .orElseThrow(() -> new ConfigurationException(problem.get())));
+      LOG.warnf("%s; revision %s, the last good one, is in effect", problem.get(), revision());
       judge(first.reading());
     }
-    confirm();
-  }
-
-  /** Why the first reading cannot be taken, if it cannot. */
-  private Optional<String> start(Reading reading) {
-    if (reading instanceof Reading.Content content) {
-      Parsed parsed = SettingsParser.parse(content.snapshot());
-      if (parsed instanceof Parsed.Invalid invalid) {
-        return Optional.of(new Rejected(Optional.empty(), start, invalid.errors()).sentence());
-      }
-      take(loaded(content, ((Parsed.Valid) parsed).settings()));
-      LOG.infof(
-          "loaded revision %s from %s %s",
-          content.snapshot().revision(), active.name(), active.origin());
-      lastGood.ifPresent(disk -> disk.write(content.snapshot()));
-      return Optional.empty();
-    }
-    return Optional.of(why(reading));
-  }
-
-  private static String why(Reading reading) {
-    if (reading instanceof Reading.Gone gone) {
-      return gone.why();
-    }
-    if (reading instanceof Reading.Unreadable unreadable) {
-      return unreadable.why();
-    }
-    Reading.Refused refused = (Reading.Refused) reading;
-    return error(refused).sentence();
-  }
-
-  private Optional<Loaded> keptFromDisk(Snapshot snapshot) {
-    return SettingsParser.parse(snapshot) instanceof Parsed.Valid valid
-        ? Optional.of(
-            new Loaded(snapshot, valid.settings(), Optional.empty(), clock.instant(), true))
-        : Optional.empty();
-  }
-
-  private Loaded loaded(Reading.Content content, Settings settings) {
-    return new Loaded(content.snapshot(), settings, content.version(), clock.instant(), false);
+    confirm(first);
   }
 
   /** All of one moment. */
   public State state() {
     return state;
+  }
+
+  private String revision() {
+    return state.loaded().snapshot().revision();
   }
 
   /**
@@ -189,9 +148,9 @@ public class Reloader {
     }
   }
 
-  /** What was last seen of each source. */
-  public List<Sighting> sightings() {
-    return sightings;
+  /** What was last read of each source. */
+  public List<SourceStatus> statuses() {
+    return statuses;
   }
 
   /** The one whose content is in effect. */
@@ -204,11 +163,7 @@ public class Reloader {
     return followers.hasEnded();
   }
 
-  /**
-   * The present state, then each next one.
-   *
-   * @throws io.podlab.kit.http.ProblemException 503 if 1000 follow already
-   */
+  /** The present state, then each next one. It fails with 503 if 1000 follow already. */
   public Multi<State> follow() {
     return followers.follow(this::state);
   }
@@ -228,13 +183,13 @@ public class Reloader {
     if (due) {
       refreshed = now;
     }
-    Reading reading = see(due).reading();
-    boolean passes = settling.passes(reading, now);
+    SourceStatus status = read(due);
+    boolean passes = settling.passes(status.reading(), now);
     if (passes) {
-      judge(reading);
-      settling.pass(reading, now);
+      judge(status.reading());
+      settling.pass(status.reading(), now);
     }
-    confirm();
+    confirm(status);
     warnIfStale();
     return passes || settling.isWaiting();
   }
@@ -250,193 +205,75 @@ public class Reloader {
 
   /** Reads all sources anew, and waits for nothing to settle. */
   void reload() {
-    Reading reading = see(true).reading();
-    judge(reading);
-    settling.pass(reading, nanos.getAsLong());
-    confirm();
+    SourceStatus status = read(true);
+    judge(status.reading());
+    settling.pass(status.reading(), nanos.getAsLong());
+    confirm(status);
   }
 
   /** After what it confirms, so that nothing older ever claims to be so fresh. */
-  private void confirm() {
+  private void confirm(SourceStatus status) {
     if (!settling.isWaiting()) {
-      confirmedAt = answeredAt;
+      confirmedAt = status.confirmedAt();
     }
   }
 
-  private Look see(boolean anew) {
-    Instant now = clock.instant();
-    List<Sighting> seen = new ArrayList<>();
-    Look inEffect = null;
-    boolean news = false;
-    for (int i = 0; i < sources.size(); i++) {
-      Source source = sources.get(i);
-      Look look = anew ? source.read() : source.look();
-      Optional<Sighting> known =
-          sightings.isEmpty() ? Optional.empty() : Optional.of(sightings.get(i));
-      seen.add(
-          known.map(one -> one.next(look, now)).orElseGet(() -> Sighting.first(source, look, now)));
-      news |= known.filter(one -> one.look().reading() == look.reading()).isEmpty();
-      if (source == active) {
-        inEffect = look;
-      }
+  /** Returns the status of the source in effect. */
+  private SourceStatus read(boolean anew) {
+    List<ReadResult> results =
+        sources.stream().map(source -> anew ? source.read() : source.look()).toList();
+    List<SourceStatus> before = statuses;
+    List<SourceStatus> now = SourceStatus.next(sources, before, results, clock.instant());
+    for (int i = 0; i < before.size(); i++) {
+      measureLag(before.get(i), now.get(i));
     }
-    if (news) {
-      compare(seen);
-    }
-    sightings = List.copyOf(seen);
-    answeredAt = inEffect.confirmedAt();
-    return inEffect;
+    statuses = now;
+    return now.get(sources.indexOf(active));
   }
 
-  /** While the API cannot be read, with what it had. */
-  private void compare(List<Sighting> seen) {
-    Sighting.api(seen)
-        .filter(api -> !api.values().isEmpty())
-        .ifPresent(api -> seen.replaceAll(one -> compared(one, api)));
-  }
-
-  private Sighting compared(Sighting one, Sighting api) {
-    Sighting compared = one.comparedWith(api);
-    if (one.source() != active && !compared.followedAfter().equals(one.followedAfter())) {
-      compared.followedAfter().ifPresent(lag -> meters.lag(one.source().name(), lag));
+  private void measureLag(SourceStatus before, SourceStatus now) {
+    if (now.source() != active && !now.followedAfter().equals(before.followedAfter())) {
+      now.followedAfter().ifPresent(lag -> meters.lag(now.source().name(), lag));
     }
-    return compared;
   }
 
   private void judge(Reading reading) {
-    if (reading instanceof Reading.Content content) {
-      judge(content);
-    } else if (reading instanceof Reading.Refused refused) {
-      List<KeyError> errors = List.of(error(refused));
-      if (isNews(
-          state.rejected().filter(known -> known.revision().isEmpty()),
-          known -> known.errors().equals(errors),
-          state::rejecting)) {
-        reject(Optional.empty(), errors, List.of());
+    Decision decision = Decision.of(state, reading, clock.instant());
+    if (decision.result().equals(Optional.of(Result.SUCCESS))) {
+      take(decision);
+      if (reading instanceof Reading.Content content) {
+        content
+            .changed()
+            .ifPresent(at -> meters.lag(active.name(), Duration.between(at, clock.instant())));
       }
-    } else if (reading instanceof Reading.Gone gone) {
-      lose(gone.why());
-    } else if (reading instanceof Reading.Unreadable unreadable) {
-      String why = unreadable.why();
-      if (state.unreadable().filter(known -> known.why().equals(why)).isEmpty()) {
-        say(Result.UNREADABLE, why);
-        set(state.missing(new Trouble(clock.instant(), why)));
-      }
+      lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
+    } else {
+      decision.revision().ifPresent(this::remember);
+      set(decision.state());
     }
+    decision.result().ifPresent(result -> meters.count(active.name(), result));
+    decision.message().ifPresent(message -> log(decision.result(), message));
   }
 
-  private void lose(String why) {
-    if (isNews(state.gone(), known -> known.why().equals(why), state::losing)) {
-      say(Result.GONE, why);
-      set(state.losing(new Trouble(clock.instant(), why)));
-    }
-  }
-
-  /**
-   * Whether it is to be told. What is known already is not told again, though it is all there is to
-   * tell where the source could not be read in between.
-   */
-  private <T> boolean isNews(Optional<T> known, Predicate<T> same, Function<T, State> again) {
-    Optional<T> old = known.filter(same);
-    if (old.isPresent() && state.unreadable().isPresent()) {
-      LOG.infof("%s can be read again, and is as it was", active.origin());
-      set(again.apply(old.get()));
-    }
-    return old.isEmpty();
-  }
-
-  private static KeyError error(Reading.Refused refused) {
-    return new KeyError(refused.key(), Optional.empty(), refused.why());
-  }
-
-  private void judge(Reading.Content content) {
-    Snapshot snapshot = content.snapshot();
-    Loaded before = state.loaded();
-    if (snapshot.revision().equals(before.snapshot().revision())) {
-      if (!state.isGood()) {
-        LOG.infof("the source holds revision %s, which is in effect", snapshot.revision());
-      }
-      if (!state.isGood() || before.kept() || !before.version().equals(content.version())) {
-        set(state.inEffect(before.named(content.version())));
-      }
-      return;
-    }
-    if (snapshot.isEmpty()) {
-      lose(active.origin() + " holds no keys");
-      return;
-    }
-    Optional<String> revision = Optional.of(snapshot.revision());
-    if (!isNews(state.rejected(), known -> known.revision().equals(revision), state::rejecting)) {
-      return;
-    }
-    Parsed parsed = SettingsParser.parse(snapshot);
-    if (parsed instanceof Parsed.Invalid invalid) {
-      reject(revision, invalid.errors(), Change.between(given(before.snapshot()), given(snapshot)));
-      return;
-    }
-    take(loaded(content, ((Parsed.Valid) parsed).settings()));
-    meters.count(active.name(), Result.SUCCESS);
-    content
-        .changed()
-        .ifPresent(at -> meters.lag(active.name(), Duration.between(at, clock.instant())));
-    LOG.infof("reloaded: revision %s, was %s", snapshot.revision(), before.snapshot().revision());
-    lastGood.ifPresent(disk -> disk.write(snapshot));
-  }
-
-  private static SortedMap<String, String> given(Snapshot snapshot) {
-    return SettingsParser.given(snapshot);
-  }
-
-  private void reject(Optional<String> revision, List<KeyError> errors, List<Change> changes) {
-    Rejected rejected = new Rejected(revision, clock.instant(), errors);
-    say(Result.REJECTED, rejected.sentence());
-    remember(
-        new Revision(
-            revision,
-            rejected.when(),
-            active.name(),
-            Revision.Result.REJECTED,
-            changes.size(),
-            changes,
-            errors));
-    set(state.rejecting(rejected));
-  }
-
-  private void say(Result result, String why) {
-    meters.count(active.name(), result);
-    LOG.warnf(
-        "%s: %s; revision %s stays in effect",
-        result.name().toLowerCase(Locale.ROOT),
-        Excerpt.line(why),
-        state.loaded().snapshot().revision());
-  }
-
-  private void take(Loaded next) {
-    SortedMap<String, String> before =
-        state == null ? new TreeMap<>() : given(state.loaded().snapshot());
-    List<Change> changes = Change.between(before, given(next.snapshot()));
+  /** What goes wrong here is tried again: nothing is in effect before all of it is. */
+  private void take(Decision decision) {
+    Loaded next = decision.state().loaded();
     sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
     effect.accept(next.settings());
     meters.inEffect(next.snapshot().revision());
-    remember(
-        new Revision(
-            Optional.of(next.snapshot().revision()),
-            next.at(),
-            active.name(),
-            Revision.Result.ACCEPTED,
-            changes.size(),
-            changes,
-            List.of()));
-    set(
-        state == null
-            ? new State(
-                next,
-                active.name(),
-                active.origin(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty())
-            : state.inEffect(next));
+    decision.revision().ifPresent(this::remember);
+    set(decision.state());
+  }
+
+  private void log(Optional<Result> result, String message) {
+    result
+        .filter(one -> one != Result.SUCCESS)
+        .ifPresentOrElse(
+            one ->
+                LOG.warnf(
+                    "%s: %s; revision %s stays in effect",
+                    one.name().toLowerCase(Locale.ROOT), Excerpt.line(message), revision()),
+            () -> LOG.info(message));
   }
 
   private void remember(Revision revision) {
@@ -449,8 +286,10 @@ public class Reloader {
   }
 
   private void set(State next) {
-    state = next;
-    followers.tell(next);
+    if (next != state) {
+      state = next;
+      followers.tell(next);
+    }
   }
 
   private void warnIfStale() {

@@ -41,6 +41,22 @@ public record Revision(
     errors = first(errors, one -> one.key().length() + length(one.value()) + one.why().length());
   }
 
+  static Revision accepted(String revision, Instant when, SourceName source, List<Change> changes) {
+    return new Revision(
+        Optional.of(revision), when, source, Result.ACCEPTED, changes.size(), changes, List.of());
+  }
+
+  static Revision rejected(Rejected rejected, SourceName source, List<Change> changes) {
+    return new Revision(
+        rejected.revision(),
+        rejected.when(),
+        source,
+        Result.REJECTED,
+        changes.size(),
+        changes,
+        rejected.errors());
+  }
+
   private static int length(Optional<String> text) {
     return text.map(String::length).orElse(0);
   }

@@ -17,13 +17,13 @@ public interface Source extends AutoCloseable {
   boolean watching();
 
   /** What it holds; costs little while nothing changes, and then gives the same reading again. */
-  Look look();
+  ReadResult look();
 
   /**
    * What it holds, asked anew whatever is known; from a source that may take its time, what it has
    * said last.
    */
-  Look read();
+  ReadResult read();
 
   /**
    * Where {@link #read} does not ask anew, this does, on a thread of the source; it ends with the

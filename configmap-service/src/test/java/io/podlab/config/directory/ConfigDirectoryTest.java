@@ -3,7 +3,7 @@ package io.podlab.config.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
 import io.podlab.kit.testing.SettableClock;
@@ -47,7 +47,7 @@ class ConfigDirectoryTest {
     return new ConfigDirectory(path, clock);
   }
 
-  private static Map<String, String> data(Look look) {
+  private static Map<String, String> data(ReadResult look) {
     assertThat(look.reading()).isInstanceOf(Reading.Content.class);
     return ((Reading.Content) look.reading()).snapshot().data();
   }
@@ -144,13 +144,13 @@ class ConfigDirectoryTest {
     @Test
     void cannotBeReadWhileItsLinkDangles() throws IOException {
       // Given
-      Look before = directory.look();
+      ReadResult before = directory.look();
       Files.delete(path.resolve("..data"));
       Files.createSymbolicLink(path.resolve("..data"), Path.of("..nowhere"));
       clock.advance(Duration.ofSeconds(5));
 
       // When
-      Look look = directory.look();
+      ReadResult look = directory.look();
 
       // Then
       assertThat(look.reading())
@@ -476,13 +476,13 @@ class ConfigDirectoryTest {
     void saysThatThePermissionWasRemoved() throws IOException {
       // Given
       Path color = path.resolve("color");
-      Look before = directory.look();
+      ReadResult before = directory.look();
       Files.setPosixFilePermissions(color, PosixFilePermissions.fromString("---------"));
       assumeThat(Files.isReadable(color)).as("root reads everything").isFalse();
       clock.advance(Duration.ofSeconds(5));
 
       // When
-      Look look = directory.look();
+      ReadResult look = directory.look();
 
       // Then
       assertThat(look.reading())

@@ -10,9 +10,11 @@ import static org.hamcrest.Matchers.equalToIgnoringCase;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.config.MountedDirectory;
+import io.podlab.config.delivery.Streams;
 import io.podlab.config.directory.MountedConfigMap;
 import io.podlab.config.reload.Reloader;
 import io.podlab.kit.testing.SettableClock;
@@ -35,10 +37,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,7 +310,8 @@ class ConfigResourceTest {
         .post("/-/reload")
         .then()
         .statusCode(200)
-        .body("outcome", equalTo("reloaded"));
+        // What looks at the sources all the while may have been quicker.
+        .body("outcome", oneOf("reloaded", "unchanged"));
     assertThat(config().getString("data.color")).isEqualTo("blue");
     when().post("/-/reload").then().body(startsWith("unchanged: revision "));
   }
@@ -427,21 +434,20 @@ class ConfigResourceTest {
     // Given
     configMap.publish(Map.of("color", "blue", "long", "x".repeat(100_000)));
     awaitColor("blue");
-    Instant confirmed = confirmedAt();
+    Set<Instant> shown = new HashSet<>();
 
     // When
-    clock.advance(Duration.ofSeconds(9));
-    awaitConfirmation();
+    for (int second = 0; second < 20; second++) {
+      clock.advance(Duration.ofSeconds(1));
+      awaitConfirmation();
+      shown.add(confirmedAt());
+    }
 
     // Then
-    assertThat(confirmedAt()).isEqualTo(confirmed);
-    clock.advance(Duration.ofSeconds(1));
-    awaitConfirmation();
-    assertThat(confirmedAt()).isEqualTo(confirmed.plusSeconds(10));
-    clock.advance(Duration.ofSeconds(1));
+    assertThat(shown).hasSizeBetween(2, 3);
     configMap.publish(Map.of("color", "green", "long", "x".repeat(100_000)));
     awaitColor("green");
-    assertThat(confirmedAt()).isEqualTo(confirmed.plusSeconds(11));
+    assertThat(confirmedAt()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static Instant confirmedAt() {
@@ -461,30 +467,36 @@ class ConfigResourceTest {
   }
 
   @Test
-  void streamsToTwentyAndNoMore() throws Exception {
-    // Given
-    HttpRequest request = HttpRequest.newBuilder(root.resolve("/config/stream")).build();
-    List<InputStream> streams = new ArrayList<>();
+  void streamsToAHundredHoweverManyComeAtOnce() throws Exception {
+    // When
+    List<HttpResponse<InputStream>> streams =
+        IntStream.range(0, Streams.MOST + 30)
+            .mapToObj(i -> stream(i % 2 == 0 ? "/config/stream" : "/sources/stream"))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
 
-    // When, Then
+    // Then
     try {
-      for (int i = 0; i < ConfigResource.MOST_STREAMS; i++) {
-        HttpResponse<InputStream> stream = HTTP.send(request, BodyHandlers.ofInputStream());
-        assertThat(stream.statusCode()).isEqualTo(200);
-        streams.add(stream.body());
-      }
-      assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+      assertThat(streams).filteredOn(one -> one.statusCode() == 200).hasSize(Streams.MOST);
+      assertThat(streams).filteredOn(one -> one.statusCode() == 503).hasSize(30);
     } finally {
-      for (InputStream stream : streams) {
-        stream.close();
+      for (HttpResponse<InputStream> stream : streams) {
+        stream.body().close();
       }
     }
     await()
         .until(
             () -> {
-              HttpResponse<InputStream> stream = HTTP.send(request, BodyHandlers.ofInputStream());
+              HttpResponse<InputStream> stream = stream("/config/stream").join();
               stream.body().close();
               return stream.statusCode() == 200;
             });
+  }
+
+  private CompletableFuture<HttpResponse<InputStream>> stream(String path) {
+    return HTTP.sendAsync(
+        HttpRequest.newBuilder(root.resolve(path)).build(), BodyHandlers.ofInputStream());
   }
 }

@@ -3,7 +3,7 @@ package io.podlab.config.effective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.config.reload.Rejected;
-import io.podlab.config.reload.Trouble;
+import io.podlab.config.reload.SourceProblem;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.source.SourceName;
 import java.time.Instant;
@@ -111,8 +111,8 @@ class EffectiveConfigTest {
                     Optional.of("fedcba9876543210"),
                     noon,
                     List.of(new KeyError("color", Optional.of("x"), "it must be y")))),
-            Optional.of(new Trouble(noon, "it is deleted")),
-            Optional.of(new Trouble(noon, "no right")),
+            Optional.of(new SourceProblem(noon, "it is deleted")),
+            Optional.of(new SourceProblem(noon, "no right")),
             new TreeMap<>(),
             new TreeMap<>());
 

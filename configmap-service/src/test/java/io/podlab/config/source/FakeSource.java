@@ -18,12 +18,12 @@ public record FakeSource(SourceName name) implements Source {
   }
 
   @Override
-  public Look look() {
+  public ReadResult look() {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Look read() {
+  public ReadResult read() {
     throw new UnsupportedOperationException();
   }
 }

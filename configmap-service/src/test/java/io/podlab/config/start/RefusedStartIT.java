@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One line on standard error, exit code 1: what {@code kubectl logs} shows of a wrong setting. */
 class RefusedStartIT {
@@ -25,46 +22,26 @@ class RefusedStartIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    Files.writeString(directory.resolve("file"), "garbage");
     config = Files.createDirectory(directory.resolve("config"));
     Files.writeString(config.resolve("greeting"), "Hello");
   }
 
-  @ParameterizedTest(name = "{0}={1}")
-  @CsvSource({"LAB_LOG_JSON, maybe", "QUARKUS_HTTP_PORT, x"})
-  void namesTheVariableWhoseValueMakesNoSense(String variable, String value) {
+  @Test
+  void namesTheVariableWhoseValueMakesNoSense() {
     // When
-    List<String> errors = refused(Map.of(variable, value));
+    List<String> errors = refused(Map.of("LAB_LOG_JSON", "maybe"));
 
     // Then
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" makes no sense: ".formatted(variable, value));
+        .startsWith("cannot start: LAB_LOG_JSON=\"maybe\" ");
   }
 
   @Test
-  void namesThePortThatIsInUse() throws IOException {
+  void namesTheDirectoryThatDoesNotExist() {
     // Given
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      int port = other.getLocalPort();
-
-      // When
-      List<String> errors = refused(Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
-
-      // Then
-      assertThat(errors)
-          .containsExactly(
-              "cannot start: port %d of 127.0.0.1 is in use; free it, or choose another with QUARKUS_HTTP_PORT"
-                  .formatted(port));
-    }
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"missing", "file"})
-  void namesTheDirectoryThatDoesNotExist(String name) {
-    // Given
-    Path given = directory.resolve(name);
+    Path given = directory.resolve("missing");
 
     // When
     List<String> errors = refused(Map.of("LAB_CONFIG_DIR", given.toString()));
@@ -74,22 +51,6 @@ class RefusedStartIT {
         .containsExactly(
             "cannot start: LAB_CONFIG_DIR=%s makes no sense: there is no such directory"
                 .formatted(given));
-  }
-
-  @Test
-  void namesTheKeyWhoseValueIsTooLong() throws IOException {
-    // Given
-    Files.write(config.resolve("value"), new byte[1024 * 1024 + 1]);
-
-    // When
-    List<String> errors = refused(Map.of());
-
-    // Then
-    assertThat(errors)
-        .containsExactly(
-            "cannot start: no good configuration from directory %s: value: with it the values are longer"
-                    .formatted(config)
-                + " than 1048576 bytes together, which is all that a ConfigMap can hold");
   }
 
   @Test
@@ -123,8 +84,6 @@ class RefusedStartIT {
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({
     "LAB_CONFIG_ACTIVE, etcd",
-    "LAB_CONFIG_STALE, maybe",
-    "LAB_CONFIG_CONFIGMAP, a/b/c",
     "LAB_CONFIG_CONFIGMAP, Upper",
   })
   void namesTheSettingThatMakesNoSense(String variable, String value) {
@@ -166,16 +125,15 @@ class RefusedStartIT {
                 + " reached at http://127.0.0.1:1/");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"serve", "--greeting", "-greeting=x", "--a b=c"})
-  void repeatsAnArgumentThatItDoesNotUnderstand(String argument) {
+  @Test
+  void repeatsAnArgumentThatItDoesNotUnderstand() {
     // When
-    List<String> errors = refused(Map.of(), argument);
+    List<String> errors = refused(Map.of(), "--greeting");
 
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: takes arguments of the form --KEY=VALUE, but got: " + argument);
+            "cannot start: takes arguments of the form --KEY=VALUE, but got: --greeting");
   }
 
   private List<String> refused(Map<String, String> environment, String... arguments) {

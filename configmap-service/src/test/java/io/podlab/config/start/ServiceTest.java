@@ -1,7 +1,6 @@
 package io.podlab.config.start;
 
 import static io.restassured.RestAssured.given;
-import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -87,44 +86,17 @@ class ServiceTest {
         .body(containsString("text/plain, application/json"));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"/config", "/nothing"})
-  void refusesTenMegabytesOfDeclaredLength(String path) throws Exception {
-    // Given
-    BodyPublisher body = BodyPublishers.ofByteArray(new byte[10_000_000]);
-
-    // When
-    HttpResponse<String> answer = post(path, "application/json", body);
-
-    // Then
-    assertTooLong(answer);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"/config", "/nothing"})
-  void refusesTenMegabytesInChunks(String path) throws Exception {
+  @Test
+  void refusesTenMegabytesInChunks() throws Exception {
     // Given
     BodyPublisher body =
         BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10_000_000]));
 
     // When
-    HttpResponse<String> answer = post(path, "application/json", body);
+    HttpResponse<String> answer = post("/config", "application/json", body);
 
     // Then
     assertTooLong(answer);
-  }
-
-  @Test
-  void measuresItsRequests() {
-    // Given
-    when().get("/greeting").then().statusCode(200);
-
-    // When, Then
-    when()
-        .get("/metrics")
-        .then()
-        .body(containsString("http_server_requests_seconds_count{method=\"GET\""))
-        .body(containsString("uri=\"/greeting\""));
   }
 
   @Test

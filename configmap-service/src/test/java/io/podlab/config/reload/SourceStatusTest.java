@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.FakeSource;
-import io.podlab.config.source.Look;
+import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
 import java.time.Duration;
@@ -15,30 +15,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SightingTest {
+class SourceStatusTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant CHANGE = START.plusSeconds(60);
   private static final Instant NEXT_CHANGE = CHANGE.plusSeconds(60);
 
-  private static Look look(Map<String, String> data) {
-    return new Look(
+  private static ReadResult look(Map<String, String> data) {
+    return new ReadResult(
         new Reading.Content(Snapshot.of(data, Map.of()), Optional.empty(), Optional.empty(), false),
         Optional.of(START));
   }
 
-  private static Sighting first(SourceName name, Map<String, String> data) {
-    return Sighting.first(new FakeSource(name), look(data), START);
+  private static SourceStatus first(SourceName name, Map<String, String> data) {
+    return SourceStatus.first(new FakeSource(name), look(data), START);
   }
 
-  private final Sighting before = first(SourceName.API, Map.of("greeting", "Old", "color", "red"));
-  private final Sighting changed =
+  private final SourceStatus before =
+      first(SourceName.API, Map.of("greeting", "Old", "color", "red"));
+  private final SourceStatus changed =
       before.next(look(Map.of("greeting", "New", "color", "red")), CHANGE);
 
   @ParameterizedTest
   @CsvSource({"ENVIRONMENT, Old, true", "ENVIRONMENT, New, false"})
   void isBehindSinceTheApiHasAnother(SourceName name, String greeting, boolean behind) {
     // When
-    Sighting source = first(name, Map.of("greeting", greeting)).comparedWith(changed);
+    SourceStatus source = first(name, Map.of("greeting", greeting)).comparedWith(changed);
 
     // Then
     assertThat(source.behindSince()).isEqualTo(Optional.of(CHANGE).filter(at -> behind));
@@ -47,11 +48,11 @@ class SightingTest {
   @Test
   void isBehindSinceTheFirstChangeThatItMissed() {
     // Given
-    Sighting behind =
+    SourceStatus behind =
         first(SourceName.ENVIRONMENT, Map.of("greeting", "Old")).comparedWith(changed);
 
     // When
-    Sighting next = changed.next(look(Map.of("greeting", "Newer")), NEXT_CHANGE);
+    SourceStatus next = changed.next(look(Map.of("greeting", "Newer")), NEXT_CHANGE);
 
     // Then
     assertThat(behind.comparedWith(next).behindSince()).contains(CHANGE);
@@ -60,10 +61,11 @@ class SightingTest {
   @Test
   void tellsHowLongItWasBehindBeforeItFollowed() {
     // Given
-    Sighting behind = first(SourceName.SUBPATH, Map.of("greeting", "Old")).comparedWith(changed);
+    SourceStatus behind =
+        first(SourceName.SUBPATH, Map.of("greeting", "Old")).comparedWith(changed);
 
     // When
-    Sighting followed =
+    SourceStatus followed =
         behind.next(look(Map.of("greeting", "New")), NEXT_CHANGE).comparedWith(changed);
 
     // Then
@@ -75,10 +77,11 @@ class SightingTest {
   @Test
   void hasNotFollowedWhenItIsTheApiThatCameBack() {
     // Given
-    Sighting behind = first(SourceName.SUBPATH, Map.of("greeting", "Old")).comparedWith(changed);
+    SourceStatus behind =
+        first(SourceName.SUBPATH, Map.of("greeting", "Old")).comparedWith(changed);
 
     // When
-    Sighting reverted =
+    SourceStatus reverted =
         behind.comparedWith(changed.next(look(Map.of("greeting", "Old")), NEXT_CHANGE));
 
     // Then
@@ -89,10 +92,10 @@ class SightingTest {
   @Test
   void hasNotFollowedWhenItHoldsNothingAnyMore() {
     // Given
-    Sighting behind = first(SourceName.VOLUME, Map.of("greeting", "Old")).comparedWith(changed);
+    SourceStatus behind = first(SourceName.VOLUME, Map.of("greeting", "Old")).comparedWith(changed);
 
     // When
-    Sighting empty = behind.next(look(Map.of()), NEXT_CHANGE).comparedWith(changed);
+    SourceStatus empty = behind.next(look(Map.of()), NEXT_CHANGE).comparedWith(changed);
 
     // Then
     assertThat(empty.behindSince()).isEmpty();
@@ -102,10 +105,10 @@ class SightingTest {
   @Test
   void isBehindSinceTheApiHasItNoMore() {
     // Given
-    Sighting source = first(SourceName.ARGUMENTS, Map.of("color", "red"));
+    SourceStatus source = first(SourceName.ARGUMENTS, Map.of("color", "red"));
 
     // When
-    Sighting removed = changed.next(look(Map.of("greeting", "New")), NEXT_CHANGE);
+    SourceStatus removed = changed.next(look(Map.of("greeting", "New")), NEXT_CHANGE);
 
     // Then
     assertThat(source.comparedWith(changed).behindSince()).isEmpty();

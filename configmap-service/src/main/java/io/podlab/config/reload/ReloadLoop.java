@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 /** The thread on which the {@link Reloader} looks at the sources, again and again. */
 @Startup
 @Singleton
-public class Reloading {
-  private static final Logger LOG = Logger.getLogger(Reloading.class);
+public class ReloadLoop {
+  private static final Logger LOG = Logger.getLogger(ReloadLoop.class);
   private static final Duration INTERVAL = Duration.ofMillis(25);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
 
@@ -53,7 +53,7 @@ public class Reloading {
   private String failure = "";
 
   @Inject
-  Reloading(
+  ReloadLoop(
       ConfiguredSources sources,
       ReloadConfig config,
       Clock clock,
@@ -70,7 +70,7 @@ public class Reloading {
             settings -> logLevel.set(settings.logLevel())));
   }
 
-  Reloading(Reloader reloader) {
+  ReloadLoop(Reloader reloader) {
     this.reloader = reloader;
     lookAfter(INTERVAL);
   }

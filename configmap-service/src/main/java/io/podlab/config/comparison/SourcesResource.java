@@ -1,10 +1,11 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.config.delivery.Answer;
+import io.podlab.config.delivery.Latest;
 import io.podlab.config.delivery.Streams;
 import io.podlab.config.reload.Reloader;
-import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.SourceStatus;
 import io.podlab.config.reload.State;
 import io.podlab.config.source.Reading;
 import io.podlab.kit.page.Page;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,37 +32,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/sources")
 @Tag(name = "sources", description = "All sources side by side")
 public final class SourcesResource {
-  static final int MOST_STREAMS = 100;
-
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /** Who asks within that time of another gets the same answer. */
-  private static final Duration SHARED = Duration.ofMillis(100);
+  /** Clients that ask within that time get the same answer. */
+  private static final long SHARED_MILLISECONDS = 100;
 
   private final Page page = Page.read("sources.html", SourcesResource.class);
   private final Reloader reloader;
   private final Clock clock;
   private final ObjectMapper mapper;
-  private final Streams streams = new Streams(MOST_STREAMS);
-  private Made made;
+  private final Streams streams;
+  private final Latest<Moment, Answer> latest = new Latest<>();
 
-  SourcesResource(Reloader reloader, Clock clock, ObjectMapper mapper) {
+  SourcesResource(Reloader reloader, Clock clock, ObjectMapper mapper, Streams streams) {
     this.reloader = reloader;
     this.clock = clock;
     this.mapper = mapper;
+    this.streams = streams;
   }
 
-  private record Made(Instant at, State state, List<Reading> readings, Answer answer) {
-    /** Whether it may be shared: readings and states are the same objects until they change. */
-    boolean isOf(Instant now, State state, List<Reading> readings) {
-      return !now.isBefore(at)
-          && Duration.between(at, now).compareTo(SHARED) <= 0
-          && this.state == state
-          && this.readings.size() == readings.size()
-          && IntStream.range(0, readings.size())
-              .allMatch(i -> this.readings.get(i) == readings.get(i));
-    }
-  }
+  /** All that an answer depends on. */
+  private record Moment(long tick, State state, List<Reading> readings) {}
 
   @GET
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
@@ -94,20 +84,14 @@ public final class SourcesResource {
     return page.response();
   }
 
-  private synchronized Answer now() {
+  private Answer now() {
     Instant now = clock.instant();
     State state = reloader.state();
-    List<Sighting> sightings = reloader.sightings();
-    List<Reading> readings = sightings.stream().map(one -> one.look().reading()).toList();
-    if (made == null || !made.isOf(now, state, readings)) {
-      made =
-          new Made(
-              now,
-              state,
-              readings,
-              new Answer(Comparison.of(sightings, reloader.active(), state, now), mapper));
-    }
-    return made.answer();
+    List<SourceStatus> statuses = reloader.statuses();
+    List<Reading> readings = statuses.stream().map(one -> one.reading()).toList();
+    return latest.get(
+        new Moment(now.toEpochMilli() / SHARED_MILLISECONDS, state, readings),
+        () -> new Answer(Comparison.of(statuses, reloader.active(), state, now), mapper));
   }
 
   @GET
@@ -125,7 +109,7 @@ public final class SourcesResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Comparison.class)))
-  @APIResponse(responseCode = "503", description = "A hundred follow already")
+  @APIResponse(responseCode = "503", description = "A hundred streams are open already")
   public Response stream() {
     return streams.of(
         Multi.createFrom()

@@ -1,8 +1,8 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.config.reload.Held;
-import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.SourceStatus;
+import io.podlab.config.reload.SourceValue;
 import io.podlab.config.reload.State;
 import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
@@ -93,30 +93,30 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Cell(String value, Instant since, boolean differs, Optional<String> rejected) {}
 
-  static Comparison of(List<Sighting> sightings, Source active, State state, Instant now) {
-    Optional<Sighting> api = Sighting.api(sightings).filter(one -> !one.values().isEmpty());
+  static Comparison of(List<SourceStatus> statuses, Source active, State state, Instant now) {
+    Optional<SourceStatus> api = SourceStatus.api(statuses).filter(one -> !one.values().isEmpty());
     SortedSet<String> keys = new TreeSet<>();
-    sightings.forEach(one -> keys.addAll(one.values().keySet()));
+    statuses.forEach(one -> keys.addAll(one.values().keySet()));
     return new Comparison(
         now,
-        sightings.stream().map(one -> column(one, api, inEffect(one, active, state), now)).toList(),
-        rows(keys.stream().map(key -> row(key, sightings, api, active, state)).toList()),
+        statuses.stream().map(one -> column(one, api, inEffect(one, active, state), now)).toList(),
+        rows(keys.stream().map(key -> row(key, statuses, api, active, state)).toList()),
         Math.max(0, keys.size() - MOST_KEYS));
   }
 
   /** The state, if this source is the one in effect. */
-  private static Optional<State> inEffect(Sighting one, Source active, State state) {
+  private static Optional<State> inEffect(SourceStatus one, Source active, State state) {
     return one.source() == active ? Optional.of(state) : Optional.empty();
   }
 
   private static Column column(
-      Sighting one, Optional<Sighting> api, Optional<State> inEffect, Instant now) {
+      SourceStatus one, Optional<SourceStatus> api, Optional<State> inEffect, Instant now) {
     Source source = one.source();
-    Reading reading = one.look().reading();
+    Reading reading = one.reading();
     Optional<Reading.Content> content =
         reading instanceof Reading.Content held ? Optional.of(held) : Optional.empty();
-    Optional<Sighting> reference =
-        api.filter(sighting -> sighting != one && !one.values().isEmpty());
+    Optional<SourceStatus> reference =
+        api.filter(status -> status != one && !one.values().isEmpty());
     return new Column(
         source.name(),
         inEffect.isPresent(),
@@ -124,7 +124,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         content.map(held -> held.snapshot().revision()),
         content.flatMap(Reading.Content::version),
         one.since(),
-        one.look().confirmedAt(),
+        one.confirmedAt(),
         source.reloads(),
         source.watching(),
         reference.map(other -> one.behindSince().isPresent()),
@@ -178,10 +178,14 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
   }
 
   private static Row row(
-      String key, List<Sighting> sightings, Optional<Sighting> api, Source active, State state) {
+      String key,
+      List<SourceStatus> statuses,
+      Optional<SourceStatus> api,
+      Source active,
+      State state) {
     Map<SourceName, Cell> cells = new EnumMap<>(SourceName.class);
-    for (Sighting one : sightings) {
-      Held held = one.values().get(key);
+    for (SourceStatus one : statuses) {
+      SourceValue held = one.values().get(key);
       if (held != null) {
         cells.put(
             one.source().name(),

@@ -1,4 +1,4 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;

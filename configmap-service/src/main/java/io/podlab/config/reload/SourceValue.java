@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param since when this service first saw it there
  */
-public record Held(String value, Instant since) {}
+public record SourceValue(String value, Instant since) {}

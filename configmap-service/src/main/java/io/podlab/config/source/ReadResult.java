@@ -8,4 +8,4 @@ import java.util.Optional;
  *
  * @param confirmedAt when this was last known to be what the source holds; absent if it never was
  */
-public record Look(Reading reading, Optional<Instant> confirmedAt) {}
+public record ReadResult(Reading reading, Optional<Instant> confirmedAt) {}

@@ -1,18 +1,17 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.config.reload.Held;
 import io.podlab.config.reload.Loaded;
 import io.podlab.config.reload.Rejected;
-import io.podlab.config.reload.Sighting;
+import io.podlab.config.reload.SourceStatus;
+import io.podlab.config.reload.SourceValue;
 import io.podlab.config.reload.State;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Parsed;
 import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.FakeSource;
-import io.podlab.config.source.Look;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
 import java.time.Duration;
@@ -30,36 +29,37 @@ class ComparisonTest {
   private static final Instant CHANGE = START.plusSeconds(60);
   private static final Instant NOW = CHANGE.plusSeconds(10);
 
-  private static Sighting sighting(SourceName name, Instant since, Map<String, Held> values) {
-    return sighting(name, since, values, Optional.empty(), Optional.empty());
+  private static SourceStatus status(
+      SourceName name, Instant since, Map<String, SourceValue> values) {
+    return status(name, since, values, Optional.empty(), Optional.empty());
   }
 
-  private static Sighting sighting(
+  private static SourceStatus status(
       SourceName name,
       Instant since,
-      Map<String, Held> values,
+      Map<String, SourceValue> values,
       Optional<Instant> behindSince,
       Optional<Duration> followedAfter) {
     Map<String, String> data =
         values.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
-    return new Sighting(
+    return new SourceStatus(
         new FakeSource(name),
-        new Look(
-            new Reading.Content(
-                Snapshot.of(data, Map.of()), Optional.of("v1"), Optional.empty(), false),
-            Optional.of(NOW)),
+        new Reading.Content(
+            Snapshot.of(data, Map.of()), Optional.of("v1"), Optional.empty(), false),
+        Optional.of(NOW),
         new TreeMap<>(values),
         since,
         behindSince,
         followedAfter);
   }
 
-  private static final Sighting API =
-      sighting(
+  private static final SourceStatus API =
+      status(
           SourceName.API,
           CHANGE,
-          Map.of("greeting", new Held("New", CHANGE), "color", new Held("red", START)));
+          Map.of(
+              "greeting", new SourceValue("New", CHANGE), "color", new SourceValue("red", START)));
 
   /** With nothing in effect but defaults. */
   private static final State GOOD =
@@ -77,22 +77,22 @@ class ComparisonTest {
           Optional.empty());
 
   /** The last one is in effect. */
-  private static Comparison compare(State state, Sighting... sightings) {
-    return Comparison.of(List.of(sightings), sightings[sightings.length - 1].source(), state, NOW);
+  private static Comparison compare(State state, SourceStatus... statuses) {
+    return Comparison.of(List.of(statuses), statuses[statuses.length - 1].source(), state, NOW);
   }
 
-  private static Comparison compare(Sighting... sightings) {
-    return compare(GOOD, sightings);
+  private static Comparison compare(SourceStatus... statuses) {
+    return compare(GOOD, statuses);
   }
 
   @Test
   void tellsHowLongASourceHasBeenBehind() {
     // Given
-    Sighting environment =
-        sighting(
+    SourceStatus environment =
+        status(
             SourceName.ENVIRONMENT,
             START,
-            Map.of("greeting", new Held("Old", START)),
+            Map.of("greeting", new SourceValue("Old", START)),
             Optional.of(CHANGE),
             Optional.empty());
 
@@ -108,13 +108,13 @@ class ComparisonTest {
   @Test
   void tellsHowLongASourceTookToFollow() {
     // Given
-    Sighting volume =
-        sighting(
+    SourceStatus volume =
+        status(
             SourceName.VOLUME,
             CHANGE.plusSeconds(4),
             Map.of(
-                "greeting", new Held("New", CHANGE.plusSeconds(4)),
-                "color", new Held("red", START)),
+                "greeting", new SourceValue("New", CHANGE.plusSeconds(4)),
+                "color", new SourceValue("red", START)),
             Optional.empty(),
             Optional.of(Duration.ofSeconds(4)));
 
@@ -131,7 +131,8 @@ class ComparisonTest {
   void tellsNoLagOfASourceThatHasNeverFollowed() {
     // When
     Comparison comparison =
-        compare(sighting(SourceName.SUBPATH, START, Map.of("color", new Held("red", START))), API);
+        compare(
+            status(SourceName.SUBPATH, START, Map.of("color", new SourceValue("red", START))), API);
 
     // Then
     assertThat(comparison.sources().get(0).behind()).contains(false);
@@ -142,11 +143,15 @@ class ComparisonTest {
   @Test
   void tellsWhatIsRejectedAndWhatStays() {
     // Given
-    Sighting api =
-        sighting(
+    SourceStatus api =
+        status(
             SourceName.API,
             CHANGE,
-            Map.of("greeting", new Held("New", CHANGE), "color", new Held("not-a-color", CHANGE)));
+            Map.of(
+                "greeting",
+                new SourceValue("New", CHANGE),
+                "color",
+                new SourceValue("not-a-color", CHANGE)));
     KeyError error = new KeyError("color", Optional.of("not-a-color"), "it must be a CSS color");
     State rejecting =
         new State(
@@ -177,7 +182,8 @@ class ComparisonTest {
   void tellsNoLagWithoutTheApi() {
     // When
     Comparison comparison =
-        compare(sighting(SourceName.DIRECTORY, START, Map.of("color", new Held("red", START))));
+        compare(
+            status(SourceName.DIRECTORY, START, Map.of("color", new SourceValue("red", START))));
 
     // Then
     assertThat(comparison.sources().get(0).lagSeconds()).isEmpty();
@@ -186,11 +192,11 @@ class ComparisonTest {
   @Test
   void readsAsATable() {
     // Given
-    Sighting environment =
-        sighting(
+    SourceStatus environment =
+        status(
             SourceName.ENVIRONMENT,
             START,
-            Map.of("greeting", new Held("Old", START)),
+            Map.of("greeting", new SourceValue("Old", START)),
             Optional.of(CHANGE),
             Optional.empty());
 
@@ -222,13 +228,13 @@ class ComparisonTest {
   @Test
   void showsFiveHundredKeys() {
     // Given
-    Map<String, Held> many =
+    Map<String, SourceValue> many =
         IntStream.range(0, 600)
             .boxed()
-            .collect(Collectors.toMap(i -> "key-" + i, i -> new Held("x", START)));
+            .collect(Collectors.toMap(i -> "key-" + i, i -> new SourceValue("x", START)));
 
     // When
-    Comparison comparison = compare(sighting(SourceName.DIRECTORY, START, many));
+    Comparison comparison = compare(status(SourceName.DIRECTORY, START, many));
 
     // Then
     assertThat(comparison.keys()).hasSize(500);
@@ -238,18 +244,18 @@ class ComparisonTest {
   @Test
   void leavesOutNoKeyThatDiffersOrHasAMeaning() {
     // Given
-    Map<String, Held> many =
+    Map<String, SourceValue> many =
         IntStream.range(0, 600)
             .boxed()
-            .collect(Collectors.toMap(i -> "a-key-" + i, i -> new Held("x", START)));
-    many.put("z-differs", new Held("here", START));
-    Map<String, Held> api = new TreeMap<>(many);
-    api.put("z-differs", new Held("there", START));
-    api.put("greeting", new Held("Hello", START));
+            .collect(Collectors.toMap(i -> "a-key-" + i, i -> new SourceValue("x", START)));
+    many.put("z-differs", new SourceValue("here", START));
+    Map<String, SourceValue> api = new TreeMap<>(many);
+    api.put("z-differs", new SourceValue("there", START));
+    api.put("greeting", new SourceValue("Hello", START));
 
     // When
     Comparison comparison =
-        compare(sighting(SourceName.SUBPATH, START, many), sighting(SourceName.API, START, api));
+        compare(status(SourceName.SUBPATH, START, many), status(SourceName.API, START, api));
 
     // Then
     assertThat(comparison.keys()).extracting(Comparison.Row::key).isSorted().hasSize(500);

@@ -1,4 +1,4 @@
-package io.podlab.config.sources;
+package io.podlab.config.comparison;
 
 import io.podlab.kit.http.Offer;
 import io.podlab.kit.http.Representation;

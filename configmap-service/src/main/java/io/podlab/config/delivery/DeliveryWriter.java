@@ -1,0 +1,66 @@
+package io.podlab.config.delivery;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.jboss.resteasy.reactive.server.vertx.VertxResteasyReactiveRequestContext;
+
+/**
+ * Writes an {@link Answer} in the form that was asked for, or opens a stream. Quarkus REST would
+ * make each body anew for every client, and queue it whole.
+ */
+@Provider
+@Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+public final class DeliveryWriter implements ServerMessageBodyWriter<Deliverable> {
+  private final Delivery delivery;
+  private final Streams streams;
+
+  DeliveryWriter(Delivery delivery, Streams streams) {
+    this.delivery = delivery;
+    this.streams = streams;
+  }
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
+    return Deliverable.class.isAssignableFrom(type);
+  }
+
+  @Override
+  public boolean isWriteable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return Deliverable.class.isAssignableFrom(type);
+  }
+
+  @Override
+  public void writeResponse(Deliverable entity, Type genericType, ServerRequestContext context) {
+    RoutingContext routing =
+        ((VertxResteasyReactiveRequestContext) context.serverResponse()).getContext();
+    if (entity instanceof Answer answer) {
+      boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getResponseMediaType());
+      delivery.end(routing, json ? answer.json() : answer.text());
+    } else {
+      streams.open(routing, (Streams.Events) entity);
+    }
+  }
+
+  @Override
+  public void writeTo(
+      Deliverable entity,
+      Class<?> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, Object> httpHeaders,
+      OutputStream body) {
+    throw new UnsupportedOperationException("Quarkus REST calls writeResponse");
+  }
+}

@@ -1,0 +1,141 @@
+package io.podlab.config.reload;
+
+import io.podlab.config.settings.Change;
+import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.Parsed;
+import io.podlab.config.settings.SettingsParser;
+import io.podlab.config.snapshot.Snapshot;
+import io.podlab.config.source.Reading;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows from a reading of the source in effect. It is taken as a whole, or rejected as a
+ * whole, and told once however often it is read.
+ *
+ * @param state from now on; the same object as before if nothing is new
+ * @param result what to count; absent if nothing is new, or only that the source is as it was
+ * @param revision what to add to the history
+ * @param message what to log
+ */
+record Decision(
+    State state, Optional<Result> result, Optional<Revision> revision, Optional<String> message) {
+  /** What became of a reading. */
+  enum Result {
+    SUCCESS,
+    REJECTED,
+    GONE,
+    UNREADABLE
+  }
+
+  /** A pure function. */
+  static Decision of(State state, Reading reading, Instant now) {
+    if (reading instanceof Reading.Content content) {
+      return content(state, content, now);
+    }
+    if (reading instanceof Reading.Refused refused) {
+      return rejection(
+          state,
+          new Rejected(
+              Optional.empty(),
+              now,
+              List.of(new KeyError(refused.key(), Optional.empty(), refused.why()))),
+          List.of());
+    }
+    if (reading instanceof Reading.Gone gone) {
+      return loss(state, gone.why(), now);
+    }
+    return silence(state, ((Reading.Unreadable) reading).why(), now);
+  }
+
+  private static Decision content(State state, Reading.Content content, Instant now) {
+    Snapshot snapshot = content.snapshot();
+    Loaded loaded = state.loaded();
+    if (snapshot.revision().equals(loaded.snapshot().revision())) {
+      boolean same = state.isGood() && !loaded.kept() && loaded.version().equals(content.version());
+      return same
+          ? nothing(state)
+          : quiet(
+              state.inEffect(loaded.named(content.version())),
+              Optional.of(
+                      "the source holds revision %s, which is in effect"
+                          .formatted(snapshot.revision()))
+                  .filter(message -> !state.isGood()));
+    }
+    if (snapshot.isEmpty()) {
+      return loss(state, state.origin() + " holds no keys", now);
+    }
+    Parsed parsed = SettingsParser.parse(snapshot);
+    if (parsed instanceof Parsed.Invalid invalid) {
+      return rejection(
+          state,
+          new Rejected(Optional.of(snapshot.revision()), now, invalid.errors()),
+          changes(loaded.snapshot(), snapshot));
+    }
+    return taking(
+        state,
+        new Loaded(snapshot, ((Parsed.Valid) parsed).settings(), content.version(), now, false));
+  }
+
+  /** Puts this into effect. */
+  static Decision taking(State state, Loaded next) {
+    Snapshot before = state.loaded().snapshot();
+    Snapshot now = next.snapshot();
+    return new Decision(
+        state.inEffect(next),
+        Optional.of(Result.SUCCESS),
+        Optional.of(
+            Revision.accepted(now.revision(), next.at(), state.source(), changes(before, now))),
+        Optional.of("reloaded: revision %s, was %s".formatted(now.revision(), before.revision())));
+  }
+
+  private static Decision rejection(State state, Rejected rejected, List<Change> changes) {
+    return state.rejected().filter(rejected::isSame).isPresent()
+        ? again(state, state.rejecting(state.rejected().get()))
+        : new Decision(
+            state.rejecting(rejected),
+            Optional.of(Result.REJECTED),
+            Optional.of(Revision.rejected(rejected, state.source(), changes)),
+            Optional.of(rejected.sentence()));
+  }
+
+  private static Decision loss(State state, String why, Instant now) {
+    return state.gone().filter(known -> known.why().equals(why)).isPresent()
+        ? again(state, state.losing(state.gone().get()))
+        : new Decision(
+            state.losing(new SourceProblem(now, why)),
+            Optional.of(Result.GONE),
+            Optional.empty(),
+            Optional.of(why));
+  }
+
+  private static Decision silence(State state, String why, Instant now) {
+    return state.unreadable().filter(known -> known.why().equals(why)).isPresent()
+        ? nothing(state)
+        : new Decision(
+            state.missing(new SourceProblem(now, why)),
+            Optional.of(Result.UNREADABLE),
+            Optional.empty(),
+            Optional.of(why));
+  }
+
+  /** It is known; at most the source could not be read in between. */
+  private static Decision again(State state, State known) {
+    return state.unreadable().isEmpty()
+        ? nothing(state)
+        : quiet(known, Optional.of(state.origin() + " can be read again, and is as it was"));
+  }
+
+  private static Decision nothing(State state) {
+    return quiet(state, Optional.empty());
+  }
+
+  private static Decision quiet(State state, Optional<String> message) {
+    return new Decision(state, Optional.empty(), Optional.empty(), message);
+  }
+
+  private static List<Change> changes(Snapshot before, Snapshot after) {
+    return Change.between(SettingsParser.given(before), SettingsParser.given(after));
+  }
+}

@@ -1,0 +1,201 @@
+package io.podlab.config.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With Vert.x alone: what a client gets that reads, or reads late, or never. */
+class DeliveryTest {
+  private static final int MEBIBYTE = 1024 * 1024;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Delivery delivery = new Delivery();
+  private final Streams streams = new Streams(delivery);
+  private final AtomicReference<MultiEmitter<? super Body>> events = new AtomicReference<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile Body body;
+  private URI root;
+
+  private void start(HttpServerOptions options) {
+    new SendBuffer().customizeHttpServer(options);
+    Router router = Router.router(vertx);
+    router
+        .get("/body")
+        .handler(
+            context -> {
+              delivery.end(context, body);
+              requests.incrementAndGet();
+            });
+    router
+        .get("/stalled")
+        .handler(
+            context -> {
+              streams.open(
+                  context,
+                  new Streams.Events(
+                      Multi.createBy()
+                          .concatenating()
+                          .streams(
+                              Multi.createFrom().item(body("x".repeat(MEBIBYTE))),
+                              Multi.createFrom().nothing())));
+              requests.incrementAndGet();
+            });
+    router
+        .get("/stream")
+        .handler(
+            context ->
+                streams.open(
+                    context,
+                    new Streams.Events(
+                        Multi.createFrom()
+                            .<Body>emitter(events::set, BackPressureStrategy.LATEST))));
+    HttpServer server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(router)
+            .connectionHandler(
+                connection -> {
+                  connections.incrementAndGet();
+                  connection.closeHandler(closed -> connections.decrementAndGet());
+                })
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    root = URI.create("http://127.0.0.1:" + server.actualPort());
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static Body body(String text) {
+    return new Body(Buffer.buffer(text));
+  }
+
+  @Test
+  void sendsALongBodyWhole() throws Exception {
+    // Given
+    String text =
+        IntStream.range(0, MEBIBYTE).mapToObj(i -> i + "\n").collect(Collectors.joining());
+    body = body(text);
+    start(new HttpServerOptions());
+
+    // When
+    String got =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(root.resolve("/body")).build(), BodyHandlers.ofString())
+            .body();
+
+    // Then
+    assertThat(got.equals(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "0, 1"})
+  void endsTheConnectionOfAClientThatNeverReadsByAnIdleTimeout(int all, int writes)
+      throws Exception {
+    // Given
+    body = body("x".repeat(MEBIBYTE));
+    start(
+        new HttpServerOptions()
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout(all)
+            .setWriteIdleTimeout(writes));
+
+    try (Crowd crowd = new Crowd(root)) {
+      // When
+      crowd.ask(10, "/body");
+      await().until(() -> requests.get() == 10);
+
+      // Then
+      await().until(() -> connections.get() == 0);
+    }
+  }
+
+  @Test
+  void disconnectsThoseWhoStillReadTheOldestBodyWhenTooManyAreUnderWay() throws Exception {
+    // Given
+    start(new HttpServerOptions());
+    int most = Delivery.MOST_BYTES / MEBIBYTE;
+
+    try (Crowd early = new Crowd(root);
+        Crowd late = new Crowd(root)) {
+      for (int i = 0; i < most + 5; i++) {
+        body = body("x".repeat(MEBIBYTE));
+        // When
+        (i < 5 ? early : late).ask(2, "/body");
+        int asked = 2 * (i + 1);
+        await().until(() -> requests.get() == asked);
+      }
+
+      // Then
+      assertThat(early.whole(200)).isZero();
+      assertThat(late.whole(200)).isEqualTo(2 * most);
+    }
+  }
+
+  @Test
+  void givesThePlacesOfStalledStreamsToOthers() throws Exception {
+    // Given
+    start(new HttpServerOptions());
+    try (Crowd crowd = new Crowd(root)) {
+      crowd.ask(Streams.MOST, "/stalled");
+      await().until(() -> requests.get() == Streams.MOST);
+    }
+
+    // When
+    await().until(() -> connections.get() == 0);
+
+    // Then
+    try (Crowd next = new Crowd(root)) {
+      assertThat(next.ask(1, "/stalled").texts("HTTP/1.1 ...").get(0)).endsWith("200");
+    }
+  }
+
+  @Test
+  void streamsTheNewestEventToOneWhoReadsLateAndEndsAfterIt() throws Exception {
+    // Given
+    start(new HttpServerOptions());
+    try (Crowd crowd = new Crowd(root)) {
+      crowd.ask(1, "/stream");
+      await().until(() -> events.get() != null);
+      for (int i = 0; i < 5; i++) {
+        events.get().emit(body("data:" + i + "x".repeat(MEBIBYTE) + "\n\n"));
+      }
+      events.get().complete();
+
+      // When
+      String text = crowd.texts("\r\n0\r\n\r\n").get(0);
+
+      // Then
+      assertThat(text)
+          .endsWith("x\n\n\r\n0\r\n\r\n")
+          .contains("data:0x", "data:4x")
+          .doesNotContain("data:1x", "data:2x", "data:3x");
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.podlab.config.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.config.source.Source;
+import io.podlab.config.source.SourceName;
+import io.podlab.kit.testing.SettableClock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReloadLoopTest {
+  private final SettableClock clock = new SettableClock();
+  private final SettableSource source = new SettableSource(SourceName.DIRECTORY, clock);
+  private final SettableSource other = new SettableSource(SourceName.API, clock);
+  private Reloader reloader;
+  private ReloadLoop loop;
+
+  @BeforeEach
+  void start() {
+    start(List.of(other, source));
+  }
+
+  private void start(List<Source> sources) {
+    reloader =
+        new Reloader(
+            sources,
+            source,
+            Optional.empty(),
+            clock,
+            System::nanoTime,
+            new SimpleMeterRegistry(),
+            settings -> {});
+    loop = new ReloadLoop(reloader);
+  }
+
+  @AfterEach
+  void stop() {
+    loop.stop();
+  }
+
+  private String color() {
+    return reloader.state().loaded().settings().color();
+  }
+
+  @Test
+  void goesOnLookingAfterAnError() {
+    // Given
+    source.failure = new StackOverflowError();
+    int before = source.looks.get();
+    await().until(() -> source.looks.get() > before + 1);
+
+    // When
+    source.color("blue");
+    source.failure = null;
+
+    // Then
+    await().untilAsserted(() -> assertThat(color()).isEqualTo("blue"));
+  }
+
+  @Test
+  void doesNotWaitForASourceThatIsNotInEffect() {
+    // Given
+    other.answer = new CompletableFuture<>();
+
+    // When, Then
+    assertThat(loop.reload()).isTrue();
+    assertThat(other.asked).hasValue(1);
+  }
+
+  @Test
+  void seesChangesWhileTheSourceInEffectIsAsked() {
+    // Given
+    source.answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> reload = CompletableFuture.supplyAsync(loop::reload);
+    await().until(() -> source.asked.get() == 1);
+
+    // When
+    source.color("blue");
+
+    // Then
+    await().untilAsserted(() -> assertThat(color()).isEqualTo("blue"));
+    assertThat(reload).isNotDone();
+    source.answer.complete(null);
+    assertThat(reload.join()).isTrue();
+  }
+
+  @Test
+  void readsOnceMoreForAllWhoAskMeanwhile() throws InterruptedException {
+    // Given
+    int before = source.reads.get();
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    source.answer = first;
+    AtomicInteger done = new AtomicInteger();
+    List<Thread> callers =
+        IntStream.range(0, 21)
+            .mapToObj(i -> new Thread(() -> done.addAndGet(loop.reload() ? 1 : 0)))
+            .toList();
+    callers.get(0).start();
+    await().until(() -> source.asked.get() == 1);
+
+    // When
+    callers.subList(1, callers.size()).forEach(Thread::start);
+    await()
+        .until(
+            () -> callers.stream().allMatch(one -> one.getState() == Thread.State.TIMED_WAITING));
+    source.answer = CompletableFuture.completedFuture(null);
+    first.complete(null);
+
+    // Then
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(done).hasValue(callers.size());
+    assertThat(source.reads).hasValue(before + 2);
+  }
+}
