@@ -13,6 +13,14 @@ public final class Excerpt {
     return Printable.cut(text, LONGEST);
   }
 
+  /**
+   * In double quotes, on one line: with a backslash before each quote and backslash in it, and
+   * {@code \\u000a} for a line break.
+   */
+  public static String quoted(String text) {
+    return '"' + Printable.escaped(of(text).replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+  }
+
   /** On one line, with a space for each run of white space. */
   public static String line(String text) {
     return Printable.line(of(text).strip().replaceAll("\\s+", " "));

@@ -1,7 +1,6 @@
 package io.podlab.config.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.kit.text.Printable;
 import java.util.Optional;
 
 /**
@@ -25,7 +24,7 @@ public record KeyError(String key, Optional<String> value, String why) {
   /** {@code color "not-a-color": it is …}, on one line. */
   public String sentence() {
     return Excerpt.line(key)
-        + value.map(given -> " " + Printable.quoted(given)).orElse("")
+        + value.map(given -> " " + Excerpt.quoted(given)).orElse("")
         + (key.isEmpty() && value.isEmpty() ? "" : ": ")
         + Excerpt.line(why);
   }

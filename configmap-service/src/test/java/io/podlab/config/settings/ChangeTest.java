@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangeTest {
   @Test
@@ -22,20 +22,40 @@ class ChangeTest {
 
   /** Which characters do, PrintableTest of the kit tells. */
   @ParameterizedTest
-  @ValueSource(strings = {"\u001b", "\u202e", "\u2028", "\n", "\u0085"})
-  void showsNothingThatMovesTheCursorOrForgesALine(String character) {
+  @CsvSource({
+    "'\u001b', \\u001b",
+    "'\u202e', \\u202e",
+    "'\u2028', \\u2028",
+    "'\n', \\u000a",
+    "'\u0085', \\u0085"
+  })
+  void showsNothingThatMovesTheCursorOrForgesALine(String character, String escaped) {
     // Given
     String text = "a" + character + "b";
 
     // When, Then
     assertThat(new Change(text, Optional.of(text), Optional.of(text)).sentence())
         .doesNotContain(character);
-    assertThat(KeyError.of(text, text, text).sentence()).doesNotContain(character);
+    assertThat(KeyError.of("a", text, "b").sentence())
+        .isEqualTo("a \"a%sb\": b".formatted(escaped));
+    assertThat(KeyError.of(text, "a", text).sentence()).doesNotContain(character);
   }
 
-  @Test
-  void showsSpacesAroundAValueThatIsWrong() {
-    assertThat(KeyError.of("color", "red ", "no").sentence()).isEqualTo("color \"red \": no");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `red `  | "red "
+          "red"   | "\\"red\\""
+          'red'   | "'red'"
+          r\\ed    | "r\\\\ed"
+          red\\"   | "red\\\\\\""
+          `red\n` | "red\\u000a"
+          """)
+  void showsWhatIsInOrAroundAValueThatIsWrong(String value, String quoted) {
+    assertThat(KeyError.of("color", value, "no").sentence()).isEqualTo("color " + quoted + ": no");
   }
 
   @Test

@@ -160,6 +160,22 @@ class SettingsParserTest {
     assertThat(invalid(Map.of("greeting", whales + "x")).errors()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "red"        | "\\"red\\""
+          `red\nblue\n` | "red\\u000ablue"
+          """)
+  void showsQuotesAndLineBreaksThatDoNotBelongToAValue(String color, String shown) {
+    assertThat(invalid(Map.of("color", color)).errors())
+        .singleElement()
+        .satisfies(
+            error -> assertThat(error.sentence()).startsWith("color " + shown + ": it must be "));
+  }
+
   @Test
   void tellsAllErrorsAtOnce() {
     assertThat(invalid(Map.of("color", "x", "refresh", "x", "log.level", "x")).errors())
