@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Document.MalformedException;
+import io.podlab.config.settings.Document.SyntaxException;
 import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.NonString;
@@ -55,7 +56,7 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
     Object document;
     try {
       document = Document.load(text);
-    } catch (MalformedException e) {
+    } catch (SyntaxException e) {
       boolean mayHaveLostItsLineBreaks =
           text.contains(":") && !text.contains("\n") && !text.startsWith("{");
       throw mayHaveLostItsLineBreaks ? new MalformedException(e.getMessage() + ONE_LINE) : e;

@@ -17,7 +17,9 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
@@ -47,11 +49,20 @@ public final class Document {
   private Document() {}
 
   /** Why a document cannot be read; the message is for a person. */
-  public static final class MalformedException extends Exception {
+  public static class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedException(String why) {
       super(why, null, false, false);
+    }
+  }
+
+  /** Where something is written that cannot stand there, as after line breaks have been lost. */
+  public static final class SyntaxException extends MalformedException {
+    private static final long serialVersionUID = 1L;
+
+    SyntaxException(String why) {
+      super(why);
     }
   }
 
@@ -94,9 +105,10 @@ public final class Document {
     try {
       checkSize(new Parse(settings).parseString(text));
       return new Load(settings).loadFromString(text);
+    } catch (ScannerException | ParserException e) {
+      throw new SyntaxException(problem(e));
     } catch (MarkedYamlEngineException e) {
-      String where = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
-      throw new MalformedException(NOT_YAML + ": " + e.getProblem() + where);
+      throw new MalformedException(problem(e));
     } catch (ReaderException e) {
       long breaks = text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
       throw new MalformedException(
@@ -107,6 +119,11 @@ public final class Document {
       // A key that contains itself, a list with the tag of a number.
       throw new MalformedException(NOT_YAML);
     }
+  }
+
+  private static String problem(MarkedYamlEngineException e) {
+    String where = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
+    return NOT_YAML + ": " + e.getProblem() + where;
   }
 
   /** Before the library keeps any of it: a node takes a hundred times the memory of its text. */

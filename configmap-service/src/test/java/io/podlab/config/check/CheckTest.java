@@ -106,6 +106,8 @@ class CheckTest {
           kind: Secret                      | false
           data: {color: blue}               | false
           {"a": 1                           | false
+          x: [[[[[[[[[[[[[[[[[[[[[          | false
+          'x: a\u0001'                      | false
           """)
   void hintsAtLineBreaksWhereTheyMayBeMissing(String candidate, boolean hint) {
     assertThatThrownBy(() -> check(candidate))
