@@ -11,6 +11,7 @@ import io.podlab.config.settings.Document.SyntaxException;
 import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.NonString;
+import io.podlab.config.snapshot.Snapshot;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import java.util.ArrayList;
@@ -27,10 +28,13 @@ import java.util.stream.Collectors;
 /**
  * A configuration that somebody thinks of applying.
  *
- * @param configMap without the values that are wrong; bare keys are one without a name
+ * @param configMap as it is written, without the values that are wrong; bare keys are one without a
+ *     name
+ * @param content of the ConfigMap
+ * @param bareKeys whether it is keys with their values, and not a manifest
  * @param errors values that no ConfigMap can have
  */
-record Candidate(ConfigMap configMap, List<KeyError> errors) {
+record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<KeyError> errors) {
   private static final String ACCEPTED =
       "a ConfigMap manifest, or keys with their values, as one document of YAML or JSON";
 
@@ -80,7 +84,10 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
   private static Candidate bareKeys(Map<?, ?> document) throws MalformedException {
     SortedMap<String, String> keys = Document.flat(document, Document.LONGEST_KEY);
     return new Candidate(
-        new ConfigMapBuilder().withNewMetadata().endMetadata().withData(keys).build(), List.of());
+        new ConfigMapBuilder().withNewMetadata().endMetadata().withData(keys).build(),
+        Snapshot.of(keys, Map.of()),
+        true,
+        List.of());
   }
 
   private static Candidate manifest(Map<?, ?> map, KubernetesSerialization serialization)
@@ -93,13 +100,24 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
     // Refuses what aliases expand beyond any ConfigMap.
     Document.flat(map, LONGEST_PATH);
     List<KeyError> errors = new ArrayList<>();
+    SortedMap<String, String> data = strings("data", map, errors);
+    SortedMap<String, String> binaryData = strings("binaryData", map, errors);
+    SortedMap<String, String> base64 = base64(binaryData, errors);
+    binaryData.keySet().retainAll(base64.keySet());
     Map<Object, Object> checked = new LinkedHashMap<>(map);
-    checked.put("data", strings("data", map, errors));
-    checked.put("binaryData", base64(strings("binaryData", map, errors), errors));
+    checked.put("data", data);
+    checked.put("binaryData", binaryData);
     try {
       ConfigMap configMap = serialization.convertValue(checked, ConfigMap.class);
       return new Candidate(
-          new ConfigMapBuilder(configMap).editOrNewMetadata().endMetadata().build(), errors);
+          new ConfigMapBuilder(configMap)
+              .editOrNewMetadata()
+              .addToAnnotations(Map.of())
+              .endMetadata()
+              .build(),
+          Snapshot.of(data, base64),
+          false,
+          errors);
     } catch (IllegalArgumentException e) {
       throw new MalformedException(
           "it is not a ConfigMap: %s has a value of the wrong type".formatted(field(e)));
@@ -124,7 +142,7 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
       String field, Map<?, ?> manifest, List<KeyError> errors) throws MalformedException {
     SortedMap<String, String> strings = new TreeMap<>();
     Object given = manifest.get(field);
-    if (given == null || given.equals(new NonString(""))) {
+    if (given == null || isNull(given)) {
       return strings;
     }
     if (!(given instanceof Map<?, ?> values)) {
@@ -135,6 +153,9 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
           String name = key.toString();
           if (value instanceof String text) {
             strings.put(name, text);
+          } else if (isNull(value)) {
+            // As the API server does; not every kubectl lets it pass.
+            strings.put(name, "");
           } else if (value instanceof NonString other) {
             errors.add(
                 new KeyError(
@@ -147,20 +168,34 @@ record Candidate(ConfigMap configMap, List<KeyError> errors) {
     return strings;
   }
 
+  private static boolean isNull(Object value) {
+    return value instanceof NonString other && other.isNull();
+  }
+
+  /** Those that can be decoded, without line breaks. */
   private static SortedMap<String, String> base64(
       SortedMap<String, String> values, List<KeyError> errors) {
     SortedMap<String, String> decodable = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          try {
-            String base64 = value.replaceAll("[\r\n]", "");
-            Base64.getDecoder().decode(base64);
+          String base64 = value.replaceAll("[\r\n]", "");
+          if (isBase64(base64)) {
             decodable.put(key, base64);
-          } catch (IllegalArgumentException e) {
+          } else {
             errors.add(
                 new KeyError(key, Optional.of(value), "it is in binaryData, and is not base64"));
           }
         });
     return decodable;
+  }
+
+  /** With padding, which Java's decoder does without and the API server's does not. */
+  private static boolean isBase64(String text) {
+    try {
+      Base64.getDecoder().decode(text);
+      return text.length() % 4 == 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * @param accepted whether there are neither errors nor broken rules of the API server
  * @param errors by key: why this service or kubectl would reject it
  * @param server rules of the API server that it breaks
- * @param apply why {@code kubectl apply} would fail, where other ways to write it do not
+ * @param apply why {@code kubectl apply} would fail because of the annotation that it adds, where
+ *     other ways to write it do not
  * @param bytes of all values, of 1,048,576
  * @param appliedBytes of all annotations, with the one that {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect
@@ -59,7 +60,7 @@ public record Check(
       Optional<Live> live,
       KubernetesSerialization serialization) {
     ConfigMap configMap = candidate.configMap();
-    Snapshot next = Snapshot.of(configMap.getData(), configMap.getBinaryData());
+    Snapshot next = candidate.content();
     Optional<Live> replaced = live.filter(one -> one.isNamed(configMap.getMetadata()));
     List<KeyError> errors = new ArrayList<>(candidate.errors());
     if (live.isPresent() && replaced.isEmpty()) {
@@ -76,16 +77,20 @@ public record Check(
     if (SettingsParser.parse(next) instanceof Parsed.Invalid invalid) {
       errors.addAll(invalid.errors());
     }
-    List<String> server = ConfigMapRules.broken(configMap, next, replaced);
-    long appliedBytes = ConfigMapRules.annotationBytes(configMap, live, serialization);
+    List<String> server = ConfigMapRules.broken(candidate, replaced);
+    long appliedBytes = ConfigMapRules.appliedBytes(configMap, live, serialization);
+    boolean onlyApplyFails =
+        ConfigMapRules.fitsAnnotations(ConfigMapRules.annotationBytes(configMap))
+            && !ConfigMapRules.fitsAnnotations(appliedBytes);
     SortedMap<String, String> given = SettingsParser.given(next);
     List<Change> changes = Change.between(SettingsParser.given(inEffect), given);
     return new Check(
         errors.isEmpty() && server.isEmpty(),
         first(errors),
         first(server),
-        Optional.of("its annotations are too long: use kubectl create or kubectl replace")
-            .filter(why -> appliedBytes > ConfigMapRules.MOST_ANNOTATION_BYTES),
+        Optional.of(
+                "the annotation that it adds is too long: use kubectl create or kubectl replace")
+            .filter(why -> onlyApplyFails),
         next.bytes(),
         appliedBytes,
         changes.size(),

@@ -55,10 +55,13 @@ public final class CheckResource {
       summary = "What would happen if this were the configuration",
       description =
           "Takes a ConfigMap manifest or bare keys, as YAML or JSON of whatever Content-Type, up to"
-              + " 3 MiB. Tells errors by key; the rules of the API server and kubectl apply that it"
-              + " breaks: 1 MiB of values, 256 KiB of annotations, names of keys, a key in data and in"
-              + " binaryData, a live ConfigMap that is immutable; and what would change. Changes"
-              + " nothing. For all other rules, ask the API server with the command that it names.")
+              + " 3 MiB. Tells errors by key; the rules of the API server that it breaks: 1 MiB of"
+              + " values, 256 KiB of annotations, names of keys, a key in data and in binaryData, a"
+              + " live ConfigMap that is immutable; whether kubectl apply would fail because of the"
+              + " annotation that it adds; and what would change. A manifest counts as the whole"
+              + " ConfigMap: without immutable: true it cannot replace one that is immutable. A value"
+              + " that is null is empty. Changes nothing. For all other rules, ask the API server with"
+              + " the command that it names.")
   @RequestBody(
       required = true,
       content = {

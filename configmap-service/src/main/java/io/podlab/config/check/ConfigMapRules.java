@@ -3,12 +3,11 @@ package io.podlab.config.check;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.podlab.config.settings.Excerpt;
 import io.podlab.config.snapshot.Snapshot;
-import io.podlab.kit.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** What the API server and {@code kubectl apply} refuse a ConfigMap for, in every version. */
 final class ConfigMapRules {
-  static final int MOST_ANNOTATION_BYTES = 256 * 1024;
+  private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
 
   /** {@code kubectl apply} keeps in it what it was given. */
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -27,10 +26,11 @@ final class ConfigMapRules {
   private ConfigMapRules() {}
 
   /**
-   * @param content of the ConfigMap
    * @param live the one that it would replace, if there is one
    */
-  static List<String> broken(ConfigMap configMap, Snapshot content, Optional<Live> live) {
+  static List<String> broken(Candidate candidate, Optional<Live> live) {
+    ConfigMap configMap = candidate.configMap();
+    Snapshot content = candidate.content();
     List<String> broken = new ArrayList<>();
     SortedSet<String> keys = new TreeSet<>(configMap.getData().keySet());
     keys.addAll(configMap.getBinaryData().keySet());
@@ -38,10 +38,10 @@ final class ConfigMapRules {
       if (!KEY.matcher(key).matches()) {
         broken.add(
             "%s is not a valid key: use 1 to 253 letters, digits, '-', '_' and '.'; not '.', and not '..' at the start"
-                .formatted(Printable.quoted(key)));
+                .formatted(Excerpt.quoted(key)));
       }
       if (configMap.getData().containsKey(key) && configMap.getBinaryData().containsKey(key)) {
-        broken.add("%s is in data and in binaryData".formatted(Printable.quoted(key)));
+        broken.add("%s is in data and in binaryData".formatted(Excerpt.quoted(key)));
       }
     }
     if (content.bytes() > Snapshot.MOST_BYTES) {
@@ -49,17 +49,36 @@ final class ConfigMapRules {
           "the values have %,d bytes; a ConfigMap holds %,d"
               .formatted(content.bytes(), Snapshot.MOST_BYTES));
     }
+    long annotationBytes = annotationBytes(configMap);
+    if (!fitsAnnotations(annotationBytes)) {
+      broken.add(
+          "the annotations have %,d bytes; an object holds %,d"
+              .formatted(annotationBytes, MOST_ANNOTATION_BYTES));
+    }
+    boolean staysImmutable = candidate.bareKeys() || Boolean.TRUE.equals(configMap.getImmutable());
     live.filter(Live::isImmutable)
-        .filter(one -> Boolean.FALSE.equals(configMap.getImmutable()) || !one.holds(content))
+        .filter(one -> !staysImmutable || !one.holds(content))
         .ifPresent(
             one ->
                 broken.add(
-                    "ConfigMap %s is immutable: delete it and create it again".formatted(one)));
+                    "ConfigMap %s is immutable: %sdelete it and create it again"
+                        .formatted(one, one.holds(content) ? "keep immutable: true, or " : "")));
     return broken;
   }
 
+  static boolean fitsAnnotations(long bytes) {
+    return bytes <= MOST_ANNOTATION_BYTES;
+  }
+
+  /** Names and values of all annotations; one that is null is empty. */
+  static long annotationBytes(ConfigMap configMap) {
+    return configMap.getMetadata().getAnnotations().entrySet().stream()
+        .mapToLong(one -> utf8Length(one.getKey()) + utf8Length(one.getValue()))
+        .sum();
+  }
+
   /** Names and values of all annotations that {@code kubectl apply} writes. */
-  static long annotationBytes(
+  static long appliedBytes(
       ConfigMap configMap, Optional<Live> live, KubernetesSerialization serialization) {
     ConfigMap applied =
         new ConfigMapBuilder(configMap)
@@ -73,20 +92,17 @@ final class ConfigMapRules {
     if (applied.getMetadata().getNamespace() == null) {
       applied.getMetadata().setNamespace(live.map(Live::namespace).orElse("default"));
     }
-    Map<String, String> annotations = applied.getMetadata().getAnnotations();
     String json = serialization.asJson(applied);
-    return annotations.entrySet().stream()
-            .mapToLong(one -> utf8Length(one.getKey()) + utf8Length(one.getValue()))
-            .sum()
+    return annotationBytes(applied)
         + LAST_APPLIED.length()
         + utf8Length(json)
         // kubectl writes these as \u003c, annotations that are empty too, and a newline.
         + json.chars().filter(c -> c == '<' || c == '>' || c == '&').count() * "u003c".length()
-        + (annotations.isEmpty() ? "\"annotations\":{},".length() : 0)
+        + (applied.getMetadata().getAnnotations().isEmpty() ? "\"annotations\":{},".length() : 0)
         + 1;
   }
 
   private static long utf8Length(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -2,6 +2,7 @@ package io.podlab.config.settings;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -12,11 +13,28 @@ import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * A number, a boolean or null in YAML. A setting is its text: {@code no} stays {@code no}, and
- * {@code 1.10} stays {@code 1.10}. A ConfigMap refuses it.
+ * {@code 1.10} stays {@code 1.10}. A ConfigMap refuses a number or a boolean among its values.
  *
  * @param text as it is written
+ * @param tag of YAML
  */
-public record NonString(@JsonValue String text) {
+public record NonString(String text, Tag tag) {
+  private static final Set<String> TRUE =
+      Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+
+  public boolean isNull() {
+    return tag.equals(Tag.NULL);
+  }
+
+  /** What kubectl makes of it in JSON; a number stays as it is written. */
+  @JsonValue
+  Object json() {
+    if (isNull()) {
+      return null;
+    }
+    return tag.equals(Tag.BOOL) ? (Object) TRUE.contains(text) : text;
+  }
+
   @Override
   public String toString() {
     return text;
@@ -41,7 +59,7 @@ public record NonString(@JsonValue String text) {
     public Map<Tag, ConstructNode> getSchemaTagConstructors() {
       // There is no node in an empty document.
       ConstructNode written =
-          node -> node == null ? "" : new NonString(((ScalarNode) node).getValue());
+          node -> node == null ? "" : new NonString(((ScalarNode) node).getValue(), node.getTag());
       return Map.of(Tag.NULL, written, Tag.BOOL, written, Tag.INT, written, Tag.FLOAT, written);
     }
   }

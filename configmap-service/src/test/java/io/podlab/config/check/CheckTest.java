@@ -58,6 +58,16 @@ class CheckTest {
         "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"x\"},\"data\":{\"color\":\"blue\"}}",
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: x}\nbinaryData: {color: Ymx1ZQ==}",
         "---\n# a comment\napiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nimmutable: true\n",
+        "apiVersion: v1\nkind: ConfigMap\ndata: ~\nbinaryData: {color: Ymx1ZQ==}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":null,\"binaryData\":{\"color\":\"Ymx1ZQ==\"}}",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nbinaryData: null",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nbinaryData:",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nmetadata: ~",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nmetadata:\n  labels:\n  annotations:\n",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nmetadata: {annotations: {x: ~}, creationTimestamp: null}",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nimmutable: ~",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nimmutable: yes",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {color: blue}\nimmutable: Off",
       })
   void tellsWhatWouldChange(String candidate) {
     // When
@@ -137,11 +147,10 @@ class CheckTest {
           data: {x: 1.10}             | x "1.10": it must be a string
           data: {x: true}             | x "true": it must be a string
           data: {x: no}               | x "no": it must be a string
-          data: {x: ~}                | x "~": it must be a string
-          data: {x: }                 | x "": it must be a string
           data: {x: {a: b}}           | x: it must be a string, not a map or a list
           data: {x: [a]}              | x: it must be a string, not a map or a list
           binaryData: {x: '%%%'}      | x "%%%": it is in binaryData, and is not base64
+          binaryData: {x: YQ}         | x "YQ": it is in binaryData, and is not base64
           """)
   void tellsWhichValuesNoConfigMapCanHave(String fields, String error) {
     assertThat(check(manifest(fields)).errors())
@@ -154,6 +163,23 @@ class CheckTest {
   void takesValuesThatAreStrings(String value) {
     String text = value.equals("a: b\n") ? "|\n    a: b\n" : value;
     assertThat(check(manifest("data:\n  x: " + text)).errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {color: red, x: ~}",
+        "data: {color: red, x: }",
+        "data: {color: red, \"x\": null}",
+        "data: {color: red};binaryData: {x: ~}",
+      })
+  void takesNullForAnEmptyValue(String fields) {
+    // When
+    Check check = check(manifest(fields));
+
+    // Then
+    assertThat(check.accepted()).isTrue();
+    assertThat(check.changes()).extracting(Change::sentence).containsExactly("+ x: ");
   }
 
   @Test
@@ -230,6 +256,38 @@ class CheckTest {
   }
 
   @Test
+  void countsTheLineBreaksOfBase64ThatKubectlApplyKeeps() {
+    // Given
+    String oneLine = "binaryData: {x: \"YQ==\"}";
+    String threeLines = "binaryData: {x: \"YQ\\n==\\n\"}";
+
+    // When
+    Check check = check(manifest(threeLines));
+
+    // Then
+    assertThat(check.appliedBytes())
+        .isEqualTo(check(manifest(oneLine)).appliedBytes() + 2 * "\\n".length());
+    assertThat(check.bytes()).isEqualTo(1);
+  }
+
+  @Test
+  void knowsTheLimitOfTheAnnotationsThemselves() {
+    // Given
+    String annotation = "y".repeat(262_144 - "note".length());
+
+    // When
+    Check fits = check(manifest("  annotations: {note: %s};data: {x: a}".formatted(annotation)));
+    Check over = check(manifest("  annotations: {note: z%s};data: {x: a}".formatted(annotation)));
+
+    // Then
+    assertThat(fits.server()).isEmpty();
+    assertThat(fits.apply()).isPresent();
+    assertThat(over.server())
+        .containsExactly("the annotations have 262,145 bytes; an object holds 262,144");
+    assertThat(over.apply()).isEmpty();
+  }
+
+  @Test
   void knowsTheLimitOfKubectlApply() {
     // Given: another annotation counts twice, and the one that apply wrote before does not.
     String head =
@@ -253,22 +311,23 @@ class CheckTest {
       delimiter = '|',
       textBlock =
           """
-          color: red                                       | true
-          color: blue                                      | false
-          {color: red, size: large}                        | false
-          apiVersion: v1;kind: ConfigMap;metadata: {name: demo};data: {color: red} | true
-          apiVersion: v1;kind: ConfigMap;binaryData: {color: cmVk};data: | true
-          apiVersion: v1;kind: ConfigMap;metadata: {name: demo};data: {color: red};immutable: false | false
+          color: red                                                             |
+          color: blue                                                            | delete it and create it again
+          {color: red, size: large}                                              | delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: true      |
+          apiVersion: v1;kind: ConfigMap;data: {color: blue};immutable: true     | delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red}                      | keep immutable: true, or delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: false     | keep immutable: true, or delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: ~         | keep immutable: true, or delete it and create it again
           """)
-  void knowsThatAnImmutableConfigMapCannotChange(String candidate, boolean accepted) {
+  void knowsThatAnImmutableConfigMapCannotChange(String candidate, String rule) {
     // When
     Check check = check(candidate.replace(';', '\n'), live(RED, true));
 
     // Then
-    assertThat(check.accepted()).isEqualTo(accepted);
+    assertThat(check.accepted()).isEqualTo(rule == null);
     assertThat(String.join("", check.server()))
-        .isEqualTo(
-            accepted ? "" : "ConfigMap lab/demo is immutable: delete it and create it again");
+        .isEqualTo(rule == null ? "" : "ConfigMap lab/demo is immutable: " + rule);
     assertThat(check.plainText()).contains("\nthe live ConfigMap is immutable\n");
   }
 
@@ -278,11 +337,10 @@ class CheckTest {
     Snapshot api = Snapshot.of(Map.of("color", "blue"), Map.of("logo", "/w=="));
 
     // When, Then
-    assertThat(check(manifest("data: {color: red}"), live(api, true)).accepted()).isFalse();
-    assertThat(
-            check(manifest("data: {color: blue};binaryData: {logo: /w==}"), live(api, true))
-                .accepted())
-        .isTrue();
+    String same = "immutable: true;data: {color: blue};binaryData: {logo: /w==}";
+    String other = "immutable: true;data: {color: red}";
+    assertThat(check(manifest(same), live(api, true)).accepted()).isTrue();
+    assertThat(check(manifest(other), live(api, true)).accepted()).isFalse();
   }
 
   @ParameterizedTest
