@@ -201,7 +201,7 @@ class TokenServiceIT {
               List<String> ours = withOneSpace(service.get("/tokens", manager).body());
               assertThat(ours).hasSizeGreaterThan(7).isEqualTo(theirs);
             });
-    assertThat(service.output().lines().filter(line -> line.contains("is no bootstrap token")))
+    assertThat(service.output().lines().filter(line -> line.contains("is not a bootstrap token")))
         .hasSize(1);
   }
 

@@ -32,7 +32,7 @@ public final class DurableFile {
   }
 
   /** How the entries of a directory get to the disk. */
-  interface Force {
+  public interface Force {
     void force(Path directory) throws IOException;
   }
 
@@ -72,7 +72,7 @@ public final class DurableFile {
     }
   }
 
-  static void write(Path file, byte[] content, Force disk) throws IOException {
+  public static void write(Path file, byte[] content, Force disk) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Path temporary = directory.resolve(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);

@@ -81,8 +81,9 @@ public final class AdminToken implements Authority {
 
   private static ConfigurationException damaged(Path file) {
     return new ConfigurationException(
-        "%s holds no admin token (22 or more of the characters of base64); delete it for a new one"
-            .formatted(file));
+        "%s does not hold an admin token (22 or more of the characters of base64); delete it for a"
+                .formatted(file)
+            + " new one");
   }
 
   @Override

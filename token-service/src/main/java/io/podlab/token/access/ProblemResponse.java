@@ -9,7 +9,11 @@ import jakarta.ws.rs.core.Response;
 public final class ProblemResponse {
   private ProblemResponse() {}
 
-  /** What the client accepts has been reduced to one of our two types. */
+  /**
+   * JSON if the client asks for it: the kit's negotiation has replaced its {@code Accept} header by
+   * {@code application/json}. Text for all others: for a header that is absent, that accepts
+   * anything, or that names only types that we do not have.
+   */
   public static Response.ResponseBuilder of(Problem problem, HttpHeaders request) {
     boolean json = MediaType.APPLICATION_JSON.equals(request.getHeaderString(HttpHeaders.ACCEPT));
     return Response.status(problem.status())

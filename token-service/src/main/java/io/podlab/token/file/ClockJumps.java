@@ -31,11 +31,11 @@ final class ClockJumps {
   }
 
   /**
-   * To be called every second or so.
+   * Compares the two clocks. To be called every second or so.
    *
    * @return how far the clock has jumped since the last call, zero if it has not
    */
-  synchronized Duration since(Instant time, long nanos) {
+  synchronized Duration observe(Instant time, long nanos) {
     Duration jump = Duration.between(lastTime, time).minusNanos(nanos - lastNanos);
     lastTime = time;
     lastNanos = nanos;
@@ -47,8 +47,8 @@ final class ClockJumps {
     return jump;
   }
 
-  /** Whether the clock is to be trusted. */
-  synchronized boolean areLongAgo() {
+  /** Not for {@link #CAUTION} after a jump, or after a start with something to lose. */
+  synchronized boolean isClockTrusted() {
     return !suspect || lastNanos - suspectSince >= CAUTION.toNanos();
   }
 }

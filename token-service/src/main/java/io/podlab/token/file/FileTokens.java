@@ -42,6 +42,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,19 +87,23 @@ public final class FileTokens implements TokenBackend {
 
   @Inject
   FileTokens(StateConfig state, FileConfig config, Instance<CaStore> ca, Clock clock) {
-    this(state.directory(), clock, System::nanoTime, clusterInfo(config, ca));
+    this(state.directory(), clock, System::nanoTime, DurableFile::write, clusterInfo(config, ca));
     // Not before the directory is this process's own: the first start makes a CA there.
     clusterInfo();
   }
 
   FileTokens(
-      Path directory, Clock clock, LongSupplier nanoTime, Supplier<ClusterInfo> clusterInfo) {
+      Path directory,
+      Clock clock,
+      LongSupplier nanoTime,
+      TokenFile.Writer writer,
+      Supplier<ClusterInfo> clusterInfo) {
     this.directory = directory;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.clusterInfo = clusterInfo;
     this.lock = new DirectoryLock(directory);
-    this.file = new TokenFile(directory.resolve("tokens.jsonl"));
+    this.file = new TokenFile(directory.resolve("tokens.jsonl"), writer);
     try {
       DurableFile.createDirectory(directory);
       if (!lock.take()) {
@@ -234,35 +239,40 @@ public final class FileTokens implements TokenBackend {
     if (!isTrusted(now) || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
       return;
     }
-    List<BootstrapToken> removed = new ArrayList<>();
+    List<BootstrapToken> expired = new ArrayList<>();
     try {
       change(
           next -> {
             next.values().stream()
                 .map(Entry::token)
                 .filter(token -> token.hasExpired(now))
-                .forEach(removed::add);
-            removed.forEach(token -> next.remove(token.id()));
-            return !removed.isEmpty();
+                .forEach(expired::add);
+            expired.forEach(token -> next.remove(token.id()));
+            return !expired.isEmpty();
           });
-    } catch (BackendUnavailableException untilTheNextTime) {
-      return;
+    } catch (BackendUnavailableException notConfirmed) {
+      // They may be gone all the same. Those that are not are removed the next time.
     }
-    for (BootstrapToken token : removed) {
-      expiryListener.accept(token);
-      LOG.infof("removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
+    Set<BootstrapToken> kept =
+        tokens.values().stream().map(Entry::token).collect(Collectors.toSet());
+    for (BootstrapToken token : expired) {
+      if (!kept.contains(token)) {
+        expiryListener.accept(token);
+        LOG.infof(
+            "removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
+      }
     }
   }
 
   private boolean isTrusted(Instant now) {
-    Duration jump = jumps.since(now, nanoTime.getAsLong());
+    Duration jump = jumps.observe(now, nanoTime.getAsLong());
     if (!jump.isZero()) {
       LOG.warnf(
           "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
               + " stays so",
           jump, ClockJumps.CAUTION);
     }
-    return jumps.areLongAgo();
+    return jumps.isClockTrusted();
   }
 
   /**

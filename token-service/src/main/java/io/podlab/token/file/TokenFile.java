@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.podlab.kit.state.DurableFile;
+import io.podlab.kit.state.DurableFile.NotDurableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.TokenRules;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -25,13 +26,18 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Tokens on disk, one JSON object a line. */
-record TokenFile(Path path) {
+record TokenFile(Path path, Writer writer) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModules(new Jdk8Module(), new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** Replaces a file as {@link DurableFile#write(Path, byte[])} does; in a test, its disk fails. */
+  interface Writer {
+    void write(Path file, byte[] content) throws IOException;
+  }
 
   /**
    * A token and the line that it is in the file: encoding all of them again with every change would
@@ -104,12 +110,16 @@ record TokenFile(Path path) {
                 .formatted(path, line));
   }
 
-  /** When this returns, the tokens survive a crash of the machine. */
+  /**
+   * When this returns, the tokens survive a crash of the machine.
+   *
+   * @throws NotDurableException if the file holds them, but may not after a crash
+   */
   void write(Collection<Entry> tokens) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (Entry token : tokens) {
       lines.writeBytes(token.line());
     }
-    DurableFile.write(path, lines.toByteArray());
+    writer.write(path, lines.toByteArray());
   }
 }

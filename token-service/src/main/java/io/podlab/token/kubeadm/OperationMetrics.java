@@ -21,8 +21,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 @Singleton
 final class OperationMetrics {
-  /** By the resource's method. */
-  private static final Map<String, String> OPERATIONS =
+  /** By the name of the method of {@link TokenResource}. */
+  static final Map<String, String> OPERATIONS =
       Map.of(
           "create", "create",
           "createJoinCommand", "join_command",

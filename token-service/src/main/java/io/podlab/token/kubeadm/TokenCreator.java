@@ -14,9 +14,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Creates tokens: no more than allowed, and one for each {@code Idempotency-Key}. */
@@ -28,8 +29,11 @@ final class TokenCreator {
    */
   static final Duration KEPT = Duration.ofMinutes(10);
 
-  /** Keys of one caller. Bounds memory, together with the rate. */
-  static final int MOST_KEYS = 1_000;
+  /** A bound on memory. */
+  static final int MOST_KEYS = 10_000;
+
+  /** So that one caller leaves room for others. */
+  static final int MOST_KEYS_OF_A_CALLER = 1_000;
 
   /** There are two thousand million ids; two in a row that are taken mean something else. */
   private static final int MOST_TRIES = 10;
@@ -40,6 +44,7 @@ final class TokenCreator {
   private final CreateRate rate;
   private final Clock clock;
   private final LongSupplier nanoTime;
+  private final int mostKeys;
   private final SecureRandom random = new SecureRandom();
   private final Cache<Key, Attempt> attempts;
 
@@ -68,14 +73,21 @@ final class TokenCreator {
 
   @Inject
   TokenCreator(ObservedTokens tokens, TokenConfig config, Clock clock) {
-    this(tokens, config.maxCreates().orElse(tokens.createsPerSecond()), clock, System::nanoTime);
+    this(
+        tokens,
+        config.maxCreates().orElse(tokens.createsPerSecond()),
+        MOST_KEYS,
+        clock,
+        System::nanoTime);
   }
 
-  TokenCreator(ObservedTokens tokens, int perSecond, Clock clock, LongSupplier nanoTime) {
+  TokenCreator(
+      ObservedTokens tokens, int perSecond, int mostKeys, Clock clock, LongSupplier nanoTime) {
     this.tokens = tokens;
     this.rate = new CreateRate(perSecond, nanoTime);
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.mostKeys = mostKeys;
     this.attempts =
         Caffeine.newBuilder().expireAfterWrite(KEPT).ticker(nanoTime::getAsLong).build();
   }
@@ -128,20 +140,27 @@ final class TokenCreator {
       return known;
     }
     long now = nanoTime.getAsLong();
-    List<Long> ages =
-        attempts.asMap().entrySet().stream()
-            .filter(entry -> entry.getKey().caller().equals(key.caller()))
-            .map(entry -> now - entry.getValue().begun)
-            .sorted()
-            .toList();
-    if (ages.size() >= MOST_KEYS) {
-      throw new TooManyTokensException(
-          "there are %d Idempotency-Keys of the last 10 minutes already".formatted(ages.size()),
-          Optional.of(KEPT.minusNanos(ages.get(ages.size() - 1))));
-    }
+    refuseMoreThan(MOST_KEYS_OF_A_CALLER, now, other -> other.caller().equals(key.caller()));
+    refuseMoreThan(mostKeys, now, other -> true);
     Attempt attempt = new Attempt(now);
     attempts.put(key, attempt);
     return attempt;
+  }
+
+  private void refuseMoreThan(int most, long now, Predicate<Key> counted) {
+    if (attempts.estimatedSize() < most) {
+      return;
+    }
+    LongSummaryStatistics ages =
+        attempts.asMap().entrySet().stream()
+            .filter(entry -> counted.test(entry.getKey()))
+            .mapToLong(entry -> now - entry.getValue().begun)
+            .summaryStatistics();
+    if (ages.getCount() >= most) {
+      throw new TooManyTokensException(
+          "there are %d Idempotency-Keys of the last 10 minutes already".formatted(most),
+          Optional.of(KEPT.minusNanos(ages.getMax())));
+    }
   }
 
   private Created create(TokenRequest request, String caller, Attempt attempt) {

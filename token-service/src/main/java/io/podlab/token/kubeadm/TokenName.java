@@ -36,7 +36,7 @@ record TokenName(String id, Optional<String> secret) {
             "the id, six of a-z and 0-9, or the whole token"));
   }
 
-  /** In a time that does not tell how much of a secret is right. */
+  /** In constant time, so that it does not tell how much of a secret is right. */
   boolean matches(BootstrapToken token) {
     return secret
         .map(

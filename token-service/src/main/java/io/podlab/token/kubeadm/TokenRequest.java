@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * What {@code POST /tokens} is asked for, checked as kubeadm checks it (apis/kubeadm/validation),
  * with its texts.
  *
- * @param token the value the token shall have; empty for a random one
+ * @param token the token's value; empty for a random one
  * @param ttl how long it shall live; zero for ever
  * @param usages sorted, each once
  * @param groups in the order they were given

@@ -89,7 +89,7 @@ public final class KubernetesTokens implements TokenBackend {
       String version = meta.getUid() + "/" + meta.getResourceVersion();
       if (warnedOf.asMap().putIfAbsent(version, true) == null) {
         LOG.warnf(
-            "Secret %s/%s is no bootstrap token, and left out: %s",
+            "Secret %s/%s is not a bootstrap token, and is left out: %s",
             NAMESPACE, meta.getName(), malformed.getMessage());
       }
       return Optional.empty();

@@ -62,12 +62,15 @@ public final class ObservedTokens {
   /** By id, when it expires. */
   private volatile Map<String, Optional<Instant>> known = new ConcurrentHashMap<>();
 
+  /** How many changes were made here; guarded by this object's monitor. */
+  private long changes;
+
   private volatile Optional<ClusterInfo> lastClusterInfo = Optional.empty();
 
   @Inject
   ObservedTokens(TokenBackend backend, Clock clock, MeterRegistry meters) {
     this.backend = backend;
-    backend.onExpiry(token -> known.remove(token.id()));
+    backend.onExpiry(token -> change(() -> known.remove(token.id(), token.expires())));
     this.clock = clock;
     this.meters = meters;
     for (String operation : List.of("list", "find", "create", "delete", "cluster_info")) {
@@ -136,11 +139,30 @@ public final class ObservedTokens {
 
   /** As {@link TokenBackend#list}. */
   public List<BootstrapToken> list() {
+    long changesBefore = changes();
     List<BootstrapToken> tokens = measured("list", backend::list);
     Map<String, Optional<Instant>> found = new ConcurrentHashMap<>();
     tokens.forEach(token -> found.put(token.id(), token.expires()));
-    known = found;
+    replaceKnown(found, changesBefore);
     return tokens;
+  }
+
+  private synchronized long changes() {
+    return changes;
+  }
+
+  private synchronized void change(Runnable change) {
+    changes++;
+    change.run();
+  }
+
+  /**
+   * Unless a change was made since the list began, which may not be in it: the next list will do.
+   */
+  private synchronized void replaceKnown(Map<String, Optional<Instant>> found, long changesBefore) {
+    if (changes == changesBefore) {
+      known = found;
+    }
   }
 
   /** As {@link TokenBackend#find}. */
@@ -162,7 +184,7 @@ public final class ObservedTokens {
           backend.create(token);
           return "created";
         });
-    known.put(token.id(), token.expires());
+    change(() -> known.put(token.id(), token.expires()));
   }
 
   /**
@@ -175,7 +197,7 @@ public final class ObservedTokens {
         audited("delete", token, caller, () -> backend.delete(token) ? "deleted" : "not found")
             .equals("deleted");
     if (deleted) {
-      known.remove(token.id());
+      change(() -> known.remove(token.id()));
     }
     return deleted;
   }

@@ -86,7 +86,7 @@ class AdminTokenTest {
     // Then
     assertThatThrownBy(() -> AdminToken.in(directory))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(file() + " holds no admin token");
+        .hasMessageStartingWith(file() + " does not hold an admin token");
     assertThat(Files.readString(file())).isEqualTo(content);
   }
 

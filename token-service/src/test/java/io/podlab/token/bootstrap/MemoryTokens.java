@@ -19,6 +19,9 @@ public final class MemoryTokens implements TokenBackend {
   /** Whether what is created is kept, and the answer lost. */
   public volatile boolean losesAnswers;
 
+  /** What happens between a list and its answer. */
+  public Runnable afterList = () -> {};
+
   /** How often it was asked for something. */
   public int calls;
 
@@ -37,7 +40,9 @@ public final class MemoryTokens implements TokenBackend {
   @Override
   public List<BootstrapToken> list() {
     called();
-    return List.copyOf(tokens.values());
+    List<BootstrapToken> listed = List.copyOf(tokens.values());
+    afterList.run();
+    return listed;
   }
 
   @Override

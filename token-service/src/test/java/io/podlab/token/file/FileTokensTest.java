@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.kit.state.DurableFile;
 import io.podlab.kit.testing.SettableClock;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
@@ -50,6 +51,7 @@ class FileTokensTest {
   private final AtomicLong nanos = new AtomicLong();
   private final SecureRandom random = new SecureRandom();
   private final List<FileTokens> opened = new ArrayList<>();
+  private boolean diskConfirms = true;
 
   @AfterEach
   void close() throws IOException {
@@ -187,6 +189,47 @@ class FileTokensTest {
 
     // Then
     assertThat(ids(directory)).containsExactly("ghijkl");
+  }
+
+  @Test
+  void tellsOfAnExpiredTokenThoughTheDiskDoesNotConfirmItsRemoval() {
+    // Given
+    FileTokens tokens = open(directory);
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    List<BootstrapToken> told = new ArrayList<>();
+    tokens.onExpiry(told::add);
+    tokens.create(token);
+    pass(DAY);
+
+    // When
+    diskConfirms = false;
+    tokens.clean();
+
+    // Then
+    assertThat(told).containsExactly(token);
+  }
+
+  @Test
+  void tellsOfAnExpiredTokenWhenItIsRemovedAndNotBefore() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    List<BootstrapToken> told = new ArrayList<>();
+    tokens.onExpiry(told::add);
+    tokens.create(token);
+    pass(DAY);
+
+    // When
+    letNothingBeWritten();
+    tokens.clean();
+    List<BootstrapToken> before = List.copyOf(told);
+    Files.delete(directory.resolve("tokens.jsonl.tmp/in-the-way"));
+    tokens.clean();
+    tokens.clean();
+
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(told).containsExactly(token);
   }
 
   @Test
@@ -488,6 +531,27 @@ class FileTokensTest {
     assertThat(ids(directory)).containsExactly("abcdef");
   }
 
+  /** What is listed is what the file holds, but a power failure may still take it back. */
+  @Test
+  void listsATokenThatTheDiskDoesNotConfirmAndWritesItAgain() throws IOException {
+    // Given
+    FileTokens tokens = open(directory);
+    diskConfirms = false;
+
+    // When
+    Throwable failure = catchThrowable(() -> tokens.create(token("abcdef.0123456789abcdef")));
+    List<BootstrapToken> listed = tokens.list();
+    Files.delete(directory.resolve("tokens.jsonl"));
+    diskConfirms = true;
+    Throwable refusal = catchThrowable(() -> tokens.create(token("abcdef.0123456789abcdef")));
+
+    // Then
+    assertThat(failure).isInstanceOf(BackendUnavailableException.class);
+    assertThat(listed).extracting(BootstrapToken::id).containsExactly("abcdef");
+    assertThat(refusal).isInstanceOf(TokenExistsException.class);
+    assertThat(ids(directory)).containsExactly("abcdef");
+  }
+
   @Test
   void keepsItsTokensWhileItsDirectoryIsGone() throws IOException {
     // Given
@@ -667,9 +731,26 @@ class FileTokensTest {
   private FileTokens open(Path where) {
     FileTokens tokens =
         new FileTokens(
-            where, clock, nanos::get, () -> new ClusterInfo(Optional.empty(), "", Set.of()));
+            where,
+            clock,
+            nanos::get,
+            this::write,
+            () -> new ClusterInfo(Optional.empty(), "", Set.of()));
     opened.add(tokens);
     return tokens;
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    if (diskConfirms) {
+      DurableFile.write(file, content);
+    } else {
+      DurableFile.write(
+          file,
+          content,
+          where -> {
+            throw new IOException("fsync of the directory failed");
+          });
+    }
   }
 
   /** On both clocks. */
@@ -703,7 +784,8 @@ class FileTokensTest {
   }
 
   private static List<String> ids(Path where) throws IOException {
-    return List.copyOf(new TokenFile(where.resolve("tokens.jsonl")).read().keySet());
+    return List.copyOf(
+        new TokenFile(where.resolve("tokens.jsonl"), DurableFile::write).read().keySet());
   }
 
   private static String permissions(Path file) throws IOException {

@@ -333,7 +333,7 @@ class TokenCreatorTest {
     // Given
     TokenCreator bounded = creator(1);
     bounded.create(ANY, "", null);
-    for (int i = 0; i <= TokenCreator.MOST_KEYS; i++) {
+    for (int i = 0; i <= TokenCreator.MOST_KEYS_OF_A_CALLER; i++) {
       String key = "key-" + i;
       catchThrowable(() -> bounded.create(ANY, "", key));
     }
@@ -349,7 +349,7 @@ class TokenCreatorTest {
   @Test
   void remembersABoundedNumberOfKeysOfACallerAndTellsWhenThereIsRoomAgain() {
     // Given
-    for (int i = 0; i < TokenCreator.MOST_KEYS; i++) {
+    for (int i = 0; i < TokenCreator.MOST_KEYS_OF_A_CALLER; i++) {
       creator.create(ANY, "alice", "key-" + i);
     }
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
@@ -365,6 +365,27 @@ class TokenCreatorTest {
         .hasMessage("there are 1000 Idempotency-Keys of the last 10 minutes already");
     assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(9));
     assertThat(other).isNull();
+    assertThat(later).isNull();
+  }
+
+  @Test
+  void remembersABoundedNumberOfKeysOfAllCallers() {
+    // Given
+    TokenCreator bounded = creator(1_000_000, 2);
+    bounded.create(ANY, "alice", "key");
+    bounded.create(ANY, "bob", "key");
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    // When
+    TooManyTokensException refusal = tooMany(() -> bounded.create(ANY, "carol", "key"));
+    boolean replayed = bounded.create(ANY, "alice", "key").replayed();
+    nanos.addAndGet(refusal.retryAfter().orElseThrow().toNanos());
+    Throwable later = catchThrowable(() -> bounded.create(ANY, "carol", "key"));
+
+    // Then
+    assertThat(refusal).hasMessage("there are 2 Idempotency-Keys of the last 10 minutes already");
+    assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(9));
+    assertThat(replayed).isTrue();
     assertThat(later).isNull();
   }
 
@@ -393,8 +414,16 @@ class TokenCreatorTest {
   }
 
   private TokenCreator creator(int perSecond) {
+    return creator(perSecond, TokenCreator.MOST_KEYS);
+  }
+
+  private TokenCreator creator(int perSecond, int mostKeys) {
     return new TokenCreator(
-        Observed.of(backend, clock, new SimpleMeterRegistry()), perSecond, clock, nanos::get);
+        Observed.of(backend, clock, new SimpleMeterRegistry()),
+        perSecond,
+        mostKeys,
+        clock,
+        nanos::get);
   }
 
   private static TokenRequest request(Optional<String> token, Duration ttl) {

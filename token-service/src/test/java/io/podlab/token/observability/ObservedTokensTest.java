@@ -105,6 +105,31 @@ class ObservedTokensTest {
   }
 
   @Test
+  void countATokenThatWasCreatedDuringAList() {
+    // Given
+    backend.afterList = () -> tokens.create(hour, "alice");
+
+    // When
+    tokens.list();
+
+    // Then
+    assertThat(count("active")).isEqualTo(1);
+  }
+
+  @Test
+  void doNotCountATokenThatWasDeletedDuringAList() {
+    // Given
+    tokens.create(hour, "alice");
+    backend.afterList = () -> tokens.delete(hour, "alice");
+
+    // When
+    tokens.list();
+
+    // Then
+    assertThat(count("active")).isZero();
+  }
+
+  @Test
   void doNotAskTheBackendForAScrape() {
     // Given
     tokens.refresh();

@@ -112,7 +112,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s holds no admin token".formatted(token))
+        .startsWith("cannot start: %s does not hold an admin token".formatted(token))
         .doesNotContain("hunter2");
   }
 
