@@ -16,6 +16,6 @@ final class SourcesOffers {
   @Produces
   @Singleton
   static Offer stream() {
-    return Offer.of("/sources/stream", Representation.EVENTS);
+    return Offer.only("/sources/stream", Representation.EVENTS);
   }
 }

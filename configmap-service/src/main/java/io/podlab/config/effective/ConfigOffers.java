@@ -10,6 +10,6 @@ final class ConfigOffers {
   @Produces
   @Singleton
   static Offer stream() {
-    return Offer.of("/config/stream", Representation.EVENTS);
+    return Offer.only("/config/stream", Representation.EVENTS);
   }
 }

@@ -10,6 +10,6 @@ final class PageOffer {
   @Produces
   @Singleton
   static Offer offer() {
-    return Offer.of(PageResource.PATH, Representation.EVENTS);
+    return Offer.only(PageResource.PATH, Representation.EVENTS);
   }
 }

@@ -41,6 +41,8 @@ public abstract class HttpContract {
           */*                                                                  | text/plain; version=0.0.4
           text/plain                                                           | text/plain; version=0.0.4
           text/html,*/*;q=0.8                                                  | text/plain; version=0.0.4
+          application/json                                                     | text/plain; version=0.0.4
+          text/html                                                            | text/plain; version=0.0.4
           application/openmetrics-text                                         | application/openmetrics-text
           application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.2    | application/openmetrics-text
           """)
@@ -139,8 +141,8 @@ public abstract class HttpContract {
     assertThat(raw("POST /nowhere", "Content-Type: garbage"))
         .startsWith("HTTP/1.1 400 ")
         .endsWith(
-            "400 Bad Request: Content-Type: it is no media type; accepted: such as"
-                + " application/json; none for none\n");
+            "400 Bad Request: Content-Type: it is not a media type; accepted: such as"
+                + " application/json, or no header\n");
   }
 
   @ParameterizedTest
@@ -156,6 +158,24 @@ public abstract class HttpContract {
         .statusCode(413)
         .contentType("application/problem+json")
         .body("detail", equalTo("the body is longer than 65536 bytes"));
+  }
+
+  @Test
+  void refusesATooLongBodyThatDeclaresNoLength() throws IOException {
+    assertThat(
+            raw(
+                "POST /nowhere",
+                "Transfer-Encoding: chunked",
+                "10001\r\n" + "x".repeat(65_537) + "\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("the body is longer than 65536 bytes");
+  }
+
+  @Test
+  void readsNothingOfABodyThatIsFarTooLong() throws IOException {
+    assertThat(raw("POST /nowhere", "Content-Length: 99999999999"))
+        .startsWith("HTTP/1.1 413 ")
+        .containsIgnoringCase("connection: close");
   }
 
   @Test
@@ -175,10 +195,12 @@ public abstract class HttpContract {
     assertThat(raw("GET /%zz-chosen-by-a-client", "Accept: */*")).contains(" 400 ");
     // One of these is a resource's in each service, and takes other methods and types.
     for (String path : List.of("/files/", "/probes/", "/tokens/", "/config/")) {
-      for (String method : List.of("OPTIONS", "PUT", "POST", "TRACE", "CHOSEN")) {
+      for (String method : List.of("OPTIONS", "PUT", "POST", "TRACE", "CHOSEN", "HEAD")) {
         raw(method + " " + path + "chosen-by-a-client", "Accept: image/png");
       }
       raw("GET " + path + "chosen-by-a-client", "Accept: image/png");
+      raw("HEAD " + path + "chosen-by-a-client/history?follow", "Accept: text/event-stream");
+      raw("GET " + path + "chosen-by-a-client/history?%zz", "Accept: */*");
     }
 
     // Then
@@ -204,11 +226,19 @@ public abstract class HttpContract {
                                     "operationId", "summary", "description", "tags", "responses")));
   }
 
-  /** Sends what no well-meant client can be made to send. */
   private static String raw(String methodAndPath, String header) throws IOException {
+    return raw(methodAndPath, header, "");
+  }
+
+  /** Sends what no well-meant client can be made to send. */
+  private static String raw(String methodAndPath, String header, String body) throws IOException {
     try (Socket socket = new Socket("localhost", RestAssured.port)) {
       String request =
-          methodAndPath + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + header + "\r\n\r\n";
+          methodAndPath
+              + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n"
+              + header
+              + "\r\n\r\n"
+              + body;
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

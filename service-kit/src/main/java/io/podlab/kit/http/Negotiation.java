@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +29,11 @@ public final class Negotiation {
   private static final int FIRST = 1100;
   private static final String AS_SENT = Negotiation.class.getName();
   private static final String ANYTHING = "*/*";
-  private static final List<Representation> BY_DEFAULT =
+
+  /** Not decoded: what cannot be decoded is refused later, with what the path takes. */
+  private static final Pattern FOLLOW = Pattern.compile("(^|&)follow(?!=(0|false)(&|$))(=|&|$)");
+
+  static final List<Representation> TEXT_OR_JSON =
       List.of(Representation.TEXT, Representation.JSON);
 
   private final List<Offer> offers;
@@ -41,7 +46,10 @@ public final class Negotiation {
   @Produces
   @Singleton
   static Offer metrics() {
-    return Offer.of("/metrics", Representation.TEXT, Representation.OPEN_METRICS);
+    return new Offer(
+        Pattern.compile("/metrics"),
+        List.of(Representation.TEXT, Representation.OPEN_METRICS),
+        Optional.of(Representation.TEXT));
   }
 
   void register(@Observes Filters filters) {
@@ -59,15 +67,16 @@ public final class Negotiation {
       Refusal.send(
           context,
           Problem.badField(
-              "Content-Type", "it is no media type", "such as application/json; none for none"));
+              "Content-Type", "it is not a media type", "such as application/json, or no header"));
       return;
     }
-    List<Representation> offered = offered(request.path());
-    Optional<Representation> chosen = choose(offered, request);
-    if (chosen.isEmpty() && offered != BY_DEFAULT) {
-      Refusal.send(context, notAcceptable(offered));
-    } else if (chosen.equals(Optional.of(Representation.EVENTS))
-        && request.method() == HttpMethod.HEAD) {
+    Optional<Offer> offer = offers.stream().filter(one -> one.isFor(request.path())).findFirst();
+    Optional<Representation> chosen =
+        offer.isPresent() ? choose(offer.get(), request) : chooseTextOrJson(request);
+    if (chosen.isEmpty() && offer.isPresent()) {
+      Refusal.send(context, notAcceptable(offer.get()));
+    } else if (request.method() == HttpMethod.HEAD
+        && chosen.equals(Optional.of(Representation.EVENTS))) {
       // A stream has no end, and an answer without content needs one.
       context.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS).end();
     } else {
@@ -77,43 +86,35 @@ public final class Negotiation {
     }
   }
 
-  private static Optional<Representation> choose(
-      List<Representation> offered, HttpServerRequest request) {
+  private static Optional<Representation> chooseTextOrJson(HttpServerRequest request) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
-    if (offered.size() == 1) {
-      return Optional.of(offered.get(0));
-    }
-    if (offered.contains(Representation.EVENTS) && follows(request)) {
-      return Optional.of(Representation.EVENTS);
-    }
-    return offered == BY_DEFAULT && (accept == null || accept.equals(ANYTHING))
+    return accept == null || accept.equals(ANYTHING)
         ? Optional.empty()
-        : Representation.choose(offered, accept);
+        : Representation.choose(TEXT_OR_JSON, accept);
   }
 
-  private static Problem notAcceptable(List<Representation> offered) {
-    return Problem.of(
-        406,
-        offered.stream()
-            .map(Representation::header)
-            .collect(Collectors.joining(", ", "this is available as ", "")));
-  }
-
-  private List<Representation> offered(String path) {
-    for (Offer offer : offers) {
-      if (offer.isFor(path)) {
-        return offer.representations();
+  private static Optional<Representation> choose(Offer offer, HttpServerRequest request) {
+    List<Representation> offered = offer.representations();
+    if (offer.hasChoice() && offered.contains(Representation.EVENTS)) {
+      if (request.method() == HttpMethod.HEAD) {
+        offered = offered.stream().filter(one -> one != Representation.EVENTS).toList();
+        return Representation.choose(offered, request.getHeader(HttpHeaders.ACCEPT))
+            .or(() -> offer.representations().stream().findFirst());
+      }
+      if (request.query() != null && FOLLOW.matcher(request.query()).find()) {
+        return Optional.of(Representation.EVENTS);
       }
     }
-    return BY_DEFAULT;
+    return Representation.choose(offered, request.getHeader(HttpHeaders.ACCEPT))
+        .or(offer::fallback);
   }
 
-  private static boolean follows(HttpServerRequest request) {
-    if (request.query() == null) {
-      return false;
-    }
-    String value = request.params().get("follow");
-    return value != null && !value.equals("false") && !value.equals("0");
+  private static Problem notAcceptable(Offer offer) {
+    return Problem.of(
+        406,
+        offer.representations().stream()
+            .map(Representation::header)
+            .collect(Collectors.joining(", ", "this is available as ", "")));
   }
 
   private static void setAccept(RoutingContext context, String accept) {

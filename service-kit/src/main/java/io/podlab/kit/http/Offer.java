@@ -1,6 +1,7 @@
 package io.podlab.kit.http;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,10 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param path matches the whole path of a request
  * @param representations all that there are, in order of preference: the first one is the answer
- *     for a client that does not care. A path with a single one is answered so, whatever the client
- *     accepts
+ *     for a client that does not care
+ * @param fallback the answer for a client that accepts none of them; without it that is a 406
  */
-public record Offer(Pattern path, List<Representation> representations) {
+public record Offer(
+    Pattern path, List<Representation> representations, Optional<Representation> fallback) {
   public Offer {
     representations = List.copyOf(representations);
     if (representations.isEmpty()) {
@@ -21,13 +23,28 @@ public record Offer(Pattern path, List<Representation> representations) {
   }
 
   /**
+   * A path that has a choice of representations.
+   *
    * @param path a regular expression
    */
   public static Offer of(String path, Representation... representations) {
-    return new Offer(Pattern.compile(path), List.of(representations));
+    return new Offer(Pattern.compile(path), List.of(representations), Optional.empty());
+  }
+
+  /**
+   * A path that is answered in one way, whatever the client accepts.
+   *
+   * @param path a regular expression
+   */
+  public static Offer only(String path, Representation representation) {
+    return new Offer(Pattern.compile(path), List.of(representation), Optional.of(representation));
   }
 
   boolean isFor(String path) {
     return this.path.matcher(path).matches();
+  }
+
+  boolean hasChoice() {
+    return representations.size() > 1;
   }
 }

@@ -1,8 +1,10 @@
 package io.podlab.kit.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +20,6 @@ import java.util.Optional;
 public record Problem(String title, int status, String detail, String field, String accepted)
     implements PlainText {
   public static final String JSON = "application/problem+json";
-
-  private static final List<Representation> FORMS =
-      List.of(Representation.TEXT, Representation.JSON);
 
   public static Problem of(int status, String detail) {
     Status known = Status.fromStatusCode(status);
@@ -53,11 +52,26 @@ public record Problem(String title, int status, String detail, String field, Str
   }
 
   /**
+   * The answer of a resource or a mapper.
+   *
+   * @param headers of the request, which say whether the client wants JSON
+   */
+  public static Response.ResponseBuilder response(int status, PlainText body, HttpHeaders headers) {
+    return Response.status(status)
+        .type(
+            asJson(headers.getHeaderString(HttpHeaders.ACCEPT))
+                ? JSON
+                : MediaType.TEXT_PLAIN + ";charset=UTF-8")
+        .entity(body);
+  }
+
+  /**
    * Whether a client gets the JSON form.
    *
    * @param accept its {@code Accept} header, or null
    */
   static boolean asJson(String accept) {
-    return Representation.choose(FORMS, accept).equals(Optional.of(Representation.JSON));
+    return Representation.choose(Negotiation.TEXT_OR_JSON, accept)
+        .equals(Optional.of(Representation.JSON));
   }
 }

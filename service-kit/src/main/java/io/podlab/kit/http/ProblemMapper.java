@@ -6,7 +6,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
@@ -49,7 +48,7 @@ final class ProblemMapper {
   @ServerExceptionMapper
   Response map(Throwable failure, HttpHeaders headers) {
     LOG.error("a request failed", failure);
-    return answer(Problem.of(500, "the service made a mistake; its log says more"), headers, null);
+    return answer(Problem.of(500, "internal error; see the service's log"), headers, null);
   }
 
   private static Response answer(Problem problem, HttpHeaders headers, Response original) {
@@ -57,13 +56,7 @@ final class ProblemMapper {
     if (original == null || problem.status() != Response.Status.NOT_FOUND.getStatusCode()) {
       Refusal.hidePath();
     }
-    Response.ResponseBuilder answer =
-        Response.status(problem.status())
-            .type(
-                Problem.asJson(headers.getHeaderString(HttpHeaders.ACCEPT))
-                    ? Problem.JSON
-                    : MediaType.TEXT_PLAIN + ";charset=UTF-8")
-            .entity(problem);
+    Response.ResponseBuilder answer = Problem.response(problem.status(), problem, headers);
     if (original != null && original.getHeaderString(HttpHeaders.ALLOW) != null) {
       answer.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
     }

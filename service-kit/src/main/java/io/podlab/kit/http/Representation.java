@@ -3,6 +3,7 @@ package io.podlab.kit.http;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 
 /** A form in which an answer is given. */
@@ -14,12 +15,14 @@ public enum Representation {
   EVENTS(MediaType.SERVER_SENT_EVENTS),
   OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-  private static final String OPEN_METRICS_SUBTYPE = "openmetrics-text";
+  private static final Pattern REFUSED = Pattern.compile("0(\\.0*)?");
 
   private final String header;
+  private final MediaType type;
 
   Representation(String header) {
     this.header = header;
+    this.type = MediaType.valueOf(header);
   }
 
   /** The {@code Accept} header that asks for this representation and nothing else. */
@@ -52,32 +55,17 @@ public enum Representation {
     }
     MediaTypeHelper.sortByWeight(wanted);
     return wanted.stream()
+        .filter(type -> !REFUSED.matcher(type.getParameters().getOrDefault("q", "1")).matches())
         .flatMap(type -> offered.stream().filter(one -> one.satisfies(type)).limit(1))
         .findFirst();
   }
 
   private boolean satisfies(MediaType wanted) {
-    if (this == EVENTS) {
-      return MediaType.SERVER_SENT_EVENTS_TYPE.isCompatible(wanted)
-          && !wanted.isWildcardType()
-          && !wanted.isWildcardSubtype();
-    }
-    if (wanted.isWildcardType()) {
-      return true;
-    }
-    String subtype = wanted.getSubtype();
+    boolean compatible = type.isCompatible(wanted);
     return switch (this) {
-      case TEXT -> wanted.getType().equals("text") && (subtype.equals("plain") || isAny(wanted));
-      case HTML -> wanted.getType().equals("text") && subtype.equals("html");
-      case JSON ->
-          wanted.getType().equals("application")
-              && (subtype.equals("json") || subtype.endsWith("+json") || isAny(wanted));
-      case OPEN_METRICS -> subtype.equals(OPEN_METRICS_SUBTYPE);
-      case EVENTS -> false;
+      case TEXT, HTML, OPEN_METRICS -> compatible;
+      case JSON -> compatible || wanted.getSubtype().endsWith("+json");
+      case EVENTS -> compatible && !wanted.isWildcardSubtype();
     };
-  }
-
-  private static boolean isAny(MediaType wanted) {
-    return wanted.isWildcardSubtype();
   }
 }

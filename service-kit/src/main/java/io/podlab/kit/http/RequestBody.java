@@ -67,12 +67,17 @@ final class RequestBody {
       context.addEndHandler(end -> special.places().release());
       collect(context, limit);
     } else {
-      Refusal.sendAndClose(
-          context,
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+      Problem busy =
           Problem.of(
               503,
-              "%d such bodies are being read already; try again"
-                  .formatted(special.body().atOnce())));
+              "%d requests to %s are under way, which is as many as may be; try again"
+                  .formatted(special.body().atOnce(), special.body().path()));
+      if (undeclared) {
+        Refusal.sendAndClose(context, busy);
+      } else {
+        Refusal.send(context, busy);
+      }
     }
   }
 

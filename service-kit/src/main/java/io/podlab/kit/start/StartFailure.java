@@ -31,6 +31,7 @@ final class StartFailure {
   private static final Pattern EMPTY =
       Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty String");
   private static final int LONGEST_SHOWN = 200;
+  private static final int LONGEST_LINE = 2000;
 
   private StartFailure() {}
 
@@ -44,7 +45,7 @@ final class StartFailure {
   }
 
   static void print(String refusal) {
-    System.err.println("cannot start: " + refusal);
+    System.err.println("cannot start: " + Printable.line(refusal, LONGEST_LINE));
   }
 
   /** The line for a failure whose cause lies with the configuration; empty for any other. */
@@ -128,7 +129,7 @@ final class StartFailure {
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    return Printable.line(text.strip().replaceAll("\\s+", " "), LONGEST_SHOWN);
   }
 
   private static String variable(String property) {

@@ -5,11 +5,13 @@ import java.util.function.IntPredicate;
 /**
  * Text from outside as a terminal may show it: what would move the cursor, change colors or turn
  * the direction of writing is replaced, so that nobody can make an answer look like something else.
- * That is Unicode's control and format characters (bidirectional controls among them), line and
- * paragraph separators, and lone surrogates.
+ * That is Unicode's control and format characters (bidirectional controls among them, the joiners
+ * of emoji and of Persian not), line and paragraph separators, and lone surrogates.
  */
 public final class Printable {
   private static final int REPLACEMENT = '\uFFFD';
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
   private static final int LONGEST_QUOTED = 256;
 
   private Printable() {}
@@ -80,8 +82,8 @@ public final class Printable {
 
   private static boolean isControl(int character) {
     return switch (Character.getType(character)) {
+      case Character.FORMAT -> character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER;
       case Character.CONTROL,
-          Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->

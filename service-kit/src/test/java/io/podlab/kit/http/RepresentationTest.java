@@ -40,6 +40,8 @@ class RepresentationTest {
           application/json, text/html;q=0.9                                          | JSON
           text/plain, text/html;q=0.9                                                | TEXT
           text/html,garbage                                                          | TEXT
+          application/json;q=0                                                       | none
+          application/json;q=0.0, text/html;q=0.1                                    | HTML
           text/event-stream                                                          | EVENTS
           text/event-stream, */*;q=0.1                                               | EVENTS
           """)

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTest {
   @Test
   void leavesWhatPeopleWrite() {
-    assertThat(Printable.line("Grüße, 世界 🌍 #1")).isEqualTo("Grüße, 世界 🌍 #1");
+    String text = "Grüße, 世界 🌍 #1, 👩\u200D💻, می\u200Cخواهم";
+    assertThat(Printable.line(text)).isEqualTo(text);
   }
 
   @ParameterizedTest
