@@ -229,6 +229,9 @@ class HttpProbesTest {
           ''                             | /
           ?loc=http://example.com/x%3Fy  | http://example.com/x?y
           ?loc=../a//b                   | ../a//b
+          ?loc=%C3%A9                    | %C3%A9
+          ?loc=%E5%98%8D%E5%98%8A        | %E5%98%8D%E5%98%8A
+          ?loc=%F0%9F%98%80              | %F0%9F%98%80
           """)
   void sendsElsewhereAsAgnhostDoes(String query, String location) {
     given()
@@ -255,16 +258,6 @@ class HttpProbesTest {
         .statusCode(400)
         .header("Set-Cookie", nullValue())
         .body(containsString("loc: it has control characters"));
-  }
-
-  /** Characters whose lower byte is CR and LF: a server that cuts them would write those. */
-  @Test
-  void writesNoLineBreakForACharacterThatIsNone() throws IOException {
-    assertThat(
-            raw(
-                "GET /redirect?loc=a%E5%98%8D%E5%98%8ASet-Cookie:%20b HTTP/1.1\r\nHost: t\r\n"
-                    + "Connection: close\r\n\r\n"))
-        .doesNotContain("\nSet-Cookie");
   }
 
   private static Socket send(String request) throws IOException {
