@@ -68,14 +68,14 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
       return new ProbeUpdate(Optional.of(schedule(text)), Optional.empty());
     }
     Fields fields = json(text);
-    ProbeUpdate order =
+    ProbeUpdate update =
         new ProbeUpdate(
             Optional.ofNullable(fields.schedule()).map(ProbeUpdate::schedule),
             Optional.ofNullable(fields.failNext()).map(ProbeUpdate::failNext));
-    if (order.schedule().isEmpty() && order.failNext().isEmpty()) {
+    if (update.schedule().isEmpty() && update.failNext().isEmpty()) {
       throw badJson("set schedule or failNext");
     }
-    return order;
+    return update;
   }
 
   private static Schedule schedule(String text) {
@@ -126,7 +126,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
             "it is not a whole number within its bounds",
             "a whole number from 0, which heals, to "
                 + Timeline.MOST_FAIL_NEXT
-                + "; for ever is the schedule fail"));
+                + "; to fail forever, set the schedule fail"));
   }
 
   private static ProblemException badJson(String why) {

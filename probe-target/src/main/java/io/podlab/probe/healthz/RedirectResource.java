@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /redirect?loc=}, as agnhost's {@code liveness} has it. */
+/** {@code GET /redirect?loc=}: 302, as agnhost's {@code liveness} answers, without its body. */
 @Singleton
 @Path("/redirect")
 @Tag(name = "http probes", description = "What a kubelet asks over HTTP")

@@ -32,11 +32,11 @@ class ProbeUpdateTest {
           """)
   void isAScheduleOrJson(String body, String schedule, Integer failNext) {
     // When
-    ProbeUpdate order = parse(body);
+    ProbeUpdate update = parse(body);
 
     // Then
-    assertThat(order.schedule()).isEqualTo(Optional.ofNullable(schedule).map(Schedule::parse));
-    assertThat(order.failNext()).isEqualTo(Optional.ofNullable(failNext));
+    assertThat(update.schedule()).isEqualTo(Optional.ofNullable(schedule).map(Schedule::parse));
+    assertThat(update.failNext()).isEqualTo(Optional.ofNullable(failNext));
   }
 
   @ParameterizedTest(name = "{0}")

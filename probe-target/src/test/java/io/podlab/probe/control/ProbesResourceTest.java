@@ -62,7 +62,7 @@ class ProbesResourceTest {
             line -> assertThat(line).startsWith("startup "));
     assertThat(table)
         .contains("\nhttp  ", "\ngrpc  port ", "\ntcp   port ", "\nexec  ")
-        .contains("who asks for them is not seen here");
+        .contains("exec probes are not recorded");
   }
 
   @Test
@@ -106,7 +106,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void failsTheNextOnesAsIsOrdered() {
+  void failsTheNextOnesAfterAPut() {
     // Given
     when().put("/probes/readiness").then().statusCode(400);
     given().contentType(FORM).body("{\"failNext\": 2}").when().put("/probes/readiness");
@@ -157,7 +157,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void changesNothingOnABadOrder() {
+  void changesNothingOnABadUpdate() {
     // Given
     given().body("hang").when().put("/probes/readiness").then().statusCode(200);
 
