@@ -137,13 +137,13 @@ class ProbesIT {
         "hang          | liveness hung from 8.0s; . probes? ok, 2 failed; startup ok; .*; SIGTERM after 1..?.s",
       })
   @Order(4)
-  void theProgramsLastWordsAreInThePodsLastState(String pod, String words) throws Exception {
+  void theTerminationMessageIsInThePodsLastState(String pod, String message) throws Exception {
     // When
     RealCluster.await().until(() -> restarts(pod) > 0);
 
     // Then
     JsonNode last = container(pod).path("lastState").path("terminated");
-    assertThat(last.path("message").asText()).matches(words);
+    assertThat(last.path("message").asText()).matches(message);
     assertThat(last.path("exitCode").asInt()).isEqualTo(143);
   }
 

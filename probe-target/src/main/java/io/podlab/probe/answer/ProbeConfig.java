@@ -49,7 +49,7 @@ public interface ProbeConfig {
   /** Where else than at {@code QUARKUS_HTTP_PORT} it listens. */
   Listen listen();
 
-  /** A file that is there already, for one sentence at the end. */
+  /** A file for the termination message; it is written only if it exists. */
   @WithDefault("/dev/termination-log")
   Path terminationLog();
 

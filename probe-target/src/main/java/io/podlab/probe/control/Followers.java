@@ -6,6 +6,7 @@ import io.podlab.probe.answer.Probe;
 import io.podlab.probe.answer.ProbeRequest;
 import io.podlab.probe.answer.Uptime;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
@@ -45,12 +46,14 @@ class Followers {
    */
   Multi<SeenProbe> follow(Probe probe, long after, RoutingContext context) {
     if (closed) {
-      throw new ProblemException(Problem.of(503, "this process is about to end"));
+      throw new ProblemException(Problem.of(503, "shutting down"));
     }
     if (!left.tryAcquire()) {
-      throw new ProblemException(Problem.of(503, MOST + " follow already; try again later"));
+      throw new ProblemException(
+          Problem.of(503, MOST + " clients follow already; try again later"));
     }
-    context.addEndHandler(ended -> left.release());
+    // Not context.addEndHandler: the writer of server-sent events takes its place.
+    QuarkusRequestWrapper.get(context.request()).addRequestDoneHandler(done -> left.release());
     return Multi.createFrom()
         .<ProbeRequest>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
         // On other threads than those that answer probes, which only put into the buffer.

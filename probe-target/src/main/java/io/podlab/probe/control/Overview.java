@@ -45,8 +45,8 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
     Tcp tcp = mechanisms.tcp();
     text.append("tcp   port ").append(tcp.port()).append(tcp.open() ? ", open, " : ", closed, ");
     text.append(tcp.schedule() == null ? "follows liveness" : "by LAB_PROBE_TCP=" + tcp.schedule());
-    text.append("; a refused connection is not seen here\n");
-    text.append("exec  ").append(exec()).append("; who asks for them is not seen here\n");
+    text.append("; refused connections are not recorded\n");
+    text.append("exec  ").append(exec()).append("; exec probes are not recorded\n");
     return text.toString();
   }
 
@@ -57,7 +57,7 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
     StringBuilder files = new StringBuilder();
     for (File file : mechanisms.exec().files()) {
       files.append(files.isEmpty() ? "" : ", ").append(file.path());
-      files.append(file.present() ? " is there" : " is not there");
+      files.append(file.present() ? " exists" : " missing");
     }
     return files.toString();
   }

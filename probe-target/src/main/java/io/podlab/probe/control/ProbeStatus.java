@@ -39,6 +39,7 @@ public record ProbeStatus(
 
   static ProbeStatus of(Probe probe, Uptime uptime) {
     long now = uptime.nanos();
+    long hits = probe.history().count();
     Timeline.Snapshot moment = probe.timeline().now();
     List<ProbeRequest> requests = probe.history().last();
     Optional<ProbeRequest> last =
@@ -54,7 +55,7 @@ public record ProbeStatus(
         moment.schedule().toString(),
         probe.timeline().configured().toString(),
         moment.failNext(),
-        probe.history().count(),
+        hits,
         last.map(request -> uptime.instant(request.at())).orElse(null),
         lastAnswer,
         List.of(
@@ -62,7 +63,7 @@ public record ProbeStatus(
             moment.state().label(),
             ago(now, moment.since()),
             nextChange(moment, now),
-            Long.toString(probe.history().count()),
+            Long.toString(hits),
             last.map(request -> ago(now, request.at())).orElse(NONE),
             Objects.requireNonNullElse(lastAnswer, NONE),
             moment.schedule().toString()));

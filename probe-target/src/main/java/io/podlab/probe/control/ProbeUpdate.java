@@ -1,5 +1,6 @@
 package io.podlab.probe.control;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -67,14 +68,14 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
       return new ProbeUpdate(Optional.of(schedule(text)), Optional.empty());
     }
     Fields fields = json(text);
-    ProbeUpdate order =
+    ProbeUpdate update =
         new ProbeUpdate(
             Optional.ofNullable(fields.schedule()).map(ProbeUpdate::schedule),
             Optional.ofNullable(fields.failNext()).map(ProbeUpdate::failNext));
-    if (order.schedule().isEmpty() && order.failNext().isEmpty()) {
+    if (update.schedule().isEmpty() && update.failNext().isEmpty()) {
       throw badJson("set schedule or failNext");
     }
-    return order;
+    return update;
   }
 
   private static Schedule schedule(String text) {
@@ -91,13 +92,24 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
       return JSON.readValue(text);
     } catch (UnrecognizedPropertyException unknown) {
       throw badJson("it has a field other than schedule and failNext");
-    } catch (JsonMappingException wrongType) {
-      boolean isSchedule = wrongType.getPath().get(0).getFieldName().equals("schedule");
+    } catch (JsonMappingException invalid) {
+      if (invalid.getCause() instanceof JsonParseException malformed) {
+        throw malformed(malformed);
+      }
+      if (invalid.getPath().isEmpty()) {
+        // Something follows the object.
+        throw malformed(invalid);
+      }
+      boolean isSchedule = invalid.getPath().get(0).getFieldName().equals("schedule");
       throw isSchedule ? badJson("schedule is not a string") : badFailNext();
     } catch (JsonProcessingException malformed) {
-      throw badJson(
-          "it is not JSON, from character " + (malformed.getLocation().getCharOffset() + 1));
+      throw malformed(malformed);
     }
+  }
+
+  private static ProblemException malformed(JsonProcessingException malformed) {
+    return badJson(
+        "it is not JSON, from character " + (malformed.getLocation().getCharOffset() + 1));
   }
 
   private static int failNext(int count) {
@@ -114,7 +126,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
             "it is not a whole number within its bounds",
             "a whole number from 0, which heals, to "
                 + Timeline.MOST_FAIL_NEXT
-                + "; for ever is the schedule fail"));
+                + "; to fail forever, set the schedule fail"));
   }
 
   private static ProblemException badJson(String why) {

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds the connections of the gRPC port: how many are open, and for how long one stays open on
- * which no call waits. Vert.x itself allows 100 calls at once on each.
+ * which no call waits. A connection is counted from its first request bytes, since Vert.x first
+ * tells HTTP/2 from HTTP/1; one that has sent none is closed when it is idle. Vert.x itself allows
+ * 100 calls at once on each.
  */
 final class Connections {
   private static final int MOST = 1000;

@@ -12,16 +12,21 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /redirect?loc=}, as agnhost's {@code liveness} has it. */
+/** {@code GET /redirect?loc=}: 302, as agnhost's {@code liveness} answers, without its body. */
 @Singleton
 @Path("/redirect")
 @Tag(name = "http probes", description = "What a kubelet asks over HTTP")
 public final class RedirectResource {
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
+
   @GET
   @NonBlocking
   @Produces(MediaType.WILDCARD)
@@ -31,7 +36,9 @@ public final class RedirectResource {
       description =
           "To a path of this program or to another host. A kubelet follows the former, and takes the"
               + " latter for a success with a warning.")
-  @APIResponse(responseCode = "302", description = "With loc, as given, in the Location header")
+  @APIResponse(
+      responseCode = "302",
+      description = "With loc in the Location header; characters outside ASCII are percent-encoded")
   @APIResponse(responseCode = "400", description = "loc has control characters")
   public Response redirect(
       @QueryParam("loc")
@@ -43,6 +50,10 @@ public final class RedirectResource {
           Problem.badField(
               "loc", "it has control characters", "a path such as /healthz, or a URL"));
     }
-    return Response.status(Response.Status.FOUND).header(HttpHeaders.LOCATION, loc).build();
+    String location =
+        NOT_ASCII
+            .matcher(loc)
+            .replaceAll(part -> URLEncoder.encode(part.group(), StandardCharsets.UTF_8));
+    return Response.status(Response.Status.FOUND).header(HttpHeaders.LOCATION, location).build();
   }
 }

@@ -93,7 +93,7 @@ final class Lifecycle {
     Signal cause =
         Objects.requireNonNullElseGet(signal.get(), () -> new Signal("ended", uptime.nanos()));
     String message = TerminationMessage.of(probes.all(), cause.name(), cause.at());
-    LOG.infof("the end: %s", message);
+    LOG.infof("stopped: %s", message);
     // Never made: on a machine without a kubelet /dev is no place for a file.
     if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {
       try {

@@ -10,7 +10,6 @@ public final class FixedConfig implements ProbeConfig {
   private Schedule liveness = Schedule.parse("ok");
   private Optional<Schedule> tcp = Optional.empty();
   private Duration hang = Duration.ofSeconds(60);
-  private Control control = Control.ON;
   private int grpcPort;
   private int tcpPort;
   private Path files = Path.of("target/probe-files");
@@ -37,11 +36,6 @@ public final class FixedConfig implements ProbeConfig {
 
   public FixedConfig withTcpPort(int port) {
     tcpPort = port;
-    return this;
-  }
-
-  public FixedConfig withControl(Control value) {
-    control = value;
     return this;
   }
 
@@ -82,7 +76,7 @@ public final class FixedConfig implements ProbeConfig {
 
   @Override
   public Control control() {
-    return control;
+    return Control.ON;
   }
 
   @Override

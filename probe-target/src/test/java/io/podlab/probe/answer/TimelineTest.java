@@ -37,7 +37,7 @@ class TimelineTest {
   }
 
   @Test
-  void beginsANewScheduleWhenItIsOrdered() {
+  void beginsANewScheduleFromNow() {
     // Given
     settable.advance(Duration.ofSeconds(60));
 
@@ -113,7 +113,7 @@ class TimelineTest {
   }
 
   @Test
-  void hasNotBegunToFailOnlyNowWhenItIsOrderedToFailOn() {
+  void hasNotBegunToFailOnlyNowWhenItGoesOnFailing() {
     // Given
     settable.advance(Duration.ofSeconds(12));
 
@@ -161,7 +161,7 @@ class TimelineTest {
   }
 
   @Test
-  void returnsToTheConfiguredScheduleAsIfNothingHadBeenOrdered() {
+  void returnsToTheConfiguredScheduleAsIfNothingHadBeenChanged() {
     // Given
     settable.advance(Duration.ofSeconds(4));
     timeline.begin(Schedule.parse("drop"), 7);
@@ -183,7 +183,7 @@ class TimelineTest {
   }
 
   @Test
-  void letsOneOfTwoOrdersAtOnceWinWhole() throws Exception {
+  void letsOneOfTwoChangesAtOnceWinWhole() throws Exception {
     // Given
     Schedule one = Schedule.parse("fail");
     Schedule other = Schedule.parse("hang");
@@ -191,12 +191,12 @@ class TimelineTest {
     try {
       for (int round = 0; round < 500; round++) {
         CountDownLatch go = new CountDownLatch(1);
-        List<Future<?>> orders = List.of(order(threads, go, one, 1), order(threads, go, other, 2));
+        List<Future<?>> changes = List.of(begin(threads, go, one, 1), begin(threads, go, other, 2));
 
         // When
         go.countDown();
-        for (Future<?> order : orders) {
-          order.get();
+        for (Future<?> change : changes) {
+          change.get();
         }
 
         // Then
@@ -208,7 +208,7 @@ class TimelineTest {
     }
   }
 
-  private Future<?> order(
+  private Future<?> begin(
       ExecutorService threads, CountDownLatch go, Schedule schedule, int failNext) {
     return threads.submit(
         () -> {
@@ -219,7 +219,7 @@ class TimelineTest {
   }
 
   @Test
-  void failsExactlyAsManyAsOrderedWhenManyAskAtOnce() throws Exception {
+  void failsExactlyAsManyAsSetWhenManyAskAtOnce() throws Exception {
     // Given
     timeline.begin(Schedule.parse("ok"), 1000);
     AtomicInteger failed = new AtomicInteger();

@@ -56,7 +56,7 @@ class TransitionsTest {
   }
 
   @Test
-  void tellsOfOrdersAndOfTheLastOrderedFailure() {
+  void tellsOfChangesAndOfTheLastFailNext() {
     // Given
     uptime.begin();
     Timeline timeline = new Timeline(Schedule.parse("ok"), uptime);

@@ -32,11 +32,11 @@ class ProbeUpdateTest {
           """)
   void isAScheduleOrJson(String body, String schedule, Integer failNext) {
     // When
-    ProbeUpdate order = parse(body);
+    ProbeUpdate update = parse(body);
 
     // Then
-    assertThat(order.schedule()).isEqualTo(Optional.ofNullable(schedule).map(Schedule::parse));
-    assertThat(order.failNext()).isEqualTo(Optional.ofNullable(failNext));
+    assertThat(update.schedule()).isEqualTo(Optional.ofNullable(schedule).map(Schedule::parse));
+    assertThat(update.failNext()).isEqualTo(Optional.ofNullable(failNext));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -51,6 +51,11 @@ class ProbeUpdateTest {
           {                                 | it is not JSON, from character 2
           {"failNext": 3} x                 | it is not JSON, from character 17
           {"failNext": 3, "failNext": 4}    | it is not JSON, from character 27
+          {"failNext": 3}{}                 | it is not JSON, from character 16
+          {"failNext": 3} 5                 | it is not JSON, from character 17
+          {"schedule": "ok                  | it is not JSON, from character 17
+          {"schedule": "a\\x"}              | it is not JSON, from character 17
+          {"failNext": 3x}                  | it is not JSON, from character 15
           {}                                | set schedule or failNext
           {"schedule": null}                | set schedule or failNext
           {"failNext": null}                | set schedule or failNext

@@ -47,7 +47,7 @@ class ProbeFilesTest {
     return new ProbeFiles(probes, config, uptime, vertx);
   }
 
-  private void order(ProbeType type, String schedule) {
+  private void begin(ProbeType type, String schedule) {
     probes.get(type).begin(Schedule.parse(schedule), 0);
   }
 
@@ -73,26 +73,26 @@ class ProbeFilesTest {
 
     for (String unwell : List.of("fail", "hang", "drop")) {
       // When
-      order(ProbeType.READINESS, unwell);
+      begin(ProbeType.READINESS, unwell);
 
       // Then
       await().until(() -> Files.notExists(folder.resolve("ready")));
       assertThat(folder.resolve("healthy")).exists();
-      order(ProbeType.READINESS, "ok");
+      begin(ProbeType.READINESS, "ok");
       await().until(() -> Files.exists(folder.resolve("ready")));
     }
   }
 
   @Test
-  void endAsTheLastOfManyOrdersLeavesThem() {
+  void endAsTheLastOfManyChangesLeavesThem() {
     // Given
     start(folder);
 
     // When
     for (int i = 0; i < 500; i++) {
-      order(ProbeType.LIVENESS, i % 2 == 0 ? "fail" : "ok");
+      begin(ProbeType.LIVENESS, i % 2 == 0 ? "fail" : "ok");
     }
-    order(ProbeType.READINESS, "fail");
+    begin(ProbeType.READINESS, "fail");
 
     // Then
     await().until(() -> Files.notExists(folder.resolve("ready")));
@@ -155,9 +155,9 @@ class ProbeFilesTest {
     try {
       ProbeFiles files = start(noFolder);
       await().until(() -> !files.areWritten());
-      order(ProbeType.LIVENESS, "fail");
-      order(ProbeType.LIVENESS, "ok");
-      order(ProbeType.READINESS, "fail");
+      begin(ProbeType.LIVENESS, "fail");
+      begin(ProbeType.LIVENESS, "ok");
+      begin(ProbeType.READINESS, "fail");
       files.remove(new ShutdownEvent());
     } finally {
       log.removeHandler(handler);

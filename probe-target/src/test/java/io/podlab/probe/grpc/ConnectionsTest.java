@@ -227,22 +227,37 @@ class ConnectionsTest {
   void opensExactlyAsManyWatchesAsItMayWhenMoreComeAtOnce() {
     // Given
     start(20, 50);
-    List<Answers> all = new ArrayList<>();
 
     // When
+    List<Answers> all = openEightyWatches();
+
+    // Then
+    assertThat(server.watches()).isEqualTo(50);
+    assertThat(refusals(all)).hasSize(30).containsOnly(Status.Code.RESOURCE_EXHAUSTED);
+    // And as many again, once they have gone.
+    await()
+        .untilAsserted(
+            () -> {
+              channels.forEach(ManagedChannel::shutdownNow);
+              await().until(() -> server.watches() == 0);
+              assertThat(refusals(openEightyWatches())).hasSize(30);
+            });
+  }
+
+  private List<Answers> openEightyWatches() {
+    List<Answers> all = new ArrayList<>();
     for (int channel = 0; channel < 8; channel++) {
       HealthGrpc.HealthStub client = client();
       for (int i = 0; i < 10; i++) {
         all.add(watch(client));
       }
     }
-
-    // Then
     await().until(() -> all.stream().allMatch(one -> one.seen.size() + one.failures.size() == 1));
-    assertThat(server.watches()).isEqualTo(50);
-    assertThat(all.stream().flatMap(one -> one.failures.stream()))
-        .hasSize(30)
-        .containsOnly(Status.Code.RESOURCE_EXHAUSTED);
+    return all;
+  }
+
+  private static List<Status.Code> refusals(List<Answers> all) {
+    return all.stream().flatMap(one -> one.failures.stream()).toList();
   }
 
   private static final class Answers implements StreamObserver<HealthCheckResponse> {

@@ -68,7 +68,7 @@ class HealthServerTest {
     probes.all().forEach(Probe::reset);
   }
 
-  private void order(ProbeType type, String schedule) {
+  private void begin(ProbeType type, String schedule) {
     probes.get(type).begin(Schedule.parse(schedule), 0);
   }
 
@@ -94,11 +94,11 @@ class HealthServerTest {
   })
   void checksItsOwnProbe(String service, ProbeType type) {
     // Given
-    order(type, "ok");
+    begin(type, "ok");
 
     // When
     ServingStatus well = client.check(of(service)).getStatus();
-    order(type, "fail");
+    begin(type, "fail");
     ServingStatus unwell = client.check(of(service)).getStatus();
 
     // Then
@@ -120,7 +120,7 @@ class HealthServerTest {
   @Test
   void remembersWhoAsked() {
     // Given
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
 
     // When
     client.check(of("readiness"));
@@ -136,7 +136,7 @@ class HealthServerTest {
   @Test
   void failsTheNextProbesTogetherWithTheOtherMechanisms() {
     // Given
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     probes.get(ProbeType.READINESS).failNext(1);
 
     // Then
@@ -147,7 +147,7 @@ class HealthServerTest {
   @Test
   void doesNotAnswerBeforeTheDeadlineWhileItHangs() {
     // Given
-    order(ProbeType.READINESS, "hang");
+    begin(ProbeType.READINESS, "hang");
 
     // When
     Status status = refusal("readiness", 300);
@@ -162,28 +162,28 @@ class HealthServerTest {
   @Test
   void abortsTheStreamWhileItDrops() {
     // Given
-    order(ProbeType.READINESS, "drop");
+    begin(ProbeType.READINESS, "drop");
 
     // When
     Status status = refusal("readiness", 5000);
 
     // Then
     assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     assertThat(client.check(of("readiness")).getStatus()).isEqualTo(ServingStatus.SERVING);
   }
 
   @Test
   void tellsAWatcherOfEveryChange() {
     // Given
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     Watcher watcher = watch("readiness");
     await().until(() -> watcher.seen.size() == 1);
 
     // When
-    order(ProbeType.READINESS, "fail");
+    begin(ProbeType.READINESS, "fail");
     await().until(() -> watcher.seen.size() == 2);
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     await().until(() -> watcher.seen.size() == 3);
 
     // Then
@@ -196,12 +196,12 @@ class HealthServerTest {
   @Test
   void endsAWatchWhenItDrops() {
     // Given
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     Watcher watcher = watch("readiness");
     await().until(() -> watcher.seen.size() == 1);
 
     // When
-    order(ProbeType.READINESS, "drop");
+    begin(ProbeType.READINESS, "drop");
 
     // Then
     await().until(() -> watcher.failures.size() == 1);
@@ -251,7 +251,7 @@ class HealthServerTest {
 
     // Then
     assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     assertThat(client.check(of("readiness")).getStatus()).isEqualTo(ServingStatus.SERVING);
   }
 
@@ -278,7 +278,7 @@ class HealthServerTest {
     // Given
     MethodDescriptor<HealthCheckRequest, HealthCheckResponse> chosen =
         HealthGrpc.getCheckMethod().toBuilder().setFullMethodName("chosen/ByAClient").build();
-    order(ProbeType.READINESS, "ok");
+    begin(ProbeType.READINESS, "ok");
     client.check(of("readiness"));
 
     // When

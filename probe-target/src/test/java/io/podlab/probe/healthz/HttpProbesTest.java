@@ -37,7 +37,7 @@ class HttpProbesTest {
   @Inject Probes probes;
   @Inject HangingProbes hanging;
 
-  private void order(ProbeType type, String schedule) {
+  private void begin(ProbeType type, String schedule) {
     probes.get(type).begin(Schedule.parse(schedule), 0);
   }
 
@@ -55,12 +55,12 @@ class HttpProbesTest {
   })
   void answersForItsOwnProbeByteForByteAsAgnhostDoes(String path, ProbeType type) {
     // Given
-    order(type, "ok");
+    begin(type, "ok");
     long before = probes.get(type).history().count();
 
     // When
     Response well = when().get(path);
-    order(type, "fail");
+    begin(type, "fail");
     Response unwell = when().get(path);
 
     // Then
@@ -76,7 +76,7 @@ class HttpProbesTest {
   @Test
   void isTextWhateverIsAskedFor() {
     // Given
-    order(ProbeType.LIVENESS, "ok");
+    begin(ProbeType.LIVENESS, "ok");
 
     // Then
     given()
@@ -92,7 +92,7 @@ class HttpProbesTest {
   @Test
   void answersHeadWithoutABody() throws IOException {
     // Given
-    order(ProbeType.LIVENESS, "ok");
+    begin(ProbeType.LIVENESS, "ok");
 
     // Then
     assertThat(raw("HEAD /healthz HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
@@ -115,7 +115,7 @@ class HttpProbesTest {
   @Test
   void failsTheNextProbesAndThenDoesNot() {
     // Given
-    order(ProbeType.STARTUP, "ok");
+    begin(ProbeType.STARTUP, "ok");
     probes.get(ProbeType.STARTUP).failNext(2);
 
     // When
@@ -131,7 +131,7 @@ class HttpProbesTest {
   @Test
   void closesTheConnectionWithoutAnAnswer() throws IOException {
     // Given
-    order(ProbeType.READINESS, "drop");
+    begin(ProbeType.READINESS, "drop");
 
     // Then
     assertThat(raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
@@ -140,7 +140,7 @@ class HttpProbesTest {
   @Test
   void leavesAThousandUnansweredWithoutAThreadEach() throws IOException {
     // Given
-    order(ProbeType.READINESS, "hang");
+    begin(ProbeType.READINESS, "hang");
     when().get("/startupz");
     int threads = Thread.activeCount();
     List<Socket> sockets = new ArrayList<>();
@@ -154,7 +154,7 @@ class HttpProbesTest {
 
       // Then
       assertThat(Thread.activeCount()).isLessThan(threads + 100);
-      order(ProbeType.LIVENESS, "ok");
+      begin(ProbeType.LIVENESS, "ok");
       when().get("/healthz").then().statusCode(200);
       when().get("/probes").then().statusCode(200);
     } finally {
@@ -175,7 +175,7 @@ class HttpProbesTest {
   @Test
   void dropsThoseThatAreTooManyToHang() throws IOException {
     // Given
-    order(ProbeType.READINESS, "hang");
+    begin(ProbeType.READINESS, "hang");
     List<HangingProbes.Pending> all = new ArrayList<>();
     Runnable none = () -> {};
     for (Optional<HangingProbes.Pending> held = hanging.hold(none, none);
@@ -195,7 +195,7 @@ class HttpProbesTest {
   @Test
   void keepsTheHeadersThatThisProbeCameWith() {
     // Given
-    order(ProbeType.LIVENESS, "ok");
+    begin(ProbeType.LIVENESS, "ok");
 
     // When
     given().header("Custom-Header", "Awesome").when().get("/healthz");
@@ -229,8 +229,11 @@ class HttpProbesTest {
           ''                             | /
           ?loc=http://example.com/x%3Fy  | http://example.com/x?y
           ?loc=../a//b                   | ../a//b
+          ?loc=%C3%A9                    | %C3%A9
+          ?loc=%E5%98%8D%E5%98%8A        | %E5%98%8D%E5%98%8A
+          ?loc=%F0%9F%98%80              | %F0%9F%98%80
           """)
-  void sendsElsewhereAsAgnhostDoes(String query, String location) {
+  void redirectsToTheGivenLocation(String query, String location) {
     given()
         .urlEncodingEnabled(false)
         .redirects()
@@ -255,16 +258,6 @@ class HttpProbesTest {
         .statusCode(400)
         .header("Set-Cookie", nullValue())
         .body(containsString("loc: it has control characters"));
-  }
-
-  /** Characters whose lower byte is CR and LF: a server that cuts them would write those. */
-  @Test
-  void writesNoLineBreakForACharacterThatIsNone() throws IOException {
-    assertThat(
-            raw(
-                "GET /redirect?loc=a%E5%98%8D%E5%98%8ASet-Cookie:%20b HTTP/1.1\r\nHost: t\r\n"
-                    + "Connection: close\r\n\r\n"))
-        .doesNotContain("\nSet-Cookie");
   }
 
   private static Socket send(String request) throws IOException {

@@ -52,7 +52,7 @@ class LifecycleIT {
       assertThat(service.output())
           .containsPattern("probes: liveness ok:100ms,fail; readiness ok; startup ok; grpc on")
           .containsPattern("SIGTERM after \\d+\\.\\ds\n")
-          .contains("the end: " + Files.readString(terminationLog));
+          .contains("stopped: " + Files.readString(terminationLog));
     }
   }
 

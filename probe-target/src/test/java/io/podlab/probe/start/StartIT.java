@@ -3,17 +3,37 @@ package io.podlab.probe.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.kit.testing.PackagedService;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StartIT {
+  /** The argument is the training's, the variable our Deployment's. */
   @Test
-  void takesTheArgumentOfTheDemosManifests() throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of(), "/server")) {
+  void takesTheArgumentAndTheVariableOfTheManifests() throws Exception {
+    try (PackagedService service =
+        PackagedService.start(Map.of("LAB_PROBE_CONTROL", "off"), "/server")) {
       // Then
-      assertThat(service.get("/probes/liveness").body()).contains(" ok:10s,fail\n");
       assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
+      String refusal = "403 Forbidden: probes cannot be changed: LAB_PROBE_CONTROL is off\n";
+      assertThat(change(service, "PUT", "fail")).isEqualTo(refusal);
+      assertThat(change(service, "DELETE", "")).isEqualTo(refusal);
+      assertThat(service.get("/probes/liveness").body()).contains(" ok:10s,fail\n");
     }
+  }
+
+  private static String change(PackagedService service, String method, String body)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.uri("/probes/liveness"))
+                .method(method, BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   @Test

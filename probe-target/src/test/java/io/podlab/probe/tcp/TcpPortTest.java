@@ -125,7 +125,7 @@ class TcpPortTest {
   }
 
   @Test
-  void endsWhereTheLastOfManyOrdersLeftIt() {
+  void endsWhereTheLastOfManyChangesLeftIt() {
     // Given
     start(new FixedConfig());
 
