@@ -1,6 +1,7 @@
 package io.podlab.kit.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -32,9 +33,13 @@ public final class Refusal {
    * @param label what the HTTP metrics call it, in place of the path, which anyone can choose
    */
   public static void send(RoutingContext context, Problem problem, String label) {
+    end(context, problem, label);
+  }
+
+  private static Future<Void> end(RoutingContext context, Problem problem, String label) {
     boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
     Vertx.currentContext().putLocal(TEMPLATE, label);
-    context
+    return context
         .response()
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, asJson ? Problem.JSON : "text/plain;charset=UTF-8")
@@ -44,6 +49,7 @@ public final class Refusal {
   /** And cuts the connection: the client may go on sending for ever. */
   static void sendAndClose(RoutingContext context, Problem problem) {
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    send(context, problem);
+    // The header alone closes it only once the whole request has come.
+    end(context, problem, LABEL).onComplete(sent -> context.request().connection().close());
   }
 }
