@@ -105,7 +105,7 @@ class NoRequestLostIT {
   /** What the hook is for. How many it costs depends on the machine, and is only told. */
   @Test
   @Order(2)
-  void requestsAreLostInARestartWithoutThePreStopHook() throws Exception {
+  void reachesAllPodsInARestartWithoutThePreStopHook() throws Exception {
     // Given
     cluster.kubectl(
         "patch",

@@ -51,15 +51,20 @@ public record Problem(String title, int status, String detail, String field, Str
     return line.append('\n').toString();
   }
 
+  /** The response with this problem, to which headers can be added. */
+  public Response.ResponseBuilder response(HttpHeaders request) {
+    return response(status, this, request);
+  }
+
   /**
-   * The answer of a resource or a mapper.
+   * The response with an error that says more than a problem does.
    *
-   * @param headers of the request, which say whether the client wants JSON
+   * @param request its headers say whether the client wants JSON
    */
-  public static Response.ResponseBuilder response(int status, PlainText body, HttpHeaders headers) {
+  public static Response.ResponseBuilder response(int status, PlainText body, HttpHeaders request) {
     return Response.status(status)
         .type(
-            asJson(headers.getHeaderString(HttpHeaders.ACCEPT))
+            asJson(request.getHeaderString(HttpHeaders.ACCEPT))
                 ? JSON
                 : MediaType.TEXT_PLAIN + ";charset=UTF-8")
         .entity(body);

@@ -56,7 +56,7 @@ final class ProblemMapper {
     if (original == null || problem.status() != Response.Status.NOT_FOUND.getStatusCode()) {
       Refusal.hidePath();
     }
-    Response.ResponseBuilder answer = Problem.response(problem.status(), problem, headers);
+    Response.ResponseBuilder answer = problem.response(headers);
     if (original != null && original.getHeaderString(HttpHeaders.ALLOW) != null) {
       answer.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
     }

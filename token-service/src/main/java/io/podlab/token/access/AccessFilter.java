@@ -138,7 +138,8 @@ final class AccessFilter {
   private static Optional<Response> refusal(
       int status, String why, String challenge, HttpHeaders headers) {
     return Optional.of(
-        ProblemResponse.of(Problem.of(status, why), headers)
+        Problem.of(status, why)
+            .response(headers)
             .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
             .build());
   }

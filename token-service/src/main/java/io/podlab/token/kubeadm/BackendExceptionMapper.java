@@ -1,7 +1,6 @@
 package io.podlab.token.kubeadm;
 
 import io.podlab.kit.http.Problem;
-import io.podlab.token.access.ProblemResponse;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.TooManyTokensException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -20,13 +19,12 @@ final class BackendExceptionMapper {
   @ServerExceptionMapper
   Response map(BackendUnavailableException failure, HttpHeaders headers) {
     LOG.debug("the backend did not answer", failure);
-    return ProblemResponse.of(Problem.of(503, failure.getMessage()), headers).build();
+    return Problem.of(503, failure.getMessage()).response(headers).build();
   }
 
   @ServerExceptionMapper
   Response map(TooManyTokensException refusal, HttpHeaders headers) {
-    Response.ResponseBuilder answer =
-        ProblemResponse.of(Problem.of(429, refusal.getMessage()), headers);
+    Response.ResponseBuilder answer = Problem.of(429, refusal.getMessage()).response(headers);
     refusal
         .retryAfter()
         .ifPresent(
