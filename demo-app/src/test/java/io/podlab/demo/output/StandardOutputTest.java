@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardOutputTest {
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -32,7 +35,7 @@ class StandardOutputTest {
       write(output, LINE);
     }
     reader.release(1000);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(pieces)
@@ -50,7 +53,7 @@ class StandardOutputTest {
     // When
     StandardOutput output = started();
     write(output, longLine);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(pieces).hasSize(2);
@@ -75,16 +78,86 @@ class StandardOutputTest {
     // Then
     assertThat(told).isEmpty();
     reader.release(1_000_000);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
     assertThat(told).containsExactly(3L);
     assertThat(String.join("", pieces)).isEqualTo(LINE.repeat(1 + fit));
 
     // When
     write(output, LINE);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(told).containsExactly(3L);
+  }
+
+  @Test
+  void isWaitedForUntilWhatIsQueuedIsWrittenThoughMoreComesAllTheTime() throws Exception {
+    // Given
+    AtomicBoolean over = new AtomicBoolean();
+    StandardOutput output = started();
+    reader.release(1_000_000);
+    Thread busy =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                write(output, LINE);
+              }
+            });
+    busy.start();
+
+    // When
+    long start = System.nanoTime();
+    output.awaitWritten(LONG);
+    Duration waited = Duration.ofNanos(System.nanoTime() - start);
+    over.set(true);
+    busy.join();
+
+    // Then
+    assertThat(waited).isLessThan(LONG);
+  }
+
+  @Test
+  void letsNoOtherLineIntoOneThatComesInChunks() {
+    // Given
+    StandardOutput output = started();
+    reader.release(1000);
+
+    // When
+    write(output, "first\nsec");
+    output.add("other\n".getBytes(StandardCharsets.US_ASCII));
+    write(output, "o");
+    write(output, "nd\n");
+    output.awaitWritten(LONG);
+
+    // Then
+    assertThat(String.join("", pieces)).isEqualTo("first\nother\nsecond\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, StandardOutput.MOST_QUEUED})
+  void dropsALineThatComesInChunksAsAWholeAndCountsItOnce(int longerThanTheQueue) {
+    // Given
+    StandardOutput output = started();
+    write(output, LINE);
+    await().until(reader::hasQueuedThreads);
+    int fit = StandardOutput.MOST_QUEUED / LINE.length();
+    for (int i = 0; i < fit; i++) {
+      write(output, LINE);
+    }
+
+    // When
+    write(output, "begun");
+    write(output, "y".repeat(8192 + longerThanTheQueue));
+    write(output, "y".repeat(8192));
+    write(output, "ended\n");
+    reader.release(1_000_000);
+    output.awaitWritten(LONG);
+    write(output, "next\n");
+    output.awaitWritten(LONG);
+
+    // Then
+    assertThat(told).containsExactly(1L);
+    assertThat(String.join("", pieces)).isEqualTo(LINE.repeat(1 + fit) + "next\n");
   }
 
   @Test
@@ -94,7 +167,7 @@ class StandardOutputTest {
     write(output, LINE);
 
     // When
-    output.awaitEmpty(Duration.ofMillis(10));
+    output.awaitWritten(Duration.ofMillis(10));
 
     // Then
     assertThat(pieces).isEmpty();
@@ -116,9 +189,9 @@ class StandardOutputTest {
 
     // When
     write(output, LINE);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
     write(output, LINE);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(told).isEmpty();
