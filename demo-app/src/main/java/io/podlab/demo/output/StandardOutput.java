@@ -36,10 +36,10 @@ public final class StandardOutput extends OutputStream {
   private final LongConsumer teller;
   private final ByteArrayOutputStream queue = new ByteArrayOutputStream();
 
-  /** The line that is being printed; it waits for its end, so that no other line gets into it. */
+  /** The start of a line; it is queued with its end, so that no other line gets in between. */
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
 
-  /** Bytes since the start: all that were queued, and those of them that are no longer queued. */
+  /** Bytes since the start; {@code written} counts those that nobody reads any more, too. */
   private long queued;
 
   private long written;
@@ -80,7 +80,7 @@ public final class StandardOutput extends OutputStream {
 
   /**
    * Ends the process without its shutdown hooks, but with the lines that are queued. Blocks for up
-   * to two seconds where nobody reads them: not for an event loop.
+   * to two seconds while standard output is not read; do not call it on an event loop.
    */
   public static void halt(int exitCode) {
     flushQueue();
@@ -126,7 +126,7 @@ public final class StandardOutput extends OutputStream {
         add(unfinished.toByteArray());
         unfinished.reset();
       }
-      // One byte too many has the line dropped at its end; no more need be kept of it.
+      // A longer line will be dropped: one byte more than fits is enough to know.
       int room = MOST_QUEUED + 1 - unfinished.size();
       unfinished.write(bytes, rest, Math.min(end - rest, room));
     }
@@ -156,7 +156,7 @@ public final class StandardOutput extends OutputStream {
     return count;
   }
 
-  /** Where the last line has ended; {@code from} if none has. */
+  /** The index after the last line end; {@code from} if there is none. */
   private static int afterLastLine(byte[] bytes, int from, int end) {
     int to = end;
     while (to > from && bytes[to - 1] != '\n') {
