@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * A line a request on standard output, none for probes and scrapes.
+ * Logs one line per request to standard output, none for probes and scrapes.
  *
  * <p>With the log framework a line costs as much as all else that a short answer takes. So lines of
  * text are put together here; lines of JSON take the usual way.

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "fetch",
     description = {
       "Writes what an URL answers into a file, whole or not at all; at most 64 MiB.",
-      "Exits with 0 when it is written, and with 1 when it is not to be had."
+      "Exits with 0 if it is written, and with 1 if it cannot be fetched."
     },
     footer = {
       "",

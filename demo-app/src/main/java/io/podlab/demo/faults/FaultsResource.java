@@ -131,7 +131,8 @@ public final class FaultsResource {
                     EXIT_MILLISECONDS,
                     now -> {
                       LOG.infof("fault exit: code %d", exit.code());
-                      StandardOutput.halt(exit.code());
+                      // Waits for the output to be read; the event loop must not wait.
+                      new Thread(() -> StandardOutput.halt(exit.code()), "fault-exit").start();
                     }));
     return exit;
   }

@@ -72,7 +72,7 @@ public final class HealthzResource {
       required = true,
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
   @APIResponse(responseCode = "200", description = "It is so now")
-  @APIResponse(responseCode = "400", description = "It is no such order")
+  @APIResponse(responseCode = "400", description = "Invalid value: use ok, fail or fail:30s")
   public ProbeAnswer set(String order) {
     current = ProbeOrder.parse(order, clock.instant());
     return ProbeAnswer.of(reason());

@@ -67,7 +67,7 @@ public final class ReadyzResource {
       required = true,
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
   @APIResponse(responseCode = "200", description = "It is so now")
-  @APIResponse(responseCode = "400", description = "It is no such order")
+  @APIResponse(responseCode = "400", description = "Invalid value: use ok, fail or fail:30s")
   public ProbeAnswer set(String order) {
     readiness.tell(order);
     return ProbeAnswer.of(readiness.reason());

@@ -48,7 +48,7 @@ public final class HooksResource {
   private static final String PRE_STOP_DESCRIPTION =
       "Requests go on being answered. Ends with the delay, of 0s to 10m, or when the process is told"
           + " to stop. Readiness stays 503 until the end, or PUT /readyz says ok.";
-  private static final String BAD_DELAY = "The delay is no duration, or out of range";
+  private static final String BAD_DELAY = "The delay is not a valid duration; use 0s to 10m";
   private static final String TOO_MANY = "A hundred such calls wait already";
 
   private final PostStart postStart;

@@ -1,2 +1,2 @@
-/** What there is to ask, for one who asks for what there is not. */
+/** Lists the endpoints in the answer to an unknown path. */
 package io.podlab.demo.notfound;

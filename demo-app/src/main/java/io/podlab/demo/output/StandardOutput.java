@@ -35,7 +35,14 @@ public final class StandardOutput extends OutputStream {
   private final OutputStream out;
   private final LongConsumer teller;
   private final ByteArrayOutputStream queue = new ByteArrayOutputStream();
-  private boolean writing;
+
+  /** The start of a line; it is queued with its end, so that no other line gets in between. */
+  private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
+
+  /** Bytes since the start; {@code written} counts those that nobody reads any more, too. */
+  private long queued;
+
+  private long written;
   private long dropped;
   private long told;
 
@@ -61,8 +68,7 @@ public final class StandardOutput extends OutputStream {
   public static void write(String lines) {
     StandardOutput output = installed;
     if (output != null) {
-      byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-      output.write(bytes, 0, bytes.length);
+      output.add(lines.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -72,7 +78,10 @@ public final class StandardOutput extends OutputStream {
         .warnf("%d log lines were dropped because standard output was not read", lines);
   }
 
-  /** Ends the process without its shutdown hooks, but with the lines that are queued. */
+  /**
+   * Ends the process without its shutdown hooks, but with the lines that are queued. Blocks for up
+   * to two seconds while standard output is not read; do not call it on an event loop.
+   */
   public static void halt(int exitCode) {
     flushQueue();
     Runtime.getRuntime().halt(exitCode);
@@ -80,7 +89,7 @@ public final class StandardOutput extends OutputStream {
 
   private static void flushQueue() {
     if (installed != null) {
-      installed.awaitEmpty(LONGEST_FLUSH);
+      installed.awaitWritten(LONGEST_FLUSH);
     }
   }
 
@@ -106,33 +115,62 @@ public final class StandardOutput extends OutputStream {
     write(new byte[] {(byte) oneByte}, 0, 1);
   }
 
-  /** Never blocks. */
+  /** Never blocks. Queues whole lines; the rest waits for the end of its line. */
   @Override
   public void write(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int rest = afterLastLine(bytes, offset, end);
     synchronized (queue) {
-      if (queue.size() + length > MOST_QUEUED) {
-        dropped += lines(bytes, offset, length);
+      if (rest > offset) {
+        unfinished.write(bytes, offset, rest - offset);
+        add(unfinished.toByteArray());
+        unfinished.reset();
+      }
+      // A longer line will be dropped: one byte more than fits is enough to know.
+      int room = MOST_QUEUED + 1 - unfinished.size();
+      unfinished.write(bytes, rest, Math.min(end - rest, room));
+    }
+  }
+
+  /** Queues whole lines, or drops them. */
+  void add(byte[] lines) {
+    synchronized (queue) {
+      if (queue.size() + lines.length > MOST_QUEUED) {
+        dropped += count(lines);
         return;
       }
-      queue.write(bytes, offset, length);
-      if (!writing) {
+      boolean idle = written == queued;
+      queue.writeBytes(lines);
+      queued += lines.length;
+      if (idle) {
         queue.notifyAll();
       }
     }
   }
 
-  private static long lines(byte[] bytes, int offset, int length) {
-    long lines = 0;
-    for (int i = offset; i < offset + length; i++) {
-      lines += bytes[i] == '\n' ? 1 : 0;
+  private static long count(byte[] lines) {
+    long count = 0;
+    for (byte each : lines) {
+      count += each == '\n' ? 1 : 0;
     }
-    return lines;
+    return count;
+  }
+
+  /** The index after the last line end; {@code from} if there is none. */
+  private static int afterLastLine(byte[] bytes, int from, int end) {
+    int to = end;
+    while (to > from && bytes[to - 1] != '\n') {
+      to--;
+    }
+    return to;
   }
 
   private void writeForever() {
     try {
       while (true) {
-        writeInPieces(take());
+        byte[] taken = take();
+        writeInPieces(taken);
+        countWritten(taken.length);
         Thread.sleep(PAUSE_MILLISECONDS);
       }
     } catch (InterruptedException end) {
@@ -144,12 +182,9 @@ public final class StandardOutput extends OutputStream {
     byte[] taken;
     long lost;
     synchronized (queue) {
-      writing = false;
-      queue.notifyAll();
       while (queue.size() == 0) {
         queue.wait();
       }
-      writing = true;
       taken = queue.toByteArray();
       queue.reset();
       lost = dropped - told;
@@ -160,6 +195,13 @@ public final class StandardOutput extends OutputStream {
       teller.accept(lost);
     }
     return taken;
+  }
+
+  private void countWritten(int bytes) {
+    synchronized (queue) {
+      written += bytes;
+      queue.notifyAll();
+    }
   }
 
   /** In pieces of whole lines, but for lines that are longer than a piece. */
@@ -176,21 +218,19 @@ public final class StandardOutput extends OutputStream {
 
   private static int endOfPiece(byte[] bytes, int from) {
     int longest = Math.min(from + LONGEST_PIECE, bytes.length);
-    for (int to = longest; to > from; to--) {
-      if (bytes[to - 1] == '\n') {
-        return to;
-      }
-    }
-    return longest;
+    int to = afterLastLine(bytes, from, longest);
+    return to > from ? to : longest;
   }
 
-  /** Returns when all is written, or that time is over. */
-  void awaitEmpty(Duration most) {
+  /** Returns when all that is queued now is written, or that time is over. */
+  void awaitWritten(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     synchronized (queue) {
+      // Not until the queue is empty: under load it never is.
+      long wanted = queued;
       try {
         long left = most.toMillis();
-        while ((writing || queue.size() > 0) && left > 0) {
+        while (written < wanted && left > 0) {
           queue.wait(left);
           left = (end - System.nanoTime()) / 1_000_000;
         }

@@ -37,7 +37,7 @@ public final class StatusResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = RequestedStatus.class))
       })
-  @APIResponse(responseCode = "400", description = "That is no status")
+  @APIResponse(responseCode = "400", description = "The code is not a valid status; use 200 to 599")
   public Response status(
       @PathParam("code") @Parameter(description = "200 to 599", example = "503") String code) {
     RequestedStatus status =

@@ -49,7 +49,7 @@ public final class StreamResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = Line[].class))
       })
-  @APIResponse(responseCode = "400", description = "That is no number of lines, or too many")
+  @APIResponse(responseCode = "400", description = "n is not a valid line count; use 1 to 1000")
   public Multi<String> text(
       @PathParam("n") @Parameter(description = ACCEPTED, example = "20") String n) {
     return stream(n).map(Line::plainText);

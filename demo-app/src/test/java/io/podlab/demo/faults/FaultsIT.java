@@ -3,7 +3,6 @@ package io.podlab.demo.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.demo.signal.SignalToService;
 import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.URI;
@@ -42,16 +41,16 @@ class FaultsIT {
   void takeMemoryForRealAndGiveItBack() throws Exception {
     try (PackagedService service = PackagedService.start(ALLOWED)) {
       // Given
-      long before = residentKibibytes();
+      long before = residentKibibytes(service);
 
       // When
       assertThat(service.post("/faults/allocate?size=300Mi", "text/plain", "").statusCode())
           .isEqualTo(200);
 
       // Then
-      await().until(() -> residentKibibytes() > before + 290 * MEBIBYTE);
+      await().until(() -> residentKibibytes(service) > before + 290 * MEBIBYTE);
       delete(service.uri("/faults/allocate"));
-      await().until(() -> residentKibibytes() < before + 150 * MEBIBYTE);
+      await().until(() -> residentKibibytes(service) < before + 150 * MEBIBYTE);
     }
   }
 
@@ -60,8 +59,8 @@ class FaultsIT {
         .send(HttpRequest.newBuilder(uri).DELETE().build(), BodyHandlers.discarding());
   }
 
-  private static long residentKibibytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(SignalToService.pid()), "status");
+  private static long residentKibibytes(PackagedService service) throws IOException {
+    Path status = Path.of("/proc", Long.toString(service.pid()), "status");
     Matcher resident = RESIDENT.matcher(Files.readString(status));
     assertThat(resident.find()).isTrue();
     return Long.parseLong(resident.group(1));

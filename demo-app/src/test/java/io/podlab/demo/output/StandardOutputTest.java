@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardOutputTest {
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -19,6 +21,7 @@ class StandardOutputTest {
   private final List<String> pieces = new CopyOnWriteArrayList<>();
   private final List<Long> told = new CopyOnWriteArrayList<>();
   private final Semaphore reader = new Semaphore(0);
+  private volatile Runnable meanwhile = () -> {};
 
   @Test
   void isWrittenInWholeLinesOfNoMoreThanAPipeTakesInOnePiece() {
@@ -32,7 +35,7 @@ class StandardOutputTest {
       write(output, LINE);
     }
     reader.release(1000);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(pieces)
@@ -50,7 +53,7 @@ class StandardOutputTest {
     // When
     StandardOutput output = started();
     write(output, longLine);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(pieces).hasSize(2);
@@ -75,16 +78,78 @@ class StandardOutputTest {
     // Then
     assertThat(told).isEmpty();
     reader.release(1_000_000);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
     assertThat(told).containsExactly(3L);
     assertThat(String.join("", pieces)).isEqualTo(LINE.repeat(1 + fit));
 
     // When
     write(output, LINE);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(told).containsExactly(3L);
+  }
+
+  @Test
+  void isWaitedForUntilWhatIsQueuedIsWrittenThoughMoreComesAllTheTime() {
+    // Given
+    StandardOutput output = started();
+    meanwhile = () -> write(output, LINE);
+    reader.release(1_000_000);
+    write(output, LINE);
+
+    // When
+    long start = System.nanoTime();
+    output.awaitWritten(LONG);
+    Duration waited = Duration.ofNanos(System.nanoTime() - start);
+    meanwhile = () -> {};
+
+    // Then
+    assertThat(waited).isLessThan(LONG.dividedBy(2));
+  }
+
+  @Test
+  void letsNoOtherLineIntoOneThatComesInChunks() {
+    // Given
+    StandardOutput output = started();
+    reader.release(1000);
+
+    // When
+    write(output, "first\nsec");
+    output.add("other\n".getBytes(StandardCharsets.US_ASCII));
+    write(output, "o");
+    write(output, "nd\n");
+    output.awaitWritten(LONG);
+
+    // Then
+    assertThat(String.join("", pieces)).isEqualTo("first\nother\nsecond\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, StandardOutput.MOST_QUEUED})
+  void dropsALineThatComesInChunksAsAWholeAndCountsItOnce(int longerThanTheQueue) {
+    // Given
+    StandardOutput output = started();
+    write(output, LINE);
+    await().until(reader::hasQueuedThreads);
+    int fit = StandardOutput.MOST_QUEUED / LINE.length();
+    for (int i = 0; i < fit; i++) {
+      write(output, LINE);
+    }
+
+    // When
+    write(output, "begun");
+    write(output, "y".repeat(8192 + longerThanTheQueue));
+    write(output, "y".repeat(8192));
+    write(output, "ended\n");
+    reader.release(1_000_000);
+    output.awaitWritten(LONG);
+    write(output, "next\n");
+    output.awaitWritten(LONG);
+
+    // Then
+    assertThat(told).containsExactly(1L);
+    assertThat(String.join("", pieces)).isEqualTo(LINE.repeat(1 + fit) + "next\n");
   }
 
   @Test
@@ -94,7 +159,7 @@ class StandardOutputTest {
     write(output, LINE);
 
     // When
-    output.awaitEmpty(Duration.ofMillis(10));
+    output.awaitWritten(Duration.ofMillis(10));
 
     // Then
     assertThat(pieces).isEmpty();
@@ -116,9 +181,9 @@ class StandardOutputTest {
 
     // When
     write(output, LINE);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
     write(output, LINE);
-    output.awaitEmpty(LONG);
+    output.awaitWritten(LONG);
 
     // Then
     assertThat(told).isEmpty();
@@ -145,6 +210,7 @@ class StandardOutputTest {
     @Override
     public void write(byte[] bytes, int offset, int length) {
       reader.acquireUninterruptibly();
+      meanwhile.run();
       pieces.add(new String(bytes, offset, length, StandardCharsets.US_ASCII));
     }
   }

@@ -3,7 +3,6 @@ package io.podlab.demo.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.demo.signal.SignalToService;
 import io.podlab.kit.testing.PackagedService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ class ReloadIT {
       // When
       Files.writeString(file, "after\n");
       String unasked = service.get("/").body();
-      SignalToService.send("HUP");
+      service.signal("HUP");
       await().until(() -> service.output().contains("SIGHUP: reloaded, generation 2"));
       assertThat(service.get("/lifecycle").body()).contains("generation 2\n");
 
@@ -40,7 +39,7 @@ class ReloadIT {
 
       // When
       Files.delete(file);
-      SignalToService.send("HUP");
+      service.signal("HUP");
       await().until(() -> service.output().contains("generation 3"));
 
       // Then

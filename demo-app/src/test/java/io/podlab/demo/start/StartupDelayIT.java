@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.demo.signal.SignalToService;
 import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -38,7 +37,7 @@ class StartupDelayIT {
           .isInstanceOf(ConnectException.class);
 
       // When: signals do not wait for it
-      SignalToService.send("TERM");
+      service.signal("TERM");
 
       // Then
       assertThat(service.exitCode(Duration.ofSeconds(5))).isEqualTo(143);

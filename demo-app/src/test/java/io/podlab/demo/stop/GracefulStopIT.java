@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.podlab.demo.signal.SignalToService;
 import io.podlab.kit.testing.PackagedService;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -33,7 +32,7 @@ class GracefulStopIT {
   void answersAsBeforeWhileItDrainsButForReadinessAndPreStop() throws Exception {
     try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "1m"))) {
       // When
-      SignalToService.send("TERM");
+      service.signal("TERM");
 
       // Then
       await()
@@ -63,7 +62,7 @@ class GracefulStopIT {
       awaitInFlight(service, 1);
 
       // When
-      SignalToService.send("TERM");
+      service.signal("TERM");
 
       // Then
       await()
@@ -93,7 +92,7 @@ class GracefulStopIT {
       await().until(() -> requests(service) > 2 * CLIENTS);
 
       // When
-      SignalToService.send("TERM");
+      service.signal("TERM");
 
       // Then
       for (Future<String> answer : lastAnswers) {
@@ -116,7 +115,7 @@ class GracefulStopIT {
       connection.awaitTheBeginning();
 
       // When
-      SignalToService.send("TERM");
+      service.signal("TERM");
       await().until(() -> service.output().contains("SIGTERM: 1 requests in flight"));
       connection.send("/");
 
@@ -153,7 +152,7 @@ class GracefulStopIT {
       awaitInFlight(service, 2);
 
       // When
-      SignalToService.send(name);
+      service.signal(name);
 
       // Then
       assertThat(service.exitCode()).isEqualTo(exitCode);
@@ -174,7 +173,7 @@ class GracefulStopIT {
       awaitInFlight(service, 1);
 
       // When
-      SignalToService.send("TERM");
+      service.signal("TERM");
 
       // Then
       assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
@@ -190,11 +189,11 @@ class GracefulStopIT {
         PackagedService.start(
             Map.of("LAB_DEMO_DRAIN", "10m", "LAB_DEMO_TERMINATION_LOG", log.toString()))) {
       // Given
-      SignalToService.send("TERM");
+      service.signal("TERM");
       await().until(() -> service.output().contains("SIGTERM: 0 requests in flight; drain 10m0s"));
 
       // When
-      SignalToService.send("INT");
+      service.signal("INT");
 
       // Then
       assertThat(service.exitCode(AT_ONCE)).isEqualTo(130);
@@ -219,7 +218,7 @@ class GracefulStopIT {
       await().until(() -> service.get("/readyz").statusCode() == 503);
 
       // When
-      SignalToService.send("TERM");
+      service.signal("TERM");
 
       // Then
       assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);

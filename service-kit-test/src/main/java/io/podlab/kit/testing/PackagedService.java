@@ -2,6 +2,7 @@ package io.podlab.kit.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +59,34 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns when the service listens; what it writes to its standard output from then on stays in a
+   * pipe until {@link #unread} is read.
+   */
+  public static PackagedService startUnread(Map<String, String> environment) {
+    PackagedService service = launch(true, environment);
+    try {
+      while (!service.hasAddress()) {
+        String line = service.unread().readLine();
+        if (line == null) {
+          throw new IllegalStateException("it ended: " + service.errors());
+        }
+        Files.writeString(service.output, line + "\n", StandardOpenOption.APPEND);
+      }
+      return service;
+    } catch (IOException e) {
+      service.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns at once. */
   public static PackagedService launch(Map<String, String> environment, String... arguments) {
+    return launch(false, environment, arguments);
+  }
+
+  private static PackagedService launch(
+      boolean unread, Map<String, String> environment, String... arguments) {
     try {
       Path output = Files.createTempFile(Path.of("target"), "service-", ".out");
       Path errors = Files.createTempFile(Path.of("target"), "service-", ".err");
@@ -72,7 +100,10 @@ public final class PackagedService implements AutoCloseable {
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
           new ProcessBuilder(command)
-              .redirectOutput(output.toFile())
+              .redirectOutput(
+                  unread
+                      ? ProcessBuilder.Redirect.PIPE
+                      : ProcessBuilder.Redirect.to(output.toFile()))
               .redirectError(errors.toFile());
       // The JVM would announce its own variables on stderr; ours are the test's to set.
       builder
@@ -95,7 +126,7 @@ public final class PackagedService implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
     headers.forEach(request::header);
     return request;
   }
@@ -124,7 +155,22 @@ public final class PackagedService implements AutoCloseable {
 
   /** What the kubelet sends first. */
   public void terminate() {
-    process.destroy();
+    // Not Process.destroy, which closes the pipe.
+    process.toHandle().destroy();
+  }
+
+  /**
+   * @param name without SIG, for example {@code HUP}
+   */
+  public void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(pid());
+    if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("SIG" + name + " was not sent");
+    }
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** What the kubelet sends when the grace period is over. */
@@ -154,6 +200,11 @@ public final class PackagedService implements AutoCloseable {
   /** Its standard output so far. */
   public String output() {
     return read(output);
+  }
+
+  /** The rest of the standard output of a service that was started unread. */
+  public BufferedReader unread() {
+    return process.inputReader();
   }
 
   /** The lines of its standard error so far. */
