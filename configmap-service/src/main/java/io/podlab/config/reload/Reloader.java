@@ -101,7 +101,8 @@ public class Reloader {
                     "no good configuration from %s %s: %s"
                         .formatted(active.name(), active.origin(), why));
     if (problem.isEmpty()) {
-      take(decision);
+      // The first revision is recorded even if it has no keys.
+      take(Decision.taking(state, decision.state().loaded()));
       LOG.infof("loaded revision %s from %s %s", revision(), active.name(), active.origin());
       lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
     } else {
