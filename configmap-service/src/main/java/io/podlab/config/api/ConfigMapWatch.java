@@ -249,7 +249,7 @@ public final class ConfigMapWatch implements Source {
           changed,
           Boolean.TRUE.equals(configMap.getImmutable()));
     } catch (IllegalArgumentException noBase64) {
-      return new Reading.Refused("binaryData", "it is no base64");
+      return new Reading.Refused("binaryData", "it is not valid base64");
     }
   }
 

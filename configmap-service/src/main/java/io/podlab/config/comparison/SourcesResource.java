@@ -109,7 +109,7 @@ public final class SourcesResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Comparison.class)))
-  @APIResponse(responseCode = "503", description = "A hundred streams are open already")
+  @APIResponse(responseCode = "503", description = "200 streams are open already")
   public Response stream() {
     return streams.of(
         Multi.createFrom()

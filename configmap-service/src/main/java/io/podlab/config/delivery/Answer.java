@@ -11,26 +11,36 @@ import java.io.UncheckedIOException;
  * shared by all.
  */
 public final class Answer implements Deliverable {
-  /** To make a form takes several times its length in memory. */
+  /** To make a form of a long one takes several times its length in memory. */
   private static final Object ONE_AT_A_TIME = new Object();
 
   private static final String EVENT = "data:";
   private static final String END_OF_EVENT = "\n\n";
 
+  private final Object lock;
   private final PlainText value;
   private final ObjectMapper mapper;
   private volatile Body text;
   private volatile Body event;
   private volatile Body json;
 
+  /** A long one, or one whose length is not known. */
   public Answer(PlainText value, ObjectMapper mapper) {
+    this(value, mapper, true);
+  }
+
+  /**
+   * @param isLong if not, it never waits until another answer is made
+   */
+  public Answer(PlainText value, ObjectMapper mapper, boolean isLong) {
+    this.lock = isLong ? ONE_AT_A_TIME : new Object();
     this.value = value;
     this.mapper = mapper;
   }
 
   public Body text() {
     if (text == null) {
-      synchronized (ONE_AT_A_TIME) {
+      synchronized (lock) {
         if (text == null) {
           text = new Body(Buffer.buffer(value.plainText()));
         }
@@ -47,7 +57,7 @@ public final class Answer implements Deliverable {
   /** The JSON as a server-sent event. */
   public Body event() {
     if (event == null) {
-      synchronized (ONE_AT_A_TIME) {
+      synchronized (lock) {
         if (event == null) {
           Buffer bytes = Buffer.buffer(EVENT).appendBytes(written()).appendString(END_OF_EVENT);
           json = new Body(bytes.slice(EVENT.length(), bytes.length() - END_OF_EVENT.length()));

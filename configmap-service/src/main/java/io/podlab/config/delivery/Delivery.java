@@ -28,7 +28,7 @@ public final class Delivery {
   private static final int PIECE = 16 * 1024;
 
   /** In the order of the last request for each. */
-  private final Map<Body, Set<Transfer>> underWay = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Body, Set<Transfer>> underWay = new LinkedHashMap<>();
 
   /** Ends the response with this body. */
   public void end(RoutingContext context, Body body) {
@@ -50,7 +50,12 @@ public final class Delivery {
 
   /** Returns those that must end for it. */
   private synchronized Set<Transfer> begin(Body body, Transfer transfer) {
-    underWay.computeIfAbsent(body, first -> new HashSet<>()).add(transfer);
+    Set<Transfer> transfers = underWay.remove(body);
+    if (transfers == null) {
+      transfers = new HashSet<>();
+    }
+    transfers.add(transfer);
+    underWay.put(body, transfers);
     Set<Transfer> slowest = new HashSet<>();
     while (underWay.size() > 1 && bytes() > MOST_BYTES) {
       slowest.addAll(underWay.remove(underWay.keySet().iterator().next()));

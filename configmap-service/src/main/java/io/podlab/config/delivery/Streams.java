@@ -13,11 +13,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
-/** Streams of server-sent events, of which a hundred may be open at once. */
+/** Streams of server-sent events, of which {@value #MOST} may be open at once. */
 @Singleton
 public final class Streams {
-  public static final int MOST = 100;
+  public static final int MOST = 200;
+
+  private static final Logger LOG = Logger.getLogger(Streams.class);
 
   /** A connection on which nothing moves for 90 s ends. */
   private static final long HEARTBEAT_MILLISECONDS = 30_000;
@@ -34,7 +37,7 @@ public final class Streams {
   /** The events of a stream; the next is asked for when the client has got the last. */
   record Events(Multi<Body> bodies) implements Deliverable {}
 
-  /** An answer that is this stream. It fails with 503 if a hundred are open. */
+  /** An answer that is this stream. It fails with 503 if {@value #MOST} are open. */
   public Response of(Multi<Body> events) {
     return Response.ok(new Events(events), MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("UTF-8"))
         .build();
@@ -43,7 +46,7 @@ public final class Streams {
   /**
    * Not before there is someone to send to: a HEAD request opens no stream.
    *
-   * @throws ProblemException 503 if a hundred are open
+   * @throws ProblemException 503 if {@value #MOST} are open
    */
   void open(RoutingContext context, Events events) {
     if (!free.tryAcquire()) {
@@ -55,6 +58,8 @@ public final class Streams {
     Cancellable stream =
         events
             .bodies()
+            .onFailure()
+            .invoke(failure -> LOG.error("a stream ends, because its next event failed", failure))
             .onItem()
             .transformToUniAndConcatenate(body -> send(context, body, sending))
             .subscribe()

@@ -54,14 +54,15 @@ final class Answers {
     Optional<Instant> confirmedAt = reloader.confirmedAt();
     State state = reloader.state();
     long second = confirmedAt.map(Instant::getEpochSecond).orElse(0L);
-    long shown = isLong(state) ? second - second % LONG_ANSWER_SECONDS : second;
+    boolean isLong = isLong(state);
+    long shown = isLong ? second - second % LONG_ANSWER_SECONDS : second;
     boolean stale = reloader.isStale();
     return current.get(
         new Moment(state, shown, stale),
         () -> {
           EffectiveConfig config = EffectiveConfig.of(state, confirmedAt, stale);
           return new Current(
-              state, config.tag(), EntityTags.of(config.tag()), new Answer(config, mapper));
+              state, config.tag(), EntityTags.of(config.tag()), new Answer(config, mapper, isLong));
         });
   }
 

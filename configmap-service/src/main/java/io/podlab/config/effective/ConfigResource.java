@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ConfigResource {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** Text for who does not mind. */
+  /** Text for clients that do not care. */
   private static final List<Variant> FORMS =
       Variant.mediaTypes(
               MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"),
@@ -78,8 +78,8 @@ public final class ConfigResource {
       responseCode = "304",
       description = "If-None-Match names the ETag of this answer",
       content = {})
-  @APIResponse(responseCode = "400", description = "watch is no revision")
-  @APIResponse(responseCode = "503", description = "A thousand wait already")
+  @APIResponse(responseCode = "400", description = "watch is not a revision")
+  @APIResponse(responseCode = "503", description = "1,000 requests wait already")
   public Uni<Response> config(
       @QueryParam("watch")
           @Parameter(
@@ -89,7 +89,7 @@ public final class ConfigResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "ETags that are known")
           String ifNoneMatch,
       @Context Request request) {
-    // It says Vary, too.
+    // Quarkus REST finds the type of a Response by itself, but not for HEAD. This sets Vary, too.
     Variant form = request.selectVariant(FORMS);
     if (watch == null) {
       Uni<Response> now = Uni.createFrom().item(() -> answer(ifNoneMatch, form));
@@ -99,11 +99,11 @@ public final class ConfigResource {
       throw new ProblemException(
           Problem.badField(
               "watch",
-              "'" + Excerpt.line(watch) + "' is no revision",
-              "the revision of an earlier answer, 16 hex digits"));
+              "'" + Excerpt.line(watch) + "' is not a revision",
+              "16 hex digits, the revision of an earlier answer"));
     }
     return reloader
-        .follow()
+        .await()
         .filter(state -> !state.loaded().snapshot().revision().equals(watch))
         .toUni()
         .replaceWithVoid()
@@ -188,8 +188,8 @@ public final class ConfigResource {
       summary = "The configuration in effect, as it changes",
       description =
           "Server-sent events, whatever Accept says: the present answer of GET /config, and again"
-              + " whenever a change is accepted or rejected, or the source is gone or unreadable. Who"
-              + " reads late gets the newest alone.")
+              + " whenever a change is accepted or rejected, or the source is gone or unreadable. A"
+              + " slow client gets only the newest state.")
   @APIResponse(
       responseCode = "200",
       description = "A stream of it",
@@ -197,7 +197,7 @@ public final class ConfigResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EffectiveConfig.class)))
-  @APIResponse(responseCode = "503", description = "A hundred streams are open already")
+  @APIResponse(responseCode = "503", description = "200 streams are open already")
   public Response stream() {
     // One is asked for at a time, so that what waits for a slow client is one state.
     return streams.of(

@@ -88,7 +88,7 @@ final class ConfiguredSources {
     return switch (source) {
       case API -> "LAB_CONFIG_CONFIGMAP does not say which ConfigMap";
       case SUBPATH -> "LAB_CONFIG_SUBPATH_FILE does not say which file";
-      case VOLUME -> "LAB_CONFIG_DIR is no mounted ConfigMap, which has ..data in it";
+      case VOLUME -> "LAB_CONFIG_DIR is not a mounted ConfigMap, which has ..data in it";
       case DIRECTORY -> "LAB_CONFIG_DIR is a mounted ConfigMap, for which the word is volume";
       case ARGUMENTS, ENVIRONMENT -> throw new IllegalStateException("these are always there");
     };

@@ -10,40 +10,55 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Those who wait for the next state; bounded, and none of them holds a thread. */
+/** Those who are told each next state; none of them holds a thread. */
 final class Followers<T> {
   static final int MOST = 1000;
 
   private final Set<MultiEmitter<? super T>> emitters = new HashSet<>();
+
+  /** Those of them that take one of the {@value #MOST} places. */
+  private final Set<MultiEmitter<? super T>> waiting = new HashSet<>();
+
   private boolean ended;
 
   /**
-   * The present state, then each next one; to one who reads late only the newest of them. It fails
-   * with 503 if 1000 follow already.
+   * The present state, then each next one; to one who reads late only the newest of them. There is
+   * no bound on how many follow: the caller has one.
    */
   Multi<T> follow(Supplier<T> present) {
     return Multi.createFrom()
         .emitter(emitter -> add(emitter, present), BackPressureStrategy.LATEST);
   }
 
-  private synchronized void add(MultiEmitter<? super T> emitter, Supplier<T> present) {
-    if (emitters.size() == MOST) {
+  /** The same for one who waits. It fails with 503 if {@value #MOST} wait already. */
+  Multi<T> await(Supplier<T> present) {
+    return Multi.createFrom()
+        .emitter(emitter -> addWaiting(emitter, present), BackPressureStrategy.LATEST);
+  }
+
+  private synchronized void addWaiting(MultiEmitter<? super T> emitter, Supplier<T> present) {
+    if (waiting.size() == MOST) {
       emitter.fail(
           new ProblemException(
               Problem.of(503, MOST + " wait for the next revision already; no more can")));
-      return;
+    } else {
+      waiting.add(emitter);
+      add(emitter, present);
     }
+  }
+
+  private synchronized void add(MultiEmitter<? super T> emitter, Supplier<T> present) {
+    emitters.add(emitter);
+    emitter.onTermination(() -> remove(emitter));
     emitter.emit(present.get());
     if (ended) {
       emitter.complete();
-      return;
     }
-    emitters.add(emitter);
-    emitter.onTermination(() -> remove(emitter));
   }
 
   private synchronized void remove(MultiEmitter<? super T> emitter) {
     emitters.remove(emitter);
+    waiting.remove(emitter);
   }
 
   synchronized void tell(T state) {

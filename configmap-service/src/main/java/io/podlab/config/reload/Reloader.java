@@ -101,7 +101,8 @@ public class Reloader {
                     "no good configuration from %s %s: %s"
                         .formatted(active.name(), active.origin(), why));
     if (problem.isEmpty()) {
-      take(decision);
+      // The first revision is recorded even if it has no keys.
+      take(Decision.taking(state, decision.state().loaded()));
       LOG.infof("loaded revision %s from %s %s", revision(), active.name(), active.origin());
       lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
     } else {
@@ -163,9 +164,14 @@ public class Reloader {
     return followers.hasEnded();
   }
 
-  /** The present state, then each next one. It fails with 503 if 1000 follow already. */
+  /** The present state, then each next one. The caller bounds how many follow. */
   public Multi<State> follow() {
     return followers.follow(this::state);
+  }
+
+  /** The same for one who waits for a state. It fails with 503 if 1,000 wait already. */
+  public Multi<State> await() {
+    return followers.await(this::state);
   }
 
   void end() {

@@ -15,9 +15,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,20 +147,73 @@ class DeliveryTest {
     start(new HttpServerOptions());
     int most = Delivery.MOST_BYTES / MEBIBYTE;
 
-    try (Crowd early = new Crowd(root);
+    try (Crowd reader = new Crowd(root);
+        Crowd early = new Crowd(root);
         Crowd late = new Crowd(root)) {
       for (int i = 0; i < most + 5; i++) {
         body = body("x".repeat(MEBIBYTE));
         // When
-        (i < 5 ? early : late).ask(2, "/body");
+        (i < 5 ? early : late).ask(i == 0 ? 1 : 2, "/body");
+        if (i == 0) {
+          reader.ask(1, "/body");
+        }
         int asked = 2 * (i + 1);
         await().until(() -> requests.get() == asked);
+        if (i == most - 1) {
+          // That one has got all of the oldest body makes it no newer for the others.
+          assertThat(reader.whole(200)).isOne();
+        }
       }
 
       // Then
       assertThat(early.whole(200)).isZero();
       assertThat(late.whole(200)).isEqualTo(2 * most);
     }
+  }
+
+  @Test
+  void logsAFailureOfItsOwnAndNoneOfAClient() throws Exception {
+    // Given
+    start(new HttpServerOptions());
+    List<LogRecord> logged = new CopyOnWriteArrayList<>();
+    Handler handler = handler(logged);
+    Logger logger = Logger.getLogger(Streams.class.getName());
+    logger.addHandler(handler);
+    try (Crowd crowd = new Crowd(root)) {
+      try (Crowd gone = new Crowd(root)) {
+        gone.ask(1, "/stalled");
+        await().until(() -> requests.get() == 1);
+      }
+      await().until(() -> connections.get() == 0);
+      crowd.ask(1, "/stream");
+      await().until(() -> events.get() != null);
+
+      // When
+      events.get().fail(new IllegalStateException("a fault"));
+
+      // Then
+      await().until(() -> connections.get() == 0);
+      assertThat(logged)
+          .singleElement()
+          .satisfies(one -> assertThat(one.getThrown()).hasMessage("a fault"));
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static Handler handler(List<LogRecord> logged) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord one) {
+        logged.add(one);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

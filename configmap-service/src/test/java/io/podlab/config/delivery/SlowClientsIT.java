@@ -55,13 +55,14 @@ class SlowClientsIT {
   @Test
   void answersOthersAndForgetsThoseWhoNeverRead() throws Exception {
     for (int round = 0; round < 3; round++) {
-      try (Crowd crowd = new Crowd(service.uri("/"))) {
+      try (Crowd watches = new Crowd(service.uri("/"));
+          Crowd streams = new Crowd(service.uri("/"))) {
         // Given
-        crowd
-            .ask(500, "/config?watch=" + revision())
-            .ask(100, "/config/stream")
-            .ask(100, "/sources/stream");
-        await().atMost(PATIENCE).until(() -> !streamsAreFree());
+        watches.ask(500, "/config?watch=" + revision());
+        streams.ask(100, "/config/stream").ask(100, "/sources/stream");
+        // No more than its first bytes.
+        assertThat(streams.texts("HTTP/1.1 ...")).hasSize(200).containsOnly("HTTP/1.1 200");
+        assertThat(streamsAreFree()).isFalse();
 
         // When
         for (int i = 0; i < 5; i++) {

@@ -30,10 +30,7 @@ class FollowersTest {
                           all.subList(share * 100, share * 100 + 100)
                               .forEach(
                                   one ->
-                                      followers
-                                          .follow(() -> "now")
-                                          .subscribe()
-                                          .withSubscriber(one));
+                                      followers.await(() -> "now").subscribe().withSubscriber(one));
                         }))
             .toList();
     threads.forEach(Thread::start);
@@ -46,6 +43,17 @@ class FollowersTest {
 
     // Then
     assertThat(all).filteredOn(one -> one.getFailure() == null).hasSize(Followers.MOST);
+    followers
+        .follow(() -> "now")
+        .subscribe()
+        .withSubscriber(AssertSubscriber.<String>create(1))
+        .assertItems("now");
+    all.forEach(AssertSubscriber::cancel);
+    followers
+        .await(() -> "now")
+        .subscribe()
+        .withSubscriber(AssertSubscriber.<String>create(1))
+        .assertItems("now");
   }
 
   private static void awaitIt(CountDownLatch start) {

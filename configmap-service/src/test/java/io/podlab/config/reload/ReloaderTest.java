@@ -86,6 +86,21 @@ class ReloaderTest {
   }
 
   @Test
+  void remembersThatItStartedWithoutAnyKeys() {
+    // Given
+    reloader.close();
+    source.reading = SettableSource.content(Map.of());
+
+    // When
+    reloader = reloader(Optional.empty());
+
+    // Then
+    assertThat(reloader.history())
+        .extracting(Revision::result)
+        .containsExactly(Revision.Result.ACCEPTED);
+  }
+
+  @Test
   void takesUpAChangeOnceItHasSettled() {
     // Given
     Instant before = clock.instant();

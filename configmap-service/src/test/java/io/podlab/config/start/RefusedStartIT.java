@@ -77,7 +77,7 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: LAB_CONFIG_ACTIVE=volume makes no sense: LAB_CONFIG_DIR is no"
+            "cannot start: LAB_CONFIG_ACTIVE=volume makes no sense: LAB_CONFIG_DIR is not a"
                 + " mounted ConfigMap, which has ..data in it");
   }
 
