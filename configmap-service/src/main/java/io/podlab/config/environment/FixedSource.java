@@ -56,7 +56,7 @@ public final class FixedSource implements Source {
                 String other = names.put(key, variable);
                 if (other != null) {
                   throw new ConfigurationException(
-                      "%s and %s make no sense together: both give the key %s; set one of them"
+                      "%s and %s contradict each other: both give the key %s; set one of them"
                           .formatted(other, variable, key));
                 }
                 values.put(key, value);

@@ -35,7 +35,7 @@ public final class SubPathFile implements Source {
   public SubPathFile(Path path, Clock clock) {
     if (path.getFileName() == null) {
       throw new ConfigurationException(
-          "LAB_CONFIG_SUBPATH_FILE=%s makes no sense: it must be the path of a file, whose name is its key"
+          "LAB_CONFIG_SUBPATH_FILE=%s is invalid: it must be the path of a file, whose name is its key"
               .formatted(path));
     }
     this.path = path;

@@ -59,7 +59,7 @@ final class ConfiguredSources {
   private static Path existing(Path given) {
     if (!Files.isDirectory(given)) {
       throw new ConfigurationException(
-          "LAB_CONFIG_DIR=%s makes no sense: there is no such directory".formatted(given));
+          "LAB_CONFIG_DIR=%s is invalid: there is no such directory".formatted(given));
     }
     return given;
   }
@@ -80,8 +80,7 @@ final class ConfiguredSources {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "LAB_CONFIG_ACTIVE=%s makes no sense: %s"
-                        .formatted(wanted, whyThereIsNo(wanted))));
+                    "LAB_CONFIG_ACTIVE=%s is invalid: %s".formatted(wanted, whyThereIsNo(wanted))));
   }
 
   private static String whyThereIsNo(SourceName source) {

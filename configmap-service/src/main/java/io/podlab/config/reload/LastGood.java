@@ -35,7 +35,7 @@ final class LastGood {
       DurableFile.createDirectory(directory);
     } catch (IOException e) {
       throw new ConfigurationException(
-          "LAB_CONFIG_LAST_GOOD=%s makes no sense: it is no directory, and none can be made there"
+          "LAB_CONFIG_LAST_GOOD=%s is invalid: it is not a directory, and none can be made there"
               .formatted(directory));
     }
     return new LastGood(directory.resolve(FILE));

@@ -81,6 +81,6 @@ class SubPathFileTest {
   void refusesAPathThatHasNoName() {
     assertThatThrownBy(() -> new SubPathFile(Path.of("/"), new SettableClock()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("LAB_CONFIG_SUBPATH_FILE=/ makes no sense: ");
+        .hasMessageStartingWith("LAB_CONFIG_SUBPATH_FILE=/ is invalid: ");
   }
 }

@@ -49,7 +49,7 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: LAB_CONFIG_DIR=%s makes no sense: there is no such directory"
+            "cannot start: LAB_CONFIG_DIR=%s is invalid: there is no such directory"
                 .formatted(given));
   }
 
@@ -77,7 +77,7 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: LAB_CONFIG_ACTIVE=volume makes no sense: LAB_CONFIG_DIR is not a"
+            "cannot start: LAB_CONFIG_ACTIVE=volume is invalid: LAB_CONFIG_DIR is not a"
                 + " mounted ConfigMap, which has ..data in it");
   }
 
@@ -94,8 +94,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith(
-            "cannot start: %s=\"%s\" makes no sense: accepted: ".formatted(variable, value));
+        .startsWith("cannot start: %s=\"%s\" is invalid: accepted: ".formatted(variable, value));
   }
 
   @Test

@@ -35,8 +35,8 @@ public final class Commands {
   /**
    * Returns when the command has ended.
    *
-   * @return its exit code: 0 done, 1 tried in vain, 2 arguments that make no sense; of {@code run}
-   *     the one that was asked for
+   * @return its exit code: 0 done, 1 tried in vain, 2 invalid arguments; of {@code run} the one
+   *     that was asked for
    */
   public static int execute(String... arguments) {
     return commandLine().execute(arguments);

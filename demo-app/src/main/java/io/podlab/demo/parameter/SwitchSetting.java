@@ -11,7 +11,7 @@ public final class SwitchSetting implements Converter<Boolean> {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new IllegalArgumentException("it is true or false");
+      default -> throw new IllegalArgumentException("expected true or false");
     };
   }
 }

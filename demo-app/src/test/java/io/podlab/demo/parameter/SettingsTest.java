@@ -33,6 +33,6 @@ class SettingsTest {
   void aSwitchIsNothingElse(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SwitchSetting().convert(text))
-        .withMessage("it is true or false");
+        .withMessage("expected true or false");
   }
 }

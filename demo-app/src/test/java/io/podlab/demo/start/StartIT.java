@@ -19,7 +19,7 @@ class StartIT {
             "LAB_DEMO_COLOR=\"#12\"", "it is a CSS color by name",
             "LAB_DEMO_CONTENT=\"/etc/passwd\"", "it is a directory",
             "LAB_DEMO_ENV=\"*\"", "it is names of variables",
-            "LAB_DEMO_FAULTS=\"yes\"", "it is true or false",
+            "LAB_DEMO_FAULTS=\"yes\"", "expected true or false",
             "LAB_DEMO_DRAIN=\"20\"", "it is a duration such as 500ms, 20s or 1m30s, up to 24h",
             "LAB_DEMO_GRACE=\"-1s\"", "it is a duration such as");
     Map<String, String> environment =
@@ -34,7 +34,7 @@ class StartIT {
       assertThat(service.errors()).hasSize(1);
       accepted.forEach(
           (setting, why) ->
-              assertThat(service.errors().get(0)).contains(setting + " makes no sense: " + why));
+              assertThat(service.errors().get(0)).contains(setting + " is invalid: " + why));
     }
   }
 

@@ -18,6 +18,6 @@ final class LogFormat {
   static Optional<String> refusal(String json) {
     return json == null || json.equals("true") || json.equals("false")
         ? Optional.empty()
-        : Optional.of("LAB_LOG_JSON=\"%s\" makes no sense: it is true or false".formatted(json));
+        : Optional.of("LAB_LOG_JSON=\"%s\" is invalid: expected true or false".formatted(json));
   }
 }

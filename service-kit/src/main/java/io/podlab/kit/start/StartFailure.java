@@ -56,7 +56,7 @@ final class StartFailure {
           isOfThisMachine(bind.getHost())
               ? "port %d of %s is in use; free it, or choose another with QUARKUS_HTTP_PORT"
                   .formatted(bind.getPort(), bind.getHost())
-              : "QUARKUS_HTTP_HOST=\"%s\" makes no sense: it is no address of this machine"
+              : "QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
                   .formatted(bind.getHost()));
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -89,8 +89,7 @@ final class StartFailure {
   static Optional<String> impossiblePort(int port) {
     return port >= 0 && port <= 65_535
         ? Optional.empty()
-        : Optional.of(
-            "QUARKUS_HTTP_PORT=\"%d\" makes no sense: a port is 0 to 65535".formatted(port));
+        : Optional.of("QUARKUS_HTTP_PORT=\"%d\" is invalid: a port is 0 to 65535".formatted(port));
   }
 
   private static boolean isOfThisMachine(String host) {
@@ -111,7 +110,7 @@ final class StartFailure {
               .group("why")
               .replaceFirst("^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?", "")
               .replaceFirst(ENUM, "accepted: ");
-      return "%s=\"%s\" makes no sense: %s"
+      return "%s=\"%s\" is invalid: %s"
           .formatted(
               variable(conversion.group("property")),
               Printable.line(conversion.group("value"), LONGEST_SHOWN),

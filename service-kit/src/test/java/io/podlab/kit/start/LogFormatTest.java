@@ -18,6 +18,6 @@ class LogFormatTest {
   @ValueSource(strings = {"", "maybe", "TRUE", "1", "true "})
   void isRefusedInAnyOtherWord(String json) {
     assertThat(LogFormat.refusal(json))
-        .contains("LAB_LOG_JSON=\"" + json + "\" makes no sense: it is true or false");
+        .contains("LAB_LOG_JSON=\"" + json + "\" is invalid: expected true or false");
   }
 }

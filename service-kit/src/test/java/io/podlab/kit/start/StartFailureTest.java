@@ -25,7 +25,7 @@ class StartFailureTest {
     var refusal = StartFailure.refusal(new RuntimeException(failure));
 
     // Then
-    assertThat(refusal).contains("LAB_POD_IP=\"1.2\" makes no sense: it is an address");
+    assertThat(refusal).contains("LAB_POD_IP=\"1.2\" is invalid: it is an address");
   }
 
   @Test
@@ -42,7 +42,7 @@ class StartFailureTest {
 
     // Then
     assertThat(refusal)
-        .contains("QUARKUS_HTTP_PORT=\"x\" makes no sense: Expected an integer value, got \"x\"");
+        .contains("QUARKUS_HTTP_PORT=\"x\" is invalid: Expected an integer value, got \"x\"");
   }
 
   @Test
@@ -58,7 +58,7 @@ class StartFailureTest {
     var refusal = StartFailure.refusal(failure);
 
     // Then
-    assertThat(refusal).contains("LAB_A_B=\"x\" makes no sense: accepted: a,b");
+    assertThat(refusal).contains("LAB_A_B=\"x\" is invalid: accepted: a,b");
   }
 
   @Test
@@ -138,19 +138,19 @@ class StartFailureTest {
     // Then
     assertThat(refusal)
         .contains(
-            "QUARKUS_HTTP_HOST=\"192.0.2.77\" makes no sense: it is no address of this machine");
+            "QUARKUS_HTTP_HOST=\"192.0.2.77\" is invalid: it is not an address of this machine");
   }
 
   @Test
   void repeatsARefusalOfOurOwn() {
     // Given
-    Exception failure = new RuntimeException(new ConfigurationException("LAB_X=y makes no sense"));
+    Exception failure = new RuntimeException(new ConfigurationException("LAB_X=y is invalid"));
 
     // When
     var refusal = StartFailure.refusal(failure);
 
     // Then
-    assertThat(refusal).contains("LAB_X=y makes no sense");
+    assertThat(refusal).contains("LAB_X=y is invalid");
   }
 
   @ParameterizedTest

@@ -62,6 +62,6 @@ final class CertificateFile {
   }
 
   private static ConfigurationException refusal(String origin, Path file, String why) {
-    return new ConfigurationException("%s=%s makes no sense: %s".formatted(origin, file, why));
+    return new ConfigurationException("%s=%s is invalid: %s".formatted(origin, file, why));
   }
 }

@@ -32,7 +32,7 @@ final class Endpoint {
     Matcher form = FORM.matcher(given);
     if (!form.matches() || !isPort(Integer.parseInt(form.group(1)))) {
       throw new ConfigurationException(
-          "LAB_TOKEN_ENDPOINT=\"%s\" makes no sense: it is host:port, such as 10.0.0.1:6443"
+          "LAB_TOKEN_ENDPOINT=\"%s\" is invalid: it is host:port, such as 10.0.0.1:6443"
               .formatted(Printable.line(given)));
     }
     return given;

@@ -44,7 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/tokens")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 @Singleton
-@Startup // so that a setting that makes no sense ends the start
+@Startup // so that an invalid setting ends the start
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";

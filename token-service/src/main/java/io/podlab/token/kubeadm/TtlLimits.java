@@ -20,7 +20,7 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /**
-   * @throws ConfigurationException naming the variable that makes no sense
+   * @throws ConfigurationException naming the variable that is invalid
    */
   static TtlLimits of(TokenConfig config) {
     Optional<Duration> longest = config.maxTtl().map(TtlLimits::checkedLongest);
@@ -46,13 +46,13 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw refusal("LAB_TOKEN_ALLOW_FOREVER", text, "it is true or false");
+      default -> throw refusal("LAB_TOKEN_ALLOW_FOREVER", text, "expected true or false");
     };
   }
 
   private static ConfigurationException refusal(String variable, String value, String why) {
     return new ConfigurationException(
-        "%s=\"%s\" makes no sense: %s".formatted(variable, Printable.line(value), why));
+        "%s=\"%s\" is invalid: %s".formatted(variable, Printable.line(value), why));
   }
 
   /** Of a request that names none. */

@@ -107,7 +107,7 @@ class CaStoreTest {
     // When, Then
     assertThatThrownBy(() -> open(Optional.empty()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("the CA in LAB_TOKEN_DIR=" + certificate + " makes no sense: ");
+        .hasMessageStartingWith("the CA in LAB_TOKEN_DIR=" + certificate + " is invalid: ");
   }
 
   @Test

@@ -99,6 +99,6 @@ class CertificateFileTest {
   private void assertRefused(String why) {
     assertThatThrownBy(() -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("LAB_TOKEN_CA_FILE=%s makes no sense: %s".formatted(file, why));
+        .hasMessageStartingWith("LAB_TOKEN_CA_FILE=%s is invalid: %s".formatted(file, why));
   }
 }

@@ -41,7 +41,7 @@ class EndpointTest {
     assertThatThrownBy(() -> Endpoint.checked(given))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("LAB_TOKEN_ENDPOINT=\"")
-        .hasMessageEndingWith("\" makes no sense: it is host:port, such as 10.0.0.1:6443");
+        .hasMessageEndingWith("\" is invalid: it is host:port, such as 10.0.0.1:6443");
   }
 
   /** A machine without a default route has none. */

@@ -67,11 +67,11 @@ class TtlLimitsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0    |       | LAB_TOKEN_MAX_TTL=\"0\" makes no sense: it is under a second; leave it out for no bound",
-        "-1h  |       | LAB_TOKEN_MAX_TTL=\"-1h\" makes no sense: it is under a second; leave it out for no bound",
-        "1ms  |       | LAB_TOKEN_MAX_TTL=\"1ms\" makes no sense: it is under a second; leave it out for no bound",
-        "1d   |       | LAB_TOKEN_MAX_TTL=\"1d\" makes no sense: time: unknown unit \"d\" in duration \"1d\"",
-        "     | yes   | LAB_TOKEN_ALLOW_FOREVER=\"yes\" makes no sense: it is true or false",
+        "0    |       | LAB_TOKEN_MAX_TTL=\"0\" is invalid: it is under a second; leave it out for no bound",
+        "-1h  |       | LAB_TOKEN_MAX_TTL=\"-1h\" is invalid: it is under a second; leave it out for no bound",
+        "1ms  |       | LAB_TOKEN_MAX_TTL=\"1ms\" is invalid: it is under a second; leave it out for no bound",
+        "1d   |       | LAB_TOKEN_MAX_TTL=\"1d\" is invalid: time: unknown unit \"d\" in duration \"1d\"",
+        "     | yes   | LAB_TOKEN_ALLOW_FOREVER=\"yes\" is invalid: expected true or false",
       })
   void refusesToStartWithASettingThatMakesNoSense(String longest, String forever, String why) {
     assertThatThrownBy(() -> limits(longest, forever))

@@ -46,7 +46,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" makes no sense: ".formatted(variable, value));
+        .startsWith("cannot start: %s=\"%s\" is invalid: ".formatted(variable, value));
   }
 
   @Test
@@ -59,7 +59,7 @@ class RefusedStartIT {
         .singleElement()
         .asString()
         .startsWith(
-            "cannot start: LAB_TOKEN_CA_FILE=%s makes no sense: it holds no X.509 certificate"
+            "cannot start: LAB_TOKEN_CA_FILE=%s is invalid: it holds no X.509 certificate"
                 .formatted(file));
   }
 
