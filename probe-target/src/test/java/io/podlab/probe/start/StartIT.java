@@ -65,10 +65,10 @@ class StartIT {
           .asString()
           .startsWith("cannot start: ")
           .contains(
-              "LAB_PROBE_LIVENESS=\"ok:10s,fial\" makes no sense: character 8: \"fial\" is not a state",
-              "LAB_PROBE_HANG=\"1h\" makes no sense: use a duration from 1ms to 10m",
-              "LAB_PROBE_LISTEN_TCP=\"70700\" makes no sense: use a port from 1 to 65535, or 0",
-              "LAB_PROBE_CONTROL=\"maybe\" makes no sense: use on or off");
+              "LAB_PROBE_LIVENESS=\"ok:10s,fial\" is invalid: character 8: \"fial\" is not a state",
+              "LAB_PROBE_HANG=\"1h\" is invalid: use a duration from 1ms to 10m",
+              "LAB_PROBE_LISTEN_TCP=\"70700\" is invalid: use a port from 1 to 65535, or 0",
+              "LAB_PROBE_CONTROL=\"maybe\" is invalid: use on or off");
     }
   }
 
@@ -80,7 +80,7 @@ class StartIT {
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
           .containsExactly(
-              "cannot start: QUARKUS_HTTP_HOST=\"203.0.113.5\" makes no sense: it is no address of"
+              "cannot start: QUARKUS_HTTP_HOST=\"203.0.113.5\" is invalid: it is not an address of"
                   + " this machine");
     }
   }
