@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 public final class Refusal {
   private static final String LABEL = "/REFUSED";
   private static final String TEMPLATE = "UrlPathTemplate";
+  private static final long LINGER_MILLISECONDS = 1_000;
 
   private Refusal() {}
 
@@ -46,10 +47,18 @@ public final class Refusal {
         .end(asJson ? JsonObject.mapFrom(problem).encode() : problem.plainText());
   }
 
-  /** And cuts the connection: the client may go on sending for ever. */
+  /**
+   * And cuts the connection a second later: the client may go on sending for ever. Cut at once, the
+   * connection is reset, and a client that still sends does not see the answer.
+   */
   static void sendAndClose(RoutingContext context, Problem problem) {
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     // The header alone closes it only once the whole request has come.
-    end(context, problem, LABEL).onComplete(sent -> context.request().connection().close());
+    end(context, problem, LABEL)
+        .onComplete(
+            sent ->
+                context
+                    .vertx()
+                    .setTimer(LINGER_MILLISECONDS, late -> context.request().connection().close()));
   }
 }
