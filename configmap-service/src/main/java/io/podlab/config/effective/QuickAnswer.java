@@ -10,17 +10,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 
 /**
- * Answers {@code GET /config} in text before Quarkus REST, from a body that is made once for a
- * state and second, if it is not long. What it does not take goes on to {@link ConfigResource},
- * which answers the same.
+ * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
+ * and second, if it is not long. What it does not take goes on to {@link ConfigResource}, which
+ * answers the same.
  */
 @Singleton
 final class QuickAnswer {
-  /** After all that refuses a request or chooses its representation. */
-  private static final int LAST = 800;
+  /** Before the filters of package http, which look at what such a request does not have. */
+  private static final int FIRST = 5000;
 
   private static final String PATH = "/config";
   private static final CharSequence TEXT = AsciiString.cached("text/plain;charset=UTF-8");
@@ -35,14 +34,14 @@ final class QuickAnswer {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::answer, LAST);
+    filters.register(this::answer, FIRST);
   }
 
   private void answer(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.method() == HttpMethod.GET
         && PATH.equals(request.uri())
-        && wantsText(request.headers())
+        && isPlain(request.headers())
         && !answers.isLong()) {
       Answers.Current now = answers.now();
       context
@@ -57,10 +56,13 @@ final class QuickAnswer {
     }
   }
 
-  /** And has no answer yet. Where no representation was chosen, text is the default. */
-  private static boolean wantsText(MultiMap headers) {
-    String chosen = headers.get(HttpHeaders.ACCEPT);
-    return (chosen == null || chosen.equals("*/*") || chosen.equals(MediaType.TEXT_PLAIN))
-        && !headers.contains(HttpHeaders.IF_NONE_MATCH);
+  /** Wants text or anything, and brings nothing along. */
+  private static boolean isPlain(MultiMap headers) {
+    String accept = headers.get(HttpHeaders.ACCEPT);
+    return (accept == null || accept.equals("*/*") || accept.equals("text/plain"))
+        && !headers.contains(HttpHeaders.IF_NONE_MATCH)
+        && !headers.contains(HttpHeaders.CONTENT_TYPE)
+        && !headers.contains(HttpHeaders.CONTENT_LENGTH)
+        && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
   }
 }
