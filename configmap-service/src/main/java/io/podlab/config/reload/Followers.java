@@ -22,15 +22,15 @@ final class Followers<T> {
   private boolean ended;
 
   /**
-   * The present state, then each next one; to one who reads late only the newest of them. There is
-   * no bound on how many follow: the caller has one.
+   * The present state, then each next one; a slow reader gets only the newest of them. There is no
+   * bound on how many follow: the caller has one.
    */
   Multi<T> follow(Supplier<T> present) {
     return Multi.createFrom()
         .emitter(emitter -> add(emitter, present), BackPressureStrategy.LATEST);
   }
 
-  /** The same for one who waits. It fails with 503 if {@value #MOST} wait already. */
+  /** The same, for a client that waits. It fails with 503 if {@value #MOST} wait already. */
   Multi<T> await(Supplier<T> present) {
     return Multi.createFrom()
         .emitter(emitter -> addWaiting(emitter, present), BackPressureStrategy.LATEST);

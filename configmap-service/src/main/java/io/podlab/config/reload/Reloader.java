@@ -169,7 +169,7 @@ public class Reloader {
     return followers.follow(this::state);
   }
 
-  /** The same for one who waits for a state. It fails with 503 if 1,000 wait already. */
+  /** The same, for a client that waits for a state. It fails with 503 if 1,000 wait already. */
   public Multi<State> await() {
     return followers.await(this::state);
   }
