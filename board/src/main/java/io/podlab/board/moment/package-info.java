@@ -1,0 +1,2 @@
+/** What happened: moments, derived from two successive states of an object, and from Events. */
+package io.podlab.board.moment;

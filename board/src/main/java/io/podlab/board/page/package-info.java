@@ -1,0 +1,2 @@
+/** The live page, which also plays recordings. */
+package io.podlab.board.page;

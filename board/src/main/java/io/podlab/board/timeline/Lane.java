@@ -1,0 +1,40 @@
+package io.podlab.board.timeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.board.moment.PodState;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object that has moments: a pod, a Service, a workload, or the board itself for a namespace.
+ *
+ * @param uid the object's UID; two pods of the same name have two lanes
+ * @param kind {@code Pod}, {@code Service}, {@code Deployment}, {@code StatefulSet}, {@code
+ *     DaemonSet}, {@code Job}, {@code ReplicaSet} (without a Deployment) or {@code Board}
+ * @param owner of a pod: the workload that it belongs to, for example {@code Deployment/web}, or
+ *     {@code Node/node1} for a static pod; left out for a pod on its own
+ * @param labels the object's labels
+ * @param node of a pod: where it runs
+ * @param program of a pod: {@code demo-app} or {@code probe-target} if it runs one of them, and so
+ *     may have a second row
+ * @param state of a pod: what it was before the oldest moment that is kept of it; left out if
+ *     nothing is known from before
+ * @param endpoints of a Service: the endpoints before the oldest moment that is kept of it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Lane(
+    String uid,
+    String kind,
+    String namespace,
+    String name,
+    String owner,
+    Map<String, String> labels,
+    String node,
+    String program,
+    PodState state,
+    List<String> endpoints) {
+  public Lane {
+    labels = labels == null ? Map.of() : Map.copyOf(labels);
+    endpoints = endpoints == null ? null : List.copyOf(endpoints);
+  }
+}

@@ -1,0 +1,43 @@
+package io.podlab.board.timeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.board.moment.Kind;
+import io.podlab.board.moment.PodState;
+import io.podlab.board.moment.Source;
+import java.time.Instant;
+
+/**
+ * One thing that happened, as programs get it. What it does not have is left out of the JSON.
+ *
+ * @param id its number, by arrival, from 1; the id of its server-sent event
+ * @param order the second by which moments of different sources are ordered (epoch seconds): the
+ *     API's time or else when it was seen, and never before an earlier moment of the same source
+ *     and namespace. A list is sorted by order, then id.
+ * @param time where the drawing puts it, with milliseconds: when it was seen, or the API's time if
+ *     the board learned of it late
+ * @param seen when the board learned of it, by the API server's clock
+ * @param apiTime the time that the API (whole seconds) or the program gives, if any
+ * @param approximate whether the time is not exact
+ * @param lane the UID of the lane that it belongs to
+ * @param object for example {@code Pod/web-1}
+ * @param state what the pod is from then on, if that changed
+ * @param count how often so far; left out if it is not counted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Moment(
+    long id,
+    long order,
+    Instant time,
+    Instant seen,
+    Instant apiTime,
+    boolean approximate,
+    Source source,
+    Kind kind,
+    String lane,
+    String namespace,
+    String object,
+    PodState state,
+    String container,
+    String endpoint,
+    Integer count,
+    String text) {}
