@@ -42,7 +42,7 @@ record LocalLab(
     programs = List.copyOf(programs);
   }
 
-  /** The four services of this checkout, with the state of this user. */
+  /** The services of this checkout, with the state of this user. */
   static LocalLab here(Console console) {
     Project project = Project.here();
     StateFolder folder = StateFolder.ofThisUser();
