@@ -90,7 +90,7 @@ record LocalLab(
   }
 
   /** When a signal ends this process, all else fails because of it, and its handler reports. */
-  private static void leaveItToTheSignal(ServiceProcesses processes) throws InterruptedException {
+  static void leaveItToTheSignal(ServiceProcesses processes) throws InterruptedException {
     if (processes.isInterrupted()) {
       new CountDownLatch(1).await();
     }
