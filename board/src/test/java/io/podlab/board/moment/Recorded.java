@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Recorded {
 
   /** Of the objects in the watch only those whose name begins so. */
   static <T> List<Change<T>> changes(String file, Class<T> type, String prefix) {
-    Map<String, T> known = new java.util.HashMap<>();
+    Map<String, T> known = new HashMap<>();
     List<Change<T>> changes = new ArrayList<>();
     for (JsonNode event : read(file)) {
       JsonNode object = event.get("object");
