@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.podlab.lab.cluster.Board.Moment;
+import io.podlab.lab.process.SearchPath;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,8 +48,12 @@ class BoardIT {
   /** Of two times in whole seconds. */
   private static final double STAMP = 1;
 
+  private static final String STATES = "#bars .pod[data-name=leaving] rect[data-state]";
+
   private static RealCluster cluster;
   private static Board board;
+
+  @TempDir Path temporary;
 
   @BeforeAll
   static void applyAllAtOnce() throws Exception {
@@ -105,16 +117,51 @@ class BoardIT {
     return board.momentsOf(object);
   }
 
-  /** A page of a cluster that is at work; the other scenarios go on meanwhile. */
+  /** The drawing of one pod and its Service; the other scenarios go on meanwhile. */
   @Test
   @Order(1)
+  void thePageDrawsAPodThatIsDeleted() throws Exception {
+    // Given
+    Chromium.assumeThereIsOne();
+    awaited("Pod/leaving", "ready", 1);
+    awaited("Service/leaving", "endpoint-in", 1);
+    try (Chromium page = Chromium.open(board.address() + "/")) {
+      page.type("#label", "app=leaving");
+      RealCluster.await().until(() -> page.values(STATES, "data-state").contains("ready"));
+      assertThat(page.values("#labels .pod", "data-name")).containsExactly("leaving");
+
+      // When
+      cluster.kubectl("delete", "pod", "leaving", "--wait=false");
+
+      // Then
+      RealCluster.await().until(() -> page.values(STATES, "data-state").contains("terminating"));
+      RealCluster.await()
+          .until(() -> page.values("#bars .service rect", "data-endpoints").contains(""));
+      RealCluster.await().until(() -> String.join(" ", marks(page, "pod")).contains("gone"));
+      assertThat(page.values(STATES, "data-state"))
+          .containsSubsequence("pending", "creating", "not-ready", "ready", "terminating");
+      assertThat(String.join(" ", marks(page, "pod")))
+          .contains("created", "ready", "deletion-requested");
+      assertThat(String.join(" ", marks(page, "program")))
+          .contains("program-started", "hook-called", "signal-arrived");
+      assertThat(page.values("#bars .service rect", "data-endpoints")).contains("leaving", "");
+      assertThat(page.text("#words")).contains("leaving").contains("SIGTERM");
+    }
+  }
+
+  private static List<String> marks(Chromium page, String row) {
+    return page.values("#marks [data-row^='" + row + " '] .mark", "data-kinds");
+  }
+
+  @Test
+  @Order(2)
   void aPodThatIsDeletedIsSeenFromOutsideAndFromInside() throws Exception {
     // Given
     awaited("Pod/leaving", "ready", 1);
     awaited("Service/leaving", "endpoint-in", 1);
 
-    // When
-    cluster.kubectl("delete", "pod", "leaving", "--wait=false");
+    // When: it may have gone already, for the page.
+    cluster.kubectl("delete", "pod", "leaving", "--wait=false", "--ignore-not-found");
     List<Moment> moments = awaited("Pod/leaving", "gone", 1);
     List<Moment> endpoints = awaited("Service/leaving", "endpoint-out", 1);
 
@@ -142,7 +189,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void initContainersRunOneAfterTheOther() throws Exception {
     // When
     List<Moment> moments = awaited("Pod/init-containers", "ready", 1);
@@ -167,7 +214,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aContainerThatNeedsTooMuchMemoryIsKilledByTheKernel() throws Exception {
     // When
     List<Moment> moments = awaited("Pod/out-of-memory", "restarted", 1);
@@ -184,7 +231,7 @@ class BoardIT {
     "liveness-exec, 3, 1, can't open '/tmp/healthy'",
     "hang, 2, 2, context deadline exceeded",
   })
-  @Order(4)
+  @Order(5)
   void aContainerIsKilledAfterSoManyFailures(String pod, int failures, int period, String why)
       throws Exception {
     // When
@@ -215,7 +262,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void noLivenessProbeFailsWhileTheProgramStarts() throws Exception {
     // When
     List<Moment> moments = awaited("Pod/startup", "ready", 1);
@@ -232,7 +279,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aPodThatIsNotReadyLeavesItsServiceForTenSeconds() throws Exception {
     // When
     List<Moment> moments = awaited("Pod/readiness-http", "ready", 2);
@@ -251,7 +298,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aCrashLoopWaitsTwiceAsLongEachTime() throws Exception {
     // When
     List<Moment> moments = awaited("Pod/crash-loop", "restarted", 3);
@@ -277,7 +324,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aRolloutUnderLoadAlwaysHasThreeEndpoints() throws Exception {
     // Given
     RealCluster.await().until(() -> cluster.endpoints("demo-app").size() == 3);
@@ -323,7 +370,7 @@ class BoardIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aStaticPodIsDrawnByItsMirror() throws Exception {
     // Given
     Assumptions.assumeTrue(
@@ -367,5 +414,33 @@ class BoardIT {
 
   private static boolean ofStaticPod(Moment moment) {
     return moment.object().startsWith("Pod/static-");
+  }
+
+  @Test
+  @Order(11)
+  void anotherProgramThanABrowserRendersThePicture() throws Exception {
+    // Given
+    Assumptions.assumeTrue(
+        SearchPath.ofThisProcess().find("rsvg-convert").isPresent(),
+        "there is no rsvg-convert: install Debian's librsvg2-bin");
+    Path svg = Files.writeString(temporary.resolve("picture.svg"), board.picture("5m"));
+    Path png = temporary.resolve("picture.png");
+
+    // When
+    RealCluster.run("rsvg-convert", "-o", png.toString(), svg.toString());
+
+    // Then
+    BufferedImage image = ImageIO.read(png.toFile());
+    assertThat(image.getWidth()).isBetween(1000, 4000);
+    assertThat(image.getHeight()).isBetween(300, 4000);
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    Map<Integer, Long> colors =
+        Arrays.stream(pixels)
+            .boxed()
+            .collect(Collectors.groupingBy(pixel -> pixel, Collectors.counting()));
+    assertThat(colors).hasSizeGreaterThan(10);
+    assertThat(Collections.max(colors.values())).isLessThan(pixels.length * 9L / 10);
+    assertThat(Files.readString(svg)).contains("crash-loop").doesNotContain("<script");
   }
 }
