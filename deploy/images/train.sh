@@ -23,7 +23,7 @@ bearer=$(cat /tmp/podlab/token-service/admin-token 2>/dev/null || echo none)
 while [ "$rounds" -gt 0 ]; do
   # Not every service has every page; what it answers to the others is worth learning, too.
   for path in / /healthz /readyz /startupz /probes /probes/liveness/history /ca/hash /ca.crt /cluster-info /tokens /config \
-    /lifecycle /whoami /whoami/pod "/echo?a=1" /headers \
+    /moments /recording.json /picture.svg /lifecycle /whoami /whoami/pod "/echo?a=1" /headers \
     /q/health /q/health/live /q/health/ready /q/health/started /metrics /q/openapi /no-such-page; do
     for accept in text/plain application/json "*/*"; do
       wget -q -O /dev/null --header "Accept: $accept" --header "Authorization: Bearer $bearer" "http://127.0.0.1:$port$path" 2>/dev/null

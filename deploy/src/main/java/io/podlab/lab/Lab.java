@@ -2,6 +2,7 @@ package io.podlab.lab;
 
 import io.podlab.lab.console.Console;
 import io.podlab.lab.image.ImagesCommand;
+import io.podlab.lab.local.BoardCommand;
 import io.podlab.lab.local.DownCommand;
 import io.podlab.lab.local.LogsCommand;
 import io.podlab.lab.local.StatusCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      BoardCommand.class,
       ImagesCommand.class,
       ManifestsCommand.class,
       HelpCommand.class

@@ -2,6 +2,7 @@ package io.podlab.board.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.board.moment.PodState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +18,9 @@ import java.util.Map;
  * @param node of a pod: where it runs
  * @param program of a pod: {@code demo-app} or {@code probe-target} if it runs one of them, and so
  *     may have a second row
- * @param state of a pod: what it was before the oldest moment that is kept of it; left out if
- *     nothing is known from before
- * @param endpoints of a Service: the endpoints before the oldest moment that is kept of it
+ * @param state of a pod: what it was before the oldest moment that is given with it; left out if
+ *     nothing is known from before. A client of a stream that has the lane already keeps its own.
+ * @param endpoints of a Service: the endpoints before the oldest moment that is given with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Lane(
@@ -32,9 +33,43 @@ public record Lane(
     String node,
     String program,
     PodState state,
-    List<String> endpoints) {
+    List<String> endpoints)
+    implements Change {
   public Lane {
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     endpoints = endpoints == null ? null : List.copyOf(endpoints);
+  }
+
+  /** The UID of the lane for what the board has to say of a namespace. */
+  public static String ofBoard(String namespace) {
+    return "board/" + namespace;
+  }
+
+  boolean isPod() {
+    return kind.equals("Pod");
+  }
+
+  /** What it is once this moment of it is no longer given with it. */
+  Lane after(Moment moment) {
+    Lane next = moment.state() == null ? this : with(moment.state(), endpoints);
+    if (moment.endpoint() == null) {
+      return next;
+    }
+    List<String> changed = new ArrayList<>(endpoints == null ? List.of() : endpoints);
+    changed.remove(moment.endpoint());
+    return switch (moment.kind()) {
+      case ENDPOINT_IN -> {
+        changed.add(moment.endpoint());
+        yield next.with(next.state, changed);
+      }
+      case ENDPOINT_OUT -> next.with(next.state, changed);
+      default -> next;
+    };
+  }
+
+  /** The same object, of which something else was known from before. */
+  Lane with(PodState otherState, List<String> otherEndpoints) {
+    return new Lane(
+        uid, kind, namespace, name, owner, labels, node, program, otherState, otherEndpoints);
   }
 }

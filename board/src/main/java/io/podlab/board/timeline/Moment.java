@@ -9,12 +9,13 @@ import java.time.Instant;
 /**
  * One thing that happened, as programs get it. What it does not have is left out of the JSON.
  *
- * @param id its number, by arrival, from 1; the id of its server-sent event
+ * @param id its number, by arrival, from 1 and with gaps; the id of its server-sent event
  * @param order the second by which moments of different sources are ordered (epoch seconds): the
  *     API's time or else when it was seen, and never before an earlier moment of the same source
- *     and namespace. A list is sorted by order, then id.
- * @param time where the drawing puts it, with milliseconds: when it was seen, or the API's time if
- *     the board learned of it late
+ *     and lane, nor of the same watch, which a source and a namespace are. What is approximate or
+ *     of a program did not come in the order of a watch. A list is sorted by order, then id.
+ * @param time where the drawing puts it, with milliseconds: when it was seen; the program's time;
+ *     or the API's time if the board learned of it late
  * @param seen when the board learned of it, by the API server's clock
  * @param apiTime the time that the API (whole seconds) or the program gives, if any
  * @param approximate whether the time is not exact
@@ -40,4 +41,5 @@ public record Moment(
     String container,
     String endpoint,
     Integer count,
-    String text) {}
+    String text)
+    implements Change {}

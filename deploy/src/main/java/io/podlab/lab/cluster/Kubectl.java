@@ -85,6 +85,20 @@ record Kubectl(String program, String context) {
     return "context " + name + " at " + server;
   }
 
+  /** The namespace that the context names, or else the cluster's {@code default}. */
+  String namespace() throws InterruptedException {
+    Command.Result view = command("config", "view", "--minify", "-o", "json").run();
+    JsonNode config = view.succeeded() ? parse(view.out()) : JSON.nullNode();
+    return config.at("/contexts/0/context/namespace").asText("default");
+  }
+
+  /** Whether the person's account may do that in the namespace. */
+  boolean can(String verb, String resource, String namespace) throws InterruptedException {
+    return command("auth", "can-i", verb, resource, "-n", namespace, "-q", REQUEST_TIMEOUT)
+        .run()
+        .succeeded();
+  }
+
   /** What an object is at this moment; a missing node if it is not there. */
   JsonNode get(String... words) throws InterruptedException {
     Command get = command("get").with(words);

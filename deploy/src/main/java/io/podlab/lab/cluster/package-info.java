@@ -1,2 +1,2 @@
-/** The four services on a Kubernetes cluster, by way of the user's own kubectl. */
+/** The services on a Kubernetes cluster, by way of the user's own kubectl. */
 package io.podlab.lab.cluster;

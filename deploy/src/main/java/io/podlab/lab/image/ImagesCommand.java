@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
 public final class ImagesCommand implements Callable<Integer> {
   private static final int MOST_OF_A_LINE = 60;
 
-  @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Which ones; all four if none.")
+  @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Which ones; all if none.")
   private List<String> titles = List.of();
 
   @Option(

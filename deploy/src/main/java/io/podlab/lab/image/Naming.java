@@ -36,7 +36,7 @@ record Naming(String registry, String tag, boolean aliasTraining) {
       case DEMO_APP -> List.of("quay.io/junkai/demo:1.0");
       case PROBE_TARGET ->
           List.of("quay.io/junkai/training:liveness", "quay.io/junkai/training:goproxy-liveness");
-      case TOKEN_SERVICE, CONFIGMAP_SERVICE -> List.of();
+      case TOKEN_SERVICE, CONFIGMAP_SERVICE, BOARD -> List.of();
     };
   }
 

@@ -42,7 +42,7 @@ record LocalLab(
     programs = List.copyOf(programs);
   }
 
-  /** The four services of this checkout, with the state of this user. */
+  /** The services of this checkout, with the state of this user. */
   static LocalLab here(Console console) {
     Project project = Project.here();
     StateFolder folder = StateFolder.ofThisUser();
@@ -90,7 +90,7 @@ record LocalLab(
   }
 
   /** When a signal ends this process, all else fails because of it, and its handler reports. */
-  private static void leaveItToTheSignal(ServiceProcesses processes) throws InterruptedException {
+  static void leaveItToTheSignal(ServiceProcesses processes) throws InterruptedException {
     if (processes.isInterrupted()) {
       new CountDownLatch(1).await();
     }

@@ -33,7 +33,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SERVICE",
-      description = "demo-app, probe-target, token-service or configmap-service (all).")
+      description = "demo-app, probe-target, token-service, configmap-service or board (all).")
   private List<String> services = List.of();
 
   @Option(

@@ -27,6 +27,8 @@ record Program(
     String essentialPath,
     Optional<Path> credential,
     Command command) {
+  private static final String BOARD_RECORDING = "LAB_BOARD_RECORDING";
+  private static final String BOARD_SAMPLE = "LAB_BOARD_SAMPLE";
   private static final String PROBE_FILES = "LAB_PROBE_FILES";
   private static final String TOKEN_BACKEND = "LAB_TOKEN_BACKEND";
   private static final String TOKEN_DIR = "LAB_TOKEN_DIR";
@@ -47,6 +49,10 @@ record Program(
     if (service == Service.PROBE_TARGET && environment.getOrDefault(PROBE_FILES, "").isBlank()) {
       // In a container they are in /tmp; a person's /tmp is left alone.
       java = java.withEnvironment(PROBE_FILES, folder.ofService(service).toString());
+    }
+    if (service == Service.BOARD && environment.getOrDefault(BOARD_RECORDING, "").isBlank()) {
+      // A kubeconfig on this machine is no reason to show its cluster: `lab board` does that.
+      java = java.withEnvironment(BOARD_SAMPLE, "true");
     }
     Optional<Path> credential = Optional.empty();
     if (service == Service.TOKEN_SERVICE) {

@@ -31,6 +31,11 @@ record StateFolder(Path root) {
     return root.resolve(service.title());
   }
 
+  /** Of a board that runs on its own: two of them on two ports do not share a log. */
+  StateFolder ofBoard(int port) {
+    return new StateFolder(ofService(Service.BOARD).resolve(Integer.toString(port)));
+  }
+
   Path log(String title) {
     return root.resolve("log").resolve(title + ".log");
   }

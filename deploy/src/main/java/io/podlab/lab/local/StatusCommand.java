@@ -9,11 +9,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows which of the four services run on this machine.",
+    description = "Shows which of the services run on this machine.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all four run and are ready",
+      "0:all run and are ready",
       "1:one of them does not run or is not ready",
       "2:the command line is invalid"
     })

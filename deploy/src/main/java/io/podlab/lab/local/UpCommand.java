@@ -19,11 +19,12 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts the four services, on this machine or on a cluster.",
+      "Starts the services, on this machine or on a cluster.",
       "",
       "On this machine: builds what is not built, starts each service on its port of 127.0.0.1"
-          + " (probe-target on 9090 for grpc and 7070 for tcp, too), waits until all are ready, shows where they are, and stays until Ctrl-C, which stops"
-          + " them. Their state, logs and pids are kept in $XDG_STATE_HOME/podlab"
+          + " (probe-target on 9090 for grpc and 7070 for tcp, too), waits until all are ready, shows where"
+          + " they are, and stays until Ctrl-C, which stops them. The board shows a sample recording:"
+          + " `lab board` shows a cluster. Their state, logs and pids are kept in $XDG_STATE_HOME/podlab"
           + " (~/.local/state/podlab).",
       "",
       "With --cluster: applies deploy/base with kubectl and waits until all Deployments are"

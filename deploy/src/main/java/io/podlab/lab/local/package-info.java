@@ -1,2 +1,2 @@
-/** The four services as processes of this machine: started, watched, shown and stopped. */
+/** The services as processes of this machine: started, watched, shown and stopped. */
 package io.podlab.lab.local;

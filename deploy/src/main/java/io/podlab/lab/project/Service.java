@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The four services, in the order in which they are built, started and shown. */
+/** The services, in the order in which they are built, started and shown. */
 public enum Service {
   DEMO_APP("demo-app", 8080, "/"),
   PROBE_TARGET(
@@ -15,7 +15,8 @@ public enum Service {
       new Port("grpc", 9090, "LAB_PROBE_LISTEN_GRPC"),
       new Port("tcp", 7070, "LAB_PROBE_LISTEN_TCP")),
   TOKEN_SERVICE("token-service", 8082, "/ca/hash"),
-  CONFIGMAP_SERVICE("configmap-service", 8083, "/config");
+  CONFIGMAP_SERVICE("configmap-service", 8083, "/config"),
+  BOARD("board", 8084, "/");
 
   private final String title;
   private final int localPort;
@@ -52,7 +53,7 @@ public enum Service {
   /**
    * The service of this name.
    *
-   * @throws Failure (usage) naming the four
+   * @throws Failure (usage) naming those that there are
    */
   public static Service named(String title) {
     return Arrays.stream(values())

@@ -40,13 +40,13 @@ class LabOnAClusterIT {
   }
 
   @Test
-  void makesFourDeploymentsAvailable() throws Exception {
+  void makesADeploymentOfEachServiceAvailable() throws Exception {
     // When
     JsonNode deployments = cluster.get("deployments").path("items");
 
     // Then
     assertThat(deployments)
-        .hasSize(4)
+        .hasSize(Service.values().length)
         .allSatisfy(
             deployment ->
                 assertThat(deployment.path("status").path("availableReplicas").asInt()).isOne());
@@ -77,6 +77,7 @@ class LabOnAClusterIT {
                           + "color: #326ce5\n(?:features.*\n)*greeting: Hello from a ConfigMap\n"
                           + "log.level: INFO\nrefresh: 30s\n")
                       .formatted(NAMESPACE);
+              case BOARD -> "(?s).+";
             });
   }
 

@@ -173,7 +173,7 @@ class LocalLabIT {
   @Order(5)
   void logsNameTheService() throws Exception {
     assertThat(lab("logs", "-n", "1").out().lines().map(line -> line.split(" +\\| ")[0]))
-        .containsExactly("demo-app", "probe-target", "token-service", "configmap-service");
+        .containsExactly("demo-app", "probe-target", "token-service", "configmap-service", "board");
   }
 
   @Test
@@ -195,9 +195,9 @@ class LocalLabIT {
 
     // Then
     assertThat(down.out())
-        .isEqualTo("stopped demo-app, probe-target, token-service, configmap-service\n");
+        .isEqualTo("stopped demo-app, probe-target, token-service, configmap-service, board\n");
     assertThat(down.exitCode()).isZero();
-    assertThat(started).hasSize(4).noneMatch(Started::isAlive);
+    assertThat(started).hasSize(Service.values().length).noneMatch(Started::isAlive);
     assertThat(takenPorts()).isEmpty();
   }
 }

@@ -73,6 +73,22 @@ class ProgramTest {
   }
 
   @Test
+  void theBoardShowsItsSampleWhateverClusterThePersonHas() {
+    assertThat(board(Map.of("KUBECONFIG", "/home/me/.kube/config")).command().environment())
+        .containsEntry("LAB_BOARD_SAMPLE", "true");
+  }
+
+  @Test
+  void theBoardShowsTheRecordingThatThePersonNames() {
+    assertThat(board(Map.of("LAB_BOARD_RECORDING", "/monday.json")).command().environment())
+        .doesNotContainKey("LAB_BOARD_SAMPLE");
+  }
+
+  private Program board(Map<String, String> environment) {
+    return Program.of(project, Service.BOARD, folder, environment);
+  }
+
+  @Test
   void noOtherServiceAsksForACredential() {
     assertThat(probeTarget(Map.of()).curlWithCredential()).isEmpty();
   }

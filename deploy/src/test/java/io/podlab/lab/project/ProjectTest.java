@@ -34,6 +34,7 @@ class ProjectTest {
             "LAB_CONFIG_DIR", "/etc/config",
             "LAB_TOKEN_DIR", "",
             "LAB_PROBE_FILES", "probes",
+            "LAB_BOARD_RECORDING", "monday.json",
             "LAB_PROBE_LISTEN_TCP", "7071",
             "LAB_LOG_JSON", "true");
 
@@ -45,6 +46,7 @@ class ProjectTest {
         .containsOnly(
             Map.entry("LAB_TOKEN_CA_FILE", "/home/me/ca.crt"),
             Map.entry("LAB_PROBE_FILES", "/home/me/probes"),
+            Map.entry("LAB_BOARD_RECORDING", "/home/me/monday.json"),
             Map.entry("LAB_CONFIG_DIR", "/etc/config"));
   }
 }

@@ -73,6 +73,11 @@ public final class Browser implements AutoCloseable {
         .orElse("");
   }
 
+  /** Types a text, or gives a file input the path of a file. */
+  public void type(String selector, String text) {
+    driver.findElement(By.cssSelector(selector)).sendKeys(text);
+  }
+
   /** What a script sees, which does not have to be in view. */
   public List<String> texts(String selector) {
     return evaluate(

@@ -29,7 +29,8 @@ public record Page(String html, String securityPolicy) {
     }
   }
 
-  static Page of(String html) {
+  /** Of the whole text, with one style element and one script element. */
+  public static Page of(String html) {
     return new Page(
         html,
         "default-src 'none'; style-src %s; script-src %s; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -1,0 +1,14 @@
+package io.podlab.board.timeline;
+
+import java.time.Instant;
+
+/**
+ * What a client that follows is told every second, as the event {@code time}.
+ *
+ * @param now by the API server's clock; of a recording its end
+ * @param from the oldest time that the board knows of
+ * @param dropped how many moments have fallen out
+ * @param title what is shown
+ * @param live whether a cluster is watched, and not a recording shown
+ */
+public record Status(Instant now, Instant from, long dropped, String title, boolean live) {}

@@ -1,0 +1,265 @@
+// Brings the parts together: what is shown, the buttons and the keys. All addresses are relative: the page works behind a path, too.
+const query = new URLSearchParams(location.search);
+const filter = {namespace: query.get('namespace') || '', label: query.get('label') || ''};
+const view = new View(written(query.get('last')));
+let timeline;
+let drawing;
+let words;
+let explain;
+let about = {dropped: 0, title: ''};
+
+function begin() {
+  timeline = new Timeline();
+  if (!drawing) {
+    drawing = new Drawing(timeline, view, filter);
+    words = new Words(timeline, view, filter);
+    explain = new Explain(drawing);
+  }
+  drawing.timeline = words.timeline = timeline;
+  drawing.reset();
+  words.stale = true;
+}
+
+begin();
+const stream = new Stream((kind, data) => {
+  if (kind === 'message') {
+    timeline.add(data);
+  } else if (kind === 'lane') {
+    const known = timeline.lanes.has(data.uid);
+    timeline.lane(data);
+    if (!known) { drawing.rearrange(); listNamespaces(); }
+  } else if (kind === 'reset') {
+    begin();
+  } else {
+    if (data.now) serverClock.told(Date.parse(data.now));
+    about = {...about, ...data};
+    if (data.live === false && !view.recording) playTheServers();
+  }
+});
+
+async function playTheServers() {
+  stream.close();
+  try {
+    const answer = await fetch('recording.json', {headers: {Accept: 'application/json'}});
+    if (!answer.ok) throw new Error((await answer.text()).trim());
+    await play(recordingOf(await answer.text(), 'The recording of the board'), false);
+  } catch (failed) {
+    complain(failed.message);
+  }
+}
+
+// In pieces, so that no task is long.
+async function play(recording, opened) {
+  stream.close();
+  stream.queue = [];
+  begin();
+  const begun = timeline;
+  Object.assign(view, {recording: {from: Date.parse(recording.from), to: Date.parse(recording.to), title: recording.title || '', opened, file: recording}, following: false, speed: 1});
+  about = {dropped: recording.dropped || 0, title: recording.title || ''};
+  const pieces = [...recording.lanes.map(lane => () => begun.lane(lane)), ...recording.moments.map(moment => () => begun.add(moment))];
+  for (let next = 0; next < pieces.length && timeline === begun;) {
+    const end = performance.now() + FRAME_MILLISECONDS;
+    while (next < pieces.length && performance.now() < end) pieces[next++]();
+    await new Promise(done => setTimeout(done));
+  }
+  if (timeline !== begun) return;
+  // What was rebuilt from before the recording is long ago and tells little: the play begins with what was seen.
+  const first = timeline.moments.find(moment => !moment.approximate);
+  view.recording.from = Math.max(view.recording.from, first ? first.at - 1000 : 0);
+  view.end = view.recording.from;
+  view.following = true;
+  listNamespaces();
+  drawing.reset();
+}
+
+function live() {
+  Object.assign(view, {recording: null, following: true});
+  about = {dropped: 0, title: ''};
+  stream.lastId = '';
+  begin();
+  stream.open();
+}
+
+// What the class must know about what it sees.
+function status() {
+  const {recording} = view;
+  const blind = [...timeline.lanes.values()].filter(lane => lane.kind === 'Board' && (!filter.namespace || lane.namespace === filter.namespace))
+    .map(lane => {
+      const told = lane.moments.filter(moment => moment.at <= view.end || !recording && view.following);
+      return told[told.length - 1];
+    }).filter(moment => moment && moment.kind === 'blind');
+  const dropped = Math.max(about.dropped || 0, recording ? 0 : timeline.dropped);
+  const notes = blind.map(moment => '✕ ' + seen(moment.namespace) + ': ' + seen(moment.text));
+  if (dropped) notes.push(`▲ ${count(dropped, 'older moment')} dropped`);
+  for (const problem of about.problems || []) notes.push('✕ ' + seen(problem));
+  let state = 'good';
+  let text;
+  if (recording) {
+    state = 'recorded';
+    text = `${view.following ? '▶' : '❚❚'} Recording${recording.title ? ': ' + seen(recording.title) : ''} · ${clock(view.end)} of ${clock(recording.to)} · ${view.speed}×`;
+  } else if (stream.lostAt !== undefined) {
+    state = 'bad';
+    text = `✕ Connection lost at ${clock(stream.lostAt)}: what happens since then is unknown. Trying again…`;
+  } else if (!stream.connected) {
+    state = 'bad';
+    text = 'Connecting…';
+  } else if (!view.following) {
+    state = 'warn';
+    text = `❚❚ Paused at ${clock(view.end)}`;
+  } else {
+    text = `● Live · ${count(drawing.pods || 0, 'pod')}`;
+  }
+  at('state').dataset.state = state;
+  say(at('state'), text);
+  at('notes').hidden = notes.length === 0;
+  say(at('notes'), notes.join(' · '));
+  say(at('pause'), view.following ? '❚❚ Pause' : recording ? '▶ Play' : '▶ Live');
+  at('pause').setAttribute('aria-pressed', String(!view.following));
+  say(at('window'), inWords(view.window));
+  at('replay').hidden = !recording;
+  document.querySelectorAll('[data-speed]').forEach(button => button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === view.speed)));
+  at('back').hidden = !(recording && recording.opened);
+}
+
+function listNamespaces() {
+  const names = [...new Set([...timeline.lanes.values()].map(lane => lane.namespace).concat(filter.namespace || []))].sort();
+  const select = at('namespace');
+  if (names.join() === select.dataset.names) return;
+  select.dataset.names = names.join();
+  select.replaceChildren(new Option('All namespaces', ''), ...names.map(name => new Option(name, name)));
+  select.value = filter.namespace;
+}
+
+function remember() {
+  const kept = new URLSearchParams(location.search);
+  const keep = (name, value) => value ? kept.set(name, value) : kept.delete(name);
+  keep('namespace', filter.namespace);
+  keep('label', filter.label);
+  keep('last', view.window === USUAL_WINDOW ? '' : goDuration(view.window));
+  history.replaceState(null, '', kept.toString() ? '?' + kept : location.pathname);
+}
+
+function refilter() {
+  remember();
+  drawing.rearrange();
+  words.stale = true;
+}
+
+function complain(text) {
+  say(at('problem-text'), text);
+  at('problem').hidden = false;
+}
+
+async function open(file) {
+  at('problem').hidden = true;
+  try {
+    await play(await recordingFrom(file), true);
+  } catch (failed) {
+    complain(failed.message);
+  }
+}
+
+// Light or dark, whatever the system says: by the condition of the very rules that follow the system.
+const schemes = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-color-scheme'));
+function paint(dark) {
+  schemes.forEach(rule => { rule.media.mediaText = dark ? 'all' : 'not all'; });
+  document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}
+
+const actions = {
+  pause: () => view.pause(),
+  wider: () => { view.zoom(1); remember(); },
+  closer: () => { view.zoom(-1); remember(); },
+  usual: () => { view.window = USUAL_WINDOW; view.following = !view.recording || view.following; remember(); },
+  earlier: () => view.move(-0.25),
+  later: () => view.move(0.25),
+  previous: () => { if (view.recording) view.step(-1, timeline.moments); },
+  next: () => { if (view.recording) view.step(1, timeline.moments); },
+  scheme: () => paint(document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'light' : !matchMedia('(prefers-color-scheme: dark)').matches),
+  picture: () => {
+    if (view.recording) { saveAs('board.svg', 'image/svg+xml', standalone(drawing)); return; }
+    const asked = new URLSearchParams({last: goDuration(view.window)});
+    if (filter.namespace) asked.set('namespace', filter.namespace);
+    if (filter.label) asked.set('label', filter.label);
+    const link = document.createElement('a');
+    link.href = 'picture.svg?' + asked;
+    link.download = 'board.svg';
+    link.click();
+  },
+  record: () => {
+    if (view.recording) { saveAs('recording.json', 'application/json', JSON.stringify(view.recording.file)); return; }
+    const link = document.createElement('a');
+    link.href = 'recording.json';
+    link.download = 'recording.json';
+    link.click();
+  },
+  open: () => at('file').click(),
+  back: live,
+  help: () => { at('legend').hidden = !at('legend').hidden; at('help').setAttribute('aria-expanded', String(!at('legend').hidden)); }
+};
+const keys = {' ': 'pause', '-': 'wider', '+': 'closer', '=': 'closer', '0': 'usual', ArrowLeft: 'earlier', ArrowRight: 'later', ',': 'previous', '.': 'next', '?': 'help'};
+
+for (const name of Object.keys(actions)) at(name)?.addEventListener('click', () => actions[name]());
+document.querySelectorAll('[data-speed]').forEach(button => button.addEventListener('click', () => { view.speed = Number(button.dataset.speed); view.following = true; }));
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input, select')) return;
+  if (event.key === ' ' && event.target.matches('button')) return;
+  const action = keys[event.key];
+  if (!action) return;
+  event.preventDefault();
+  actions[action]();
+});
+at('namespace').addEventListener('change', event => { filter.namespace = event.target.value; refilter(); });
+at('label').value = filter.label;
+at('label').addEventListener('input', event => { filter.label = event.target.value.trim(); refilter(); });
+at('file').addEventListener('change', event => { if (event.target.files[0]) open(event.target.files[0]); event.target.value = ''; });
+at('problem-close').addEventListener('click', () => { at('problem').hidden = true; });
+document.addEventListener('dragover', event => event.preventDefault());
+document.addEventListener('drop', event => {
+  event.preventDefault();
+  if (event.dataTransfer.files[0]) open(event.dataTransfer.files[0]);
+});
+
+function legend() {
+  const entry = (name, shape) => {
+    const item = at('legend').appendChild(document.createElement('span'));
+    const picture = item.appendChild(document.createElementNS(SVG, 'svg'));
+    picture.setAttribute('width', 30);
+    picture.setAttribute('height', 22);
+    picture.setAttribute('class', 'drawing');
+    patch(picture, shape);
+    item.append(' ' + name);
+  };
+  for (const [name, state] of Object.entries(DRAWING.states)) {
+    entry(state.text, [node('rect', 'bar', {class: 'state', fill: `url(#${name})`, x: 0.5, y: 0.5, width: 29, height: 21}), node('text', 'letter', {class: 'in-bar', x: 9, y: 17}, state.letter)]);
+  }
+  entry('Not seen', [node('rect', 'bar', {fill: 'url(#blind)', width: 30, height: 22})]);
+  entry('Approximate', [node('g', 'mark', {class: 'mark', transform: 'translate(15 11)'}, [node('path', 'symbol', {class: 'info', d: DRAWING.symbols.dot}), node('circle', 'about', {class: 'about', r: 9.5})])]);
+}
+
+let lastFrame;
+let pruned = 0;
+function frame(now) {
+  if (stream.take(FRAME_MILLISECONDS)) words.stale = true;
+  view.advance(Math.min(1000, now - (lastFrame ?? now)));
+  lastFrame = now;
+  // Nobody knows what is true now: the time goes on, and is drawn as unknown.
+  drawing.lostAt = view.recording ? undefined : stream.lostAt;
+  if (!view.recording && now - pruned > 10000) {
+    pruned = now;
+    timeline.prune(serverClock.now());
+    words.stale = true;
+  }
+  drawing.frame(now);
+  words.frame(now);
+  explain.frame();
+  status();
+  requestAnimationFrame(frame);
+}
+
+at('definitions').append(...new DOMParser().parseFromString(`<svg xmlns="${SVG}">${DRAWING.patterns}</svg>`, 'image/svg+xml').documentElement.children);
+legend();
+listNamespaces();
+requestAnimationFrame(frame);
+stream.open();

@@ -1,0 +1,64 @@
+// A recording that the page opens by itself. Nothing is uploaded.
+const RECORDING_FORMAT = 'podlab-recording/1';
+const MOST_BYTES = 20 * 1024 * 1024;
+
+// The recording, or why it is none.
+function recordingOf(text, name) {
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch (notJson) {
+    throw new Error(`${name} is not a recording: it is not JSON. Save one with “Save recording”, or from /recording.json.`);
+  }
+  if (!json || json.format !== RECORDING_FORMAT) {
+    throw new Error(`${name} is not a recording: expected a file whose "format" is "${RECORDING_FORMAT}". Save one with “Save recording”.`);
+  }
+  const lane = one => one && [one.uid, one.kind, one.namespace, one.name].every(part => typeof part === 'string')
+    && (one.owner === undefined || typeof one.owner === 'string') && (one.endpoints === undefined || Array.isArray(one.endpoints));
+  const moment = one => one && Number.isFinite(one.id) && Number.isFinite(one.order) && Date.parse(one.time) && Date.parse(one.seen)
+    && [one.lane, one.kind, one.namespace, one.object, one.text].every(part => typeof part === 'string');
+  if (!Array.isArray(json.lanes) || !Array.isArray(json.moments) || !Date.parse(json.from) || !Date.parse(json.to)
+    || !json.lanes.every(lane) || !json.moments.every(moment)) {
+    throw new Error(`${name} is a damaged recording: a lane, a moment or a time is missing or not valid.`);
+  }
+  if (json.moments.length > KEPT_MOMENTS) {
+    throw new Error(`${name} is too large: it has ${json.moments.length} moments; at most ${KEPT_MOMENTS} can be shown.`);
+  }
+  return json;
+}
+
+async function recordingFrom(file) {
+  if (file.size > MOST_BYTES) {
+    throw new Error(`${seen(file.name)} is too large: ${(file.size / 1048576).toFixed(0)} MiB; a recording of at most 20 MiB can be opened.`);
+  }
+  return recordingOf(await file.text(), seen(file.name));
+}
+
+function saveAs(name, type, text) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], {type}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// The page's own drawing as a file that needs nothing else.
+function standalone(drawing) {
+  drawing.drawRows(true);
+  const {width} = drawing.scale;
+  const picture = document.createElementNS(SVG, 'svg');
+  const height = AXIS + drawing.height;
+  for (const [name, value] of Object.entries({xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, class: 'drawing'})) picture.setAttribute(name, value);
+  const style = document.createElementNS(SVG, 'style');
+  style.textContent = `${DRAWING.css}@media (prefers-color-scheme: dark) {\n${DRAWING.dark}}\n`;
+  const ground = document.createElementNS(SVG, 'rect');
+  for (const [name, value] of Object.entries({class: 'ground', width, height})) ground.setAttribute(name, value);
+  const axis = drawing.axis.cloneNode(true);
+  axis.setAttribute('height', AXIS);
+  const body = drawing.body.cloneNode(true);
+  body.setAttribute('y', AXIS);
+  picture.append(style, ground, axis, body);
+  picture.querySelectorAll('[tabindex]').forEach(element => element.removeAttribute('tabindex'));
+  drawing.drawRows();
+  return new XMLSerializer().serializeToString(picture);
+}

@@ -1,0 +1,506 @@
+package io.podlab.board.inside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podlab.board.moment.Kind;
+import io.podlab.board.moment.Observed;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A server plays the programs and, with the paths of its pod proxy, the API server. */
+class InsideTest {
+  private static final String PROXIED = "/api/v1/namespaces/ns/pods/[a-z0-9-]+:\\d+/proxy";
+  private static final String OVERVIEW = "{\"now\":\"%s\"}";
+
+  private enum Way {
+    DIRECT,
+    PROXY
+  }
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<HttpServerRequest> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, Consumer<HttpServerRequest>> paths = new ConcurrentHashMap<>();
+  private final List<HttpServerResponse> streams = new CopyOnWriteArrayList<>();
+  private final List<Observed> moments = new CopyOnWriteArrayList<>();
+  private volatile Consumer<Observed> timeline = moments::add;
+  private final Instant start = java.time.Clock.systemUTC().instant();
+  private volatile String history = event("process-start", 0);
+  private volatile Duration behind = Duration.ZERO;
+  private int flooded;
+  private HttpServer server;
+  private KubernetesClient client;
+  private Inside inside;
+
+  @BeforeEach
+  void begin() throws Exception {
+    paths.put(
+        "/lifecycle",
+        request -> request.response().end(OVERVIEW.formatted(now().minus(behind).toString())));
+    paths.put(
+        "/lifecycle?follow",
+        request -> {
+          HttpServerResponse stream = request.response().setChunked(true);
+          stream.putHeader("Content-Type", "text/event-stream").write(history);
+          streams.add(stream);
+        });
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::answer)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withAutoConfigure(false)
+                    .withMasterUrl("http://127.0.0.1:" + server.actualPort())
+                    .withOauthToken("secret")
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+  }
+
+  @AfterEach
+  void end() {
+    inside.stop();
+    client.close();
+    vertx.close();
+  }
+
+  private void answer(HttpServerRequest request) {
+    requests.add(request);
+    Consumer<HttpServerRequest> path = paths.get(request.uri().replaceFirst(PROXIED, ""));
+    if (path == null) {
+      request.response().setStatusCode(404).end("404 Not Found");
+    } else {
+      path.accept(request);
+    }
+  }
+
+  private void begin(Way way) {
+    inside =
+        new Inside(
+            () ->
+                Optional.of(
+                    way == Way.DIRECT ? new DirectTransport(vertx) : new ProxyTransport(client)),
+            observed -> timeline.accept(observed),
+            InsideTest::now);
+  }
+
+  private static Instant now() {
+    return java.time.Clock.systemUTC().instant();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhatTheProgramReportsAsItComes(Way way) {
+    // Given
+    begin(way);
+    inside.changed(demoApp("a"));
+    awaitTexts("the process started");
+
+    // When
+    send(event("sigterm", 5));
+    send("event:traffic\ndata:{\"at\":\"" + start + "\",\"requests\":1,\"inFlight\":0}\n\n");
+    send(event("last-request", 6));
+
+    // Then
+    awaitTexts("the process started", "SIGTERM arrived", "last request before the end");
+    assertThat(moments).extracting(Observed::lane).containsOnly("a");
+    assertThat(moments).extracting(Observed::approximate).containsOnly(false);
+    assertThat(moments.get(1).kind()).isEqualTo(Kind.SIGNAL_ARRIVED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksAgainAfterACutAndTellsNothingTwice(Way way) {
+    // Given
+    begin(way);
+    inside.changed(demoApp("a"));
+    awaitTexts("the process started");
+
+    // When
+    history += event("listening", 1);
+    streams.get(0).reset();
+
+    // Then
+    await().until(() -> streams.size() == 2);
+    awaitTexts("the process started", "listens for connections");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitsForAProgramThatDoesNotListenYet(Way way) {
+    // Given
+    Consumer<HttpServerRequest> ready = paths.get("/lifecycle");
+    paths.put("/lifecycle", request -> request.response().setStatusCode(500).end("refused"));
+    begin(way);
+
+    // When
+    inside.changed(demoApp("a"));
+    await().until(() -> requests.size() > 1);
+    paths.put("/lifecycle", ready);
+
+    // Then
+    awaitTexts("the process started");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void beginsAnewWithARestartedContainer(Way way) {
+    // Given
+    begin(way);
+    inside.changed(demoApp("a"));
+    awaitTexts("the process started");
+
+    // When
+    inside.changed(demoApp("a", "2", start));
+    inside.changed(demoApp("a", "2", start));
+
+    // Then
+    awaitTexts("the process started", "the process started");
+    assertThat(streams).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hearsTheLastReportsOfAPodThatIsGone(Way way) {
+    // Given
+    begin(way);
+    Pod pod = demoApp("a");
+    inside.changed(pod);
+    awaitTexts("the process started");
+
+    // When
+    inside.gone(pod);
+    send(event("sigterm", 5));
+    awaitTexts("the process started", "SIGTERM arrived");
+    streams.get(0).end();
+
+    // Then
+    inside.changed(demoApp("b"));
+    await().until(() -> streams.size() == 2);
+    assertThat(requests)
+        .extracting(HttpServerRequest::uri)
+        .filteredOn(uri -> uri.endsWith("follow"))
+        .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesAProgramThatIsNotOursAlone(Way way) {
+    // Given
+    begin(way);
+    paths.put("/lifecycle?follow", request -> request.response().setStatusCode(404).end("no"));
+
+    // When
+    inside.changed(demoApp("a"));
+    await().until(() -> requests.size() == 2);
+    inside.changed(demoApp("a"));
+    inside.changed(pod("b", "podlab/probe-target", "1", start));
+
+    // Then
+    await().until(() -> requests.size() == 3);
+    assertThat(requests.get(2).uri()).endsWith("/probes");
+    assertThat(moments).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void correctsAClockThatIsAMinuteBehind(Way way) {
+    // Given
+    behind = Duration.ofMinutes(1);
+    history = event("process-start", -90);
+    begin(way);
+
+    // When
+    inside.changed(demoApp("a"));
+
+    // Then
+    awaitTexts("the process started");
+    assertThat(Duration.between(moments.get(0).apiTime().orElseThrow(), start).toSeconds())
+        .isBetween(28L, 30L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsOnAfterGarbageAndAVeryLongLine(Way way) {
+    // Given
+    history =
+        "event:event\ndata:{\n\n\u0000\u0001\n\nevent:event\ndata:"
+            + "x".repeat(1 << 20)
+            + "\n\n"
+            + event("listening", 1);
+    begin(way);
+
+    // When
+    inside.changed(demoApp("a"));
+
+    // Then
+    awaitTexts("listens for connections");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cutsOffAProgramThatSaysTooMuch(Way way) {
+    // Given
+    CountDownLatch closed = new CountDownLatch(1);
+    paths.put(
+        "/lifecycle?follow",
+        request -> {
+          HttpServerResponse stream = request.response().setChunked(true);
+          stream.exceptionHandler(cut -> closed.countDown());
+          stream.closeHandler(cut -> closed.countDown());
+          flood(stream);
+        });
+    begin(way);
+
+    // When
+    inside.changed(demoApp("a"));
+
+    // Then
+    await().until(() -> closed.getCount() == 0);
+    assertThat(moments).hasSizeBetween(700, 900);
+    assertThat(requests).hasSize(2);
+  }
+
+  private void flood(HttpServerResponse stream) {
+    for (int i = 0; i < 100 && !stream.closed(); i++) {
+      stream.write(event("ready", flooded++));
+    }
+    if (stream.writeQueueFull()) {
+      stream.drainHandler(ready -> flood(stream));
+    } else if (!stream.closed()) {
+      vertx.runOnContext(soon -> flood(stream));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesNothingWhenTheTimelineIsSlow(Way way) {
+    // Given
+    CountDownLatch slow = new CountDownLatch(1);
+    timeline =
+        observed -> {
+          try {
+            slow.await();
+          } catch (InterruptedException end) {
+            throw new AssertionError(end);
+          }
+          moments.add(observed);
+        };
+    begin(way);
+    inside.changed(demoApp("a"));
+    await().until(() -> streams.size() == 1);
+
+    // When
+    for (int i = 1; i <= 500; i++) {
+      send(event("reload", i));
+    }
+    slow.countDown();
+
+    // Then
+    await().until(() -> moments.size() == 501);
+    assertThat(moments).extracting(Observed::kind).startsWith(Kind.PROGRAM_STARTED);
+  }
+
+  @Test
+  void neverSendsTheCredentialToAPod() {
+    // Given
+    begin(Way.DIRECT);
+
+    // When
+    inside.changed(demoApp("a"));
+
+    // Then
+    awaitTexts("the process started");
+    assertThat(requests)
+        .allSatisfy(request -> assertThat(request.headers().contains("Authorization")).isFalse());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void followsNoRedirect(Way way) {
+    // Given
+    paths.put(
+        "/lifecycle",
+        request ->
+            request
+                .response()
+                .setStatusCode(302)
+                .putHeader("Location", "http://127.0.0.1:" + server.actualPort() + "/elsewhere")
+                .end());
+    begin(way);
+
+    // When
+    inside.changed(demoApp("a"));
+
+    // Then
+    await().until(() -> requests.size() == 3);
+    assertThat(requests)
+        .extracting(HttpServerRequest::uri)
+        .allMatch(uri -> uri.endsWith("/lifecycle"));
+  }
+
+  @Test
+  void goesWithoutWhereTheProxyIsForbidden() {
+    // Given
+    paths.put(
+        "/lifecycle",
+        request ->
+            request
+                .response()
+                .setStatusCode(403)
+                .end("{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"code\":403}"));
+    begin(Way.PROXY);
+
+    // When
+    inside.changed(demoApp("a"));
+    await().until(() -> requests.size() == 1);
+    inside.changed(demoApp("b"));
+    paths.put("/lifecycle", request -> request.response().end("{}"));
+    inside.changed(demoApp("a", "2", start));
+
+    // Then
+    await().during(Duration.ofMillis(500)).until(() -> requests.size() == 1);
+  }
+
+  @Test
+  void followsTheNewestIfThereAreMany() {
+    // Given
+    begin(Way.DIRECT);
+    for (int i = 0; i < Inside.MOST; i++) {
+      inside.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
+    }
+    await().until(() -> moments.size() == Inside.MOST);
+
+    // When
+    inside.changed(demoApp("new", "1", start.plusSeconds(100)));
+    inside.changed(demoApp("old", "1", start.minusSeconds(100)));
+
+    // Then
+    await().until(() -> moments.size() == Inside.MOST + 1);
+    assertThat(moments.get(Inside.MOST).lane()).isEqualTo("new");
+    await().until(() -> streams.stream().filter(HttpServerResponse::closed).count() == 1);
+  }
+
+  @Test
+  void followsEachProbe() {
+    // Given
+    begin(Way.DIRECT);
+    paths.put(
+        "/probes",
+        request -> request.response().end("{\"probes\":[{\"probe\":\"liveness\",\"hits\":1}]}"));
+    for (String probe : List.of("liveness", "readiness", "startup")) {
+      paths.put(
+          "/probes/" + probe + "/history?follow",
+          request -> {
+            HttpServerResponse stream = request.response().setChunked(true);
+            stream.write(probe(1, start.minusSeconds(3)));
+            if (probe.equals("liveness")) {
+              stream.write(probe(2, now()));
+              stream.write(probe(3, now()));
+            }
+          });
+    }
+
+    // When
+    inside.changed(pod("a", "podlab/probe-target:1", "1", start));
+
+    // Then
+    await().until(() -> moments.size() == 5);
+    assertThat(moments)
+        .filteredOn(observed -> observed.text().startsWith("liveness"))
+        .extracting(Observed::kind, Observed::count)
+        .hasSize(3);
+    assertThat(moments.stream().filter(observed -> observed.count() == 3).toList())
+        .extracting(Observed::approximate)
+        .containsExactly(false);
+  }
+
+  private static String probe(int number, Instant at) {
+    return "id:%d\ndata:{\"number\":%d,\"at\":\"%s\",\"mechanism\":\"http\",\"answer\":\"ok\"}\n\n"
+        .formatted(number, number, at);
+  }
+
+  private void send(String text) {
+    streams.get(streams.size() - 1).write(text);
+  }
+
+  private String event(String name, int second) {
+    return "event:event\ndata:{\"event\":\"%s\",\"at\":\"%s\"}\n\n"
+        .formatted(name, start.plusMillis(second < 0 ? second * 1000L : second));
+  }
+
+  private void awaitTexts(String... texts) {
+    await()
+        .untilAsserted(() -> assertThat(moments).extracting(Observed::text).containsExactly(texts));
+  }
+
+  private Pod demoApp(String uid) {
+    return demoApp(uid, "1", start);
+  }
+
+  private Pod demoApp(String uid, String container, Instant started) {
+    return pod(uid, "podlab/demo-app:1", container, started);
+  }
+
+  private Pod pod(String uid, String image, String container, Instant started) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withUid(uid)
+        .withNamespace("ns")
+        .withName(uid)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("main")
+        .withImage(image)
+        .addNewPort()
+        .withName("http")
+        .withContainerPort(server.actualPort())
+        .endPort()
+        .endContainer()
+        .endSpec()
+        .withNewStatus()
+        .withPodIP("127.0.0.1")
+        .addNewContainerStatus()
+        .withName("main")
+        .withContainerID(container)
+        .withRestartCount(0)
+        .withNewState()
+        .withNewRunning()
+        .withStartedAt(started.toString())
+        .endRunning()
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+}
