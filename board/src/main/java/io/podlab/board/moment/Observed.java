@@ -88,6 +88,11 @@ public record Observed(
         lane, kind, source, apiTime, approximate, state, container, endpoint, times, text);
   }
 
+  Observed at(Optional<Instant> time) {
+    return new Observed(
+        lane, kind, source, time, approximate, state, container, endpoint, count, text);
+  }
+
   /** The same, of which only about when it happened is known. */
   public Observed roughly() {
     return new Observed(lane, kind, source, apiTime, true, state, container, endpoint, count, text);

@@ -1,32 +1,272 @@
 package io.podlab.board.moment;
 
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.podlab.kit.duration.GoDuration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The moments of a pod, by two successive states of it. */
+/**
+ * The moments of a pod, by two successive states of it. Events tell the rest: pulled images, failed
+ * probes and hooks.
+ */
 public final class PodMoments {
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+  private static final Duration STATUS_DELAY = Duration.ofSeconds(1);
+
   private PodMoments() {}
 
   /**
    * @param before empty if the pod was just created
    * @param after empty if the pod is gone
+   * @return in order; where one update tells several moments, by their API times
    */
   public static List<Observed> between(Optional<Pod> before, Optional<Pod> after) {
-    return List.of();
+    if (after.isPresent()) {
+      return between(before, after.get());
+    }
+    return before.stream()
+        .map(pod -> moment(pod, Kind.GONE, Optional.empty(), "gone").entering(PodState.GONE))
+        .toList();
   }
 
-  /** What its status still tells of a pod that was there before the board: all approximate. */
+  /**
+   * What its status still tells of a pod that was there before the board: all approximate, in order
+   * of time, ending in its present state.
+   */
   public static List<Observed> rebuilt(Pod pod) {
-    return List.of();
+    Optional<Instant> last = Optional.empty();
+    List<Observed> moments = new ArrayList<>();
+    for (Observed moment : between(Optional.empty(), pod)) {
+      Optional<Instant> before = last;
+      last = moment.apiTime().or(() -> before);
+      moments.add(moment.at(last).roughly());
+    }
+    return moments;
   }
 
   public static PodState state(Pod pod) {
-    return PodState.PENDING;
+    return PodStatuses.state(pod);
   }
 
   /** The UID that Events about the pod carry: for a mirror pod that of the kubelet's static pod. */
   public static String eventUid(Pod pod) {
-    return pod.getMetadata().getUid();
+    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    String mirrored = annotations == null ? null : annotations.get(MIRROR);
+    return mirrored == null ? pod.getMetadata().getUid() : mirrored;
+  }
+
+  private static List<Observed> between(Optional<Pod> before, Pod after) {
+    List<Step> steps = new ArrayList<>();
+    if (before.isEmpty()) {
+      steps.add(Step.to(PodState.PENDING, created(after)));
+    }
+    scheduled(before, after).ifPresent(steps::add);
+    steps.addAll(ContainerMoments.between(before, after));
+    readiness(before, after, steps);
+    deletion(before, after).ifPresent(steps::add);
+    ended(before, after).ifPresent(steps::add);
+    return Step.entering(
+        before.map(PodStatuses::state),
+        Step.inOrder(steps),
+        PodStatuses.state(after),
+        changed(before, after));
+  }
+
+  private static Observed created(Pod pod) {
+    String by =
+        pod.getMetadata().getOwnerReferences().stream()
+            .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+            .findFirst()
+            .map(PodMoments::creator)
+            .orElse("");
+    return moment(
+        pod, Kind.CREATED, ApiTime.parse(pod.getMetadata().getCreationTimestamp()), "created" + by);
+  }
+
+  private static String creator(OwnerReference owner) {
+    return owner.getKind().equals("Node")
+        ? " as the mirror of a static pod"
+        : " by " + owner.getKind() + " " + owner.getName();
+  }
+
+  private static Optional<Step> scheduled(Optional<Pod> before, Pod after) {
+    Optional<String> node = PodStatuses.node(after);
+    if (node.isEmpty() || before.flatMap(PodStatuses::node).isPresent()) {
+      return Optional.empty();
+    }
+    PodState next =
+        PodStatuses.initContainers(after).isEmpty() ? PodState.CREATING : PodState.INITIALIZING;
+    Optional<Instant> time =
+        PodStatuses.condition(after, "PodScheduled").flatMap(PodMoments::since);
+    return Optional.of(
+        Step.to(next, moment(after, Kind.SCHEDULED, time, "scheduled to node " + node.get())));
+  }
+
+  /**
+   * When the condition Ready changed but not its value, the pod was the opposite for a short time.
+   * A pod that has ended is not ready either, and its end says so.
+   */
+  private static void readiness(Optional<Pod> before, Pod after, List<Step> steps) {
+    Optional<PodCondition> condition = PodStatuses.condition(after, "Ready");
+    if (condition.isEmpty() || PodStatuses.hasEnded(after)) {
+      return;
+    }
+    Optional<Instant> since = since(condition.get());
+    boolean was = before.filter(pod -> PodStatuses.isTrue(pod, "Ready")).isPresent();
+    boolean is = PodStatuses.isTrue(after, "Ready");
+    boolean flipped = was == is && hasChanged(before, after, since);
+    Step ready =
+        Step.to(PodState.READY, moment(after, Kind.READY, is ? since : Optional.empty(), "ready"));
+    Step notReady =
+        Step.to(
+            PodState.NOT_READY,
+            moment(
+                after,
+                Kind.NOT_READY,
+                is ? Optional.empty() : since,
+                Line.join("not ready", is ? "for a short time" : condition.get().getMessage())));
+    if (is && flipped && before.isPresent()) {
+      steps.add(notReady);
+    }
+    if (is && (!was || flipped)) {
+      steps.add(ready);
+    }
+    if (!is && flipped) {
+      steps.add(afterLastStart(steps), ready);
+    }
+    if (!is && (was || flipped)) {
+      steps.add(notReady);
+    }
+  }
+
+  /** A new pod is not ready from its first status on: that is not a change. */
+  private static boolean hasChanged(Optional<Pod> before, Pod after, Optional<Instant> since) {
+    Optional<Instant> known =
+        before
+            .flatMap(pod -> PodStatuses.condition(pod, "Ready"))
+            .flatMap(PodMoments::since)
+            .or(
+                () ->
+                    ApiTime.parse(PodStatuses.of(after).getStartTime())
+                        .map(time -> time.plus(STATUS_DELAY)));
+    return since.isPresent() && known.isPresent() && since.get().isAfter(known.get());
+  }
+
+  private static int afterLastStart(List<Step> steps) {
+    for (int at = steps.size(); at > 0; at--) {
+      Kind kind = steps.get(at - 1).observed().kind();
+      if (kind == Kind.CONTAINER_STARTED || kind == Kind.RESTARTED) {
+        return at;
+      }
+    }
+    return steps.size();
+  }
+
+  /** With grace period 0 the kubelet asks for the removal, after all has ended: that is no news. */
+  private static Optional<Step> deletion(Optional<Pod> before, Pod after) {
+    ObjectMeta now = after.getMetadata();
+    Optional<ObjectMeta> was =
+        before.map(Pod::getMetadata).filter(meta -> meta.getDeletionTimestamp() != null);
+    Long grace = now.getDeletionGracePeriodSeconds();
+    if (now.getDeletionTimestamp() == null) {
+      return Optional.empty();
+    }
+    if (was.isPresent()) {
+      Long earlier = was.get().getDeletionGracePeriodSeconds();
+      return grace == null || grace == 0 || grace.equals(earlier)
+          ? Optional.empty()
+          : Optional.of(
+              Step.to(
+                  PodState.TERMINATING,
+                  moment(
+                      after,
+                      Kind.DELETION_REQUESTED,
+                      Optional.empty(),
+                      "deletion requested again, grace period " + seconds(grace))));
+    }
+    Optional<Instant> requested =
+        ApiTime.parse(now.getDeletionTimestamp())
+            .map(end -> end.minusSeconds(grace == null ? 0 : grace));
+    String text = "deletion requested" + (grace == null ? "" : ", grace period " + seconds(grace));
+    return Optional.of(
+        Step.to(PodState.TERMINATING, moment(after, Kind.DELETION_REQUESTED, requested, text)));
+  }
+
+  private static String seconds(long seconds) {
+    return GoDuration.format(Duration.ofSeconds(seconds));
+  }
+
+  private static Optional<Step> ended(Optional<Pod> before, Pod after) {
+    if (!PodStatuses.hasEnded(after) || before.filter(PodStatuses::hasEnded).isPresent()) {
+      return Optional.empty();
+    }
+    if (PodStatuses.phase(after).equals("Succeeded")) {
+      return Optional.of(
+          Step.to(PodState.SUCCEEDED, moment(after, Kind.SUCCEEDED, lastEnd(after), "succeeded")));
+    }
+    String reason = Line.orEmpty(PodStatuses.of(after).getReason());
+    String message = PodStatuses.of(after).getMessage();
+    Observed moment =
+        switch (reason) {
+          case "Evicted" ->
+              moment(after, Kind.EVICTED, Optional.empty(), Line.join("evicted", message));
+          case "Preempting" ->
+              moment(after, Kind.PREEMPTED, Optional.empty(), Line.join("preempted", message));
+          default ->
+              moment(after, Kind.FAILED, lastEnd(after), Line.join("failed", reason, message));
+        };
+    return Optional.of(Step.to(PodState.FAILED, moment));
+  }
+
+  private static Optional<Instant> lastEnd(Pod pod) {
+    return PodStatuses.containers(pod).stream()
+        .flatMap(status -> Optional.ofNullable(status.getState()).stream())
+        .flatMap(state -> Optional.ofNullable(state.getTerminated()).stream())
+        .map(ContainerStateTerminated::getFinishedAt)
+        .flatMap(time -> ApiTime.parse(time).stream())
+        .max(Instant::compareTo);
+  }
+
+  private static Observed changed(Optional<Pod> before, Pod after) {
+    String phase = PodStatuses.phase(after);
+    boolean same = before.map(PodStatuses::phase).equals(Optional.of(phase));
+    String text =
+        Line.join(
+            same ? words(PodStatuses.state(after)) : "phase " + phase,
+            PodStatuses.of(after).getReason(),
+            PodStatuses.of(after).getMessage());
+    return moment(after, Kind.PHASE_CHANGED, Optional.empty(), text);
+  }
+
+  private static String words(PodState state) {
+    return switch (state) {
+      case PENDING -> "waits for a node";
+      case INITIALIZING -> "init containers run";
+      case CREATING -> "containers are created";
+      case NOT_READY -> "runs, not ready";
+      case READY -> "ready";
+      case BACKING_OFF -> "waits after a failure";
+      case TERMINATING -> "terminates";
+      case SUCCEEDED -> "succeeded";
+      case FAILED -> "failed";
+      case UNKNOWN -> "state unknown";
+      case GONE -> "gone";
+    };
+  }
+
+  private static Optional<Instant> since(PodCondition condition) {
+    return ApiTime.parse(condition.getLastTransitionTime());
+  }
+
+  private static Observed moment(Pod pod, Kind kind, Optional<Instant> time, String text) {
+    return Observed.of(pod.getMetadata().getUid(), kind, Source.PODS, time, Line.of(text));
   }
 }

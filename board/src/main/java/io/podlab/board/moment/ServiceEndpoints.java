@@ -1,29 +1,135 @@
 package io.podlab.board.moment;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The endpoints of one Service, of all its EndpointSlices. */
-public final class ServiceEndpoints {
-  private ServiceEndpoints() {}
+/**
+ * The endpoints of one Service, from all its EndpointSlices. A pod is one endpoint, even with
+ * several addresses (IPv4 and IPv6) or ports.
+ *
+ * @param endpoints by the UID of the pod, or the address where there is no pod
+ * @param changed when the last change of a pod happened that the slices show, if they say it
+ */
+public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant> changed) {
+  private static final String CHANGED = "endpoints.kubernetes.io/last-change-trigger-time";
+
+  /**
+   * @param name of the pod, or the address where there is no pod
+   * @param ready gets traffic
+   * @param answersWhileTerminating serving and terminating: gets traffic only if no endpoint is
+   *     ready (from Kubernetes 1.26 on)
+   * @param terminating the pod's deletion was requested
+   */
+  public record Endpoint(
+      String name, boolean ready, boolean answersWhileTerminating, boolean terminating) {
+    /** What is not set is taken as the API defines it: ready, serving as ready, not terminating. */
+    private static Endpoint of(String name, Boolean ready, Boolean serving, Boolean terminating) {
+      boolean isReady = !Boolean.FALSE.equals(ready);
+      boolean isServing = serving == null ? isReady : serving;
+      boolean isTerminating = Boolean.TRUE.equals(terminating);
+      return new Endpoint(name, isReady, isServing && isTerminating && !isReady, isTerminating);
+    }
+
+    private Endpoint and(Endpoint other) {
+      return new Endpoint(
+          name,
+          ready || other.ready,
+          answersWhileTerminating || other.answersWhileTerminating,
+          terminating || other.terminating);
+    }
+  }
+
+  public ServiceEndpoints {
+    endpoints = Collections.unmodifiableMap(new TreeMap<>(endpoints));
+  }
 
   /** No slice yet. */
   public static ServiceEndpoints none() {
-    return new ServiceEndpoints();
+    return new ServiceEndpoints(Map.of(), Optional.empty());
   }
 
   public static ServiceEndpoints ofV1(Collection<EndpointSlice> slices) {
-    return new ServiceEndpoints();
+    Map<String, Endpoint> endpoints = new TreeMap<>();
+    for (EndpointSlice slice : slices) {
+      for (var each : slice.getEndpoints()) {
+        var is = Optional.ofNullable(each.getConditions());
+        add(
+            endpoints,
+            each.getTargetRef(),
+            each.getAddresses(),
+            is.map(conditions -> conditions.getReady()).orElse(null),
+            is.map(conditions -> conditions.getServing()).orElse(null),
+            is.map(conditions -> conditions.getTerminating()).orElse(null));
+      }
+    }
+    return new ServiceEndpoints(
+        endpoints, changed(slices.stream().map(EndpointSlice::getMetadata)));
   }
 
   public static ServiceEndpoints ofV1beta1(
       Collection<io.fabric8.kubernetes.api.model.discovery.v1beta1.EndpointSlice> slices) {
-    return new ServiceEndpoints();
+    Map<String, Endpoint> endpoints = new TreeMap<>();
+    for (var slice : slices) {
+      for (var each : slice.getEndpoints()) {
+        var is = Optional.ofNullable(each.getConditions());
+        add(
+            endpoints,
+            each.getTargetRef(),
+            each.getAddresses(),
+            is.map(conditions -> conditions.getReady()).orElse(null),
+            is.map(conditions -> conditions.getServing()).orElse(null),
+            is.map(conditions -> conditions.getTerminating()).orElse(null));
+      }
+    }
+    return new ServiceEndpoints(
+        endpoints, changed(slices.stream().map(slice -> slice.getMetadata())));
   }
 
   /** The names of the endpoints that get traffic, sorted: pods, or addresses without a pod. */
   public List<String> ready() {
-    return List.of();
+    return endpoints.values().stream()
+        .filter(Endpoint::ready)
+        .map(Endpoint::name)
+        .sorted()
+        .toList();
+  }
+
+  /** Whether a connection to the Service finds none that answers. */
+  boolean isEmpty() {
+    return endpoints.values().stream()
+        .noneMatch(endpoint -> endpoint.ready() || endpoint.answersWhileTerminating());
+  }
+
+  private static void add(
+      Map<String, Endpoint> endpoints,
+      ObjectReference target,
+      List<String> addresses,
+      Boolean ready,
+      Boolean serving,
+      Boolean terminating) {
+    Optional<ObjectReference> pod =
+        Optional.ofNullable(target).filter(reference -> reference.getName() != null);
+    if (pod.isEmpty() && addresses.isEmpty()) {
+      return;
+    }
+    String name = pod.map(ObjectReference::getName).orElseGet(() -> addresses.get(0));
+    String key = pod.map(ObjectReference::getUid).orElse(name);
+    endpoints.merge(key, Endpoint.of(name, ready, serving, terminating), Endpoint::and);
+  }
+
+  private static Optional<Instant> changed(Stream<ObjectMeta> slices) {
+    return slices
+        .flatMap(slice -> Optional.ofNullable(slice.getAnnotations()).stream())
+        .flatMap(annotations -> ApiTime.parse(annotations.get(CHANGED)).stream())
+        .max(Instant::compareTo);
   }
 }

@@ -1,12 +1,18 @@
 package io.podlab.board.moment;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The moments of a Deployment, StatefulSet, DaemonSet, Job, or ReplicaSet without an owner; of any
  * other object none.
+ *
+ * <p>A Deployment says itself when a rollout is finished. Of a StatefulSet, a DaemonSet and a
+ * ReplicaSet only the counts are known: they are finished whenever all pods are up to date and
+ * ready, so also after one was away for a time.
  */
 public final class WorkloadMoments {
   private WorkloadMoments() {}
@@ -17,11 +23,92 @@ public final class WorkloadMoments {
    */
   public static List<Observed> between(
       Optional<? extends HasMetadata> before, Optional<? extends HasMetadata> after) {
-    return List.of();
+    Optional<Workload> was = before.flatMap(Workload::of);
+    Optional<Workload> is = after.flatMap(Workload::of);
+    if (is.isPresent()) {
+      return between(was, is.get());
+    }
+    return was.stream()
+        .map(workload -> moment(workload, Kind.GONE, workload.title() + " is gone"))
+        .toList();
   }
 
   /** Of an object that was there before the board: all approximate. */
   public static List<Observed> rebuilt(HasMetadata workload) {
-    return List.of();
+    Optional<Instant> created = ApiTime.parse(workload.getMetadata().getCreationTimestamp());
+    return between(Optional.empty(), Optional.of(workload)).stream()
+        .map(moment -> moment.at(moment.apiTime().or(() -> created)).roughly())
+        .toList();
+  }
+
+  private static List<Observed> between(Optional<Workload> before, Workload after) {
+    List<Observed> moments = new ArrayList<>();
+    Optional<Integer> size = before.flatMap(Workload::size);
+    if (before.isEmpty()) {
+      moments.add(
+          moment(after, Kind.ROLLOUT_STARTED, after.title() + " created" + sized(after))
+              .at(ApiTime.parse(after.object().getMetadata().getCreationTimestamp())));
+    } else if (size.isPresent() && after.size().isPresent() && !size.equals(after.size())) {
+      moments.add(
+          moment(
+              after,
+              Kind.SCALED,
+              "%s scaled from %d to %s".formatted(after.title(), size.get(), scaledTo(after))));
+    }
+    if (before.filter(was -> startsRollout(was, after)).isPresent()) {
+      moments.add(
+          moment(after, Kind.ROLLOUT_STARTED, "rollout of %s started".formatted(after.title())));
+    }
+    after
+        .failure()
+        .filter(failure -> !before.flatMap(Workload::failure).equals(Optional.of(failure)))
+        .ifPresent(failure -> moments.add(failed(after, failure)));
+    if (after.finished().isPresent()
+        && !before.flatMap(Workload::finished).equals(after.finished())) {
+      moments.add(moment(after, Kind.ROLLOUT_FINISHED, finished(after)).at(after.finishedAt()));
+    }
+    return moments;
+  }
+
+  private static boolean startsRollout(Workload before, Workload after) {
+    boolean resumed = before.held() && after.outdated();
+    return !after.held() && (resumed || !before.template().equals(after.template()));
+  }
+
+  private static String sized(Workload workload) {
+    return workload.size().map(size -> " with " + workload.counted(size)).orElse("");
+  }
+
+  private static String scaledTo(Workload workload) {
+    int size = workload.size().orElseThrow();
+    return workload.unit().equals("replica") ? Integer.toString(size) : workload.counted(size);
+  }
+
+  private static String finished(Workload workload) {
+    if (workload.isJob()) {
+      return workload.title() + " is complete";
+    }
+    return workload
+        .size()
+        .map(
+            size ->
+                "rollout of %s finished: %s ready"
+                    .formatted(workload.title(), workload.counted(size)))
+        .orElse("rollout of %s finished".formatted(workload.title()));
+  }
+
+  private static Observed failed(Workload workload, String failure) {
+    return workload.isJob()
+        ? moment(workload, Kind.FAILED, Line.join(workload.title() + " failed", failure))
+        : moment(workload, Kind.WARNING, Line.join("rollout of " + workload.title(), failure));
+  }
+
+  private static Observed moment(Workload workload, Kind kind, String text) {
+    return Observed.of(
+        workload.object().getMetadata().getUid(),
+        kind,
+        Source.WORKLOADS,
+        Optional.empty(),
+        Line.of(text));
   }
 }
