@@ -318,9 +318,9 @@ class BoardIT {
     assertThat(waits.get(0).text()).contains("CrashLoopBackOff").contains("10s");
     assertThat(waits.get(1).text()).contains("20s");
     // The kubelet looks at its pods every ten seconds or so, and then not at once.
-    List<Moment> started = of(moments, "container-started");
-    assertThat(seconds(started.get(1), started.get(2))).isBetween(12 - STAMP, 32.0);
-    assertThat(seconds(started.get(2), started.get(3))).isBetween(22 - STAMP, 45.0);
+    List<Moment> started = of(moments, "restarted");
+    assertThat(seconds(started.get(0), started.get(1))).isBetween(12 - STAMP, 32.0);
+    assertThat(seconds(started.get(1), started.get(2))).isBetween(22 - STAMP, 45.0);
   }
 
   @Test
