@@ -8,7 +8,7 @@ const MOST_LANES = 12;
 const MARK_PIXELS = 11;
 const TEXT_EVERY = 300;
 const CHARACTER = 8.9;
-const ROWS_MILLISECONDS = 16;
+const ROWS_MILLISECONDS = 10;
 
 const node = (tag, key, attributes, children) => ({tag, key, attributes, children});
 
@@ -70,7 +70,7 @@ function marks(moments, scale, y) {
     const mark = node('g', 'm' + cluster.moments[0].id, {
       class: 'mark', role: 'img', transform: `translate(${round(cluster.x)} ${y})`,
       'data-kinds': cluster.moments.map(moment => moment.kind).join(' '), 'data-id': cluster.moments[0].id,
-      'aria-label': cluster.moments.map(moment => `${exact(moment.at)} ${told(moment)}`).join('; ').slice(0, 1000)
+      'aria-label': cluster.moments.slice(-5).map(moment => `${exact(moment.at)} ${told(moment)}`).join('; ').slice(0, 1000)
     }, children);
     mark.moments = cluster.moments;
     return mark;
@@ -194,7 +194,7 @@ class Drawing {
     if (!this.scale || this.scale.width !== width || this.scale.window !== view.window || start < this.scale.from || view.end > this.scale.to) {
       const perMillisecond = plot / view.window;
       const origin = start;
-      this.scale = {width, window: view.window, from: start - view.window, to: view.end + view.window, perMillisecond, x: time => (time - origin) * perMillisecond, origin};
+      this.scale = {width, window: view.window, from: start - view.window / 2, to: view.end + view.window / 2, perMillisecond, x: time => (time - origin) * perMillisecond, origin};
       this.revision = (this.revision || 0) + 1;
       this.body.setAttribute('width', width);
       this.axis.setAttribute('width', width);

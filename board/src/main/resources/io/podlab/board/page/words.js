@@ -1,5 +1,6 @@
 // The moments in words, newest first.
 const MOST_WORDS = 200;
+const WORDS_MILLISECONDS = 8;
 
 class Words {
   constructor(timeline, view, filter) {
@@ -33,9 +34,12 @@ class Words {
     const kept = new Set(shown.map(moment => moment.id));
     for (const [id, row] of this.rows) if (!kept.has(id)) { row.remove(); this.rows.delete(id); }
     let place = this.list.firstElementChild;
+    const deadline = performance.now() + WORDS_MILLISECONDS;
     for (const moment of shown) {
       let row = this.rows.get(moment.id);
       if (!row) {
+        // The newest are there at once; the next frames bring the others.
+        if (performance.now() > deadline) { this.stale = true; break; }
         row = this.row(moment);
         this.rows.set(moment.id, row);
         this.list.insertBefore(row, place);
