@@ -80,7 +80,7 @@ final class ContainerMoments {
           .ifPresent(ended -> terminated(run, ended));
     }
     if (restarts(after) > restarts) {
-      restarted(restarts(after), Optional.empty());
+      restarted(restarts(after), true, Optional.empty());
     }
     passedStartup(before, after);
     backOff(before, after);
@@ -89,7 +89,7 @@ final class ContainerMoments {
 
   private void started(Run run) {
     if (run.number() > 0) {
-      restarted(run.number(), run.time());
+      restarted(run.number(), run.startedAt().isPresent(), run.time());
     } else if (run.startedAt().isEmpty()) {
       return; // it could not be started: its end says so
     } else if (initNumber > 0) {
@@ -104,10 +104,12 @@ final class ContainerMoments {
     }
   }
 
-  private void restarted(int count, Optional<Instant> time) {
+  private void restarted(int count, boolean runs, Optional<Instant> time) {
     Observed moment =
         moment(Kind.RESTARTED, time, "restart %d of %s".formatted(count, title())).counted(count);
-    if (initNumber > 0) {
+    if (!runs) {
+      steps.add(Step.only(moment));
+    } else if (initNumber > 0) {
       add(PodState.INITIALIZING, moment);
     } else {
       begun(moment);

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 public final class EventMoments {
   /**
    * A client sends 25 Events about an object, then one in five minutes (client-go, {@code
-   * EventSourceObjectSpamFilter}): what a count says from here on is the least.
+   * EventSourceObjectSpamFilter}), and each container takes three of them to start: of a pod with
+   * two containers a probe that fails each second is told 19 times, then no more. So a count from
+   * here on may be the last that comes, and is the least.
    */
-  private static final int DROPPED_FROM = 25;
+  private static final int AT_LEAST_FROM = 10;
 
   /** The status of the pod says the same, at the same time. */
   private static final Set<String> TOLD_BY_POD =
@@ -40,6 +42,7 @@ public final class EventMoments {
       Pattern.compile("^Container image \"(.*?)\" already present");
   private static final Pattern PROBE =
       Pattern.compile("^(Liveness|Readiness|Startup) probe (failed|errored)(.*)", Pattern.DOTALL);
+  private static final Pattern HOOK = Pattern.compile("^.*? failed - error: ", Pattern.DOTALL);
   private static final Pattern KILLED = Pattern.compile("failed (liveness|startup) probe");
 
   private final Event event;
@@ -166,7 +169,9 @@ public final class EventMoments {
   private Observed hookFailed(String hook) {
     return moment(
             Kind.HOOK_FAILED,
-            Line.join("%s hook of %s failed%s".formatted(hook, title(), times()), message))
+            Line.join(
+                "%s hook of %s failed%s".formatted(hook, title(), times()),
+                HOOK.matcher(message).replaceFirst("")))
         .counted(count);
   }
 
@@ -194,7 +199,7 @@ public final class EventMoments {
     if (count < 2) {
       return "";
     }
-    return " (%s%d times)".formatted(count >= DROPPED_FROM ? "at least " : "", count);
+    return " (%s%d times)".formatted(count >= AT_LEAST_FROM ? "at least " : "", count);
   }
 
   private String reason() {

@@ -73,6 +73,12 @@ public record Observed(
         text);
   }
 
+  /** The same, in another lane: some Events carry a UID that is not their object's. */
+  public Observed in(String otherLane) {
+    return new Observed(
+        otherLane, kind, source, apiTime, approximate, state, container, endpoint, count, text);
+  }
+
   public Observed ofContainer(String name) {
     return new Observed(
         lane, kind, source, apiTime, approximate, state, Optional.of(name), endpoint, count, text);

@@ -75,9 +75,20 @@ public final class PodMoments {
     ended(before, after).ifPresent(steps::add);
     return Step.entering(
         before.map(PodStatuses::state),
-        Step.inOrder(steps),
+        Step.inOrder(steps.stream().map(step -> sinceCreation(after, step)).toList()),
         PodStatuses.state(after),
         changed(before, after));
+  }
+
+  /**
+   * A static pod may be older than its mirror, and so the times of its containers: for the mirror
+   * that is news of now.
+   */
+  private static Step sinceCreation(Pod pod, Step step) {
+    Optional<Instant> created = ApiTime.parse(pod.getMetadata().getCreationTimestamp());
+    Optional<Instant> time =
+        step.observed().apiTime().filter(at -> created.filter(at::isBefore).isEmpty());
+    return new Step(step.observed().at(time), step.leadsTo());
   }
 
   private static Observed created(Pod pod) {
@@ -140,7 +151,7 @@ public final class PodMoments {
       steps.add(ready);
     }
     if (!is && flipped) {
-      steps.add(afterLastStart(steps), ready);
+      steps.add(beforeLastEnd(steps), ready);
     }
     if (!is && (was || flipped)) {
       steps.add(notReady);
@@ -160,10 +171,10 @@ public final class PodMoments {
     return since.isPresent() && known.isPresent() && since.get().isAfter(known.get());
   }
 
-  private static int afterLastStart(List<Step> steps) {
-    for (int at = steps.size(); at > 0; at--) {
-      Kind kind = steps.get(at - 1).observed().kind();
-      if (kind == Kind.CONTAINER_STARTED || kind == Kind.RESTARTED) {
+  private static int beforeLastEnd(List<Step> steps) {
+    for (int at = steps.size() - 1; at >= 0; at--) {
+      Kind kind = steps.get(at).observed().kind();
+      if (kind == Kind.TERMINATED || kind == Kind.OOM_KILLED) {
         return at;
       }
     }

@@ -60,7 +60,7 @@ public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant
   public static ServiceEndpoints ofV1(Collection<EndpointSlice> slices) {
     Map<String, Endpoint> endpoints = new TreeMap<>();
     for (EndpointSlice slice : slices) {
-      for (var each : slice.getEndpoints()) {
+      for (var each : orNone(slice.getEndpoints())) {
         var is = Optional.ofNullable(each.getConditions());
         add(
             endpoints,
@@ -79,7 +79,7 @@ public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant
       Collection<io.fabric8.kubernetes.api.model.discovery.v1beta1.EndpointSlice> slices) {
     Map<String, Endpoint> endpoints = new TreeMap<>();
     for (var slice : slices) {
-      for (var each : slice.getEndpoints()) {
+      for (var each : orNone(slice.getEndpoints())) {
         var is = Optional.ofNullable(each.getConditions());
         add(
             endpoints,
@@ -107,6 +107,11 @@ public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant
   boolean isEmpty() {
     return endpoints.values().stream()
         .noneMatch(endpoint -> endpoint.ready() || endpoint.answersWhileTerminating());
+  }
+
+  /** The API writes an empty list as null. */
+  private static <T> List<T> orNone(List<T> list) {
+    return list == null ? List.of() : list;
   }
 
   private static void add(

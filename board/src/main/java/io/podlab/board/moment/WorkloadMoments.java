@@ -26,7 +26,7 @@ public final class WorkloadMoments {
     Optional<Workload> was = before.flatMap(Workload::of);
     Optional<Workload> is = after.flatMap(Workload::of);
     if (is.isPresent()) {
-      return between(was, is.get());
+      return between(was, is.get(), was.isEmpty() ? sized(is.get()) : "");
     }
     return was.stream()
         .map(workload -> moment(workload, Kind.GONE, workload.title() + " is gone"))
@@ -36,17 +36,18 @@ public final class WorkloadMoments {
   /** Of an object that was there before the board: all approximate. */
   public static List<Observed> rebuilt(HasMetadata workload) {
     Optional<Instant> created = ApiTime.parse(workload.getMetadata().getCreationTimestamp());
-    return between(Optional.empty(), Optional.of(workload)).stream()
+    return Workload.of(workload).stream()
+        .flatMap(known -> between(Optional.empty(), known, "").stream())
         .map(moment -> moment.at(moment.apiTime().or(() -> created)).roughly())
         .toList();
   }
 
-  private static List<Observed> between(Optional<Workload> before, Workload after) {
+  private static List<Observed> between(Optional<Workload> before, Workload after, String sized) {
     List<Observed> moments = new ArrayList<>();
     Optional<Integer> size = before.flatMap(Workload::size);
     if (before.isEmpty()) {
       moments.add(
-          moment(after, Kind.ROLLOUT_STARTED, after.title() + " created" + sized(after))
+          moment(after, Kind.ROLLOUT_STARTED, after.title() + " created" + sized)
               .at(ApiTime.parse(after.object().getMetadata().getCreationTimestamp())));
     } else if (size.isPresent() && after.size().isPresent() && !size.equals(after.size())) {
       moments.add(

@@ -35,7 +35,9 @@ class Following {
 
   private static final int AT_ONCE = 256;
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-  private static final Pattern ID = Pattern.compile("(\\d{1,15})-(\\d{1,18})");
+
+  /** Of an event: when this process began, and the moment's id. */
+  static final Pattern ID = Pattern.compile("(\\d{1,15})-(\\d{1,18})");
 
   private final Timeline timeline;
   private final Clock clock;

@@ -100,7 +100,9 @@ public final class MomentsResource {
           String pod,
       @QueryParam("since")
           @Parameter(
-              description = "Only what came after this moment's id, time, or duration until now",
+              description =
+                  "Only what came after this moment's id, time, or duration until now; of a stream"
+                      + " also the id of an event, as Last-Event-ID",
               example = "5m")
           String since) {
     Recording selected = selection(namespace, pod, since).of(timeline.recording());
@@ -133,8 +135,11 @@ public final class MomentsResource {
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastId,
       @Context Sse sse,
       @Context RoutingContext request) {
+    boolean sinceEvent = since != null && Following.ID.matcher(since).matches();
+    Optional<String> last =
+        Optional.ofNullable(lastId).or(() -> sinceEvent ? Optional.of(since) : Optional.empty());
     return following
-        .follow(selection(namespace, pod, since), Optional.ofNullable(lastId), request)
+        .follow(selection(namespace, pod, sinceEvent ? null : since), last, request)
         .map(
             event -> {
               OutboundSseEvent.Builder builder = sse.newEventBuilder().data(event.data());

@@ -194,6 +194,10 @@ public class Timeline {
     return true;
   }
 
+  public synchronized boolean has(String uid) {
+    return rows.containsKey(uid);
+  }
+
   /** An object that is no more: its lane goes when its last moment has fallen out. */
   public synchronized void gone(String uid) {
     Row row = rows.get(uid);
@@ -414,9 +418,7 @@ public class Timeline {
     namespaces = new TreeSet<>(recording.lanes().stream().map(Lane::namespace).toList());
     since = recording.from();
     dropped = recording.dropped();
-    for (Lane lane : recording.lanes()) {
-      put(lane);
-    }
+    recording.lanes().forEach(this::put);
     for (Moment moment : recording.moments()) {
       insert(rows.get(moment.lane()), moment);
     }

@@ -8,6 +8,7 @@ const MOST_LANES = 12;
 const MARK_PIXELS = 11;
 const TEXT_EVERY = 300;
 const CHARACTER = 8.9;
+const ROWS_MILLISECONDS = 16;
 
 const node = (tag, key, attributes, children) => ({tag, key, attributes, children});
 
@@ -203,7 +204,10 @@ class Drawing {
     }
     // A moment that is still to come in a recording, or after a pause, is not shown.
     const until = view.following && !view.recording ? Infinity : view.end;
-    if (until !== this.until && this.timeline.moments.some(moment => moment.at > Math.min(until, this.until ?? 0) && moment.at <= Math.max(until, this.until ?? 0))) this.revision++;
+    if (until !== this.until) {
+      const [low, high] = [Math.min(until, this.until ?? 0), Math.max(until, this.until ?? 0)];
+      for (const moment of this.timeline.moments) if (moment.at > low && moment.at <= high) this.timeline.lanes.get(moment.lane).version++;
+    }
     this.until = until;
     if (now - this.arranged > 500 || !this.arranged) this.arrange();
     this.drawRows();
@@ -235,21 +239,27 @@ class Drawing {
       this.shown.delete(key);
     }
     let fresh = false;
-    wanted.forEach((row, index) => {
+    const stale = [];
+    for (const row of wanted) {
       let parts = this.shown.get(row.key);
       if (!parts) {
         const make = parent => parent.appendChild(document.createElementNS(SVG, 'g'));
-        parts = {elements: [this.grounds, this.bars, this.marks, this.labels].map(make)};
+        parts = {elements: [this.grounds, this.bars, this.marks, this.labels].map(make), marks: [], drawn: 0};
         this.shown.set(row.key, parts);
-        fresh = true;
       }
-      parts.row = row;
       const version = this.version(row);
-      if (parts.version === version) return;
+      if (parts.version !== version) stale.push({row, parts, version});
+    }
+    // What does not fit into this frame comes in the next one; what has waited longest is first.
+    stale.sort((one, other) => one.parts.drawn - other.parts.drawn);
+    const deadline = performance.now() + ROWS_MILLISECONDS;
+    for (const {row, parts, version} of stale) {
+      if (fresh && !all && performance.now() > deadline) break;
       parts.version = version;
+      parts.drawn = performance.now();
       this.drawRow(row, parts.elements, parts);
       fresh = true;
-    });
+    }
     if (fresh) {
       // Tab and a screen reader go from top to bottom.
       for (const parent of [this.marks, this.labels]) {

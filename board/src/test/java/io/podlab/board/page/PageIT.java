@@ -229,7 +229,20 @@ class PageIT {
     }
 
     // Then
-    assertThat(best).isLessThan(100);
+    assertThat(best).as("the longest task, in milliseconds").isLessThan(100);
+  }
+
+  @Test
+  void drawsTheTimeSinceTheStreamBrokeAsUnknown() {
+    try (PackagedService other = PackagedService.start(Map.of());
+        Browser page = Browser.open(other.uri("/"))) {
+      soon(() -> assertThat(page.text("#state")).isNotEmpty().isNotEqualTo("Connecting…"));
+
+      other.kill();
+
+      soon(() -> assertThat(page.text("#state")).startsWith("✕ Connection lost at "));
+      soon(() -> assertThat(Double.parseDouble(page.attribute("#lost", "width"))).isPositive());
+    }
   }
 
   private static RecordingFile deletion() {

@@ -10,11 +10,9 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.podlab.board.moment.Kind;
-import io.podlab.board.moment.Observed;
-import io.podlab.board.moment.PodState;
-import io.podlab.board.moment.Source;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -30,47 +28,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
+@TestProfile(MomentsResourceTest.ARecording.class)
 class MomentsResourceTest {
   private static final String HTML = "<b>exit</b> & \"1\"";
 
+  /** The service shows it, and its clock stands still at the end of it. */
+  public static final class ARecording implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("lab.board.recording", "src/test/resources/two-pods.json");
+    }
+  }
+
   @Inject Timeline timeline;
   @Inject ObjectMapper mapper;
-
-  private static Lane lane(String kind, String uid, String namespace, String name) {
-    return new Lane(uid, kind, namespace, name, null, Map.of(), null, null, null, null);
-  }
-
-  /** The clock stands still: what comes first is told first. */
-  @BeforeEach
-  void twoPodsAndAService() {
-    timeline.describe("lab, other", List.of("lab", "other"));
-    if (timeline.lanes() > 0) {
-      return;
-    }
-    timeline.lane(lane("Pod", "a", "lab", "web-1"));
-    timeline.lane(lane("Pod", "b", "other", "web-1"));
-    timeline.lane(lane("Service", "s", "lab", "web"));
-    timeline.add(
-        Observed.of("a", Kind.CREATED, Source.PODS, Optional.empty(), "created")
-            .entering(PodState.PENDING)
-            .roughly());
-    timeline.add(Observed.of("a", Kind.TERMINATED, Source.PODS, Optional.empty(), HTML));
-    timeline.add(Observed.of("b", Kind.CREATED, Source.PODS, Optional.empty(), "created"));
-    timeline.add(
-        Observed.of("s", Kind.ENDPOINT_IN, Source.ENDPOINTS, Optional.empty(), "in")
-            .ofEndpoint("web-1"));
-    timeline.add(
-        Observed.of("s", Kind.ENDPOINT_IN, Source.ENDPOINTS, Optional.empty(), "in")
-            .ofEndpoint("web-2"));
-  }
 
   @Test
   void answersATableByDefault() {

@@ -130,7 +130,12 @@ class ReadmeIT {
           Map.entry("8083/greeting", "200 Hello from a file\n.*"),
           Map.entry("/config/greeting", "200 Hello from a file\n"),
           Map.entry("8083/config('|$)", "200 .*# revision .*"),
-          Map.entry("/config\\?watch=", "200 # revision .*"));
+          Map.entry("/config\\?watch=", "200 # revision .*"),
+          // board
+          Map.entry("8084$", "200 .*Namespaces: .*"),
+          Map.entry("8084/moments$", "200 .*TIME .*"),
+          Map.entry("/picture.svg", "200 <(svg|\\?xml) .*</svg>\n?"),
+          Map.entry("/recording.json", "200 \\{.*podlab-recording/1.*"));
 
   private static String answer(String command) {
     return ANSWERS.keySet().stream()
@@ -231,6 +236,7 @@ class ReadmeIT {
   private static String pattern(String cell) {
     String text = cell.replaceAll("`<br>`", "\n").replaceAll("^`|`$", "");
     return Pattern.quote(text)
+            .replace("…", "\\E(?s:.*)\\Q")
             .replace("laptop", "\\E\\S+\\Q")
             // A machine without network has no address to tell.
             .replace(", IP 192.168.1.20", "\\E(, IP [0-9a-f.:]+)?\\Q")

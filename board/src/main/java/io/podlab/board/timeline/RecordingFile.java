@@ -1,0 +1,194 @@
+package io.podlab.board.timeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.podlab.kit.text.Printable;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads recordings, of which it believes nothing: they come from others. */
+public final class RecordingFile {
+  static final long MOST_BYTES = 20_000_000;
+
+  private static final String SAMPLE = "/io/podlab/board/sample-recording.json";
+  private static final int LONGEST_NAME = 300;
+  private static final int LONGEST_TEXT = 4_000;
+  private static final int MOST_LABELS = 200;
+  private static final int MOST_ENDPOINTS = 5_000;
+  private static final Instant EARLIEST = Instant.parse("2014-06-07T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  /** What a browser's number holds. */
+  private static final long HIGHEST_ID = 1L << 53;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RecordingFile() {}
+
+  /**
+   * @throws ConfigurationException if it is not a recording, with what is wrong
+   */
+  public static Recording read(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw refused(file, "there is no such file");
+      }
+      long bytes = Files.size(file);
+      if (bytes > MOST_BYTES) {
+        throw refused(
+            file,
+            "it has %d MB; a recording has at most %d MB"
+                .formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
+      }
+      try (InputStream content = Files.newInputStream(file)) {
+        return parse(content);
+      }
+    } catch (JsonProcessingException e) {
+      throw refused(
+          file,
+          "it is not a recording: line %d, column %d is not what GET /recording.json gives"
+              .formatted(
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+    } catch (IllegalArgumentException e) {
+      throw refused(file, "it is not a recording: " + e.getMessage());
+    } catch (IOException | SecurityException e) {
+      throw refused(file, "it cannot be read");
+    }
+  }
+
+  private static ConfigurationException refused(Path file, String why) {
+    return new ConfigurationException(
+        "LAB_BOARD_RECORDING=%s is invalid: %s".formatted(Printable.quoted(file.toString()), why));
+  }
+
+  /** The one that comes with the board. */
+  public static Recording sample() {
+    try (InputStream content = RecordingFile.class.getResourceAsStream(SAMPLE)) {
+      return parse(content);
+    } catch (IOException damaged) {
+      throw new UncheckedIOException(damaged);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is not a recording, with what is wrong
+   */
+  static Recording parse(InputStream content) throws IOException {
+    Recording recording = JSON.readValue(content, Recording.class);
+    require(
+        recording != null && Recording.FORMAT.equals(recording.format()),
+        "format is not " + Recording.FORMAT);
+    name(recording.title(), "title");
+    time(recording.from(), "from");
+    time(recording.to(), "to");
+    require(!recording.from().isAfter(recording.to()), "from is after to");
+    require(recording.dropped() >= 0, "dropped is less than 0");
+    Map<String, Lane> lanes = lanes(recording.lanes());
+    require(
+        recording.moments().size() <= Timeline.MOST_MOMENTS,
+        "it has more than %d moments".formatted(Timeline.MOST_MOMENTS));
+    Set<Long> ids = new HashSet<>();
+    for (Moment moment : recording.moments()) {
+      String what = "moment " + moment.id();
+      require(
+          moment.id() > 0 && moment.id() <= HIGHEST_ID && ids.add(moment.id()),
+          what + ": each id is a number of its own, from 1");
+      check(moment, lanes.get(moment.lane()), recording.to(), what);
+    }
+    return recording;
+  }
+
+  private static Map<String, Lane> lanes(List<Lane> all) {
+    Map<String, Lane> lanes = new HashMap<>();
+    for (Lane lane : all) {
+      name(lane.uid(), "the uid of a lane");
+      String what = "lane " + lane.uid();
+      name(lane.kind(), what + ": kind");
+      name(lane.namespace(), what + ": namespace");
+      name(lane.name(), what + ": name");
+      optional(lane.owner(), LONGEST_NAME, what + ": owner");
+      optional(lane.node(), LONGEST_NAME, what + ": node");
+      optional(lane.program(), LONGEST_NAME, what + ": program");
+      require(lane.labels().size() <= MOST_LABELS, what + " has too many labels");
+      lane.labels()
+          .forEach(
+              (key, value) -> {
+                name(key, what + ": a label");
+                name(value, what + ": a label");
+              });
+      if (lane.endpoints() != null) {
+        require(lane.endpoints().size() <= MOST_ENDPOINTS, what + " has too many endpoints");
+        lane.endpoints().forEach(one -> name(one, what + ": an endpoint"));
+      }
+      require(lanes.put(lane.uid(), lane) == null, what + " is there twice");
+    }
+    long pods = all.stream().filter(Lane::isPod).count();
+    require(
+        pods <= Timeline.MOST_PODS && all.size() - pods <= Timeline.MOST_PODS,
+        "it has more than %d pods, or other objects".formatted(Timeline.MOST_PODS));
+    return lanes;
+  }
+
+  private static void check(Moment moment, Lane lane, Instant end, String what) {
+    require(lane != null, what + " has a lane that is not there");
+    time(moment.time(), what + ": time");
+    time(moment.seen(), what + ": seen");
+    if (moment.apiTime() != null) {
+      time(moment.apiTime(), what + ": apiTime");
+    }
+    require(!moment.time().isAfter(end) && !moment.seen().isAfter(end), what + " is after the end");
+    require(
+        moment.order() >= EARLIEST.getEpochSecond() && moment.order() <= LATEST.getEpochSecond(),
+        what + ": order is not a time");
+    require(moment.source() != null && moment.kind() != null, what + " has no source or no kind");
+    require(
+        lane.namespace().equals(moment.namespace())
+            && (lane.kind() + "/" + lane.name()).equals(moment.object()),
+        what + ": namespace or object is not its lane's");
+    optional(moment.container(), LONGEST_NAME, what + ": container");
+    optional(moment.endpoint(), LONGEST_NAME, what + ": endpoint");
+    require(moment.text() != null, what + " has no text");
+    optional(moment.text(), LONGEST_TEXT, what + ": text");
+  }
+
+  private static void time(Instant time, String what) {
+    require(
+        time != null && time.isAfter(EARLIEST) && time.isBefore(LATEST),
+        what + " is not a time between 2014 and 2200");
+  }
+
+  private static void name(String value, String what) {
+    require(value != null, what + " is missing");
+    optional(value, LONGEST_NAME, what);
+  }
+
+  private static void optional(String value, int longest, String what) {
+    require(
+        value == null || value.length() <= longest && value.equals(Printable.line(value)),
+        what + " is too long, or has control characters");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(Printable.line(otherwise, LONGEST_NAME));
+    }
+  }
+}

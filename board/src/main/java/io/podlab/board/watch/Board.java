@@ -1,0 +1,184 @@
+package io.podlab.board.watch;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podlab.board.timeline.Recording;
+import io.podlab.board.timeline.RecordingFile;
+import io.podlab.board.timeline.Timeline;
+import io.podlab.kit.text.Printable;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/** Decides what is shown: a recording, a cluster, or without either the sample. */
+@Singleton
+class Board {
+  private static final Logger LOG = Logger.getLogger(Board.class);
+
+  /** A label of DNS, as the API server demands. */
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /** More would be more connections than a laptop or an API server likes. */
+  private static final int MOST_NAMESPACES = 20;
+
+  private static final int THREADS = 8;
+  private static final long LOOK_MILLISECONDS = 250;
+  private static final long HEARTBEAT_MILLISECONDS = 2_000;
+  private static final long CONFIRM_MILLISECONDS = 10_000;
+
+  private final BoardConfig config;
+  private final Timeline timeline;
+  private final Clock clock;
+  private final Config cluster;
+  private final Instance<KubernetesClient> clients;
+  private final List<PodListener> listeners;
+  private volatile List<NamespaceWatch> namespaces = List.of();
+  private Optional<ScheduledExecutorService> executor = Optional.empty();
+  private Heartbeat heartbeat;
+  private KubernetesClient client;
+
+  @Inject
+  Board(
+      BoardConfig config,
+      Timeline timeline,
+      Clock clock,
+      Config cluster,
+      Instance<KubernetesClient> clients,
+      @All List<PodListener> listeners) {
+    this.config = config;
+    this.timeline = timeline;
+    this.clock = clock;
+    this.cluster = cluster;
+    this.clients = clients;
+    this.listeners = listeners;
+  }
+
+  void start(@Observes StartupEvent starting) {
+    if (config.recording().isPresent()) {
+      show(RecordingFile.read(config.recording().get()));
+    } else if (Cluster.isConfigured(cluster)) {
+      watch(wanted());
+    } else {
+      show(RecordingFile.sample());
+    }
+  }
+
+  private void show(Recording recording) {
+    timeline.show(recording);
+    LOG.infof(
+        "shows the recording '%s' of %d moments; no cluster is watched",
+        Printable.line(recording.title()), recording.moments().size());
+  }
+
+  private List<String> wanted() {
+    List<String> wanted =
+        config
+            .namespaces()
+            .filter(names -> !names.isEmpty())
+            .orElseGet(
+                () -> List.of(Optional.ofNullable(cluster.getNamespace()).orElse("default")));
+    List<String> names = wanted.stream().map(String::strip).distinct().toList();
+    names.stream()
+        .filter(name -> !NAMESPACE.matcher(name).matches())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new ConfigurationException(
+                  "LAB_BOARD_NAMESPACES is invalid: %s is not the name of a namespace; expected names separated by commas, such as default,shop"
+                      .formatted(Printable.quoted(name)));
+            });
+    if (names.size() > MOST_NAMESPACES) {
+      throw new ConfigurationException(
+          "LAB_BOARD_NAMESPACES is invalid: it has %d namespaces; at most %d are watched"
+              .formatted(names.size(), MOST_NAMESPACES));
+    }
+    return names;
+  }
+
+  private void watch(List<String> names) {
+    client = clients.get();
+    ScheduledExecutorService threads =
+        Executors.newScheduledThreadPool(
+            THREADS,
+            work -> {
+              Thread thread = new Thread(work, "board-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor = Optional.of(threads);
+    timeline.describe(String.join(", ", names), names);
+    heartbeat = new Heartbeat(client, clock, timeline::correctClock, this::reconnect);
+    namespaces =
+        names.stream()
+            .map(
+                name ->
+                    new NamespaceWatch(
+                        client, name, timeline, listeners, threads, heartbeat::problem))
+            .toList();
+    LOG.infof("watches namespaces %s at %s", String.join(", ", names), client.getMasterUrl());
+    every(HEARTBEAT_MILLISECONDS, this::beat);
+    every(LOOK_MILLISECONDS, () -> namespaces.forEach(NamespaceWatch::look));
+    every(CONFIRM_MILLISECONDS, this::confirm);
+  }
+
+  private void every(long milliseconds, Runnable work) {
+    Runnable safe =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            // Or it would never run again.
+            LOG.error("looking after the watches failed", e);
+          }
+        };
+    executor.orElseThrow().scheduleWithFixedDelay(safe, 0, milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  private void beat() {
+    heartbeat.ask();
+    if (heartbeat.problem().isEmpty()
+        && namespaces.stream().anyMatch(namespace -> !namespace.isStarted())) {
+      try {
+        boolean slicesV1 = client.raw("/apis/discovery.k8s.io/v1") != null;
+        namespaces.forEach(namespace -> namespace.start(slicesV1));
+      } catch (KubernetesClientException e) {
+        LOG.debug("it is not known yet which EndpointSlices there are", e);
+      }
+    }
+  }
+
+  private void reconnect() {
+    namespaces.forEach(NamespaceWatch::reconnect);
+  }
+
+  private void confirm() {
+    if (heartbeat.problem().isEmpty()) {
+      namespaces.forEach(NamespaceWatch::confirm);
+    }
+  }
+
+  /** None while a recording is shown. */
+  List<NamespaceWatch> namespaces() {
+    return namespaces;
+  }
+
+  @PreDestroy
+  void stop() {
+    executor.ifPresent(ScheduledExecutorService::shutdownNow);
+    namespaces.forEach(NamespaceWatch::close);
+  }
+}

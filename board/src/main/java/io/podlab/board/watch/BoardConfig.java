@@ -1,0 +1,22 @@
+package io.podlab.board.watch;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What is shown. */
+@ConfigMapping(prefix = "lab.board")
+public interface BoardConfig {
+  /**
+   * The namespaces to watch, separated by commas. Default: the pod's own, or outside a cluster that
+   * of the kubeconfig's context. Each needs the right to get, list and watch what is drawn.
+   */
+  Optional<List<String>> namespaces();
+
+  /** The context of the kubeconfig. Default: its current context. Another one is refused. */
+  Optional<String> context();
+
+  /** A recording to show instead of a cluster: no more than 20 MB. Default: none. */
+  Optional<Path> recording();
+}

@@ -1,0 +1,328 @@
+package io.podlab.board.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.net.HttpURLConnection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Lists and watches the objects of one kind in one namespace. It does what fabric8's own informer
+ * does, with fabric8's list and watch, and tells two things more, which the drawing depends on:
+ * whether it was a watch that told of a change or a list that shows it, and whether the watch is
+ * there now. After an interruption it goes on where it was, so that nothing is left out; only if
+ * the API server no longer knows that far back (410) it lists again.
+ */
+final class Informer<T extends HasMetadata> implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Informer.class);
+
+  /** A long list comes in pages, so that it is not in memory as a whole. */
+  private static final long PAGE = 100;
+
+  private static final long AGAIN_MILLISECONDS = 500;
+  private static final long AGAIN_AFTER_REFUSAL_MILLISECONDS = 2_000;
+
+  private final KubernetesClient client;
+  private final Class<T> type;
+  private final String plural;
+  private final String namespace;
+  private final ScheduledExecutorService executor;
+  private final Consumer<T> strip;
+  private final Listener<T> listener;
+
+  /** By UID. */
+  private final Map<String, T> objects;
+
+  /** One attempt to connect after the other. */
+  private final Object attempt = new Object();
+
+  /** Up to which all is told; null before the first list. */
+  private volatile String resourceVersion;
+
+  private Watch watch;
+  private OneWatch current;
+  private boolean closed;
+  private volatile boolean watching;
+  private volatile Optional<Refusal> refusal = Optional.empty();
+
+  /** All calls come one after the other. */
+  interface Listener<T> {
+    void changed(Delta<T> delta);
+
+    /** All objects that there were are told. */
+    default void listed() {}
+  }
+
+  /**
+   * Why there is no watch.
+   *
+   * @param denied whether the account has no right to it, or the API server does not have it
+   */
+  record Refusal(String why, boolean denied) {}
+
+  /**
+   * @param strip takes out of an object what nobody here needs
+   * @param most how many objects it remembers; of those beyond, the oldest is taken for new when it
+   *     changes
+   */
+  Informer(
+      KubernetesClient client,
+      Class<T> type,
+      String plural,
+      String namespace,
+      ScheduledExecutorService executor,
+      Consumer<T> strip,
+      int most,
+      Listener<T> listener) {
+    this.client = client;
+    this.type = type;
+    this.plural = plural;
+    this.namespace = namespace;
+    this.executor = executor;
+    this.strip = strip;
+    this.listener = listener;
+    this.objects =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
+  String plural() {
+    return plural;
+  }
+
+  boolean isWatching() {
+    return watching;
+  }
+
+  /** Empty while it is watching or about to. */
+  Optional<Refusal> refusal() {
+    return refusal;
+  }
+
+  void start() {
+    schedule(0);
+  }
+
+  private void schedule(long milliseconds) {
+    try {
+      executor.schedule(this::connect, milliseconds, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException shutdown) {
+      LOG.debug("no more watches are opened", shutdown);
+    }
+  }
+
+  /** The connection may be dead without anybody having said so. */
+  synchronized void reconnect() {
+    if (watching) {
+      end();
+      schedule(0);
+    }
+  }
+
+  private void connect() {
+    synchronized (attempt) {
+      if (!isClosed() && !watching) {
+        tryToConnect();
+      }
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void tryToConnect() {
+    try {
+      if (resourceVersion == null) {
+        list();
+      }
+      open();
+      refusal = Optional.empty();
+    } catch (KubernetesClientException e) {
+      failed(e);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "watching %s in namespace %s failed", plural, namespace);
+      schedule(AGAIN_AFTER_REFUSAL_MILLISECONDS);
+    }
+  }
+
+  private void failed(KubernetesClientException e) {
+    if (e.getCode() == HttpURLConnection.HTTP_GONE) {
+      resourceVersion = null;
+      schedule(0);
+      return;
+    }
+    boolean denied =
+        e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+            || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    refusal = Optional.of(new Refusal(why(e), denied));
+    if (denied) {
+      // What is missed meanwhile may be much.
+      resourceVersion = null;
+    }
+    schedule(denied ? AGAIN_AFTER_REFUSAL_MILLISECONDS : AGAIN_MILLISECONDS);
+  }
+
+  private String why(KubernetesClientException e) {
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          "no right to %s %s in namespace %s"
+              .formatted(resourceVersion == null ? "list" : "watch", plural, namespace);
+      case HttpURLConnection.HTTP_NOT_FOUND -> "the API server does not have " + plural;
+      default -> Problems.sentence(e, client);
+    };
+  }
+
+  private void list() {
+    Set<String> listed = new HashSet<>();
+    String next = null;
+    String version;
+    do {
+      ListOptions options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+      KubernetesResourceList<T> page = client.resources(type).inNamespace(namespace).list(options);
+      for (T object : page.getItems()) {
+        listed.add(object.getMetadata().getUid());
+        put(object, false);
+      }
+      next = page.getMetadata().getContinue();
+      version = page.getMetadata().getResourceVersion();
+    } while (next != null && !next.isEmpty());
+    List<String> gone = objects.keySet().stream().filter(uid -> !listed.contains(uid)).toList();
+    gone.forEach(uid -> tell(Optional.of(objects.remove(uid)), Optional.empty(), false));
+    listener.listed();
+    resourceVersion = version;
+  }
+
+  private void put(T object, boolean told) {
+    strip.accept(object);
+    Optional<T> before = Optional.ofNullable(objects.put(object.getMetadata().getUid(), object));
+    if (before.filter(one -> version(one).equals(version(object))).isEmpty()) {
+      tell(before, Optional.of(object), told);
+    }
+  }
+
+  private static String version(HasMetadata object) {
+    return String.valueOf(object.getMetadata().getResourceVersion());
+  }
+
+  /** What goes wrong with one object must not end the watch. */
+  private void tell(Optional<T> before, Optional<T> after, boolean told) {
+    try {
+      listener.changed(new Delta<>(before, after, told));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a change of %s in namespace %s was not understood", plural, namespace);
+    }
+  }
+
+  private void open() {
+    OneWatch opened = new OneWatch();
+    synchronized (this) {
+      current = opened;
+    }
+    Watch open =
+        client
+            .resources(type)
+            .inNamespace(namespace)
+            .watch(
+                new ListOptionsBuilder()
+                    .withResourceVersion(resourceVersion)
+                    .withAllowWatchBookmarks(true)
+                    .build(),
+                opened);
+    synchronized (this) {
+      if (closed || current != opened) {
+        open.close();
+      } else {
+        watch = open;
+        watching = true;
+      }
+    }
+  }
+
+  /** One connection. */
+  private final class OneWatch implements Watcher<T> {
+    @Override
+    public void eventReceived(Action action, T object) {
+      synchronized (Informer.this) {
+        if (current == this) {
+          changed(action, object);
+        }
+      }
+    }
+
+    @Override
+    public void onClose() {
+      lost(Optional.empty());
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      lost(Optional.of(cause));
+    }
+
+    private void lost(Optional<WatcherException> cause) {
+      synchronized (Informer.this) {
+        if (current != this) {
+          return;
+        }
+        end();
+        if (cause.filter(WatcherException::isHttpGone).isPresent()) {
+          resourceVersion = null;
+        }
+        schedule(cause.isPresent() ? AGAIN_MILLISECONDS / 5 : 0);
+      }
+    }
+  }
+
+  private void changed(Watcher.Action action, T object) {
+    switch (action) {
+      case ADDED, MODIFIED -> put(object, true);
+      case DELETED -> {
+        put(object, true);
+        objects.remove(object.getMetadata().getUid());
+        tell(Optional.of(object), Optional.empty(), true);
+      }
+      case BOOKMARK, ERROR -> {}
+    }
+    if (action != Watcher.Action.ERROR) {
+      resourceVersion = object.getMetadata().getResourceVersion();
+    }
+  }
+
+  private void end() {
+    watching = false;
+    current = null;
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    end();
+  }
+}

@@ -1,0 +1,254 @@
+package io.podlab.board.watch;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podlab.board.moment.Kind;
+import io.podlab.board.moment.Observed;
+import io.podlab.board.moment.Source;
+import io.podlab.board.timeline.Lane;
+import io.podlab.board.timeline.Timeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** All watches of a namespace, and from when to when it could not be seen. */
+final class NamespaceWatch implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(NamespaceWatch.class);
+  private static final int MOST_OBJECTS = 10_000;
+  private static final int MOST_EVENTS = 5_000;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Timeline timeline;
+  private final ScheduledExecutorService executor;
+  private final Supplier<Optional<String>> apiServerProblem;
+  private final NamespaceObjects objects;
+  private final Informer<Pod> pods;
+  private final List<Informer<?>> informers = new ArrayList<>();
+  private final Sight sight;
+
+  /** What is said already of kinds that may not be watched. */
+  private final Set<String> warned = new HashSet<>();
+
+  private boolean started;
+  private volatile Optional<String> problem = Optional.of("the first lists have not come yet");
+  private volatile boolean missing;
+
+  NamespaceWatch(
+      KubernetesClient client,
+      String namespace,
+      Timeline timeline,
+      List<PodListener> listeners,
+      ScheduledExecutorService executor,
+      Supplier<Optional<String>> apiServerProblem) {
+    this.client = client;
+    this.namespace = namespace;
+    this.timeline = timeline;
+    this.executor = executor;
+    this.apiServerProblem = apiServerProblem;
+    this.objects = new NamespaceObjects(timeline, listeners);
+    this.sight = new Sight(timeline.now());
+    this.pods = informer(Pod.class, "pods", MOST_OBJECTS, Stripping::pod, objects::pod);
+    informers.add(pods);
+    informers.add(
+        informer(Event.class, "events", MOST_EVENTS, Stripping::metadata, objects::event));
+    informers.add(
+        informer(Service.class, "services", MOST_OBJECTS, Stripping::metadata, objects::service));
+    informers.add(workloads(ReplicaSet.class, "replicasets.apps"));
+    informers.add(workloads(Deployment.class, "deployments.apps"));
+    informers.add(workloads(StatefulSet.class, "statefulsets.apps"));
+    informers.add(workloads(DaemonSet.class, "daemonsets.apps"));
+    informers.add(workloads(Job.class, "jobs.batch"));
+    timeline.lane(Owners.board(namespace));
+  }
+
+  private <T extends HasMetadata> Informer<T> informer(
+      Class<T> type,
+      String plural,
+      int most,
+      Consumer<? super T> strip,
+      Informer.Listener<T> listener) {
+    return new Informer<>(client, type, plural, namespace, executor, strip::accept, most, listener);
+  }
+
+  private <T extends HasMetadata> Informer<T> workloads(Class<T> type, String plural) {
+    return informer(type, plural, MOST_OBJECTS, Stripping::metadata, objects::workload);
+  }
+
+  private <T extends HasMetadata> Informer<T> slices(Class<T> type) {
+    return informer(
+        type,
+        "endpointslices.discovery.k8s.io",
+        MOST_OBJECTS,
+        Stripping::metadata,
+        new Informer.Listener<>() {
+          @Override
+          public void changed(Delta<T> delta) {
+            objects.slice(delta);
+          }
+
+          @Override
+          public void listed() {
+            objects.slicesListed();
+          }
+        });
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** Why not all is seen, if so. */
+  Optional<String> problem() {
+    return problem.or(
+        () ->
+            missing
+                ? Optional.of("namespace %s does not exist; it may come".formatted(namespace))
+                : Optional.empty());
+  }
+
+  boolean isWatching() {
+    return problem.isEmpty();
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param slicesV1 whether the API server has EndpointSlices of {@code v1}, and not only of {@code
+   *     v1beta1}
+   */
+  synchronized void start(boolean slicesV1) {
+    started = true;
+    informers.add(
+        slicesV1
+            ? slices(EndpointSlice.class)
+            : slices(io.fabric8.kubernetes.api.model.discovery.v1beta1.EndpointSlice.class));
+    informers.forEach(Informer::start);
+  }
+
+  synchronized boolean isStarted() {
+    return started;
+  }
+
+  /** All connections may be dead: the API server was away. */
+  synchronized void reconnect() {
+    informers.forEach(Informer::reconnect);
+  }
+
+  /** Looks whether all is well; several times a second. */
+  synchronized void look() {
+    Optional<Sight.Obstacle> obstacle = obstacle();
+    Instant now = timeline.now();
+    Optional<Sight.Turn> turn = sight.look(now, obstacle);
+    if (sight.isWell()) {
+      problem = Optional.empty();
+    } else if (obstacle.isPresent()) {
+      problem = obstacle.map(Sight.Obstacle::why);
+    }
+    objects.blind(sight.isBlind());
+    turn.ifPresent(this::tell);
+    informers.forEach(this::warn);
+  }
+
+  private void tell(Sight.Turn turn) {
+    if (turn instanceof Sight.Blind blind) {
+      LOG.warnf("namespace %s cannot be seen: %s", namespace, blind.why());
+      timeline.add(
+          Observed.of(
+                  Lane.ofBoard(namespace),
+                  Kind.BLIND,
+                  Source.BOARD,
+                  Optional.of(blind.since()),
+                  "unknown from here on: " + blind.why())
+              .roughly());
+    } else {
+      LOG.infof("namespace %s is watched again", namespace);
+      timeline.add(
+          Observed.of(
+              Lane.ofBoard(namespace),
+              Kind.SIGHTED,
+              Source.BOARD,
+              Optional.empty(),
+              "all watches are back"));
+    }
+  }
+
+  private Optional<Sight.Obstacle> obstacle() {
+    Optional<String> ofServer = apiServerProblem.get();
+    if (ofServer.isPresent()) {
+      return ofServer.map(why -> new Sight.Obstacle(why, false));
+    }
+    if (!started) {
+      return Optional.of(new Sight.Obstacle("the watches have not begun yet", false));
+    }
+    for (Informer<?> informer : informers) {
+      Optional<Informer.Refusal> refusal = informer.refusal();
+      boolean denied = refusal.filter(Informer.Refusal::denied).isPresent();
+      if (!informer.isWatching() && (informer == pods || !denied)) {
+        return Optional.of(
+            new Sight.Obstacle(
+                refusal
+                    .map(Informer.Refusal::why)
+                    .orElse("the watch on %s is interrupted".formatted(informer.plural())),
+                denied));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Without a right to pods nothing is seen; without another, the rest still is. */
+  private void warn(Informer<?> informer) {
+    Optional<String> denied =
+        informer
+            .refusal()
+            .filter(Informer.Refusal::denied)
+            .filter(refusal -> informer != pods && !informer.isWatching())
+            .map(Informer.Refusal::why);
+    if (denied.isEmpty()) {
+      warned.remove(informer.plural());
+    } else if (warned.add(informer.plural())) {
+      warn(denied.get() + ": what happens to them is not shown");
+    }
+  }
+
+  private void warn(String text) {
+    LOG.warnf("%s", text);
+    timeline.add(
+        Observed.of(Lane.ofBoard(namespace), Kind.WARNING, Source.BOARD, Optional.empty(), text));
+  }
+
+  /** Asks whether the namespace exists; an account that may not ask sees it when it has pods. */
+  void confirm() {
+    try {
+      boolean absent = client.namespaces().withName(namespace).get() == null;
+      if (absent && !missing) {
+        warn("namespace %s does not exist; it may come".formatted(namespace));
+      }
+      missing = absent;
+    } catch (KubernetesClientException forbiddenOrAway) {
+      missing = false;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    informers.forEach(Informer::close);
+  }
+}

@@ -1,0 +1,80 @@
+package io.podlab.board.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podlab.board.moment.Programs;
+import io.podlab.board.timeline.Lane;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Which lane an object has, and to which workload a pod belongs. */
+final class Owners {
+  static final String REPLICA_SET = "ReplicaSet";
+
+  private Owners() {}
+
+  static Optional<OwnerReference> controller(HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .findFirst();
+  }
+
+  /**
+   * @param replicaSets by UID, as far as they are known
+   */
+  static Lane lane(Pod pod, Function<String, Optional<? extends HasMetadata>> replicaSets) {
+    return new Lane(
+        pod.getMetadata().getUid(),
+        "Pod",
+        pod.getMetadata().getNamespace(),
+        pod.getMetadata().getName(),
+        owner(pod, replicaSets).map(one -> one.getKind() + "/" + one.getName()).orElse(null),
+        pod.getMetadata().getLabels(),
+        pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
+        Programs.of(pod).orElse(null),
+        null,
+        null);
+  }
+
+  private static Optional<OwnerReference> owner(
+      Pod pod, Function<String, Optional<? extends HasMetadata>> replicaSets) {
+    return controller(pod)
+        .map(
+            direct ->
+                direct.getKind().equals(REPLICA_SET)
+                    ? replicaSets.apply(direct.getUid()).flatMap(Owners::controller).orElse(direct)
+                    : direct);
+  }
+
+  /** Of any object but a pod. */
+  static Lane lane(HasMetadata object) {
+    return new Lane(
+        object.getMetadata().getUid(),
+        object.getKind(),
+        object.getMetadata().getNamespace(),
+        object.getMetadata().getName(),
+        null,
+        object.getMetadata().getLabels(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Of the board itself, for what it could not see. */
+  static Lane board(String namespace) {
+    return new Lane(
+        Lane.ofBoard(namespace),
+        "Board",
+        namespace,
+        namespace,
+        null,
+        Map.of(),
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,100 @@
+package io.podlab.board.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.board.moment.Kind;
+import io.podlab.board.moment.Observed;
+import io.podlab.board.moment.PodState;
+import io.podlab.board.moment.Source;
+import io.podlab.board.timeline.Lane;
+import io.podlab.board.timeline.Timeline;
+import io.podlab.kit.testing.Browser;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.core.ThrowingRunnable;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LivePageTest {
+  @TestHTTPResource URI root;
+  @Inject Timeline timeline;
+
+  @Test
+  void showsWhatHappensWhileItHappens() {
+    Browser.assumeThereIsOne();
+    try (Browser browser = Browser.open(root)) {
+      soon(() -> assertThat(browser.text("#state")).startsWith("● Live"));
+
+      timeline.lane(pod());
+      timeline.add(
+          Observed.of("live-1", Kind.READY, Source.PODS, Optional.empty(), "Ready")
+              .entering(PodState.READY));
+
+      soon(() -> assertThat(browser.texts(".row .name")).contains("live-1"));
+      soon(() -> assertThat(browser.texts("#words li span")).contains("Ready"));
+      String kinds = "[data-row=\"pod live-1\"] .mark";
+      soon(() -> assertThat(browser.attribute("#marks " + kinds, "data-kinds")).isEqualTo("ready"));
+      assertThat(browser.console()).isEmpty();
+    }
+  }
+
+  @Test
+  void givesCurlAnOverviewAndABrowserThePage() {
+    timeline.lane(pod());
+    RestAssured.given()
+        .accept("*/*")
+        .get("/")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(
+            Matchers.containsString("Namespaces: default"),
+            Matchers.containsString("/picture.svg"));
+    RestAssured.given()
+        .accept("text/html,*/*;q=0.8")
+        .get("/")
+        .then()
+        .statusCode(200)
+        .header(
+            "Content-Security-Policy",
+            Matchers.startsWith("default-src 'none'; style-src 'sha256-"))
+        .body(
+            Matchers.containsString("<svg id=\"lanes\""),
+            Matchers.not(Matchers.containsString("{{")));
+  }
+
+  @Test
+  void givesThePictureAndRefusesATimeThatCannotBeDrawn() {
+    RestAssured.given()
+        .accept("text/html,*/*;q=0.8")
+        .get("/picture.svg?last=10s&namespace=default&label=app")
+        .then()
+        .statusCode(200)
+        .contentType("image/svg+xml;charset=UTF-8");
+    RestAssured.given()
+        .accept("*/*")
+        .get("/picture.svg?last=2h")
+        .then()
+        .statusCode(400)
+        .body(
+            Matchers.startsWith(
+                "400 Bad Request: last: \"2h\" is not a time that can be drawn; accepted: 10s to 1h"));
+  }
+
+  private static Lane pod() {
+    return new Lane(
+        "live-1", "Pod", "default", "live-1", null, Map.of("app", "x"), null, null, null, null);
+  }
+
+  private static void soon(ThrowingRunnable claim) {
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(claim);
+  }
+}

@@ -1,0 +1,294 @@
+package io.podlab.lab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podlab.lab.cluster.Board.Moment;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the board can reach, and what it says where it cannot: other namespaces, no rights, no
+ * credential, no API server.
+ */
+@Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BoardReachIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static RealCluster cluster;
+  private static RealCluster shop;
+  private static Board board;
+
+  @TempDir Path temporary;
+
+  @BeforeAll
+  static void twoNamespaces() throws Exception {
+    cluster = RealCluster.withNamespace("board-reach");
+    shop = RealCluster.withNamespace("board-reach-shop");
+    String rights =
+        Files.readString(RealCluster.ROOT.resolve("deploy/board-namespace.yml"))
+            .replace("namespace: podlab", "namespace: " + cluster.namespace());
+    Path file = Files.writeString(Files.createTempFile("board-namespace", ".yml"), rights);
+    shop.kubectl("apply", "-f", file.toString());
+    Files.delete(file);
+    cluster.kubectl(
+        "apply", "-f", RealCluster.ROOT.resolve("deploy/generated/board.yml").toString());
+    // It has no rights in the last two, of which one is not there.
+    cluster.kubectl(
+        "set",
+        "env",
+        "deployment/board",
+        "LAB_BOARD_NAMESPACES=board-reach,board-reach-shop,kube-system,board-reach-nowhere");
+    cluster.kubectl("rollout", "status", "deployment/board", "--timeout=5s", "--watch=false");
+    board =
+        RealCluster.await()
+            .until(
+                () -> {
+                  JsonNode pods =
+                      cluster.get("pods", "-l", "app.kubernetes.io/name=board").path("items");
+                  assertThat(pods).hasSize(1);
+                  Board found =
+                      new Board(
+                          "http://" + pods.path(0).path("status").path("podIP").asText() + ":8080");
+                  found.recording();
+                  return found;
+                },
+                any -> true);
+  }
+
+  @AfterAll
+  static void leaveNothing() {
+    if (shop != null) {
+      shop.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static List<Moment> ofBoard(Board asked, String namespace, String kind) throws Exception {
+    return asked.moments(
+        moment -> moment.lane().equals("board/" + namespace) && moment.kind().equals(kind));
+  }
+
+  @Test
+  @Order(1)
+  void aFurtherNamespaceNeedsOneManifest() throws Exception {
+    // When
+    shop.kubectl("create", "service", "clusterip", "shop", "--tcp=80");
+    shop.kubectl("run", "shopper", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
+
+    // Then
+    RealCluster.await()
+        .until(() -> !board.moments(moment -> moment.object().equals("Pod/shopper")).isEmpty());
+    assertThat(board.lanes("Service/shop")).hasSize(1);
+    assertThat(board.lanes("Pod/shopper").get(0).path("namespace").asText())
+        .isEqualTo(shop.namespace());
+  }
+
+  @Test
+  @Order(2)
+  void itsAccountReadsWhatItDrawsAndNothingElse() throws Exception {
+    String account = "system:serviceaccount:" + cluster.namespace() + ":board";
+    for (String namespace : List.of(cluster.namespace(), shop.namespace())) {
+      String rights =
+          RealCluster.run(
+              "kubectl",
+              "auth",
+              "can-i",
+              "--list",
+              "--no-headers",
+              "-n",
+              namespace,
+              "--as",
+              account);
+      assertThat(rights)
+          .contains("pods", "events", "endpointslices.discovery.k8s.io", "services")
+          .doesNotContain("secrets", "configmaps", "pods/proxy", "delete", "update", "patch");
+    }
+  }
+
+  @Test
+  @Order(3)
+  void aNamespaceWithoutRightsIsUnknownTimeAndTheOthersGoOn() throws Exception {
+    // When
+    RealCluster.await().until(() -> !ofBoard(board, "kube-system", "blind").isEmpty());
+    RealCluster.await().until(() -> !ofBoard(board, "board-reach-nowhere", "blind").isEmpty());
+
+    // Then
+    assertThat(ofBoard(board, "kube-system", "blind").get(0).text())
+        .containsPattern("(?i)forbidden|no right");
+    assertThat(ofBoard(board, "kube-system", "sighted")).isEmpty();
+    assertThat(ofBoard(board, shop.namespace(), "blind")).isEmpty();
+    assertThat(board.picture("5m")).contains("kube-system");
+  }
+
+  @Test
+  @Order(4)
+  void aNamespaceThatIsNotWatchedIsRefusedWithThoseThatAre() throws Exception {
+    // When
+    HttpResponse<String> refused = board.get("/moments?namespace=default", "application/json");
+
+    // Then
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(JSON.readTree(refused.body()).path("detail").asText())
+        .contains("'default' is not watched", shop.namespace());
+  }
+
+  @Test
+  @Order(5)
+  void aCredentialThatIsNotAcceptedIsNamedAndTheBoardIsNotReady() throws Exception {
+    // Given
+    ObjectNode kubeconfig = kubeconfig();
+    ObjectNode user = (ObjectNode) kubeconfig.path("users").path(0);
+    user.set("user", JSON.createObjectNode().put("token", "expired"));
+
+    // When
+    try (Started here = Started.with(kubeconfig, temporary)) {
+      RealCluster.await()
+          .until(() -> !ofBoard(here.board(), cluster.namespace(), "blind").isEmpty());
+
+      // Then
+      assertThat(ofBoard(here.board(), cluster.namespace(), "blind").get(0).text())
+          .containsPattern("(?i)unauthorized|credential|401");
+      assertThat(here.board().readiness()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void aKubeconfigThatLeadsNowhereIsSaidAndTheBoardWaits() throws Exception {
+    // Given
+    ObjectNode kubeconfig = kubeconfig();
+    ((ObjectNode) kubeconfig.path("clusters").path(0).path("cluster"))
+        .put("server", "https://127.0.0.1:1");
+
+    // When
+    try (Started here = Started.with(kubeconfig, temporary)) {
+      RealCluster.await()
+          .until(() -> !ofBoard(here.board(), cluster.namespace(), "blind").isEmpty());
+
+      // Then
+      assertThat(ofBoard(here.board(), cluster.namespace(), "blind").get(0).text())
+          .contains("127.0.0.1:1");
+      assertThat(here.board().readiness()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  @Order(7)
+  void theTimeWithoutTheApiServerIsUnknownAndTheBoardComesBack() throws Exception {
+    // Given: the board of the user's rights, who sees all namespaces.
+    ApiServer apiServer = ApiServer.orSkip();
+    try (Started here = Started.with(kubeconfig(), temporary)) {
+      RealCluster.await().until(() -> here.board().readiness() == 200);
+      RealCluster.await().until(() -> !here.board().lanes("Pod/" + boardPod()).isEmpty());
+      int known = here.board().recording().path("moments").size();
+
+      // When
+      try {
+        apiServer.stop();
+        RealCluster.await()
+            .until(() -> !ofBoard(here.board(), cluster.namespace(), "blind").isEmpty());
+
+        // Then
+        assertThat(here.board().readiness()).isEqualTo(503);
+        assertThat(here.board().recording().path("moments").size()).isGreaterThan(known);
+      } finally {
+        apiServer.start();
+      }
+      RealCluster.await()
+          .until(() -> !ofBoard(here.board(), cluster.namespace(), "sighted").isEmpty());
+      RealCluster.await().until(() -> here.board().readiness() == 200);
+      Moment blind = ofBoard(here.board(), cluster.namespace(), "blind").get(0);
+      List<Moment> sighted = ofBoard(here.board(), cluster.namespace(), "sighted");
+      assertThat(Duration.between(blind.seen(), sighted.get(sighted.size() - 1).seen()))
+          .isPositive();
+      assertThat(here.board().picture("5m")).contains("unknown");
+      cluster.kubectl("run", "afterwards", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
+      RealCluster.await().until(() -> !here.board().momentsOf("Pod/afterwards").isEmpty());
+    }
+    RealCluster.await().until(() -> !board.momentsOf("Pod/afterwards").isEmpty());
+    assertThat(ofBoard(board, shop.namespace(), "blind")).isNotEmpty();
+    assertThat(ofBoard(board, shop.namespace(), "sighted")).isNotEmpty();
+  }
+
+  private static String boardPod() throws Exception {
+    return cluster
+        .get("pods", "-l", "app.kubernetes.io/name=board")
+        .path("items")
+        .path(0)
+        .path("metadata")
+        .path("name")
+        .asText();
+  }
+
+  private static ObjectNode kubeconfig() throws Exception {
+    return (ObjectNode)
+        JSON.readTree(
+            RealCluster.run("kubectl", "config", "view", "--raw", "--minify", "-o", "json"));
+  }
+
+  /** A board as a process on this machine. */
+  private record Started(Process process, Board board) implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S+)");
+
+    static Started with(ObjectNode kubeconfig, Path folder) throws Exception {
+      Path file =
+          Files.writeString(folder.resolve("kubeconfig"), JSON.writeValueAsString(kubeconfig));
+      Path log = folder.resolve("log");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-jar",
+                  RealCluster.ROOT.resolve("board/target/quarkus-app/quarkus-run.jar").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().put("KUBECONFIG", file.toString());
+      builder.environment().put("LAB_BOARD_NAMESPACES", cluster.namespace());
+      builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+      builder.environment().put("QUARKUS_HTTP_PORT", "0");
+      Process process = builder.start();
+      try {
+        RealCluster.await().until(() -> address(log).find());
+        Matcher address = address(log);
+        assertThat(address.find()).isTrue();
+        return new Started(process, new Board(address.group(1)));
+      } catch (Exception | Error e) {
+        process.destroy();
+        throw e;
+      }
+    }
+
+    private static Matcher address(Path log) throws IOException {
+      return ADDRESS.matcher(Files.readString(log));
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
