@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param id its number, by arrival, from 1 and with gaps; the id of its server-sent event
  * @param order the second by which moments of different sources are ordered (epoch seconds): the
  *     API's time or else when it was seen, and never before an earlier moment of the same source
- *     and lane, nor of the same watch, which a source and a namespace are. What is approximate or
- *     of a program did not come in the order of a watch. A list is sorted by order, then id.
+ *     and lane, nor, unless it is approximate, of the same watch, which a source and a namespace
+ *     are. Of a program it is the program's time. A list is sorted by order, then id.
  * @param time where the drawing puts it, with milliseconds: when it was seen; the program's time;
  *     or the API's time if the board learned of it late
  * @param seen when the board learned of it, by the API server's clock

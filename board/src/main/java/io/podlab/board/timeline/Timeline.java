@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,7 @@ public class Timeline {
   @Inject
   public Timeline(Clock clock) {
     this.clock = clock;
-    this.since = clock.instant();
+    this.since = now();
   }
 
   /** A lane, and what is known of its moments. */
@@ -128,7 +129,7 @@ public class Timeline {
   /** Now, by the API server's clock; of a recording its end. */
   public Instant now() {
     Instant ended = end;
-    return ended == null ? clock.instant().plus(offset) : ended;
+    return ended == null ? clock.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS) : ended;
   }
 
   /** How far the API server's clock is ahead of this machine's. */
@@ -240,11 +241,14 @@ public class Timeline {
     Instant told = observed.apiTime().filter(time -> time.isBefore(seen)).orElse(seen);
     boolean program = observed.source() == Source.PROGRAM;
     boolean late = observed.approximate() || Duration.between(told, seen).compareTo(LATE) > 0;
-    long order = Math.max(told.getEpochSecond(), row.orders.getOrDefault(observed.source(), 0L));
-    if (!program && !observed.approximate()) {
-      order = orders.merge(observed.source() + "/" + row.lane.namespace(), order, Math::max);
+    long order = told.getEpochSecond();
+    if (!program) {
+      order = row.orders.merge(observed.source(), order, Math::max);
+      if (!observed.approximate()) {
+        order = orders.merge(observed.source() + "/" + row.lane.namespace(), order, Math::max);
+        row.orders.put(observed.source(), order);
+      }
     }
-    row.orders.put(observed.source(), order);
     return new Moment(
         ++lastNumber,
         order,

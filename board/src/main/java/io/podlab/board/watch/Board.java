@@ -132,7 +132,6 @@ class Board {
     LOG.infof("watches namespaces %s at %s", String.join(", ", names), client.getMasterUrl());
     every(HEARTBEAT_MILLISECONDS, this::beat);
     every(LOOK_MILLISECONDS, () -> namespaces.forEach(NamespaceWatch::look));
-    every(CONFIRM_MILLISECONDS, this::confirm);
   }
 
   private void every(long milliseconds, Runnable work) {
@@ -155,6 +154,7 @@ class Board {
       try {
         boolean slicesV1 = client.raw("/apis/discovery.k8s.io/v1") != null;
         namespaces.forEach(namespace -> namespace.start(slicesV1));
+        every(CONFIRM_MILLISECONDS, this::confirm);
       } catch (KubernetesClientException e) {
         LOG.debug("it is not known yet which EndpointSlices there are", e);
       }
