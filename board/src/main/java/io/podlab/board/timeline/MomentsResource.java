@@ -1,6 +1,7 @@
 package io.podlab.board.timeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
@@ -55,6 +56,7 @@ public final class MomentsResource {
 
   @GET
   @Path("moments")
+  @Blocking
   @Produces(MediaType.TEXT_PLAIN)
   @Operation(
       operationId = "moments",
@@ -111,6 +113,7 @@ public final class MomentsResource {
 
   @GET
   @Path("moments")
+  @Blocking
   // Comes after text for a client that says nothing, which Content-Type need not repeat.
   @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
   @Operation(hidden = true)
@@ -151,6 +154,7 @@ public final class MomentsResource {
 
   @GET
   @Path("recording.json")
+  @Blocking
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "recording",

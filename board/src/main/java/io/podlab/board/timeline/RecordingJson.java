@@ -3,6 +3,7 @@ package io.podlab.board.timeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,16 +25,15 @@ final class RecordingJson {
                 json(recording.from()),
                 json(recording.to()),
                 recording.dropped());
-    return Stream.of(
-            Stream.of(head),
-            elements(recording.lanes()),
-            Stream.of("],\"moments\":[\n"),
-            elements(recording.moments()),
-            Stream.of("]}\n"))
-        .flatMap(part -> part);
+    // Not flatMap, whose iterator would hold all lines.
+    return Stream.concat(
+        Stream.concat(Stream.of(head), elements(recording.lanes())),
+        Stream.concat(
+            Stream.concat(Stream.of("],\"moments\":[\n"), elements(recording.moments())),
+            Stream.of("]}\n")));
   }
 
-  private Stream<String> elements(java.util.List<?> list) {
+  private Stream<String> elements(List<?> list) {
     return IntStream.range(0, list.size())
         .mapToObj(i -> json(list.get(i)) + (i == list.size() - 1 ? "\n" : ",\n"));
   }

@@ -222,6 +222,21 @@ class MomentsResourceTest {
   }
 
   @Test
+  void takesTheIdOfAnEventAsSince() throws Exception {
+    // Given
+    List<String> all = follow("/moments?follow", null, line -> line.contains("\"web-2\""));
+    String fourth =
+        all.stream().filter(line -> line.startsWith("id:")).toList().get(3).substring(3);
+
+    // When
+    List<String> rest =
+        follow("/moments?follow&since=" + fourth, null, line -> line.contains("\"web-2\""));
+
+    // Then
+    assertThat(rest.stream().filter(line -> line.startsWith("id:"))).hasSize(1);
+  }
+
+  @Test
   void startsAnewAfterAnEventOfAnotherProcess() throws Exception {
     // When
     List<String> lines = follow("/moments?follow", "1-4", line -> line.contains("\"web-2\""));
