@@ -60,6 +60,8 @@ final class DirectTransport implements Transport {
 
     void send(HttpClientRequest connected) {
       request = connected;
+      // Without one, each connection that is cut is an error in the log.
+      connected.exceptionHandler(this::end);
       if (cancelled) {
         connected.reset();
       }

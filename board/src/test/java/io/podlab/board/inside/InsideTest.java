@@ -24,6 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -378,17 +381,40 @@ class InsideTest {
                 .response()
                 .setStatusCode(403)
                 .end("{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"code\":403}"));
+    List<LogRecord> said = new CopyOnWriteArrayList<>();
+    Handler log = new Said(said);
+    Logger.getLogger(Inside.class.getName()).addHandler(log);
     begin(Way.PROXY);
 
     // When
     inside.changed(demoApp("a"));
-    await().until(() -> requests.size() == 1);
+    await().until(() -> said.size() == 1);
     inside.changed(demoApp("b"));
     paths.put("/lifecycle", request -> request.response().end("{}"));
     inside.changed(demoApp("a", "2", start));
 
     // Then
-    await().during(Duration.ofMillis(500)).until(() -> requests.size() == 1);
+    await().during(Duration.ofMillis(500)).until(() -> requests.size() == 1 && said.size() == 1);
+    Logger.getLogger(Inside.class.getName()).removeHandler(log);
+  }
+
+  private static final class Said extends Handler {
+    private final List<LogRecord> records;
+
+    Said(List<LogRecord> records) {
+      this.records = records;
+    }
+
+    @Override
+    public void publish(LogRecord one) {
+      records.add(one);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
