@@ -139,7 +139,11 @@ final class ContainerMoments {
     }
     boolean outOfMemory = "OOMKilled".equals(ended.getReason());
     String start =
-        run.startedAt().isEmpty() ? " could not be started, exit code " : " ended with exit code ";
+        "ContainerStatusUnknown".equals(ended.getReason())
+            ? " ended unseen by the kubelet, which reports exit code "
+            : run.startedAt().isEmpty()
+                ? " could not be started, exit code "
+                : " ended with exit code ";
     steps.add(
         Step.only(
             moment(

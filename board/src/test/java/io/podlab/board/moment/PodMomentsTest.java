@@ -494,6 +494,21 @@ class PodMomentsTest {
         .containsExactly("container-started container proxy started");
   }
 
+  /** From v1.20 on, for a container that is gone when the kubelet looks. */
+  @Test
+  void saysWhenTheEndOfAContainerWasNotSeen() {
+    Pod gone =
+        pod(
+            """
+            {"phase":"Running","containerStatuses":[{"name":"app","restartCount":0,
+            "state":{"terminated":{"exitCode":137,"reason":"ContainerStatusUnknown"}}}]}""");
+
+    assertThat(Recorded.lines(PodMoments.between(Optional.of(running()), Optional.of(gone))))
+        .contains(
+            "terminated container app ended unseen by the kubelet, which reports exit code 137"
+                + " (SIGKILL): ContainerStatusUnknown");
+  }
+
   @Test
   void saysNothingOfAPodThatDidNotChange() {
     Pod pod = pods("crash").get(4).after().orElseThrow();
