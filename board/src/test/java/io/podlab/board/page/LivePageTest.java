@@ -47,6 +47,31 @@ class LivePageTest {
   }
 
   @Test
+  void savesThePictureOfWhatIsShown() {
+    Browser.assumeThereIsOne();
+    timeline.lane(pod());
+    try (Browser browser =
+        Browser.open(root.resolve("/?namespace=default&label=app%3Dx&last=5m"))) {
+      soon(() -> assertThat(browser.text("#state")).startsWith("● Live"));
+      browser.evaluate(
+          "HTMLAnchorElement.prototype.click = function() { window.asked ="
+              + " this.getAttribute('href') + ' ' + this.download; }");
+
+      browser.click("#picture");
+      assertThat((String) browser.evaluate("return window.asked"))
+          .isEqualTo("picture.svg?last=5m&namespace=default&label=app%3Dx board.svg");
+      browser.click("#record");
+      assertThat((String) browser.evaluate("return window.asked"))
+          .isEqualTo("recording.json recording.json");
+
+      // What is shown is no longer now
+      browser.click("#pause");
+      browser.click("#picture");
+      assertThat((String) browser.evaluate("return window.asked")).startsWith("blob:");
+    }
+  }
+
+  @Test
   void givesCurlAnOverviewAndABrowserThePage() {
     timeline.lane(pod());
     RestAssured.given()
