@@ -131,7 +131,8 @@ class Following {
         events.add(Event.named("time", timeline.status()));
       }
       return events.isEmpty()
-          ? change(Duration.between(now, nextHeartbeat)).chain(this::next)
+          // A timer of less than a millisecond is refused, and the stream would end.
+          ? change(Duration.between(now, nextHeartbeat).plusMillis(1)).chain(this::next)
           : Uni.createFrom().item(events);
     }
 

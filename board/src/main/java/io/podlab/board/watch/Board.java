@@ -70,7 +70,7 @@ class Board {
   void start(@Observes StartupEvent starting) {
     if (config.recording().isPresent()) {
       show(RecordingFile.read(config.recording().get()));
-    } else if (Cluster.isConfigured(cluster)) {
+    } else if (!config.sample() && Cluster.isConfigured(cluster)) {
       watch(wanted());
     } else {
       show(RecordingFile.sample());

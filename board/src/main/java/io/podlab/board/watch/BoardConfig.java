@@ -1,6 +1,7 @@
 package io.podlab.board.watch;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,4 +20,8 @@ public interface BoardConfig {
 
   /** A recording to show instead of a cluster: no more than 20 MB. Default: none. */
   Optional<Path> recording();
+
+  /** Whether the sample is shown even where there is a cluster. Default: false. */
+  @WithDefault("false")
+  boolean sample();
 }

@@ -234,8 +234,9 @@ class BoardIT {
   @Order(5)
   void aContainerIsKilledAfterSoManyFailures(String pod, int failures, int period, String why)
       throws Exception {
-    // When
-    List<Moment> moments = awaited("Pod/" + pod, "restarted", 1);
+    // When: events are posted behind the facts.
+    awaited("Pod/" + pod, "restarted", 1);
+    List<Moment> moments = awaited("Pod/" + pod, "killed-by-liveness", 1);
 
     // Then
     assertThat(kinds(moments))
@@ -441,6 +442,6 @@ class BoardIT {
             .collect(Collectors.groupingBy(pixel -> pixel, Collectors.counting()));
     assertThat(colors).hasSizeGreaterThan(10);
     assertThat(Collections.max(colors.values())).isLessThan(pixels.length * 9L / 10);
-    assertThat(Files.readString(svg)).contains("crash-loop").doesNotContain("<script");
+    assertThat(Files.readString(svg)).contains("Deployment demo-app").doesNotContain("<script");
   }
 }

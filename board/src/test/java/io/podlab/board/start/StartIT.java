@@ -1,0 +1,126 @@
+package io.podlab.board.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.kit.testing.PackagedService;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With what the board starts, and with what it refuses to: in one line, with exit code 1. */
+class StartIT {
+  /** Nobody listens on port 1. */
+  private static final String KUBECONFIG =
+      """
+      apiVersion: v1
+      kind: Config
+      current-context: lab
+      contexts:
+        - name: lab
+          context: {cluster: lab, user: lab, namespace: shop}
+      clusters:
+        - name: lab
+          cluster: {server: "https://127.0.0.1:1"}
+      users:
+        - name: lab
+          user: {token: expired}
+      """;
+
+  @TempDir Path directory;
+
+  private String kubeconfig() throws IOException {
+    return Files.writeString(directory.resolve("kubeconfig"), KUBECONFIG).toString();
+  }
+
+  private static List<String> refused(Map<String, String> environment) {
+    try (PackagedService service = PackagedService.launch(environment)) {
+      assertThat(service.exitCode()).isEqualTo(1);
+      return service.errors();
+    }
+  }
+
+  @Test
+  void showsTheSampleWithoutACluster() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      assertThat(service.get("/recording.json").body()).contains("sample");
+    }
+  }
+
+  @Test
+  void waitsForAnApiServerThatIsNotThereAndSaysSo() throws Exception {
+    try (PackagedService service = PackagedService.launch(Map.of("KUBECONFIG", kubeconfig()))) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(service.get("/moments").body())
+                      .contains("blind", "cannot be reached at https://127.0.0.1:1"));
+      assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(503);
+      assertThat(service.get("/q/health/ready").body())
+          .contains("namespace shop", "cannot be reached at https://127.0.0.1:1");
+      assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesAnUnknownContext() throws IOException {
+    // When
+    List<String> errors = refused(Map.of("KUBECONFIG", kubeconfig(), "LAB_BOARD_CONTEXT", "other"));
+
+    // Then
+    assertThat(errors)
+        .containsExactly(
+            "cannot start: LAB_BOARD_CONTEXT=\"other\" is invalid: the kubeconfig has lab");
+  }
+
+  @Test
+  void refusesANamespaceThatCannotBe() throws IOException {
+    // When
+    List<String> errors =
+        refused(Map.of("KUBECONFIG", kubeconfig(), "LAB_BOARD_NAMESPACES", "shop,Not_One"));
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: LAB_BOARD_NAMESPACES is invalid: \"Not_One\" is not the name");
+  }
+
+  @Test
+  void refusesARecordingThatIsNone() throws IOException {
+    // Given
+    Path file = Files.writeString(directory.resolve("page.html"), "<html>");
+
+    // When
+    List<String> errors = refused(Map.of("LAB_BOARD_RECORDING", file.toString()));
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: LAB_BOARD_RECORDING=\"" + file + "\" is invalid: ");
+  }
+
+  @Test
+  void refusesARecordingOf50Megabytes() throws IOException {
+    // Given
+    Path file = directory.resolve("large.json");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(50_000_000);
+    }
+
+    // When
+    List<String> errors = refused(Map.of("LAB_BOARD_RECORDING", file.toString()));
+
+    // Then
+    assertThat(errors).singleElement().asString().contains("it has 50 MB");
+  }
+}

@@ -1,0 +1,125 @@
+package io.podlab.board.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordingFileTest {
+  private static final Path GOOD = Path.of("src/test/resources/two-pods.json");
+
+  @TempDir Path folder;
+
+  private static Recording parse(String text) throws IOException {
+    return RecordingFile.parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void readsARecording() {
+    assertThat(RecordingFile.read(GOOD).moments()).hasSize(5);
+  }
+
+  @Test
+  void hasASampleThatSaysSo() {
+    assertThat(RecordingFile.sample().title()).contains("sample");
+    assertThat(RecordingFile.sample().moments()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          podlab-recording/1            | podlab-recording/9            | format
+          "title": "lab, other"         | "titel": "lab, other"         | line
+          "dropped": 0                  | "dropped": -1                 | dropped
+          "to": "2026-03-01T12:00:00.750Z" | "to": "2026-03-01T11:00:00Z" | from is after to
+          "to": "2026-03-01T12:00:00.750Z" | "to": "0001-03-01T11:00:00Z" | to is not a time
+          "uid": "b"                    | "uid": "a"                    | lane a is there twice
+          "lane": "b"                   | "lane": "z"                   | moment 3 has a lane that is not there
+          "id": 2                       | "id": 1                       | moment 1: each id
+          "id": 2                       | "id": 0                       | moment 0: each id
+          "kind": "terminated"          | "kind": "exploded"            | line
+          "source": "endpoints"         | "source": null                | no source
+          "seen": "2026-03-01T12:00:00.750Z" | "seen": null             | seen
+          "order": 1772366400           | "order": 1                    | order
+          "object": "Service/web"       | "object": "Service/other"     | object
+          "text": "in"                  | "text": "\\u001b[2J"          | control characters
+          "text": "in"                  | "text": null                  | no text
+          "lanes": [                    | "lanes": null, "x": [         | line
+          """)
+  void saysWhatIsWrong(String right, String wrong, String said) throws IOException {
+    // Given
+    String good = Files.readString(GOOD);
+    assertThat(good).contains(right);
+    Path file = folder.resolve("bad.json");
+    Files.writeString(file, good.replace(right, wrong));
+
+    // Then
+    assertThatThrownBy(() -> RecordingFile.read(file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LAB_BOARD_RECORDING=")
+        .hasMessageContaining(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{}", "<html>", "{\"format\":\"podlab-recording/1\"}"})
+  void refusesWhatIsNoRecordingAtAll(String text) throws IOException {
+    // Given
+    Path file = Files.writeString(folder.resolve("bad.json"), text);
+
+    // Then
+    assertThatThrownBy(() -> RecordingFile.read(file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("not a recording");
+  }
+
+  @Test
+  void doesNotReadAFileThatIsTooLarge() throws IOException {
+    // Given
+    Path file = folder.resolve("large.json");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(50_000_000);
+    }
+
+    // Then
+    assertThatThrownBy(() -> RecordingFile.read(file))
+        .hasMessageContaining("it has 50 MB; a recording has at most 20 MB");
+  }
+
+  @Test
+  void saysThatThereIsNoFile() {
+    assertThatThrownBy(() -> RecordingFile.read(folder.resolve("none.json")))
+        .hasMessageContaining("there is no such file");
+  }
+
+  @Test
+  void refusesTooManyMoments() throws IOException {
+    // Given
+    String good = Files.readString(GOOD);
+    String moment =
+        good.substring(
+            good.indexOf("{", good.indexOf("\"moments\"")),
+            good.indexOf("}", good.indexOf("\"moments\"")) + 1);
+    StringBuilder many = new StringBuilder(moment);
+    for (int id = 2; id <= Timeline.MOST_MOMENTS + 1; id++) {
+      many.append(',').append(moment.replace("\"id\": 1,", "\"id\": " + id + ","));
+    }
+    String text =
+        good.substring(0, good.indexOf("[", good.indexOf("\"moments\"")) + 1) + many + "]}";
+
+    // Then
+    assertThatThrownBy(() -> parse(text)).hasMessageContaining("more than 20000 moments");
+  }
+}
