@@ -60,6 +60,10 @@ function standalone(drawing) {
   const body = drawing.body.cloneNode(true);
   body.setAttribute('y', AXIS);
   picture.append(style, ground, axis, body);
+  for (const mark of picture.querySelectorAll('.mark')) {
+    mark.prepend(document.createElementNS(SVG, 'title'));
+    mark.firstChild.textContent = mark.getAttribute('aria-label');
+  }
   // What only the page needs.
   for (const element of picture.querySelectorAll('*')) {
     for (const {name} of [...element.attributes]) if (/^(tabindex|role|aria-.*|data-.*)$/.test(name)) element.removeAttribute(name);

@@ -91,13 +91,15 @@ function afterwards(endpoints, moment) {
   return next;
 }
 
+const unlessSame = (old, next) => old && old.size === next.size && [...next].every(one => old.has(one)) ? old : next;
+
 function spans(lane) {
   if (lane.folded) return lane.folded;
   if (lane.kind === 'Pod') {
     lane.folded = fold(lane, lane.state, (state, moment) => moment.state);
   } else if (lane.kind === 'Service') {
     lane.folded = fold(lane, lane.endpoints && new Set(lane.endpoints), (endpoints, moment) =>
-      ENDPOINT_KINDS.includes(moment.kind) ? afterwards(endpoints || [], moment) : undefined);
+      ENDPOINT_KINDS.includes(moment.kind) ? unlessSame(endpoints, afterwards(endpoints || [], moment)) : undefined);
   } else if (lane.kind === 'Board') {
     lane.folded = fold(lane, undefined, (blind, moment) => moment.kind === 'blind' ? true : moment.kind === 'sighted' ? false : undefined);
   } else {

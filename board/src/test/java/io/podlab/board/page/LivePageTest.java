@@ -12,6 +12,8 @@ import io.podlab.board.timeline.Timeline;
 import io.podlab.kit.testing.Browser;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -23,7 +25,19 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@TestProfile(LivePageTest.AClusterThatIsAway.class)
 class LivePageTest {
+  /** The board watches, and only the test adds moments. */
+  public static final class AClusterThatIsAway implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "kubernetes.master", "http://127.0.0.1:1",
+          "kubernetes.auth.tryKubeConfig", "false",
+          "lab.board.namespaces", "default");
+    }
+  }
+
   @TestHTTPResource URI root;
   @Inject Timeline timeline;
 
