@@ -38,7 +38,15 @@ final class Picture {
   private static final double CHARACTER = 8.9;
   private static final double MARK_PIXELS = 11;
   private static final int LONGEST_NAME = 28;
+  private static final int LONGEST_NAMES = 60;
   private static final String ALONE = "Pods without an owner";
+
+  /** By namespace, then owner; pods without an owner come last. */
+  private static final Comparator<String> GROUPS =
+      Comparator.comparing((String key) -> key.substring(0, key.indexOf('\n')))
+          .thenComparing(key -> key.endsWith("\n" + ALONE))
+          .thenComparing(Comparator.naturalOrder());
+
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY =
@@ -99,7 +107,7 @@ final class Picture {
             .toList();
     boolean several = seen.stream().map(Lane::namespace).distinct().count() > 1;
     services(seen, pods, several);
-    Map<String, List<Lane>> groups = new TreeMap<>();
+    Map<String, List<Lane>> groups = new TreeMap<>(GROUPS);
     pods.stream()
         .sorted(Comparator.comparing(this::firstTime).thenComparing(Lane::name))
         .forEach(
@@ -175,14 +183,16 @@ final class Picture {
       return List.of("No endpoints", "0");
     }
     String number = Integer.toString(endpoints.size());
-    return List.of(
-        number + ": " + String.join(", ", endpoints),
-        number
-            + ": "
-            + endpoints.stream()
-                .map(name -> name.substring(name.lastIndexOf('-') + 1))
-                .collect(Collectors.joining(", ")),
-        number);
+    return Stream.of(
+            number + ": " + String.join(", ", endpoints),
+            number
+                + ": "
+                + endpoints.stream()
+                    .map(name -> name.substring(name.lastIndexOf('-') + 1))
+                    .collect(Collectors.joining(", ")),
+            number)
+        .filter(text -> text.length() <= LONGEST_NAMES)
+        .toList();
   }
 
   private void group(
@@ -291,6 +301,24 @@ final class Picture {
         "rule",
         "d",
         "M0 %sH%s".formatted(Svg.number(height - 0.5), Svg.number(WIDTH)));
+    Instant seenFrom = recording.seenFrom();
+    if (seenFrom != null && seenFrom.isAfter(begin)) {
+      // Under the bars: what is known of that time is rebuilt.
+      svg.empty(
+          "rect",
+          "class",
+          "unseen",
+          "fill",
+          "url(#blind)",
+          "x",
+          LABELS,
+          "y",
+          0.0,
+          "width",
+          x(min(seenFrom, end)) - LABELS,
+          "height",
+          height);
+    }
     String end =
         label.length() <= LONGEST_NAME
             ? label

@@ -32,14 +32,14 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
     return fold(first, moments, (state, moment) -> Optional.ofNullable(moment.state()));
   }
 
-  /** The endpoints of a Service. */
+  /** The endpoints of a Service: one that serves while terminating is in until it is out. */
   static List<Span<Set<String>>> endpoints(List<String> first, List<Moment> moments) {
     return fold(
         first == null ? null : new LinkedHashSet<>(first),
         moments,
         (endpoints, moment) ->
             switch (moment.kind()) {
-              case ENDPOINT_IN, ENDPOINT_OUT, NO_ENDPOINTS ->
+              case ENDPOINT_IN, SERVING_WHILE_TERMINATING, ENDPOINT_OUT, NO_ENDPOINTS ->
                   Optional.of(after(endpoints == null ? Set.of() : endpoints, moment));
               default -> Optional.empty();
             });
@@ -65,10 +65,10 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
     Set<String> next = new LinkedHashSet<>(endpoints);
     if (moment.kind() == Kind.NO_ENDPOINTS) {
       next.clear();
-    } else if (moment.kind() == Kind.ENDPOINT_IN) {
-      next.add(moment.endpoint());
-    } else {
+    } else if (moment.kind() == Kind.ENDPOINT_OUT) {
       next.remove(moment.endpoint());
+    } else {
+      next.add(moment.endpoint());
     }
     return next;
   }

@@ -1,6 +1,7 @@
 package io.podlab.board.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.podlab.board.moment.Kind;
 import io.podlab.board.moment.PodState;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +53,16 @@ public record Lane(
   /** What it is once this moment of it is no longer given with it. */
   Lane after(Moment moment) {
     Lane next = moment.state() == null ? this : with(moment.state(), endpoints);
+    if (moment.kind() == Kind.NO_ENDPOINTS) {
+      return next.with(next.state, List.of());
+    }
     if (moment.endpoint() == null) {
       return next;
     }
     List<String> changed = new ArrayList<>(endpoints == null ? List.of() : endpoints);
     changed.remove(moment.endpoint());
     return switch (moment.kind()) {
-      case ENDPOINT_IN -> {
+      case ENDPOINT_IN, SERVING_WHILE_TERMINATING -> {
         changed.add(moment.endpoint());
         yield next.with(next.state, changed);
       }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param title what the page says about it, for example which namespaces or that it is a sample
  * @param from the oldest time that the board knows of
  * @param to when the recording was made
+ * @param seenFrom from when on the board saw what happened; what was before is rebuilt, or has been
+ *     dropped. Left out if that is not known.
  * @param dropped how many moments were dropped because there were too many or they were too old
  * @param lanes in no particular order
  * @param moments sorted by order, then id
@@ -21,6 +23,7 @@ public record Recording(
     String title,
     Instant from,
     Instant to,
+    Instant seenFrom,
     long dropped,
     List<Lane> lanes,
     List<Moment> moments) {

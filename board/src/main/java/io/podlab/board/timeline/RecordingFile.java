@@ -99,6 +99,9 @@ public final class RecordingFile {
     name(recording.title(), "title");
     time(recording.from(), "from");
     time(recording.to(), "to");
+    if (recording.seenFrom() != null) {
+      time(recording.seenFrom(), "seenFrom");
+    }
     require(!recording.from().isAfter(recording.to()), "from is after to");
     require(recording.dropped() >= 0, "dropped is less than 0");
     Map<String, Lane> lanes = lanes(recording.lanes());

@@ -18,12 +18,15 @@ final class RecordingJson {
   /** The lines one by one, so that nobody needs to hold all of them. */
   Stream<String> lines(Recording recording) {
     String head =
-        "{\"format\":%s,\"title\":%s,\"from\":%s,\"to\":%s,\"dropped\":%d,\"lanes\":[\n"
+        "{\"format\":%s,\"title\":%s,\"from\":%s,\"to\":%s,%s\"dropped\":%d,\"lanes\":[\n"
             .formatted(
                 json(recording.format()),
                 json(recording.title()),
                 json(recording.from()),
                 json(recording.to()),
+                recording.seenFrom() == null
+                    ? ""
+                    : "\"seenFrom\":%s,".formatted(json(recording.seenFrom())),
                 recording.dropped());
     // Not flatMap, whose iterator would hold all lines.
     return Stream.concat(

@@ -72,6 +72,7 @@ record Selection(
         all.title(),
         all.from(),
         all.to(),
+        all.seenFrom(),
         all.dropped(),
         List.copyOf(lanes.values()),
         moments);

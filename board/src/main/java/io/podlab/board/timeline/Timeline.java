@@ -76,6 +76,9 @@ public class Timeline {
   /** From when on nothing is missing, as far as moments were seen as they happened. */
   private Instant since;
 
+  /** Of a recording that is shown, if it says it. */
+  private Instant recordedFrom;
+
   private long lastNumber;
   private long dropped;
 
@@ -133,7 +136,10 @@ public class Timeline {
   }
 
   /** How far the API server's clock is ahead of this machine's. */
-  public void correctClock(Duration ahead) {
+  public synchronized void correctClock(Duration ahead) {
+    if (dropped == 0) {
+      since = since.plus(ahead).minus(offset);
+    }
     offset = ahead;
   }
 
@@ -356,6 +362,7 @@ public class Timeline {
             title,
             from(now),
             now,
+            seenFrom(),
             dropped,
             rows.values().stream().map(row -> row.lane).toList(),
             List.copyOf(moments)),
@@ -366,7 +373,11 @@ public class Timeline {
   synchronized Status status() {
     forgetOld();
     Instant now = now();
-    return new Status(now, from(now), dropped, title, end == null);
+    return new Status(now, from(now), seenFrom(), dropped, title, end == null);
+  }
+
+  private Instant seenFrom() {
+    return end == null ? since : recordedFrom;
   }
 
   private Instant from(Instant now) {
@@ -421,6 +432,7 @@ public class Timeline {
     title = recording.title();
     namespaces = new TreeSet<>(recording.lanes().stream().map(Lane::namespace).toList());
     since = recording.from();
+    recordedFrom = recording.seenFrom();
     dropped = recording.dropped();
     recording.lanes().forEach(this::put);
     for (Moment moment : recording.moments()) {

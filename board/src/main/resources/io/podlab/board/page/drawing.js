@@ -8,6 +8,7 @@ const MOST_LANES = 12;
 const MARK_PIXELS = 11;
 const TEXT_EVERY = 300;
 const CHARACTER = 8.9;
+const LONGEST_NAMES = 60;
 const ROWS_MILLISECONDS = 10;
 
 const node = (tag, key, attributes, children) => ({tag, key, attributes, children});
@@ -15,7 +16,9 @@ const node = (tag, key, attributes, children) => ({tag, key, attributes, childre
 // Makes the children of an element what the list says, and keeps the elements that are there: the focus stays where it is.
 function patch(parent, nodes) {
   const old = new Map();
-  for (const child of parent.children) old.set(child.key, child);
+  const wanted = new Set(nodes.map(one => one.key));
+  // First what goes: then nothing that stays has to move, which would lose the focus.
+  for (const child of [...parent.children]) if (wanted.has(child.key)) old.set(child.key, child); else child.remove();
   let place = parent.firstElementChild;
   for (const one of nodes) {
     let element = old.get(one.key);
@@ -108,7 +111,7 @@ function serviceBars(lane) {
   return spans(lane).map(span => {
     const names = [...span.value].map(seen);
     const short = names.map(name => name.slice(name.lastIndexOf('-') + 1));
-    const texts = names.length ? [`${names.length}: ${names.join(', ')}`, `${names.length}: ${short.join(', ')}`, String(names.length)] : ['No endpoints', '0'];
+    const texts = names.length ? [`${names.length}: ${names.join(', ')}`, `${names.length}: ${short.join(', ')}`, String(names.length)].filter(text => text.length <= LONGEST_NAMES) : ['No endpoints', '0'];
     return {...span, class: 'served', pattern: names.length ? 'ready' : 'failed', texts, data: {'data-endpoints': names.join(' ')}};
   });
 }
@@ -215,6 +218,15 @@ class Drawing {
     if (move !== this.moved) for (const one of [at('lines'), this.bars, this.marks, at('ticks')]) one.setAttribute('transform', move);
     this.moved = move;
     this.drawLost(plot);
+    this.drawUnseen(plot);
+  }
+
+  // Before that, the board saw nothing: under the bars, since what is known of that time is rebuilt.
+  drawUnseen(plot) {
+    const unseen = at('unseen');
+    const wide = (this.seenFrom - this.view.end + this.view.window) * this.scale.perMillisecond;
+    unseen.setAttribute('width', wide > 0 ? round(Math.min(plot, wide)) : 0);
+    unseen.setAttribute('height', this.height || 0);
   }
 
   // From where on the stream told nothing.
@@ -229,6 +241,8 @@ class Drawing {
   }
 
   drawRows(all) {
+    const focused = document.activeElement;
+    this.changing = true;
     const top = all ? -1 : this.scroll.scrollTop - 100;
     const bottom = all ? Infinity : this.scroll.scrollTop + this.scroll.clientHeight + 100;
     const wanted = this.rows.filter(row => row.y + row.height > top && row.y < bottom);
@@ -269,8 +283,10 @@ class Drawing {
           if (parent.children[index] !== element) parent.insertBefore(element, parent.children[index] || null);
         });
       }
-      this.redrawn?.();
+      if (focused !== document.activeElement && focused.isConnected) focused.focus({preventScroll: true});
     }
+    this.changing = false;
+    if (fresh) this.redrawn?.();
   }
 
   drawRow(row, [ground, bar, mark, label], parts) {

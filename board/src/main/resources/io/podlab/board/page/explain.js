@@ -15,7 +15,11 @@ class Explain {
       if (mark) this.current = mark.dataset.id;
       this.show(mark, true);
     });
-    svg.addEventListener('focusout', () => { this.focused = false; this.show(null); });
+    svg.addEventListener('focusout', () => {
+      if (drawing.changing) return; // The mark comes back, or another one takes its place.
+      this.focused = false;
+      this.show(null);
+    });
     svg.addEventListener('keydown', event => this.key(event));
     svg.addEventListener('click', event => {
       const label = event.target.closest('.row.header, .row.group');
@@ -84,9 +88,15 @@ class Explain {
     const marks = this.drawing.marks;
     if (this.focused || this.told) this.write();
     // A mark that went into another one takes the focus with it.
-    if (this.told && this.told.focused && !marks.contains(document.activeElement)) {
+    if (this.focused && !marks.contains(document.activeElement)) {
       const found = this.find(this.told);
-      if (found) { found.element.setAttribute('tabindex', '-1'); found.element.focus({preventScroll: true}); }
+      if (found) {
+        found.element.setAttribute('tabindex', '-1');
+        found.element.focus({preventScroll: true});
+      } else {
+        this.focused = false;
+        this.show(null);
+      }
     }
     const old = marks.querySelector('.mark[tabindex="0"]');
     const stays = marks.querySelector(`.mark[data-id="${this.current}"]`);
@@ -107,7 +117,7 @@ class Explain {
   key(event) {
     const header = event.target.closest('.row[role="button"]');
     if (header && event.key === 'Enter') {
-      drawing.toggle(header.dataset.row);
+      this.drawing.toggle(header.dataset.row);
       event.preventDefault();
       return;
     }

@@ -55,7 +55,7 @@ async function play(recording, opened) {
   begin();
   const begun = timeline;
   Object.assign(view, {recording: {from: Date.parse(recording.from), to: Date.parse(recording.to), title: recording.title || '', opened, file: recording}, following: false, speed: 1});
-  about = {dropped: recording.dropped || 0, title: recording.title || ''};
+  about = {dropped: recording.dropped || 0, title: recording.title || '', seenFrom: recording.seenFrom};
   const pieces = [...recording.lanes.map(lane => () => begun.lane(lane)), ...recording.moments.map(moment => () => begun.add(moment))];
   for (let next = 0; next < pieces.length && timeline === begun;) {
     const end = performance.now() + FRAME_MILLISECONDS;
@@ -166,6 +166,12 @@ function paint(dark) {
   document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
+// A browser may forbid to keep anything; then it is for this visit.
+const keptTheme = {
+  get() { try { return localStorage.getItem('theme'); } catch (forbidden) { return null; } },
+  set(theme) { try { localStorage.setItem('theme', theme); } catch (forbidden) { /* For this visit. */ } }
+};
+if (keptTheme.get()) paint(keptTheme.get() === 'dark');
 
 const actions = {
   pause: () => view.pause(),
@@ -176,9 +182,13 @@ const actions = {
   later: () => view.move(0.25),
   previous: () => { if (view.recording) view.step(-1, timeline.moments); },
   next: () => { if (view.recording) view.step(1, timeline.moments); },
-  scheme: () => paint(document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'light' : !matchMedia('(prefers-color-scheme: dark)').matches),
+  scheme: () => {
+    paint(document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'light' : !matchMedia('(prefers-color-scheme: dark)').matches);
+    keptTheme.set(document.documentElement.dataset.theme);
+  },
   picture: () => {
-    if (view.recording) { saveAs('board.svg', 'image/svg+xml', standalone(drawing)); return; }
+    // The service draws up to now; what is shown of another time only the page can draw.
+    if (view.recording || !view.following) { saveAs('board.svg', 'image/svg+xml', standalone(drawing)); return; }
     const asked = new URLSearchParams({last: goDuration(view.window)});
     if (filter.namespace) asked.set('namespace', filter.namespace);
     if (filter.label) asked.set('label', filter.label);
@@ -246,6 +256,7 @@ function frame(now) {
   lastFrame = now;
   // Nobody knows what is true now: the time goes on, and is drawn as unknown.
   drawing.lostAt = view.recording ? undefined : stream.lostAt;
+  drawing.seenFrom = Date.parse(about.seenFrom);
   if (!view.recording && now - pruned > 10000) {
     pruned = now;
     timeline.prune(serverClock.now());

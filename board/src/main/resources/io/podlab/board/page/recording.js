@@ -1,6 +1,6 @@
 // A recording that the page opens by itself. Nothing is uploaded.
 const RECORDING_FORMAT = 'podlab-recording/1';
-const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_BYTES = 20000000; // As the board, with LAB_BOARD_RECORDING.
 
 // The recording, or why it is none.
 function recordingOf(text, name) {
@@ -13,12 +13,14 @@ function recordingOf(text, name) {
   if (!json || json.format !== RECORDING_FORMAT) {
     throw new Error(`${name} is not a recording: expected a file whose "format" is "${RECORDING_FORMAT}". Save one with “Save recording”.`);
   }
+  const state = one => one.state === undefined || one.state === 'gone' || Object.hasOwn(DRAWING.states, one.state);
   const lane = one => one && [one.uid, one.kind, one.namespace, one.name].every(part => typeof part === 'string')
-    && (one.owner === undefined || typeof one.owner === 'string') && (one.endpoints === undefined || Array.isArray(one.endpoints));
+    && [one.owner, one.node, one.program].every(part => part === undefined || typeof part === 'string')
+    && (one.labels === undefined || one.labels && typeof one.labels === 'object') && (one.endpoints === undefined || Array.isArray(one.endpoints)) && state(one);
   const moment = one => one && Number.isFinite(one.id) && Number.isFinite(one.order) && Date.parse(one.time) && Date.parse(one.seen)
-    && [one.lane, one.kind, one.namespace, one.object, one.text].every(part => typeof part === 'string');
+    && [one.lane, one.kind, one.namespace, one.object, one.text].every(part => typeof part === 'string') && state(one);
   if (!Array.isArray(json.lanes) || !Array.isArray(json.moments) || !Date.parse(json.from) || !Date.parse(json.to)
-    || !json.lanes.every(lane) || !json.moments.every(moment)) {
+    || !json.lanes.every(lane) || !json.moments.every(moment) || new Set(json.moments.map(one => one.id)).size < json.moments.length) {
     throw new Error(`${name} is a damaged recording: a lane, a moment or a time is missing or not valid.`);
   }
   if (json.moments.length > KEPT_MOMENTS) {
@@ -29,7 +31,7 @@ function recordingOf(text, name) {
 
 async function recordingFrom(file) {
   if (file.size > MOST_BYTES) {
-    throw new Error(`${seen(file.name)} is too large: ${(file.size / 1048576).toFixed(0)} MiB; a recording of at most 20 MiB can be opened.`);
+    throw new Error(`${seen(file.name)} is too large: ${Math.floor(file.size / 1000000)} MB; a recording of at most 20 MB can be opened.`);
   }
   return recordingOf(await file.text(), seen(file.name));
 }
@@ -58,7 +60,14 @@ function standalone(drawing) {
   const body = drawing.body.cloneNode(true);
   body.setAttribute('y', AXIS);
   picture.append(style, ground, axis, body);
-  picture.querySelectorAll('[tabindex]').forEach(element => element.removeAttribute('tabindex'));
+  for (const mark of picture.querySelectorAll('.mark')) {
+    mark.prepend(document.createElementNS(SVG, 'title'));
+    mark.firstChild.textContent = mark.getAttribute('aria-label');
+  }
+  // What only the page needs.
+  for (const element of picture.querySelectorAll('*')) {
+    for (const {name} of [...element.attributes]) if (/^(tabindex|role|aria-.*|data-.*)$/.test(name)) element.removeAttribute(name);
+  }
   drawing.drawRows();
   return new XMLSerializer().serializeToString(picture);
 }

@@ -3,7 +3,7 @@
 const at = id => document.getElementById(id);
 const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 // What moves a line, turns text around or is not seen is shown as its code.
-const seen = text => String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, c => `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`);
+const seen = text => String(text).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu, c => `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`);
 const two = number => String(number).padStart(2, '0');
 const clock = time => {
   const date = new Date(time);

@@ -40,7 +40,7 @@ class Timeline {
       const lane = this.lanes.get(moment.lane);
       lane.moments.splice(lane.moments.indexOf(moment), 1);
       if (moment.state) lane.state = moment.state;
-      if (moment.kind.startsWith('endpoint-') || moment.kind === 'no-endpoints') lane.endpoints = [...afterwards(new Set(lane.endpoints), moment)];
+      if (ENDPOINT_KINDS.includes(moment.kind)) lane.endpoints = [...afterwards(new Set(lane.endpoints), moment)];
       if (moment.state === 'gone') this.lanes.delete(lane.uid);
       changed(lane);
     }
@@ -81,13 +81,17 @@ function fold(lane, first, next) {
   return spans;
 }
 
+// One that serves while terminating is in until it is out.
+const ENDPOINT_KINDS = ['endpoint-in', 'serving-while-terminating', 'endpoint-out', 'no-endpoints'];
 function afterwards(endpoints, moment) {
   const next = new Set(endpoints);
-  if (moment.kind === 'endpoint-in') next.add(moment.endpoint);
+  if (moment.kind === 'endpoint-in' || moment.kind === 'serving-while-terminating') next.add(moment.endpoint);
   if (moment.kind === 'endpoint-out') next.delete(moment.endpoint);
   if (moment.kind === 'no-endpoints') next.clear();
   return next;
 }
+
+const unlessSame = (old, next) => old && old.size === next.size && [...next].every(one => old.has(one)) ? old : next;
 
 function spans(lane) {
   if (lane.folded) return lane.folded;
@@ -95,7 +99,7 @@ function spans(lane) {
     lane.folded = fold(lane, lane.state, (state, moment) => moment.state);
   } else if (lane.kind === 'Service') {
     lane.folded = fold(lane, lane.endpoints && new Set(lane.endpoints), (endpoints, moment) =>
-      moment.kind.startsWith('endpoint-') || moment.kind === 'no-endpoints' ? afterwards(endpoints || [], moment) : undefined);
+      ENDPOINT_KINDS.includes(moment.kind) ? unlessSame(endpoints, afterwards(endpoints || [], moment)) : undefined);
   } else if (lane.kind === 'Board') {
     lane.folded = fold(lane, undefined, (blind, moment) => moment.kind === 'blind' ? true : moment.kind === 'sighted' ? false : undefined);
   } else {
@@ -118,7 +122,7 @@ const OWN = 'Pods without an owner';
 function labelFilter(text) {
   const parts = text.split(',').map(part => part.trim()).filter(Boolean).map(part => {
     const [, key, unequal, value] = /^([^=!]+)(!?=?=?)(.*)$/.exec(part) || [];
-    return labels => key === undefined ? false : !unequal ? key in labels : (labels[key] === value) === !unequal.startsWith('!');
+    return labels => key === undefined ? false : !unequal ? Object.hasOwn(labels, key) : (labels[key] === value) === !unequal.startsWith('!');
   });
   return labels => parts.every(part => part(labels || {}));
 }

@@ -12,6 +12,8 @@ import io.podlab.board.timeline.Timeline;
 import io.podlab.kit.testing.Browser;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -23,7 +25,19 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@TestProfile(LivePageTest.AClusterThatIsAway.class)
 class LivePageTest {
+  /** The board watches, and only the test adds moments. */
+  public static final class AClusterThatIsAway implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "kubernetes.master", "http://127.0.0.1:1",
+          "kubernetes.auth.tryKubeConfig", "false",
+          "lab.board.namespaces", "default");
+    }
+  }
+
   @TestHTTPResource URI root;
   @Inject Timeline timeline;
 
@@ -43,6 +57,31 @@ class LivePageTest {
       String kinds = "[data-row=\"pod live-1\"] .mark";
       soon(() -> assertThat(browser.attribute("#marks " + kinds, "data-kinds")).isEqualTo("ready"));
       assertThat(browser.console()).isEmpty();
+    }
+  }
+
+  @Test
+  void savesThePictureOfWhatIsShown() {
+    Browser.assumeThereIsOne();
+    timeline.lane(pod());
+    try (Browser browser =
+        Browser.open(root.resolve("/?namespace=default&label=app%3Dx&last=5m"))) {
+      soon(() -> assertThat(browser.text("#state")).startsWith("● Live"));
+      browser.evaluate(
+          "HTMLAnchorElement.prototype.click = function() { window.asked ="
+              + " this.getAttribute('href') + ' ' + this.download; }");
+
+      browser.click("#picture");
+      assertThat((String) browser.evaluate("return window.asked"))
+          .isEqualTo("picture.svg?last=5m&namespace=default&label=app%3Dx board.svg");
+      browser.click("#record");
+      assertThat((String) browser.evaluate("return window.asked"))
+          .isEqualTo("recording.json recording.json");
+
+      // What is shown is no longer now
+      browser.click("#pause");
+      browser.click("#picture");
+      assertThat((String) browser.evaluate("return window.asked")).startsWith("blob:");
     }
   }
 

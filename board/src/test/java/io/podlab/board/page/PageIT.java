@@ -1,19 +1,24 @@
 package io.podlab.board.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.podlab.board.moment.Kind;
 import io.podlab.board.moment.PodState;
 import io.podlab.board.moment.Source;
 import io.podlab.kit.testing.Browser;
 import io.podlab.kit.testing.PackagedService;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
+import org.xml.sax.InputSource;
 
 /** The page in a real browser, which opens recordings of which the test knows every moment. */
 class PageIT {
   private static final String AT_THE_END =
       "view.following = false; view.end = view.recording.to; drawing.rearrange()";
+  private static final String MEASURE =
+      "window.long = 0; new PerformanceObserver(list => list.getEntries().forEach(one => window.long ="
+          + " Math.max(window.long, one.duration))).observe({type: 'longtask'}); ";
   private static PackagedService service;
 
   @TempDir Path directory;
@@ -35,7 +46,7 @@ class PageIT {
   @BeforeAll
   static void start() {
     Browser.assumeThereIsOne();
-    service = PackagedService.start(Map.of());
+    service = PackagedService.start(Map.of("LAB_BOARD_SAMPLE", "true"));
   }
 
   @AfterAll
@@ -142,6 +153,12 @@ class PageIT {
 
     soon(() -> assertThat(browser.texts(".row .name")).contains("web-0"));
     assertThat(browser.attribute(".row.header", "aria-expanded")).isEqualTo("true");
+    assertThat(
+            (Boolean)
+                browser.evaluate("return document.activeElement.classList.contains('header')"))
+        .isTrue();
+    browser.click(".row.header");
+    soon(() -> assertThat(browser.texts(".row .name")).isEmpty());
   }
 
   @Test
@@ -166,6 +183,9 @@ class PageIT {
 
     assertThat(browser.texts(".row title")).contains(name);
     assertThat(browser.texts("#words li span")).contains(name);
+    browser.evaluate(
+        "document.querySelector('#marks [data-row^=\"pod\"] .mark:last-child').focus()");
+    soon(() -> assertThat(browser.text("#tip .what")).contains(name));
     assertThat(browser.texts("img")).isEmpty();
     assertThat(browser.texts("#words li span b")).isEmpty();
   }
@@ -184,12 +204,244 @@ class PageIT {
     soon(
         () ->
             assertThat(browser.text("#problem-text"))
-                .startsWith("large.json is too large: 50 MiB"));
+                .startsWith("large.json is too large: 52 MB; a recording of at most 20 MB"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"format\": 1}                                        | is not a recording: expected",
+        "<html>                                                 | is not a recording: it is not JSON",
+        "{\"format\": \"podlab-recording/1\", \"lanes\": [null]} | is a damaged recording",
+      })
+  void saysWhatIsWrongWithADroppedFile(String content, String problem) {
+    drop(content, "<b>x.json");
+
+    soon(() -> assertThat(browser.text("#problem-text")).startsWith("<b>x.json " + problem));
+    browser.click("#problem-close");
+    assertThat(browser.text("#problem-text")).isEmpty();
+  }
+
+  @Test
+  void refusesADamagedStateAndANumberThatIsThereTwice() throws Exception {
+    String good = Files.readString(deletion().write(directory));
+
+    drop(good.replace("\"READY\"", "\"constructor\"").replace("\"ready\"", "\"constructor\""), "a");
+    soon(() -> assertThat(browser.text("#problem-text")).startsWith("a is a damaged recording"));
+    drop(good.replace("\"id\":2,", "\"id\":1,"), "b");
+    soon(() -> assertThat(browser.text("#problem-text")).startsWith("b is a damaged recording"));
+    drop(good, "c");
+    soon(() -> assertThat(browser.text("#state")).contains("Recording: Test"));
+    assertThat(browser.text("#problem-text")).isEmpty();
+  }
+
+  @Test
+  void savesWhatItShowsAsAPictureThatNeedsNothingElse() throws Exception {
+    show(deletion().ready(1, "<b>&\u0001\ud800\uffff", "Deployment/web"));
+
+    String svg = saved("picture");
+
+    var picture =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg)));
+    assertThat(picture.getElementsByTagName("script").getLength()).isZero();
+    assertThat(picture.getElementsByTagName("style").getLength()).isOne();
+    assertThat(picture.getElementsByTagName("pattern").getLength()).isPositive();
+    assertThat(svg.replace("http://www.w3.org/2000/svg", ""))
+        .contains("web-1", "▾ Deployment web", "preStop hook called</title>")
+        .doesNotContain("://", "href", "@import", "var(");
+    Files.writeString(Path.of("target", "saved-by-the-page.svg"), svg);
+  }
+
+  @Test
+  void savesTheRecordingThatItShows() throws Exception {
+    RecordingFile recording = deletion();
+    show(recording);
+
+    assertThat(new ObjectMapper().readTree(saved("record")))
+        .isEqualTo(new ObjectMapper().readTree(recording.write(directory).toFile()));
+  }
+
+  @Test
+  void remembersLightOrDark() {
+    assertThat(browser.style("body", "color-scheme")).isEqualTo("light dark");
+    String before = browser.style("#board", "background-color");
+    browser.click("#scheme");
+    String after = browser.style("#board", "background-color");
+    assertThat(after).isNotEqualTo(before);
+
+    browser.reload();
+
+    assertThat(browser.style("#board", "background-color")).isEqualTo(after);
+    browser.click("#scheme");
+    assertThat(browser.style("#board", "background-color")).isEqualTo(before);
+  }
+
+  @Test
+  void takesFiltersFromTheAddress() throws Exception {
+    browser.close();
+    browser = Browser.open(service.uri("/?namespace=default&label=app%3Ddb&last=5m"));
+    show(deletion().ready(1, "db-1", "StatefulSet/db"));
+
+    assertThat(browser.texts(".row .name")).containsExactly("db-1");
+    assertThat(browser.text("#window")).isEqualTo("5 min");
+    assertThat((String) browser.evaluate("return at('namespace').value + ' ' + at('label').value"))
+        .isEqualTo("default app=db");
+    browser.evaluate(
+        "at('namespace').value = ''; at('namespace').dispatchEvent(new Event('change'))");
+    assertThat((String) browser.evaluate("return location.search")).doesNotContain("namespace");
+  }
+
+  @Test
+  void movesInTime() throws Exception {
+    show(deletion());
+    type(Keys.ARROW_LEFT.toString());
+    assertThat(fromTheEnd()).isEqualTo(30_000);
+    type(Keys.ARROW_LEFT.toString());
+    assertThat(fromTheEnd()).isEqualTo(60_000);
+    type(Keys.ARROW_RIGHT.toString());
+    assertThat(fromTheEnd()).isEqualTo(30_000);
+    type("+0");
+    soon(() -> assertThat(browser.text("#window")).isEqualTo("2 min"));
+  }
+
+  @Test
+  void keepsTheFocusWhenOtherMarksAndRowsComeAndGo() throws Exception {
+    show(deletion());
+    browser.evaluate(
+        "explain.go(document.querySelector('#marks [data-row=\"pod web-1\"] .mark:nth-child(2)'))");
+    soon(() -> assertThat(browser.text("#tip")).contains("Ready"));
+
+    // The mark before it goes, then one comes that takes it in
+    browser.evaluate(
+        "const lane = timeline.lanes.get('web-1'); lane.moments.shift(); lane.version++;"
+            + " drawing.drawRows()");
+    assertThat(focused()).isEqualTo("ready");
+    browser.evaluate(
+        "timeline.add({...timeline.lanes.get('web-1').moments[0], id: 99, kind: 'warning', text:"
+            + " 'Earlier', state: undefined, time: '2026-03-01T12:00:05.500Z'});"
+            + " drawing.drawRows()");
+    assertThat(focused()).isEqualTo("warning ready");
+    soon(() -> assertThat(browser.text("#tip")).contains("Earlier", "Ready"));
+
+    // A row comes above
+    browser.evaluate(
+        "timeline.lane({uid: 'a', kind: 'Pod', namespace: 'default', name: 'a', owner:"
+            + " 'Deployment/a', labels: {}, state: 'ready'}); drawing.rearrange()");
+    soon(() -> assertThat(browser.texts(".row .name")).contains("a"));
+    assertThat(focused()).isEqualTo("warning ready");
+  }
+
+  @Test
+  void drawsTheTimeBeforeTheBoardSawAnythingAndEachInterruptionAsNotSeen() throws Exception {
+    show(
+        new RecordingFile()
+            .seenFrom(30)
+            .ready(1, "web-1", null)
+            .lane("Board", "default", null, null)
+            .moment(35, "board/default", Kind.BLIND, Source.BOARD, null, "1")
+            .moment(40, "board/default", Kind.SIGHTED, Source.BOARD, null, "2")
+            .moment(45, "board/default", Kind.BLIND, Source.BOARD, null, "3")
+            .moment(55, "board/default", Kind.SIGHTED, Source.BOARD, null, "4"));
+
+    double second =
+        ((Number) browser.evaluate("return drawing.scale.perMillisecond")).doubleValue() * 1000;
+    soon(
+        () ->
+            assertThat(Double.parseDouble(browser.attribute("#unseen", "width")))
+                .isCloseTo(90 * second, within(0.2)));
+    assertThat(values("#bars .pod .blind", "width"))
+        .extracting(width -> Math.round(Double.parseDouble(width) / second))
+        .containsExactly(5L, 10L);
+  }
+
+  @Test
+  void keepsAnEndpointThatServesWhileItTerminatesAndCountsMany() throws Exception {
+    RecordingFile recording =
+        deletion()
+            .moment(20.5, "web", Kind.SERVING_WHILE_TERMINATING, Source.ENDPOINTS, null, "web-1")
+            .lane("Service", "many", null, null);
+    IntStream.range(0, 40)
+        .forEach(
+            i ->
+                recording.moment(2, "many", Kind.ENDPOINT_IN, Source.ENDPOINTS, null, "many-" + i));
+    show(recording);
+
+    assertThat(values("#bars .service[data-name=\"web\"] rect", "data-endpoints"))
+        .containsExactly("", "web-1", "");
+    assertThat(browser.texts("#bars .service[data-name=\"many\"] .in-bar")).contains("40");
+  }
+
+  @Test
+  void playsTheRecordingOfABoardThatHasNoCluster() {
+    soon(() -> assertThat(browser.text("#state")).containsIgnoringCase("recording: sample"));
+    soon(
+        () ->
+            assertThat((Boolean) browser.evaluate("return view.end > view.recording.from"))
+                .isTrue());
+    assertThat(browser.text("#state")).contains(" of ");
+    assertThat(browser.attribute("#replay", "hidden")).isNull();
+    assertThat(browser.attribute("#back", "hidden")).isNotNull();
+    assertThat(browser.console()).isEmpty();
   }
 
   @Test
   void takesNoLongTaskForTwoHundredPodsAndFiveThousandMoments() throws Exception {
     // Given
+    Path file = many().write(directory);
+    long best = Long.MAX_VALUE;
+
+    // When
+    for (int round = 0; round < 5 && best >= 100; round++) {
+      browser.evaluate(MEASURE);
+      browser.type("#file", file.toString());
+      soon(() -> assertThat(browser.text("#state")).contains("Recording: Test"));
+      browser.evaluate("document.querySelector('[data-speed=\"10\"]').click()");
+      soon(
+          () ->
+              assertThat((Boolean) browser.evaluate("return view.end >= view.recording.to"))
+                  .isTrue());
+      browser.evaluate("drawing.toggle(drawing.rows[0].key)");
+      soon(() -> assertThat(browser.texts(".row .name")).isNotEmpty());
+      best = Math.min(best, longest());
+      browser.reload();
+    }
+
+    // Then
+    System.out.printf("%s: %d ms%n", "longest task of a recording", best);
+    assertThat(best).as("the longest task, in milliseconds").isLessThan(100);
+  }
+
+  @Test
+  void takesNoLongTaskWhenAllOfItComesLive() throws Exception {
+    Path file = many().write(directory);
+    long best = Long.MAX_VALUE;
+    try (PackagedService other =
+            PackagedService.start(Map.of("LAB_BOARD_RECORDING", file.toString()));
+        Browser page = Browser.open(other.uri("/"))) {
+      for (int round = 0; round < 5 && best >= 100; round++) {
+        soon(() -> assertThat(page.text("#state")).contains("Recording: Test"));
+        // The same stream as of a cluster, up to the end.
+        page.evaluate(MEASURE + "playTheServers = () => {}; live()");
+        soon(
+            () ->
+                assertThat((Boolean) page.evaluate("return timeline.moments.length === 5000"))
+                    .isTrue());
+        soon(() -> assertThat(page.text("#state")).isEqualTo("● Live · 200 pods"));
+        soon(() -> assertThat(page.texts("#words li")).hasSize(200));
+        best = Math.min(best, ((Number) page.evaluate("return window.long")).longValue());
+        page.reload();
+      }
+    }
+
+    System.out.printf("%s: %d ms%n", "longest task of a live start", best);
+    assertThat(best).as("the longest task, in milliseconds").isLessThan(100);
+  }
+
+  private static RecordingFile many() {
     RecordingFile recording = new RecordingFile();
     for (int pod = 0; pod < 200; pod++) {
       String name = "web-" + pod;
@@ -207,36 +459,47 @@ class PageIT {
             "Turned");
       }
     }
-    Path file = recording.write(directory);
-    long best = Long.MAX_VALUE;
+    return recording;
+  }
 
-    // When
-    for (int round = 0; round < 5 && best >= 100; round++) {
-      browser.evaluate(
-          "window.long = 0; new PerformanceObserver(list => list.getEntries().forEach(one => window.long ="
-              + " Math.max(window.long, one.duration))).observe({type: 'longtask'})");
-      browser.type("#file", file.toString());
-      soon(() -> assertThat(browser.text("#state")).contains("Recording"));
-      browser.evaluate("document.querySelector('[data-speed=\"10\"]').click()");
-      soon(
-          () ->
-              assertThat((Boolean) browser.evaluate("return view.end >= view.recording.to"))
-                  .isTrue());
-      browser.evaluate("drawing.toggle(drawing.rows[0].key)");
-      soon(() -> assertThat(browser.texts(".row .name")).isNotEmpty());
-      best = Math.min(best, ((Number) browser.evaluate("return window.long")).longValue());
-      browser.reload();
-    }
+  private long longest() {
+    return ((Number) browser.evaluate("return window.long")).longValue();
+  }
 
-    // Then
-    assertThat(best).as("the longest task, in milliseconds").isLessThan(100);
+  private void drop(String content, String name) {
+    browser.evaluate(
+        "const data = new DataTransfer(); data.items.add(new File(["
+            + new TextNode(content)
+            + "], "
+            + new TextNode(name)
+            + ")); document.dispatchEvent(new DragEvent('drop', {dataTransfer: data}))");
+  }
+
+  /** What the file has that a button saves. */
+  private String saved(String button) {
+    browser.evaluate(
+        "URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return"
+            + " '#'; }; window.saved = ''; at('"
+            + button
+            + "').click()");
+    soon(() -> assertThat((String) browser.evaluate("return window.saved")).isNotEmpty());
+    return browser.evaluate("return window.saved");
+  }
+
+  private long fromTheEnd() {
+    return ((Number) browser.evaluate("return view.recording.to - view.end")).longValue();
+  }
+
+  private String focused() {
+    return browser.evaluate("return document.activeElement.dataset.kinds || ''");
   }
 
   @Test
   void drawsTheTimeSinceTheStreamBrokeAsUnknown() {
-    try (PackagedService other = PackagedService.start(Map.of());
+    try (PackagedService other = PackagedService.start(Map.of("LAB_BOARD_SAMPLE", "true"));
         Browser page = Browser.open(other.uri("/"))) {
-      soon(() -> assertThat(page.text("#state")).isNotEmpty().isNotEqualTo("Connecting…"));
+      page.evaluate("playTheServers = () => {}; live()");
+      soon(() -> assertThat(page.text("#state")).startsWith("● Live"));
 
       other.kill();
 

@@ -22,6 +22,7 @@ final class RecordingFile {
 
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Moment> moments = new ArrayList<>();
+  private Instant seenFrom;
 
   RecordingFile lane(String kind, String name, String owner, String program) {
     lanes.add(
@@ -57,7 +58,10 @@ final class RecordingFile {
             "Pod/" + lane,
             state,
             null,
-            kind == Kind.ENDPOINT_IN || kind == Kind.ENDPOINT_OUT ? text : null,
+            switch (kind) {
+              case ENDPOINT_IN, ENDPOINT_OUT, SERVING_WHILE_TERMINATING -> text;
+              default -> null;
+            },
             null,
             text));
     return this;
@@ -70,6 +74,11 @@ final class RecordingFile {
         .moment(second + 5, name, Kind.READY, Source.PODS, PodState.READY, "Ready");
   }
 
+  RecordingFile seenFrom(double second) {
+    seenFrom = BEGIN.plusMillis(Math.round(second * 1000));
+    return this;
+  }
+
   Path write(Path directory) throws IOException {
     Path file = directory.resolve("recording.json");
     new ObjectMapper()
@@ -78,7 +87,14 @@ final class RecordingFile {
         .writeValue(
             file.toFile(),
             new Recording(
-                Recording.FORMAT, "Test", BEGIN, BEGIN.plusSeconds(60), 0, lanes, moments));
+                Recording.FORMAT,
+                "Test",
+                BEGIN,
+                BEGIN.plusSeconds(60),
+                seenFrom,
+                0,
+                lanes,
+                moments));
     return file.toAbsolutePath();
   }
 }

@@ -32,6 +32,7 @@ class PictureTest {
 
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Moment> moments = new ArrayList<>();
+  private Instant seenFrom;
 
   @Test
   void drawsEachStateWhereItWas() throws Exception {
@@ -124,6 +125,72 @@ class PictureTest {
   }
 
   @Test
+  void keepsAnEndpointThatServesWhileItTerminatesUntilItIsOut() throws Exception {
+    lanes.add(new Lane("s", "Service", "default", "web", null, null, null, null, null, null));
+    moment("s", 90, Kind.SERVING_WHILE_TERMINATING, null, "web-a still answers", "web-a");
+    moment("s", 60, Kind.ENDPOINT_IN, null, "web-b gets traffic", "web-b");
+    moment("s", 45, Kind.SERVING_WHILE_TERMINATING, null, "web-b still answers", "web-b");
+    moment("s", 30, Kind.ENDPOINT_OUT, null, "web-a gets no more traffic", "web-a");
+
+    assertThat(texts(draw("2m"))).contains("1: web-a", "2: web-a, web-b", "1: web-b");
+  }
+
+  @Test
+  void saysOnlyHowManyEndpointsThereAreIfTheirNamesAreTooLong() throws Exception {
+    List<String> many = IntStream.range(0, 40).mapToObj(i -> "web-6d5f-" + i).toList();
+    lanes.add(new Lane("s", "Service", "default", "web", null, null, null, null, null, many));
+    lanes.add(
+        new Lane(
+            "t", "Service", "default", "db", null, null, null, null, null, many.subList(0, 9)));
+
+    assertThat(texts(draw("2m"))).contains("40", "9: 0, 1, 2, 3, 4, 5, 6, 7, 8");
+  }
+
+  @Test
+  void drawsEachOfTwoInterruptions() throws Exception {
+    pod("web-1", "Deployment/web", PodState.READY);
+    lanes.add(
+        new Lane(
+            "board/default", "Board", "default", "default", null, null, null, null, null, null));
+    moment("board/default", 110, Kind.BLIND, null, "The watch is interrupted");
+    moment("board/default", 80, Kind.SIGHTED, null, "All watches are back");
+    moment("board/default", 80, Kind.BLIND, null, "The watch is interrupted");
+    moment("board/default", 70, Kind.BLIND, null, "The watch is interrupted");
+    moment("board/default", 20, Kind.SIGHTED, null, "All watches are back");
+
+    assertThat(ofClass(draw("2m"), "rect", "blind"))
+        .extracting(each -> Math.round(number(each, "width") * 120 / 996))
+        .containsExactly(30L, 60L, 30L, 60L);
+  }
+
+  @Test
+  void drawsTheTimeBeforeTheBoardSawAnythingAsNotSeenUnderWhatIsRebuilt() throws Exception {
+    pod("web-1", "Deployment/web", PodState.READY);
+    seenFrom = NOW.minusSeconds(60);
+
+    assertThat(ofClass(draw("2m"), "rect", "unseen"))
+        .hasSize(2)
+        .allSatisfy(
+            each -> {
+              assertThat(number(each, "width")).isEqualTo(996.0 / 2);
+              assertThat(each.getPreviousSibling().getPreviousSibling().getNodeName())
+                  .isEqualTo("path");
+            });
+    assertThat(ofClass(draw("1m"), "rect", "unseen")).isEmpty();
+  }
+
+  @Test
+  void putsPodsWithoutAnOwnerLast() throws Exception {
+    pod("alone", null, PodState.READY);
+    pod("db-0", "StatefulSet/db", PodState.READY);
+    pod("web-1", "Deployment/web", PodState.READY);
+
+    assertThat(texts(draw("2m")))
+        .containsSubsequence(
+            "▾ Deployment web", "▾ StatefulSet db", "▾ Pods without an owner", "alone");
+  }
+
+  @Test
   void selectsByLabel() throws Exception {
     pod("web-1", "Deployment/web", PodState.READY);
     Document other =
@@ -192,7 +259,8 @@ class PictureTest {
   }
 
   private Recording recording() {
-    return new Recording(Recording.FORMAT, "", NOW.minusSeconds(3600), NOW, 0, lanes, moments);
+    return new Recording(
+        Recording.FORMAT, "", NOW.minusSeconds(3600), NOW, seenFrom, 0, lanes, moments);
   }
 
   private Document draw(String last) throws Exception {

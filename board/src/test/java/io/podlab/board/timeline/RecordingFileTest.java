@@ -32,7 +32,7 @@ class RecordingFileTest {
 
   @Test
   void hasASampleThatSaysSo() {
-    assertThat(RecordingFile.sample().title()).contains("sample");
+    assertThat(RecordingFile.sample().title()).containsIgnoringCase("sample");
     assertThat(RecordingFile.sample().moments()).isNotEmpty();
   }
 

@@ -212,6 +212,32 @@ class TimelineTest {
   }
 
   @Test
+  void remembersEndpointsThatStillServeAndThatThereAreNone() {
+    // Given
+    timeline.lane(lane("Service", "s", null));
+    timeline.lane(lane("Service", "empty", null));
+    timeline.add(now("s", Kind.SERVING_WHILE_TERMINATING).ofEndpoint("web-1"));
+    timeline.add(now("empty", Kind.NO_ENDPOINTS));
+
+    // When
+    clock.advance(Duration.ofMinutes(61));
+
+    // Then
+    assertThat(timeline.recording().lanes())
+        .extracting(Lane::endpoints)
+        .containsExactly(List.of("web-1"), List.of());
+  }
+
+  @Test
+  void saysFromWhenOnItSawByTheApiServersClock() {
+    timeline.correctClock(Duration.ofMinutes(1));
+    timeline.correctClock(Duration.ofSeconds(-10));
+
+    assertThat(timeline.recording().seenFrom()).isEqualTo(at("11:59:50.75"));
+    assertThat(timeline.status().seenFrom()).isEqualTo(at("11:59:50.75"));
+  }
+
+  @Test
   void takesOnlyTheStateOfWhatWasRebuiltFromLongAgo() {
     // Given
     timeline.lane(pod("a"));
