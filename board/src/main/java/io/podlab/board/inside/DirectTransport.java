@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,12 +31,13 @@ final class DirectTransport implements Transport {
   }
 
   @Override
-  public boolean passesNoOtherDate() {
+  public boolean isDirect() {
     return true;
   }
 
   @Override
-  public Connection get(Run run, String path, Map<String, String> headers, Answer answer) {
+  public Connection get(
+      Run run, String path, Map<String, String> headers, Duration patience, Answer answer) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
@@ -89,6 +91,7 @@ final class DirectTransport implements Transport {
       HttpClientRequest connected = request;
       if (connected != null) {
         connected.reset();
+        end(null);
       }
     }
   }

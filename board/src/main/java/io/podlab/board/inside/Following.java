@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +60,7 @@ final class Following {
   private final Supplier<Instant> now;
   private final Listener listener;
   private final Program program;
-  private final Map<String, Long> last = new HashMap<>();
+  private final Map<String, Long> last;
   private final List<Exchange> exchanges = new ArrayList<>();
   private final Allowance reports = new Allowance(MOST_AT_ONCE, MOST_A_SECOND);
   private final Allowance bytes = new Allowance(MOST_BYTES_AT_ONCE, MOST_BYTES_A_SECOND);
@@ -70,13 +69,19 @@ final class Following {
   private boolean ending;
   private boolean closed;
 
+  /**
+   * @param last the number of the last report of each topic that was told of this run already, and
+   *     is kept up to date
+   */
   Following(
       Run run,
+      Map<String, Long> last,
       Transport transport,
       ScheduledExecutorService thread,
       Supplier<Instant> now,
       Listener listener) {
     this.run = run;
+    this.last = last;
     this.transport = transport;
     this.thread = thread;
     this.now = now;
@@ -139,7 +144,7 @@ final class Following {
       if (!closed && !ending) {
         Attempt attempt = new Attempt();
         begin();
-        connection = transport.get(run, path, Map.of("Accept", accept), attempt);
+        connection = transport.get(run, path, Map.of("Accept", accept), patience, attempt);
         watchdog =
             thread.scheduleWithFixedDelay(
                 attempt::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -169,9 +174,8 @@ final class Following {
 
     private void ended(int status, String refusal, Duration lasted) {
       cancel();
-      if (status == HttpURLConnection.HTTP_FORBIDDEN && isOfApiServer(refusal)) {
-        close();
-        listener.forbidden(run.namespace());
+      if (status == HttpURLConnection.HTTP_FORBIDDEN) {
+        refused(refusal);
       } else if (status == HttpURLConnection.HTTP_NOT_FOUND) {
         giveUp("it has no " + path);
       } else if (status == HttpURLConnection.HTTP_OK && complete()) {
@@ -182,6 +186,15 @@ final class Following {
         }
         thread.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
         wait = Math.min(2 * wait, LONGEST_WAIT_MILLISECONDS);
+      }
+    }
+
+    private void refused(String refusal) {
+      if (!transport.isDirect() && isOfApiServer(refusal)) {
+        close();
+        listener.forbidden(run.namespace());
+      } else {
+        giveUp("it forbids " + path);
       }
     }
 
@@ -245,9 +258,10 @@ final class Following {
         }
       }
 
+      /** Asks again only when the connection is closed, or they would pile up. */
       private void look() {
         if (System.nanoTime() - heard > patience.toNanos()) {
-          over();
+          connection.cancel();
         }
       }
     }
@@ -274,7 +288,7 @@ final class Following {
 
     @Override
     void dated(Optional<String> date) {
-      clock = ProgramClock.ofDate(date, now.get(), transport.passesNoOtherDate());
+      clock = ProgramClock.ofDate(date, now.get(), transport.isDirect());
     }
 
     @Override

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -31,6 +33,8 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Inside implements PodListener {
   static final int MOST = 50;
+
+  private static final Duration RETRY = Duration.ofMinutes(1);
 
   private static final Logger LOG = Logger.getLogger(Inside.class);
 
@@ -45,22 +49,34 @@ final class Inside implements PodListener {
 
   private final Map<String, Following> followed = new HashMap<>();
   private final Set<Run> givenUp = new HashSet<>();
+
+  /** What was told last of each run, so that one that is followed again tells nothing twice. */
+  private final Map<Run, Map<String, Long>> told = new HashMap<>();
+
+  private final Duration retry;
   private final Set<String> forbidden = new HashSet<>();
+  private final Set<String> saidForbidden = new HashSet<>();
   private Optional<Transport> transport;
   private boolean saidTooMany;
 
   @Inject
   Inside(InsideConfig config, Instance<KubernetesClient> client, Vertx vertx, Timeline timeline) {
-    this(() -> transport(config.inside(), client, vertx), timeline::add, timeline::now);
+    this(() -> transport(config.inside(), client, vertx), timeline::add, timeline::now, RETRY);
   }
 
   /**
    * @param way asked when the first pod is told, since there may never be a cluster
+   * @param retry after which a namespace that is forbidden is tried again
    */
-  Inside(Supplier<Optional<Transport>> way, Consumer<Observed> timeline, Supplier<Instant> now) {
+  Inside(
+      Supplier<Optional<Transport>> way,
+      Consumer<Observed> timeline,
+      Supplier<Instant> now,
+      Duration retry) {
     this.way = way;
     this.timeline = timeline;
     this.now = now;
+    this.retry = retry;
     thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     thread.setRemoveOnCancelPolicy(true);
   }
@@ -103,6 +119,7 @@ final class Inside implements PodListener {
     Run before = run.isPresent() ? running.put(uid, run.get()) : running.remove(uid);
     if (before == null ? run.isPresent() : !run.equals(Optional.of(before))) {
       givenUp.remove(before);
+      told.remove(before);
       arrange();
     }
   }
@@ -142,9 +159,15 @@ final class Inside implements PodListener {
   }
 
   private void follow(Run run, Transport found) {
-    Following following = new Following(run, found, thread, now, new Told());
+    Map<String, Long> last = told.computeIfAbsent(run, first -> new HashMap<>());
+    Following following = new Following(run, last, found, thread, now, new Told());
     followed.put(run.uid(), following);
     following.start();
+  }
+
+  private void allow(String namespace) {
+    forbidden.remove(namespace);
+    arrange();
   }
 
   private final class Told implements Following.Listener {
@@ -164,7 +187,9 @@ final class Inside implements PodListener {
 
     @Override
     public void forbidden(String namespace) {
-      if (forbidden.add(namespace)) {
+      forbidden.add(namespace);
+      thread.schedule(() -> allow(namespace), retry.toMillis(), TimeUnit.MILLISECONDS);
+      if (saidForbidden.add(namespace)) {
         LOG.infof(
             "what programs in namespace %s report is not shown: no right to get pods/proxy",
             namespace);

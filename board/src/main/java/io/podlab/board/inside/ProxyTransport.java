@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Through the API server, for which the credential must be allowed to get {@code pods/proxy}. The
@@ -27,12 +29,13 @@ final class ProxyTransport implements Transport {
   }
 
   @Override
-  public boolean passesNoOtherDate() {
+  public boolean isDirect() {
     return false;
   }
 
   @Override
-  public Connection get(Run run, String path, Map<String, String> headers, Answer answer) {
+  public Connection get(
+      Run run, String path, Map<String, String> headers, Duration patience, Answer answer) {
     HttpClient http = client.getHttpClient();
     HttpRequest.Builder request =
         http.newHttpRequestBuilder()
@@ -43,7 +46,9 @@ final class ProxyTransport implements Transport {
                         .toString()
                         .concat("api/v1/namespaces/%s/pods/%s:%d/proxy%s")
                         .formatted(run.namespace(), run.pod(), run.port(), path)))
-            .forStreaming();
+            .forStreaming()
+            // Until its head: the client cannot cancel a request before.
+            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     headers.forEach(request::setHeader);
     CompletableFuture<HttpResponse<AsyncBody>> response =
         http.consumeBytes(
@@ -58,7 +63,7 @@ final class ProxyTransport implements Transport {
           head.body().done().whenComplete((nothing, cut) -> answer.end());
           head.body().consume();
         });
-    // An answer that has not begun is cancelled as soon as it has.
+    // An answer that has not begun is cancelled as soon as it has, or else ends with the patience.
     return () -> response.thenAccept(head -> head.body().cancel());
   }
 

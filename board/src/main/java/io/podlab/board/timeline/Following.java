@@ -87,7 +87,13 @@ class Following {
   Multi<Event> follow(Selection selection, Optional<String> lastId) {
     return Multi.createBy()
         .repeating()
-        .uni(() -> new Follower(selection, lastId), Follower::next)
+        .uni(
+            () -> new Follower(selection, lastId),
+            // Looking up takes the timeline's lock, which must not hold up the event loop.
+            follower ->
+                Uni.createFrom()
+                    .deferred(follower::next)
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
         .whilst(events -> !events.isEmpty())
         .onItem()
         .disjoint();
@@ -141,7 +147,7 @@ class Following {
       if (last.isPresent()) {
         selection = selection.after(last.get());
       } else if (lastId.isPresent()) {
-        events.add(Event.named("reset", new Reset("the board has restarted")));
+        events.add(Event.named("reset", new Reset("unknown event id; sending everything")));
       }
       Timeline.Snapshot all = timeline.snapshot();
       selection.of(all.recording()).lanes().forEach(lane -> add(lane, events));
@@ -172,6 +178,15 @@ class Following {
           .recoverWithItem((Void) null)
           .emitOn(Infrastructure.getDefaultWorkerPool());
     }
+  }
+
+  /**
+   * The number of the moment that a client names, if this process gave it.
+   *
+   * @param since the moment's id, or the id of its event
+   */
+  Optional<Long> given(String since) {
+    return number(since.contains("-") ? since : process + "-" + since);
   }
 
   /** The number of the moment that the client has got, if it had it from this process. */

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Moments as lines for a terminal, the newest last. */
@@ -90,14 +89,8 @@ final class MomentTable {
   }
 
   private String summary() {
-    String shown =
-        recording.lanes().stream()
-            .map(Lane::namespace)
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
     int count = recording.moments().size();
-    return "%s %s%s; times are UTC, by the API server's clock; ~ marks what is not exact; known from %s to %s%s\n"
+    return "%s %s%s; times are UTC, by the API server's clock; ~ marks approximate times; known from %s to %s%s\n"
         .formatted(
             count == 0 ? "no" : Integer.toString(count),
             count == 1 ? "moment" : "moments",

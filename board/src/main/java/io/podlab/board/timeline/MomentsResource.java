@@ -67,8 +67,9 @@ public final class MomentsResource {
               + " is selected, then each as it comes. An event named lane is a Lane, and comes before"
               + " the first moment of it, and again when it changes; one without a name is a Moment,"
               + " and has an id; one named time is a Status, and comes every second. A client that"
-              + " comes back with Last-Event-ID misses nothing that is still kept; if the board has"
-              + " restarted meanwhile, an event named reset comes first, and then all.")
+              + " comes back with Last-Event-ID misses nothing that is still kept; if the board"
+              + " does not know the id, since it has restarted, an event named reset comes first, and"
+              + " then all.")
   @Parameter(
       name = "follow",
       in = ParameterIn.QUERY,
@@ -103,8 +104,8 @@ public final class MomentsResource {
       @QueryParam("since")
           @Parameter(
               description =
-                  "Only what came after this moment's id, time, or duration until now; of a stream"
-                      + " also the id of an event, as Last-Event-ID",
+                  "Only what came after the moment with this id, or event id; or since this time, or"
+                      + " for this long",
               example = "5m")
           String since) {
     Recording selected = selection(namespace, pod, since).of(timeline.recording());
@@ -180,7 +181,8 @@ public final class MomentsResource {
   }
 
   private Selection selection(String namespace, String pod, String since) {
-    return Query.parse(namespace, pod, since, timeline.namespaces(), timeline.now());
+    return Query.parse(
+        namespace, pod, since, timeline.namespaces(), timeline.now(), following::given);
   }
 
   private static RestMulti.SyncRestMulti.Builder<byte[]> answer(Stream<String> lines, String type) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param format {@link #FORMAT}, so that any other file is told apart
  * @param title what the page says about it, for example which namespaces or that it is a sample
  * @param from the oldest time that the board knows of
- * @param to when the recording was made
+ * @param to when the recording was made; not before any of its moments
  * @param seenFrom from when on the board saw what happened; what was before is rebuilt, or has been
  *     dropped. Left out if that is not known.
  * @param dropped how many moments were dropped because there were too many or they were too old

@@ -24,8 +24,13 @@ public final class RecordingFile {
   static final long MOST_BYTES = 20_000_000;
 
   private static final String SAMPLE = "/io/podlab/board/sample-recording.json";
+
+  /** An object's name of 253 characters, and its kind. */
   private static final int LONGEST_NAME = 300;
+
+  /** Also of a title, which names up to 20 namespaces, and of a label, whose key has a prefix. */
   private static final int LONGEST_TEXT = 4_000;
+
   private static final int MOST_LABELS = 200;
   private static final int MOST_ENDPOINTS = 5_000;
   private static final Instant EARLIEST = Instant.parse("2014-06-07T00:00:00Z");
@@ -54,8 +59,7 @@ public final class RecordingFile {
       if (bytes > MOST_BYTES) {
         throw refused(
             file,
-            "it has %d MB; a recording has at most %d MB"
-                .formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
+            "it is %d MB; the limit is %d MB".formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
       }
       try (InputStream content = Files.newInputStream(file)) {
         return parse(content);
@@ -63,7 +67,7 @@ public final class RecordingFile {
     } catch (JsonProcessingException e) {
       throw refused(
           file,
-          "it is not a recording: line %d, column %d is not what GET /recording.json gives"
+          "invalid JSON at line %d, column %d; save a recording from /recording.json"
               .formatted(
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
@@ -96,7 +100,7 @@ public final class RecordingFile {
     require(
         recording != null && Recording.FORMAT.equals(recording.format()),
         "format is not " + Recording.FORMAT);
-    name(recording.title(), "title");
+    bounded(recording.title(), LONGEST_TEXT, "title");
     time(recording.from(), "from");
     time(recording.to(), "to");
     if (recording.seenFrom() != null) {
@@ -134,14 +138,14 @@ public final class RecordingFile {
       lane.labels()
           .forEach(
               (key, value) -> {
-                name(key, what + ": a label");
-                name(value, what + ": a label");
+                bounded(key, LONGEST_TEXT, what + ": a label");
+                bounded(value, LONGEST_TEXT, what + ": a label");
               });
       if (lane.endpoints() != null) {
         require(lane.endpoints().size() <= MOST_ENDPOINTS, what + " has too many endpoints");
         lane.endpoints().forEach(one -> name(one, what + ": an endpoint"));
       }
-      require(lanes.put(lane.uid(), lane) == null, what + " is there twice");
+      require(lanes.put(lane.uid(), lane) == null, what + " appears twice");
     }
     long pods = all.stream().filter(Lane::isPod).count();
     require(
@@ -151,7 +155,7 @@ public final class RecordingFile {
   }
 
   private static void check(Moment moment, Lane lane, Instant end, String what) {
-    require(lane != null, what + " has a lane that is not there");
+    require(lane != null, what + " names an unknown lane");
     time(moment.time(), what + ": time");
     time(moment.seen(), what + ": seen");
     if (moment.apiTime() != null) {
@@ -168,8 +172,7 @@ public final class RecordingFile {
         what + ": namespace or object is not its lane's");
     optional(moment.container(), LONGEST_NAME, what + ": container");
     optional(moment.endpoint(), LONGEST_NAME, what + ": endpoint");
-    require(moment.text() != null, what + " has no text");
-    optional(moment.text(), LONGEST_TEXT, what + ": text");
+    bounded(moment.text(), LONGEST_TEXT, what + ": text");
   }
 
   private static void time(Instant time, String what) {
@@ -179,8 +182,12 @@ public final class RecordingFile {
   }
 
   private static void name(String value, String what) {
+    bounded(value, LONGEST_NAME, what);
+  }
+
+  private static void bounded(String value, int longest, String what) {
     require(value != null, what + " is missing");
-    optional(value, LONGEST_NAME, what);
+    optional(value, longest, what);
   }
 
   private static void optional(String value, int longest, String what) {

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -43,6 +44,9 @@ public class Timeline {
   static final int MOST_MOMENTS = 20_000;
   static final int MOST_PODS = 500;
 
+  /** As many UIDs take a megabyte. */
+  private static final int MOST_EVICTED = 10_000;
+
   /** Of one pod: a probe with a period of a second would fill the hour alone. */
   static final int MOST_PROBES_PASSED = 100;
 
@@ -59,6 +63,9 @@ public class Timeline {
   private final NavigableSet<Moment> moments =
       new TreeSet<>(Comparator.comparingLong(Moment::order).thenComparingLong(Moment::id));
 
+  /** The UIDs of lanes that gave way while their objects lived, the oldest first. */
+  private final Set<String> evicted = new LinkedHashSet<>();
+
   /** Each moment by its id, each lane by the number of its latest change. */
   private final NavigableMap<Long, Change> changes = new TreeMap<>();
 
@@ -71,13 +78,16 @@ public class Timeline {
   private volatile Instant end;
 
   private String title = "";
-  private Set<String> namespaces = Set.of();
+  private volatile Set<String> namespaces = Set.of();
 
   /** From when on nothing is missing, as far as moments were seen as they happened. */
   private Instant since;
 
   /** Of a recording that is shown, if it says it. */
   private Instant recordedFrom;
+
+  /** The latest time that a moment was seen, which is after now once the clock is set back. */
+  private Instant lastSeen = Instant.MIN;
 
   private long lastNumber;
   private long dropped;
@@ -154,7 +164,7 @@ public class Timeline {
     namespaces = new TreeSet<>(watched);
   }
 
-  synchronized Set<String> namespaces() {
+  Set<String> namespaces() {
     return namespaces;
   }
 
@@ -175,7 +185,10 @@ public class Timeline {
     momentListeners.add(listener);
   }
 
-  /** Adds a lane, or replaces what is known of it (its owner, node or labels). */
+  /**
+   * Adds a lane, or replaces what is known of it (its owner, node or labels). One that had to give
+   * way to others does not come back.
+   */
   public void lane(Lane lane) {
     if (put(lane)) {
       changeListeners.forEach(Runnable::run);
@@ -184,6 +197,9 @@ public class Timeline {
 
   private synchronized boolean put(Lane lane) {
     Row row = rows.get(lane.uid());
+    if (row == null && evicted.contains(lane.uid())) {
+      return false;
+    }
     if (row == null) {
       makeRoom(lane.isPod());
       row = new Row(lane, ++lastNumber);
@@ -207,6 +223,7 @@ public class Timeline {
 
   /** An object that is no more: its lane goes when its last moment has fallen out. */
   public synchronized void gone(String uid) {
+    evicted.remove(uid);
     Row row = rows.get(uid);
     if (row != null) {
       row.gone = true;
@@ -276,6 +293,7 @@ public class Timeline {
 
   private void insert(Row row, Moment moment) {
     moments.add(moment);
+    lastSeen = later(lastSeen, moment.seen());
     changes.put(moment.id(), moment);
     row.kept++;
     if (moment.kind() == Kind.PROBE_PASSED) {
@@ -342,10 +360,19 @@ public class Timeline {
     String uid = oldest.lane.uid();
     List<Moment> lost = moments.stream().filter(moment -> moment.lane().equals(uid)).toList();
     lost.forEach(moments::remove);
-    lost.forEach(moment -> changes.remove(moment.id()));
+    for (Moment moment : lost) {
+      changes.remove(moment.id());
+      since = later(since, moment.time());
+    }
     dropped += lost.size();
     rows.remove(uid);
     changes.remove(oldest.changed);
+    if (!oldest.gone) {
+      evicted.add(uid);
+      if (evicted.size() > MOST_EVICTED) {
+        evicted.remove(evicted.iterator().next());
+      }
+    }
   }
 
   /** All that is known now. */
@@ -356,12 +383,13 @@ public class Timeline {
   synchronized Snapshot snapshot() {
     forgetOld();
     Instant now = now();
+    Instant from = from(now);
     return new Snapshot(
         new Recording(
             Recording.FORMAT,
             title,
-            from(now),
-            now,
+            from,
+            later(from, later(now, lastSeen)),
             seenFrom(),
             dropped,
             rows.values().stream().map(row -> row.lane).toList(),

@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -52,6 +54,7 @@ class InsideTest {
   private final Instant start = java.time.Clock.systemUTC().instant();
   private volatile String history = event("process-start", 0);
   private volatile Duration behind = Duration.ZERO;
+  private Duration retry = Duration.ofMinutes(1);
   private int flooded;
   private HttpServer server;
   private KubernetesClient client;
@@ -109,11 +112,14 @@ class InsideTest {
   private void begin(Way way) {
     inside =
         new Inside(
-            () ->
-                Optional.of(
-                    way == Way.DIRECT ? new DirectTransport(vertx) : new ProxyTransport(client)),
+            () -> Optional.of(transport(way)),
             observed -> timeline.accept(observed),
-            InsideTest::now);
+            InsideTest::now,
+            retry);
+  }
+
+  private Transport transport(Way way) {
+    return way == Way.DIRECT ? new DirectTransport(vertx) : new ProxyTransport(client);
   }
 
   private static Instant now() {
@@ -371,16 +377,157 @@ class InsideTest {
         .allMatch(uri -> uri.endsWith("/lifecycle"));
   }
 
+  private static void forbid(HttpServerRequest request) {
+    request
+        .response()
+        .setStatusCode(403)
+        .end("{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"code\":403}");
+  }
+
+  @Test
+  void triesAForbiddenNamespaceAgain() {
+    // Given
+    Consumer<HttpServerRequest> allowed = paths.get("/lifecycle");
+    paths.put("/lifecycle", InsideTest::forbid);
+    retry = Duration.ofMillis(100);
+    begin(Way.PROXY);
+    inside.changed(demoApp("a"));
+    await().until(() -> requests.size() > 1);
+
+    // When
+    paths.put("/lifecycle", allowed);
+
+    // Then
+    awaitTexts("the process started");
+  }
+
+  @Test
+  void followsTheOthersIfAProgramForbids() {
+    // Given
+    Consumer<HttpServerRequest> allowed = paths.get("/lifecycle");
+    paths.put("/lifecycle", InsideTest::forbid);
+    begin(Way.DIRECT);
+    inside.changed(demoApp("a"));
+    await().until(() -> requests.size() == 1);
+
+    // When
+    paths.put("/lifecycle", allowed);
+    inside.changed(demoApp("b"));
+
+    // Then
+    awaitTexts("the process started");
+    assertThat(moments).extracting(Observed::lane).containsExactly("b");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesNoConnectionToAProgramThatNeverAnswers(Way way) {
+    // Given
+    AtomicInteger open = new AtomicInteger();
+    AtomicBoolean ended = new AtomicBoolean();
+    paths.put(
+        "/silent",
+        request -> {
+          open.incrementAndGet();
+          request.connection().closeHandler(closed -> open.decrementAndGet());
+        });
+    begin(way);
+    Transport.Connection connection =
+        transport(way)
+            .get(
+                Run.of(demoApp("a")).orElseThrow(),
+                "/silent",
+                Map.of(),
+                Duration.ofSeconds(1),
+                new Silence(ended));
+    await().until(() -> open.get() == 1);
+
+    // When
+    connection.cancel();
+
+    // Then
+    await().until(() -> ended.get() && open.get() == 0);
+  }
+
+  @Test
+  void asksAgainOnlyWhenTheConnectionIsClosed() {
+    // Given
+    List<Transport.Answer> answers = new CopyOnWriteArrayList<>();
+    AtomicInteger cancelled = new AtomicInteger();
+    Transport silent =
+        new Transport() {
+          @Override
+          public Connection get(
+              Run run, String path, Map<String, String> headers, Duration patience, Answer answer) {
+            answers.add(answer);
+            return cancelled::incrementAndGet;
+          }
+
+          @Override
+          public boolean isDirect() {
+            return true;
+          }
+        };
+    inside = new Inside(() -> Optional.of(silent), moments::add, InsideTest::now, retry);
+
+    // When
+    inside.changed(demoApp("a"));
+    await().atMost(Duration.ofSeconds(40)).until(() -> cancelled.get() == 2);
+
+    // Then
+    assertThat(answers).hasSize(1);
+
+    // When
+    answers.get(0).end();
+
+    // Then
+    await().until(() -> answers.size() == 2);
+  }
+
+  private record Silence(AtomicBoolean ended) implements Transport.Answer {
+    @Override
+    public void head(int status, Optional<String> date) {
+      throw new AssertionError("there is none");
+    }
+
+    @Override
+    public void chunk(byte[] bytes, Runnable more) {
+      throw new AssertionError("there is none");
+    }
+
+    @Override
+    public void end() {
+      ended.set(true);
+    }
+  }
+
+  @Test
+  void tellsNothingTwiceOfAProgramThatIsFollowedAgain() {
+    // Given
+    begin(Way.DIRECT);
+    for (int i = 0; i < Inside.MOST; i++) {
+      inside.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
+    }
+    await().until(() -> moments.size() == Inside.MOST);
+    Pod newest = demoApp("new", "1", start.plusSeconds(100));
+    inside.changed(newest);
+    await().until(() -> moments.size() == Inside.MOST + 1);
+
+    // When
+    inside.gone(newest);
+    await().until(() -> streams.size() == Inside.MOST + 2);
+    send(event("listening", 1));
+
+    // Then
+    await().until(() -> moments.stream().anyMatch(one -> one.text().startsWith("listens")));
+    assertThat(moments).hasSize(Inside.MOST + 2);
+    assertThat(moments.get(Inside.MOST + 1).lane()).isEqualTo("pod-0");
+  }
+
   @Test
   void goesWithoutWhereTheProxyIsForbidden() {
     // Given
-    paths.put(
-        "/lifecycle",
-        request ->
-            request
-                .response()
-                .setStatusCode(403)
-                .end("{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"code\":403}"));
+    paths.put("/lifecycle", InsideTest::forbid);
     List<LogRecord> said = new CopyOnWriteArrayList<>();
     Handler log = new Said(said);
     Logger.getLogger(Inside.class.getName()).addHandler(log);

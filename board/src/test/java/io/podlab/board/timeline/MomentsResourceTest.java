@@ -3,6 +3,7 @@ package io.podlab.board.timeline;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,7 @@ class MomentsResourceTest {
 
   @Inject Timeline timeline;
   @Inject ObjectMapper mapper;
+  @Inject Following following;
 
   @Test
   void answersATableByDefault() {
@@ -142,8 +147,7 @@ class MomentsResourceTest {
     "2026-03-01T13:00:00%2B01:00, 5",
     "2026-03-01T12:00:01Z, 0",
     "5m, 5",
-    "0, 5",
-    "999, 0"
+    "0, 5"
   })
   void takesSinceAsIdTimeOrDuration(String since, int moments) {
     given()
@@ -158,6 +162,8 @@ class MomentsResourceTest {
 
   @ParameterizedTest
   @CsvSource({
+    "since=999999, since, the id of a moment",
+    "since=1-2, since, the id of a moment",
     "since=yesterday, since, or a duration such as 5m",
     "since=-5m, since, or a duration such as 5m",
     "pod=Web_1, pod, a name such as web-1"
@@ -234,6 +240,48 @@ class MomentsResourceTest {
 
     // Then
     assertThat(rest.stream().filter(line -> line.startsWith("id:"))).hasSize(1);
+  }
+
+  @Test
+  void takesSinceAsIdOfAnEvent() throws Exception {
+    // Given
+    List<String> all = follow("/moments?follow", null, line -> line.contains("\"web-2\""));
+    List<String> ids = all.stream().filter(line -> line.startsWith("id:")).toList();
+
+    // Then
+    given()
+        .accept("application/json")
+        .when()
+        .get("/moments?since=" + ids.get(3).substring("id:".length()))
+        .then()
+        .statusCode(200)
+        .body("moments.size()", equalTo(1));
+  }
+
+  @Test
+  void saysThatThisBoardDidNotGiveTheMoment() {
+    when()
+        .get("/moments?since=999999")
+        .then()
+        .statusCode(400)
+        .body(containsString("since: 999999 is not a moment that this board gave"));
+  }
+
+  @Test
+  void looksUpNothingOnTheThreadOfTheRequest() {
+    // Given
+    List<Following.Event> events = new CopyOnWriteArrayList<>();
+    Cancellable followed;
+
+    // When
+    synchronized (timeline) {
+      followed = following.follow(Selection.ALL, Optional.empty()).subscribe().with(events::add);
+      assertThat(events).isEmpty();
+    }
+
+    // Then
+    await().until(() -> !events.isEmpty());
+    followed.cancel();
   }
 
   @Test

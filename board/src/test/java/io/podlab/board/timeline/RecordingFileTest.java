@@ -3,6 +3,13 @@ package io.podlab.board.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.podlab.board.moment.Kind;
+import io.podlab.board.moment.Observed;
+import io.podlab.board.moment.Source;
+import io.podlab.kit.testing.SettableClock;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +17,12 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +59,8 @@ class RecordingFileTest {
           "dropped": 0                  | "dropped": -1                 | dropped
           "to": "2026-03-01T12:00:00.750Z" | "to": "2026-03-01T11:00:00Z" | from is after to
           "to": "2026-03-01T12:00:00.750Z" | "to": "0001-03-01T11:00:00Z" | to is not a time
-          "uid": "b"                    | "uid": "a"                    | lane a is there twice
-          "lane": "b"                   | "lane": "z"                   | moment 3 has a lane that is not there
+          "uid": "b"                    | "uid": "a"                    | lane a appears twice
+          "lane": "b"                   | "lane": "z"                   | moment 3 names an unknown lane
           "id": 2                       | "id": 1                       | moment 1: each id
           "id": 2                       | "id": 0                       | moment 0: each id
           "kind": "terminated"          | "kind": "exploded"            | line
@@ -56,7 +69,7 @@ class RecordingFileTest {
           "order": 1772366400           | "order": 1                    | order
           "object": "Service/web"       | "object": "Service/other"     | object
           "text": "in"                  | "text": "\\u001b[2J"          | control characters
-          "text": "in"                  | "text": null                  | no text
+          "text": "in"                  | "text": null                  | text is missing
           "lanes": [                    | "lanes": null, "x": [         | line
           """)
   void saysWhatIsWrong(String right, String wrong, String said) throws IOException {
@@ -82,7 +95,7 @@ class RecordingFileTest {
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("not a recording");
+        .hasMessageMatching(".*(not a recording|invalid JSON at line \\d+, column \\d+; save).*");
   }
 
   @Test
@@ -95,7 +108,51 @@ class RecordingFileTest {
 
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
-        .hasMessageContaining("it has 50 MB; a recording has at most 20 MB");
+        .hasMessageContaining("it is 50 MB; the limit is 20 MB");
+  }
+
+  @Test
+  void readsBackWhatTheBoardWritesAtItsLimits() throws IOException {
+    // Given
+    SettableClock clock = new SettableClock();
+    Timeline timeline = new Timeline(clock);
+    List<String> namespaces = IntStream.range(10, 30).mapToObj(i -> "n".repeat(61) + i).toList();
+    timeline.describe(String.join(", ", namespaces), namespaces);
+    Map<String, String> labels = Map.of("p".repeat(253) + "/" + "k".repeat(63), "v".repeat(63));
+    for (int i = 0; i < Timeline.MOST_PODS; i++) {
+      timeline.lane(
+          new Lane(
+              "uid-" + i,
+              "Pod",
+              namespaces.get(i % 20),
+              "n".repeat(253),
+              "StatefulSet/" + "o".repeat(253),
+              labels,
+              "m".repeat(253),
+              null,
+              null,
+              null));
+    }
+    for (int i = 0; i <= Timeline.MOST_MOMENTS; i++) {
+      timeline.add(
+          Observed.of("uid-" + i % 500, Kind.WARNING, Source.PODS, Optional.empty(), "text"));
+    }
+
+    // When
+    timeline.correctClock(Duration.ofMinutes(-5));
+    Recording recording = timeline.recording();
+    String file =
+        new RecordingJson(
+                JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .build())
+            .lines(recording)
+            .collect(Collectors.joining());
+
+    // Then
+    assertThat(parse(file)).isEqualTo(recording);
+    assertThat(recording.to()).isEqualTo(clock.instant());
   }
 
   @Test

@@ -327,6 +327,29 @@ class TimelineTest {
   }
 
   @Test
+  void doesNotBringBackALivingPodThatGaveWayUntilItIsGone() {
+    // Given
+    timeline.lane(pod("first"));
+    clock.advance(Duration.ofSeconds(9));
+    timeline.add(now("first", Kind.READY));
+    IntStream.range(0, Timeline.MOST_PODS).forEach(i -> timeline.lane(pod("p" + i)));
+
+    // When
+    timeline.lane(lane("Pod", "first", "Deployment/web"));
+
+    // Then
+    assertThat(lanes()).hasSize(Timeline.MOST_PODS).contains("p0").doesNotContain("first");
+    assertThat(timeline.recording().from()).isEqualTo(clock.instant());
+
+    // When
+    timeline.gone("first");
+    timeline.lane(pod("first"));
+
+    // Then
+    assertThat(lanes()).contains("first").doesNotContain("p0");
+  }
+
+  @Test
   void keepsTheLastHundredProbesOfAPod() {
     // Given
     timeline.lane(pod("a"));
