@@ -1,5 +1,6 @@
 package io.podlab.board.inside;
 
+import io.podlab.board.moment.ClockDifference;
 import io.podlab.board.moment.Observed;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,13 +18,10 @@ import java.util.Optional;
 record ProgramClock(Optional<Duration> behind) {
   static final ProgramClock UNKNOWN = new ProgramClock(Optional.empty());
 
-  private static final Duration TOLERANCE = Duration.ofMillis(1500);
-
   /** Of a program that says what time it is now. */
   static ProgramClock told(Instant program, Instant now) {
-    Duration behind = Duration.between(program, now);
     return new ProgramClock(
-        Optional.of(behind.abs().compareTo(TOLERANCE) <= 0 ? Duration.ZERO : behind));
+        Optional.of(ClockDifference.correction(Duration.between(program, now))));
   }
 
   /**

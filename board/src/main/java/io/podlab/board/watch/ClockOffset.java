@@ -1,5 +1,6 @@
 package io.podlab.board.watch;
 
+import io.podlab.board.moment.ClockDifference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,9 +14,6 @@ import java.util.Optional;
  * @param most not more than this
  */
 record ClockOffset(Optional<Duration> least, Optional<Duration> most) {
-  /** What is less cannot be told from the whole seconds and the round trip. */
-  private static final Duration NOT_WORTH_CORRECTING = Duration.ofMillis(1_500);
-
   static final ClockOffset UNKNOWN = new ClockOffset(Optional.empty(), Optional.empty());
 
   /**
@@ -40,7 +38,6 @@ record ClockOffset(Optional<Duration> least, Optional<Duration> most) {
     if (least.isEmpty() || most.isEmpty()) {
       return Duration.ZERO;
     }
-    Duration middle = least.get().plus(most.get()).dividedBy(2);
-    return middle.abs().compareTo(NOT_WORTH_CORRECTING) > 0 ? middle : Duration.ZERO;
+    return ClockDifference.correction(least.get().plus(most.get()).dividedBy(2));
   }
 }
