@@ -9,7 +9,7 @@ const MARK_PIXELS = 11;
 const TEXT_EVERY = 300;
 const CHARACTER = 8.9;
 const LONGEST_NAMES = 60;
-const ROWS_MILLISECONDS = 10;
+const ROWS_MILLISECONDS = 8;
 
 const node = (tag, key, attributes, children) => ({tag, key, attributes, children});
 

@@ -2,7 +2,7 @@
 const RETRY_MILLISECONDS = 1000;
 // The service tells the time every second; if it does not, the connection is dead, whatever TCP thinks.
 const SILENCE_MILLISECONDS = 5000;
-const FRAME_MILLISECONDS = 12;
+const FRAME_MILLISECONDS = 8;
 const HIDDEN_MILLISECONDS = 500;
 
 class Stream {
@@ -15,6 +15,7 @@ class Stream {
 
   open() {
     this.closed = false;
+    this.source?.close();
     const source = new EventSource('moments?follow' + (this.lastId ? '&since=' + encodeURIComponent(this.lastId) : ''));
     this.source = source;
     let silence;

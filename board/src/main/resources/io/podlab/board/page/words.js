@@ -1,6 +1,6 @@
 // The moments in words, newest first.
 const MOST_WORDS = 200;
-const WORDS_MILLISECONDS = 8;
+const WORDS_MILLISECONDS = 4;
 
 class Words {
   constructor(timeline, view, filter) {
