@@ -39,7 +39,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 @Singleton
 public class Timeline {
-  static final Duration WINDOW = Duration.ofHours(1);
+  /** What is older falls out. */
+  public static final Duration WINDOW = Duration.ofHours(1);
+
   static final int MOST_MOMENTS = 20_000;
   static final int MOST_PODS = 500;
 
@@ -73,8 +75,11 @@ public class Timeline {
   private String title = "";
   private Set<String> namespaces = Set.of();
 
-  /** From when on nothing is missing, as far as moments were seen as they happened. */
-  private Instant since;
+  /** By this machine's clock: how far that is wrong is learned later. */
+  private final Instant start;
+
+  /** What is older has fallen out, or was before the recording. */
+  private Instant since = Instant.MIN;
 
   private long lastNumber;
   private long dropped;
@@ -82,7 +87,7 @@ public class Timeline {
   @Inject
   public Timeline(Clock clock) {
     this.clock = clock;
-    this.since = now();
+    this.start = clock.instant();
   }
 
   /** A lane, and what is known of its moments. */
@@ -129,7 +134,16 @@ public class Timeline {
   /** Now, by the API server's clock; of a recording its end. */
   public Instant now() {
     Instant ended = end;
-    return ended == null ? clock.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS) : ended;
+    return ended == null ? corrected(clock.instant()) : ended;
+  }
+
+  /**
+   * The API server's time, as far as its clock is known now.
+   *
+   * @param local the time by this machine's clock
+   */
+  public Instant corrected(Instant local) {
+    return local.plus(offset).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** How far the API server's clock is ahead of this machine's. */
@@ -373,8 +387,9 @@ public class Timeline {
     if (end != null) {
       return since;
     }
-    Instant first = moments.isEmpty() ? since : moments.first().time();
-    Instant known = dropped > 0 || since.isBefore(first) ? since : first;
+    Instant complete = later(since, corrected(start));
+    Instant first = moments.isEmpty() ? complete : moments.first().time();
+    Instant known = dropped > 0 || complete.isBefore(first) ? complete : first;
     return later(known, now.minus(WINDOW));
   }
 
