@@ -40,7 +40,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 @Singleton
 public class Timeline {
-  static final Duration WINDOW = Duration.ofHours(1);
+  /** What is older falls out. */
+  public static final Duration WINDOW = Duration.ofHours(1);
+
   static final int MOST_MOMENTS = 20_000;
   static final int MOST_PODS = 500;
 
@@ -80,8 +82,11 @@ public class Timeline {
   private String title = "";
   private volatile Set<String> namespaces = Set.of();
 
-  /** From when on nothing is missing, as far as moments were seen as they happened. */
-  private Instant since;
+  /** By this machine's clock: how far that is wrong is learned later. */
+  private final Instant start;
+
+  /** What is older has fallen out, or was before the recording. */
+  private Instant since = Instant.MIN;
 
   /** Of a recording that is shown, if it says it. */
   private Instant recordedFrom;
@@ -95,7 +100,7 @@ public class Timeline {
   @Inject
   public Timeline(Clock clock) {
     this.clock = clock;
-    this.since = now();
+    this.start = clock.instant();
   }
 
   /** A lane, and what is known of its moments. */
@@ -142,7 +147,16 @@ public class Timeline {
   /** Now, by the API server's clock; of a recording its end. */
   public Instant now() {
     Instant ended = end;
-    return ended == null ? clock.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS) : ended;
+    return ended == null ? corrected(clock.instant()) : ended;
+  }
+
+  /**
+   * The API server's time, as far as its clock is known now.
+   *
+   * @param local the time by this machine's clock
+   */
+  public Instant corrected(Instant local) {
+    return local.plus(offset).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** How far the API server's clock is ahead of this machine's. */
@@ -412,8 +426,9 @@ public class Timeline {
     if (end != null) {
       return since;
     }
-    Instant first = moments.isEmpty() ? since : moments.first().time();
-    Instant known = dropped > 0 || since.isBefore(first) ? since : first;
+    Instant complete = later(since, corrected(start));
+    Instant first = moments.isEmpty() ? complete : moments.first().time();
+    Instant known = dropped > 0 || complete.isBefore(first) ? complete : first;
     return later(known, now.minus(WINDOW));
   }
 

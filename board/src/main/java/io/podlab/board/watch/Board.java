@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -35,7 +36,9 @@ class Board {
   /** More would be more connections than a laptop or an API server likes. */
   private static final int MOST_NAMESPACES = 20;
 
+  /** They list and open watches, and may all have to wait for the API server. */
   private static final int THREADS = 8;
+
   private static final long LOOK_MILLISECONDS = 250;
   private static final long HEARTBEAT_MILLISECONDS = 2_000;
   private static final long CONFIRM_MILLISECONDS = 10_000;
@@ -47,7 +50,8 @@ class Board {
   private final Instance<KubernetesClient> clients;
   private final List<PodListener> listeners;
   private volatile List<NamespaceWatch> namespaces = List.of();
-  private Optional<ScheduledExecutorService> executor = Optional.empty();
+  private final List<ScheduledExecutorService> executors = new ArrayList<>();
+  private ScheduledExecutorService threads;
   private Heartbeat heartbeat;
   private KubernetesClient client;
 
@@ -111,15 +115,7 @@ class Board {
 
   private void watch(List<String> names) {
     client = clients.get();
-    ScheduledExecutorService threads =
-        Executors.newScheduledThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "board-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor = Optional.of(threads);
+    threads = executor(THREADS, "board-watch");
     timeline.describe(String.join(", ", names), names);
     heartbeat = new Heartbeat(client, clock, timeline::correctClock, this::reconnect);
     namespaces =
@@ -127,14 +123,30 @@ class Board {
             .map(
                 name ->
                     new NamespaceWatch(
-                        client, name, timeline, listeners, threads, heartbeat::problem))
+                        client, name, timeline, listeners, threads, clock, heartbeat::obstacle))
             .toList();
     LOG.infof("watches namespaces %s at %s", String.join(", ", names), client.getMasterUrl());
-    every(HEARTBEAT_MILLISECONDS, this::beat);
-    every(LOOK_MILLISECONDS, () -> namespaces.forEach(NamespaceWatch::look));
+    every(executor(1, "board-heartbeat"), HEARTBEAT_MILLISECONDS, this::beat);
+    every(
+        executor(1, "board-look"),
+        LOOK_MILLISECONDS,
+        () -> namespaces.forEach(NamespaceWatch::look));
   }
 
-  private void every(long milliseconds, Runnable work) {
+  private ScheduledExecutorService executor(int size, String name) {
+    ScheduledExecutorService executor =
+        Executors.newScheduledThreadPool(
+            size,
+            work -> {
+              Thread thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executors.add(executor);
+    return executor;
+  }
+
+  private static void every(ScheduledExecutorService executor, long milliseconds, Runnable work) {
     Runnable safe =
         () -> {
           try {
@@ -144,7 +156,7 @@ class Board {
             LOG.error("looking after the watches failed", e);
           }
         };
-    executor.orElseThrow().scheduleWithFixedDelay(safe, 0, milliseconds, TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(safe, 0, milliseconds, TimeUnit.MILLISECONDS);
   }
 
   private void beat() {
@@ -154,7 +166,7 @@ class Board {
       try {
         boolean slicesV1 = client.raw("/apis/discovery.k8s.io/v1") != null;
         namespaces.forEach(namespace -> namespace.start(slicesV1));
-        every(CONFIRM_MILLISECONDS, this::confirm);
+        every(threads, CONFIRM_MILLISECONDS, this::confirm);
       } catch (KubernetesClientException e) {
         LOG.debug("it is not known yet which EndpointSlices there are", e);
       }
@@ -178,7 +190,7 @@ class Board {
 
   @PreDestroy
   void stop() {
-    executor.ifPresent(ScheduledExecutorService::shutdownNow);
+    executors.forEach(ScheduledExecutorService::shutdownNow);
     namespaces.forEach(NamespaceWatch::close);
   }
 }

@@ -31,6 +31,7 @@ final class Heartbeat {
   private final Runnable back;
   private ClockOffset offset = ClockOffset.UNKNOWN;
   private int failures;
+  private volatile Optional<Instant> lastAnswered = Optional.empty();
   private volatile Optional<String> problem = Optional.of("the API server has not answered yet");
 
   /**
@@ -47,6 +48,11 @@ final class Heartbeat {
   /** Why the API server is of no use now, if it is not. */
   Optional<String> problem() {
     return problem;
+  }
+
+  /** The same, with when the last request was sent that was answered. */
+  Optional<Sight.Obstacle> obstacle() {
+    return problem.map(why -> new Sight.Obstacle(why, false, lastAnswered));
   }
 
   /** Waits for the answer, for two seconds at most. */
@@ -80,10 +86,12 @@ final class Heartbeat {
       failed(Problems.sentence(answer.code()));
     } else if (answer.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       failures = 0;
+      lastAnswered = Optional.of(sent);
       problem = Optional.of(Problems.sentence(answer.code()));
     } else {
       boolean wasAway = failures >= FAILURES;
       failures = 0;
+      lastAnswered = Optional.of(sent);
       problem = Optional.empty();
       if (wasAway) {
         back.run();

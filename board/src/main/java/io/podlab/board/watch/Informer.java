@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,15 +38,17 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   /** A long list comes in pages, so that it is not in memory as a whole. */
   private static final long PAGE = 100;
 
+  /** A bookmark comes about every minute: after three that did not come the connection is dead. */
+  private static final Duration SILENCE = Duration.ofMinutes(3);
+
   private static final long AGAIN_MILLISECONDS = 500;
   private static final long AGAIN_AFTER_REFUSAL_MILLISECONDS = 2_000;
 
   private final KubernetesClient client;
-  private final Class<T> type;
-  private final String plural;
+  private final Watched<T> watched;
   private final String namespace;
   private final ScheduledExecutorService executor;
-  private final Consumer<T> strip;
+  private final Clock clock;
   private final Listener<T> listener;
 
   /** By UID. */
@@ -56,7 +61,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private volatile String resourceVersion;
 
   private Watch watch;
-  private OneWatch current;
+  private volatile OneWatch current;
   private boolean closed;
   private volatile boolean watching;
   private volatile Optional<Refusal> refusal = Optional.empty();
@@ -77,25 +82,32 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   record Refusal(String why, boolean denied) {}
 
   /**
-   * @param strip takes out of an object what nobody here needs
+   * What it watches.
+   *
    * @param most how many objects it remembers; of those beyond, the oldest is taken for new when it
    *     changes
+   * @param strip takes out of an object what nobody here needs
+   * @param shrink takes out of an object that is told what the next change of it does not need
    */
-  Informer(
-      KubernetesClient client,
+  record Watched<T>(
       Class<T> type,
       String plural,
+      int most,
+      Consumer<? super T> strip,
+      Consumer<? super T> shrink) {}
+
+  Informer(
+      KubernetesClient client,
+      Watched<T> watched,
       String namespace,
       ScheduledExecutorService executor,
-      Consumer<T> strip,
-      int most,
+      Clock clock,
       Listener<T> listener) {
     this.client = client;
-    this.type = type;
-    this.plural = plural;
+    this.watched = watched;
     this.namespace = namespace;
     this.executor = executor;
-    this.strip = strip;
+    this.clock = clock;
     this.listener = listener;
     this.objects =
         new LinkedHashMap<>() {
@@ -103,13 +115,13 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-            return size() > most;
+            return size() > watched.most();
           }
         };
   }
 
   String plural() {
-    return plural;
+    return watched.plural();
   }
 
   boolean isWatching() {
@@ -119,6 +131,17 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   /** Empty while it is watching or about to. */
   Optional<Refusal> refusal() {
     return refusal;
+  }
+
+  /**
+   * The last sign of life of a watch whose connection is dead though nobody closed it. It is known
+   * only of a watch that had a bookmark: not each API server sends them, and none of Events.
+   */
+  Optional<Instant> deadSince() {
+    return Optional.ofNullable(current)
+        .filter(one -> one.bookmarked)
+        .map(one -> one.heard)
+        .filter(heard -> Duration.between(heard, clock.instant()).compareTo(SILENCE) > 0);
   }
 
   void start() {
@@ -163,7 +186,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     } catch (KubernetesClientException e) {
       failed(e);
     } catch (RuntimeException e) {
-      LOG.errorf(e, "watching %s in namespace %s failed", plural, namespace);
+      LOG.errorf(e, "watching %s in namespace %s failed", watched.plural(), namespace);
       schedule(AGAIN_AFTER_REFUSAL_MILLISECONDS);
     }
   }
@@ -171,7 +194,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private void failed(KubernetesClientException e) {
     if (e.getCode() == HttpURLConnection.HTTP_GONE) {
       resourceVersion = null;
-      schedule(0);
+      schedule(AGAIN_MILLISECONDS);
       return;
     }
     boolean denied =
@@ -188,9 +211,9 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private String why(KubernetesClientException e) {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          "no right to %s %s in namespace %s"
-              .formatted(resourceVersion == null ? "list" : "watch", plural, namespace);
-      case HttpURLConnection.HTTP_NOT_FOUND -> "the API server does not have " + plural;
+          "not allowed to %s %s in namespace %s"
+              .formatted(resourceVersion == null ? "list" : "watch", watched.plural(), namespace);
+      case HttpURLConnection.HTTP_NOT_FOUND -> "the API server does not have " + watched.plural();
       default -> Problems.sentence(e, client);
     };
   }
@@ -201,7 +224,8 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     String version;
     do {
       ListOptions options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
-      KubernetesResourceList<T> page = client.resources(type).inNamespace(namespace).list(options);
+      KubernetesResourceList<T> page =
+          client.resources(watched.type()).inNamespace(namespace).list(options);
       for (T object : page.getItems()) {
         listed.add(object.getMetadata().getUid());
         put(object, false);
@@ -216,11 +240,12 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void put(T object, boolean told) {
-    strip.accept(object);
+    watched.strip().accept(object);
     Optional<T> before = Optional.ofNullable(objects.put(object.getMetadata().getUid(), object));
     if (before.filter(one -> version(one).equals(version(object))).isEmpty()) {
       tell(before, Optional.of(object), told);
     }
+    watched.shrink().accept(object);
   }
 
   private static String version(HasMetadata object) {
@@ -232,7 +257,8 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     try {
       listener.changed(new Delta<>(before, after, told));
     } catch (RuntimeException e) {
-      LOG.errorf(e, "a change of %s in namespace %s was not understood", plural, namespace);
+      LOG.errorf(
+          e, "a change of %s in namespace %s was not understood", watched.plural(), namespace);
     }
   }
 
@@ -243,7 +269,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     }
     Watch open =
         client
-            .resources(type)
+            .resources(watched.type())
             .inNamespace(namespace)
             .watch(
                 new ListOptionsBuilder()
@@ -263,10 +289,15 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
 
   /** One connection. */
   private final class OneWatch implements Watcher<T> {
+    private volatile Instant heard = clock.instant();
+    private volatile boolean bookmarked;
+
     @Override
     public void eventReceived(Action action, T object) {
       synchronized (Informer.this) {
         if (current == this) {
+          heard = clock.instant();
+          bookmarked |= action == Action.BOOKMARK;
           changed(action, object);
         }
       }

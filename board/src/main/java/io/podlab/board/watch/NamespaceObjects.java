@@ -14,6 +14,7 @@ import io.podlab.board.moment.ServiceEndpoints;
 import io.podlab.board.moment.WorkloadMoments;
 import io.podlab.board.timeline.Lane;
 import io.podlab.board.timeline.Timeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,15 +56,20 @@ final class NamespaceObjects {
   private final Map<String, String> lanes = new HashMap<>();
 
   /** Events that came before their object. */
-  private final Map<String, List<Observed>> early =
+  private final Map<String, Early> early =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Observed>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Early> eldest) {
           return size() > MOST_EARLY;
         }
       };
+
+  /**
+   * @param since when the first of them came
+   */
+  private record Early(Instant since, List<Observed> moments) {}
 
   NamespaceObjects(Timeline timeline, List<PodListener> listeners) {
     this.timeline = timeline;
@@ -93,6 +99,7 @@ final class NamespaceObjects {
       String uid = uid(pod);
       tell(PodMoments.between(delta.before(), Optional.empty()), delta);
       pods.remove(uid);
+      lanes.remove(PodMoments.eventUid(pod), uid);
       timeline.gone(uid);
       listeners.forEach(listener -> listener.gone(pod));
     }
@@ -123,7 +130,11 @@ final class NamespaceObjects {
     if (workload instanceof ReplicaSet replicaSet) {
       know(replicaSet, delta.after().isPresent());
       if (owner.isPresent()) {
-        replacesLane(uid, owner.get());
+        if (delta.after().isPresent()) {
+          replacesLane(uid, owner.get());
+        } else {
+          lanes.remove(uid);
+        }
         return;
       }
     }
@@ -161,7 +172,7 @@ final class NamespaceObjects {
       Service service = delta.after().get();
       services.put(uid(service), service);
       timeline.lane(Owners.lane(service));
-      if (delta.before().isEmpty() && delta.told()) {
+      if (slicesListed && delta.before().isEmpty() && delta.told()) {
         endpoints.put(uid(service), ServiceEndpoints.none());
         tell(EndpointMoments.created(service), delta);
       }
@@ -252,7 +263,10 @@ final class NamespaceObjects {
     if (timeline.has(lane)) {
       timeline.add(moment.in(lane));
     } else {
-      List<Observed> waiting = early.computeIfAbsent(moment.lane(), first -> new ArrayList<>());
+      Instant now = timeline.now();
+      early.values().removeIf(one -> one.since().isBefore(now.minus(Timeline.WINDOW)));
+      List<Observed> waiting =
+          early.computeIfAbsent(lane, first -> new Early(now, new ArrayList<>())).moments();
       if (waiting.size() < MOST_EARLY_OF_ONE) {
         waiting.add(moment);
       }
@@ -260,9 +274,9 @@ final class NamespaceObjects {
   }
 
   private void tellEarly(String uid) {
-    List<Observed> waiting = early.remove(uid);
+    Early waiting = early.remove(uid);
     if (waiting != null) {
-      waiting.forEach(this::tell);
+      waiting.moments().forEach(this::tell);
     }
   }
 

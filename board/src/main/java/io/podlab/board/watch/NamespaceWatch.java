@@ -17,7 +17,7 @@ import io.podlab.board.moment.Observed;
 import io.podlab.board.moment.Source;
 import io.podlab.board.timeline.Lane;
 import io.podlab.board.timeline.Timeline;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +32,14 @@ import org.jboss.logging.Logger;
 final class NamespaceWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NamespaceWatch.class);
   private static final int MOST_OBJECTS = 10_000;
-  private static final int MOST_EVENTS = 5_000;
+  private static final int MOST_EVENTS = 20_000;
 
   private final KubernetesClient client;
   private final String namespace;
   private final Timeline timeline;
   private final ScheduledExecutorService executor;
-  private final Supplier<Optional<String>> apiServerProblem;
+  private final Clock clock;
+  private final Supplier<Optional<Sight.Obstacle>> apiServer;
   private final NamespaceObjects objects;
   private final Informer<Pod> pods;
   private final List<Informer<?>> informers = new ArrayList<>();
@@ -48,7 +49,7 @@ final class NamespaceWatch implements AutoCloseable {
   private final Set<String> warned = new HashSet<>();
 
   private boolean started;
-  private volatile Optional<String> problem = Optional.of("the first lists have not come yet");
+  private volatile Optional<String> problem = Optional.of("waiting for the first lists");
   private volatile boolean missing;
 
   NamespaceWatch(
@@ -57,20 +58,24 @@ final class NamespaceWatch implements AutoCloseable {
       Timeline timeline,
       List<PodListener> listeners,
       ScheduledExecutorService executor,
-      Supplier<Optional<String>> apiServerProblem) {
+      Clock clock,
+      Supplier<Optional<Sight.Obstacle>> apiServer) {
     this.client = client;
     this.namespace = namespace;
     this.timeline = timeline;
     this.executor = executor;
-    this.apiServerProblem = apiServerProblem;
+    this.clock = clock;
+    this.apiServer = apiServer;
     this.objects = new NamespaceObjects(timeline, listeners);
-    this.sight = new Sight(timeline.now());
-    this.pods = informer(Pod.class, "pods", MOST_OBJECTS, Stripping::pod, objects::pod);
+    this.sight = new Sight(clock.instant());
+    this.pods = informer(Pod.class, "pods", Stripping::pod, objects::pod);
     informers.add(pods);
     informers.add(
-        informer(Event.class, "events", MOST_EVENTS, Stripping::metadata, objects::event));
-    informers.add(
-        informer(Service.class, "services", MOST_OBJECTS, Stripping::metadata, objects::service));
+        informer(
+            new Informer.Watched<>(
+                Event.class, "events", MOST_EVENTS, Stripping::metadata, Stripping::told),
+            objects::event));
+    informers.add(informer(Service.class, "services", Stripping::metadata, objects::service));
     informers.add(workloads(ReplicaSet.class, "replicasets.apps"));
     informers.add(workloads(Deployment.class, "deployments.apps"));
     informers.add(workloads(StatefulSet.class, "statefulsets.apps"));
@@ -80,23 +85,24 @@ final class NamespaceWatch implements AutoCloseable {
   }
 
   private <T extends HasMetadata> Informer<T> informer(
-      Class<T> type,
-      String plural,
-      int most,
-      Consumer<? super T> strip,
-      Informer.Listener<T> listener) {
-    return new Informer<>(client, type, plural, namespace, executor, strip::accept, most, listener);
+      Class<T> type, String plural, Consumer<? super T> strip, Informer.Listener<T> listener) {
+    return informer(
+        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, told -> {}), listener);
+  }
+
+  private <T extends HasMetadata> Informer<T> informer(
+      Informer.Watched<T> watched, Informer.Listener<T> listener) {
+    return new Informer<>(client, watched, namespace, executor, clock, listener);
   }
 
   private <T extends HasMetadata> Informer<T> workloads(Class<T> type, String plural) {
-    return informer(type, plural, MOST_OBJECTS, Stripping::metadata, objects::workload);
+    return informer(type, plural, Stripping::metadata, objects::workload);
   }
 
   private <T extends HasMetadata> Informer<T> slices(Class<T> type) {
     return informer(
         type,
         "endpointslices.discovery.k8s.io",
-        MOST_OBJECTS,
         Stripping::metadata,
         new Informer.Listener<>() {
           @Override
@@ -117,11 +123,12 @@ final class NamespaceWatch implements AutoCloseable {
 
   /** Why not all is seen, if so. */
   Optional<String> problem() {
-    return problem.or(
-        () ->
-            missing
-                ? Optional.of("namespace %s does not exist; it may come".formatted(namespace))
-                : Optional.empty());
+    return problem.or(() -> missing ? Optional.of(doesNotExist()) : Optional.empty());
+  }
+
+  private String doesNotExist() {
+    return "namespace %s does not exist; the board shows it when it is created"
+        .formatted(namespace);
   }
 
   boolean isWatching() {
@@ -147,7 +154,7 @@ final class NamespaceWatch implements AutoCloseable {
     return started;
   }
 
-  /** All connections may be dead: the API server was away. */
+  /** All connections may be dead: the API server was away, or one of them is. */
   synchronized void reconnect() {
     informers.forEach(Informer::reconnect);
   }
@@ -155,8 +162,7 @@ final class NamespaceWatch implements AutoCloseable {
   /** Looks whether all is well; several times a second. */
   synchronized void look() {
     Optional<Sight.Obstacle> obstacle = obstacle();
-    Instant now = timeline.now();
-    Optional<Sight.Turn> turn = sight.look(now, obstacle);
+    Optional<Sight.Turn> turn = sight.look(clock.instant(), obstacle);
     if (sight.isWell()) {
       problem = Optional.empty();
     } else if (obstacle.isPresent()) {
@@ -164,18 +170,21 @@ final class NamespaceWatch implements AutoCloseable {
     }
     objects.blind(sight.isBlind());
     turn.ifPresent(this::tell);
+    if (sight.isBlind() && dead().isPresent()) {
+      reconnect();
+    }
     informers.forEach(this::warn);
   }
 
   private void tell(Sight.Turn turn) {
     if (turn instanceof Sight.Blind blind) {
-      LOG.warnf("namespace %s cannot be seen: %s", namespace, blind.why());
+      LOG.warnf("cannot watch namespace %s: %s", namespace, blind.why());
       timeline.add(
           Observed.of(
                   Lane.ofBoard(namespace),
                   Kind.BLIND,
                   Source.BOARD,
-                  Optional.of(blind.since()),
+                  Optional.of(timeline.corrected(blind.since())),
                   "unknown from here on: " + blind.why())
               .roughly());
     } else {
@@ -191,13 +200,29 @@ final class NamespaceWatch implements AutoCloseable {
   }
 
   private Optional<Sight.Obstacle> obstacle() {
-    Optional<String> ofServer = apiServerProblem.get();
+    Optional<Sight.Obstacle> ofServer = apiServer.get();
     if (ofServer.isPresent()) {
-      return ofServer.map(why -> new Sight.Obstacle(why, false));
+      return ofServer;
     }
     if (!started) {
-      return Optional.of(new Sight.Obstacle("the watches have not begun yet", false));
+      return Optional.of(new Sight.Obstacle("the watches have not started yet", false));
     }
+    return dead().or(this::interrupted);
+  }
+
+  private Optional<Sight.Obstacle> dead() {
+    return informers.stream()
+        .filter(informer -> informer.deadSince().isPresent())
+        .findFirst()
+        .map(
+            informer ->
+                new Sight.Obstacle(
+                    "nothing has come on the watch on %s for minutes".formatted(informer.plural()),
+                    false,
+                    informer.deadSince()));
+  }
+
+  private Optional<Sight.Obstacle> interrupted() {
     for (Informer<?> informer : informers) {
       Optional<Informer.Refusal> refusal = informer.refusal();
       boolean denied = refusal.filter(Informer.Refusal::denied).isPresent();
@@ -239,7 +264,7 @@ final class NamespaceWatch implements AutoCloseable {
     try {
       boolean absent = client.namespaces().withName(namespace).get() == null;
       if (absent && !missing) {
-        warn("namespace %s does not exist; it may come".formatted(namespace));
+        warn(doesNotExist());
       }
       missing = absent;
     } catch (KubernetesClientException forbiddenOrAway) {

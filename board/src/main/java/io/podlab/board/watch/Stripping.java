@@ -1,6 +1,7 @@
 package io.podlab.board.watch;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -40,6 +41,21 @@ final class Stripping {
       spec.getInitContainers().forEach(Stripping::container);
       spec.getContainers().forEach(Stripping::container);
     }
+  }
+
+  /** Of an Event that is told: only what shows whether it comes again. */
+  static void told(Event event) {
+    event.setMessage(null);
+    event.setReason(null);
+    event.setInvolvedObject(null);
+    event.setRelated(null);
+    event.setSource(null);
+    event.setReportingComponent(null);
+    event.setReportingInstance(null);
+    ObjectMeta metadata = event.getMetadata();
+    metadata.setName(null);
+    metadata.setNamespace(null);
+    metadata.setSelfLink(null);
   }
 
   private static void container(Container container) {

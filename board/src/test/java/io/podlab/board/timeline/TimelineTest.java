@@ -125,6 +125,16 @@ class TimelineTest {
   }
 
   @Test
+  void beginsByTheCorrectedClock() {
+    // When
+    timeline.correctClock(Duration.ofMinutes(1));
+    clock.advance(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(timeline.recording().from()).isEqualTo(at("12:01:00.75"));
+  }
+
+  @Test
   void ordersOneWatchByArrivalAndSeveralByTheApisTime() {
     // Given
     timeline.lane(pod("a"));

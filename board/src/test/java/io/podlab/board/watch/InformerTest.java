@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -50,12 +51,10 @@ class InformerTest {
     informer =
         new Informer<>(
             impatient,
-            Pod.class,
-            "pods",
+            new Informer.Watched<>(Pod.class, "pods", 100, Stripping::pod, pod -> {}),
             "lab",
             executor,
-            Stripping::pod,
-            100,
+            Clock.systemUTC(),
             new Informer.Listener<>() {
               @Override
               public void changed(Delta<Pod> delta) {
@@ -217,7 +216,7 @@ class InformerTest {
             () ->
                 assertThat(informer.refusal())
                     .contains(
-                        new Informer.Refusal("no right to list pods in namespace lab", true)));
+                        new Informer.Refusal("not allowed to list pods in namespace lab", true)));
     await().until(informer::isWatching);
     assertThat(informer.refusal()).isEmpty();
     awaitTold("listed ->a@3", "all");

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class NamespaceObjectsTest {
   private static final String TIME = "2026-03-01T12:00:00Z";
 
-  private final Timeline timeline = new Timeline(new SettableClock());
+  private final SettableClock clock = new SettableClock();
+  private final Timeline timeline = new Timeline(clock);
   private final List<String> told = new ArrayList<>();
   private final NamespaceObjects objects =
       new NamespaceObjects(
@@ -208,6 +209,27 @@ class NamespaceObjectsTest {
   }
 
   @Test
+  void knowsAnEventAgainOfWhichItKeepsOnlyLittle() {
+    // Given
+    objects.pod(told(pod("a", "rs")));
+    Event kept = warning("a", "no volume");
+    Stripping.told(kept);
+    Event again = warning("a", "no volume");
+    again.setCount(2);
+
+    // When
+    objects.event(new Delta<>(Optional.of(kept), Optional.of(warning("a", "no volume")), false));
+    objects.event(new Delta<>(Optional.of(kept), Optional.of(again), false));
+
+    // Then
+    assertThat(moments(Kind.WARNING))
+        .singleElement()
+        .extracting(Moment::text)
+        .asString()
+        .contains("2 times");
+  }
+
+  @Test
   void givesTheEventsOfAReplicaSetToItsDeployment() {
     // Given
     timeline.lane(
@@ -288,6 +310,31 @@ class NamespaceObjectsTest {
     // Then
     assertThat(moments(Kind.NO_ENDPOINTS)).isEmpty();
     assertThat(moments()).allMatch(Moment::approximate);
+  }
+
+  @Test
+  void saysNothingOfTheEndpointsOfANewServiceWhileItMayNotSeeThem() {
+    // When
+    objects.service(told(service()));
+
+    // Then
+    assertThat(moments()).isEmpty();
+  }
+
+  @Test
+  void forgetsAnEventWhoseObjectDoesNotComeWithinTheHour() {
+    // Given
+    objects.event(told(warning("a", "one")));
+
+    // When
+    clock.advance(Timeline.WINDOW.plusSeconds(1));
+    objects.event(told(warning("b", "two")));
+    timeline.correctClock(Timeline.WINDOW.negated());
+    objects.pod(told(pod("a", "rs")));
+    objects.pod(told(pod("b", "rs")));
+
+    // Then
+    assertThat(moments(Kind.WARNING)).extracting(Moment::lane).containsExactly("b");
   }
 
   @Test

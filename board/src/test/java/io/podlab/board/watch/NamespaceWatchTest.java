@@ -48,7 +48,7 @@ class NamespaceWatchTest {
   private KubernetesClient client;
   private KubernetesClient impatient;
   private NamespaceWatch watch;
-  private volatile Optional<String> apiServerProblem = Optional.empty();
+  private volatile Optional<Sight.Obstacle> apiServerProblem = Optional.empty();
 
   @BeforeEach
   void prepare() {
@@ -62,7 +62,8 @@ class NamespaceWatchTest {
                     .build())
             .build();
     watch =
-        new NamespaceWatch(impatient, "lab", timeline, List.of(), executor, () -> apiServerProblem);
+        new NamespaceWatch(
+            impatient, "lab", timeline, List.of(), executor, clock, () -> apiServerProblem);
     OTHERS.forEach(this::canBeWatched);
   }
 
@@ -145,10 +146,10 @@ class NamespaceWatchTest {
                   .singleElement()
                   .extracting(Moment::text)
                   .asString()
-                  .contains("no right to list pods in namespace lab");
+                  .contains("not allowed to list pods in namespace lab");
             });
     assertThat(watch.isWatching()).isFalse();
-    assertThat(watch.problem()).contains("no right to list pods in namespace lab");
+    assertThat(watch.problem()).contains("not allowed to list pods in namespace lab");
     lookUntilWatching();
     assertThat(moments(Kind.SIGHTED)).hasSize(1);
     assertThat(watch.problem()).isEmpty();
@@ -172,7 +173,7 @@ class NamespaceWatchTest {
                   .singleElement()
                   .extracting(Moment::text)
                   .asString()
-                  .contains("no right to list jobs.batch in namespace lab");
+                  .contains("not allowed to list jobs.batch in namespace lab");
             });
     lookUntilWatching();
     assertThat(moments(Kind.BLIND)).isEmpty();
@@ -189,7 +190,7 @@ class NamespaceWatchTest {
     var well = timeline.now();
 
     // When
-    apiServerProblem = Optional.of("the API server cannot be reached");
+    apiServerProblem = Optional.of(new Sight.Obstacle("away", false));
     clock.advance(Duration.ofMillis(500));
     watch.look();
     assertThat(moments(Kind.BLIND)).isEmpty();
@@ -205,6 +206,63 @@ class NamespaceWatchTest {
               assertThat(moment.approximate()).isTrue();
               assertThat(moment.lane()).isEqualTo("board/lab");
             });
+  }
+
+  @Test
+  void isPatientAtTheStartWhateverTheApiServersClockSays() {
+    // Given
+    var start = clock.instant();
+    timeline.correctClock(Duration.ofSeconds(60));
+
+    // When
+    clock.advance(Duration.ofSeconds(9));
+    watch.look();
+    assertThat(moments(Kind.BLIND)).isEmpty();
+    clock.advance(Duration.ofSeconds(2));
+    watch.look();
+
+    // Then
+    assertThat(moments(Kind.BLIND))
+        .singleElement()
+        .extracting(Moment::time)
+        .isEqualTo(start.plusSeconds(60));
+  }
+
+  @Test
+  void isBlindFromTheLastSignOfLifeOfAWatchThatIsDead() {
+    // Given
+    server.expect().get().withPath(PODS + "?limit=100").andReturn(200, NOTHING).always();
+    server
+        .expect()
+        .get()
+        .withPath(PODS + "?allowWatchBookmarks=true&resourceVersion=5&watch=true")
+        .andUpgradeToWebSocket()
+        .open()
+        .waitFor(10)
+        .andEmit(new WatchEvent(pod(), "BOOKMARK"))
+        .waitFor(5_000)
+        .andEmit(new WatchEvent(pod(), "MODIFIED"))
+        .done()
+        .always();
+    canBeWatched(JOBS);
+    watch.start(true);
+    lookUntilWatching();
+
+    // When
+    await()
+        .until(
+            () -> {
+              clock.advance(Duration.ofMinutes(1));
+              watch.look();
+              return !moments(Kind.BLIND).isEmpty();
+            });
+
+    // Then
+    Moment blind = moments(Kind.BLIND).get(0);
+    assertThat(blind.text()).contains("nothing has come on the watch on pods");
+    assertThat(blind.time()).isBefore(blind.seen().minusSeconds(180));
+    lookUntilWatching();
+    assertThat(moments(Kind.SIGHTED)).hasSize(1);
   }
 
   @Test

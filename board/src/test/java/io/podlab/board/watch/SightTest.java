@@ -2,7 +2,6 @@ package io.podlab.board.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,12 @@ class SightTest {
 
   private final Sight sight = new Sight(START);
 
+  private static Instant at(long milliseconds) {
+    return START.plusMillis(milliseconds);
+  }
+
   private Optional<Sight.Turn> look(long milliseconds, Optional<Sight.Obstacle> obstacle) {
-    return sight.look(START.plus(Duration.ofMillis(milliseconds)), obstacle);
+    return sight.look(at(milliseconds), obstacle);
   }
 
   @Test
@@ -59,6 +62,30 @@ class SightTest {
     assertThat(look(3_750, Optional.empty())).isEmpty();
     assertThat(look(4_000, Optional.empty())).contains(new Sight.Sighted());
     assertThat(sight.isWell()).isTrue();
+  }
+
+  @Test
+  void isBlindFromTheLastSignOfLife() {
+    // Given
+    look(0, Optional.empty());
+    look(8_000, Optional.empty());
+
+    // Then
+    assertThat(look(8_250, Optional.of(new Sight.Obstacle("away", false, Optional.of(at(1_000))))))
+        .contains(new Sight.Blind(at(1_000), "away"));
+  }
+
+  @Test
+  void isNotBlindAgainFromBeforeItSawAgain() {
+    // Given
+    look(0, Optional.empty());
+    look(2_000, AWAY);
+    look(3_000, Optional.empty());
+    look(4_000, Optional.empty());
+
+    // Then
+    assertThat(look(6_000, Optional.of(new Sight.Obstacle("away", false, Optional.of(at(3_000))))))
+        .contains(new Sight.Blind(at(4_000), "away"));
   }
 
   @Test

@@ -134,7 +134,7 @@ class BoardReachIT {
 
     // Then
     assertThat(ofBoard(board, "kube-system", "blind").get(0).text())
-        .containsPattern("(?i)forbidden|no right");
+        .containsPattern("(?i)forbidden|not allowed");
     assertThat(ofBoard(board, "kube-system", "sighted")).isEmpty();
     assertThat(ofBoard(board, shop.namespace(), "blind")).isEmpty();
     assertThat(board.picture("5m")).contains("kube-system");
