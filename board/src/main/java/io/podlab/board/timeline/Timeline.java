@@ -160,10 +160,7 @@ public class Timeline {
   }
 
   /** How far the API server's clock is ahead of this machine's. */
-  public synchronized void correctClock(Duration ahead) {
-    if (dropped == 0) {
-      since = since.plus(ahead).minus(offset);
-    }
+  public void correctClock(Duration ahead) {
     offset = ahead;
   }
 
@@ -419,14 +416,14 @@ public class Timeline {
   }
 
   private Instant seenFrom() {
-    return end == null ? since : recordedFrom;
+    return end == null ? later(since, corrected(start)) : recordedFrom;
   }
 
   private Instant from(Instant now) {
     if (end != null) {
       return since;
     }
-    Instant complete = later(since, corrected(start));
+    Instant complete = seenFrom();
     Instant first = moments.isEmpty() ? complete : moments.first().time();
     Instant known = dropped > 0 || complete.isBefore(first) ? complete : first;
     return later(known, now.minus(WINDOW));
