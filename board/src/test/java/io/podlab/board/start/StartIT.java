@@ -49,7 +49,7 @@ class StartIT {
   @Test
   void showsTheSampleWithoutACluster() throws Exception {
     try (PackagedService service = PackagedService.start(Map.of())) {
-      assertThat(service.get("/recording.json").body()).contains("sample");
+      assertThat(service.get("/recording.json").body()).contains("\"title\":\"Sample");
     }
   }
 
@@ -121,6 +121,6 @@ class StartIT {
     List<String> errors = refused(Map.of("LAB_BOARD_RECORDING", file.toString()));
 
     // Then
-    assertThat(errors).singleElement().asString().contains("it has 50 MB");
+    assertThat(errors).singleElement().asString().contains("it is 50 MB; the limit is 20 MB");
   }
 }
