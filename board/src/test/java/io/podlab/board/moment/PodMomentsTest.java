@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PodMomentsTest {
   private static final String NOT_READY_APP =
@@ -265,9 +264,9 @@ class PodMomentsTest {
         .containsExactlyElementsOf(moments);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  /** The recordings of a pod from its creation on. */
+  static Stream<String> lives() {
+    return Stream.of(
         "init",
         "init-fails",
         "crash",
@@ -287,8 +286,11 @@ class PodMomentsTest {
         "never-ready",
         "unschedulable",
         "static",
-        "web"
-      })
+        "web");
+  }
+
+  @ParameterizedTest
+  @MethodSource("lives")
   void foldsToTheStateOfThePod(String name) {
     Optional<PodState> state = Optional.empty();
     for (Change<Pod> change : pods(name)) {
@@ -307,29 +309,7 @@ class PodMomentsTest {
 
   /** At every point of its life: what a board that starts then makes of it. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "init",
-        "init-fails",
-        "crash",
-        "oom",
-        "startup",
-        "once",
-        "once-fails",
-        "deadline",
-        "disk",
-        "no-command",
-        "no-image",
-        "no-env",
-        "pre-stop",
-        "post-start",
-        "liveness-http",
-        "readiness",
-        "never-ready",
-        "unschedulable",
-        "static",
-        "web"
-      })
+  @MethodSource("lives")
   void rebuildsAPodInOrderOfTimeEndingInItsState(String name) {
     for (Change<Pod> change : pods(name)) {
       if (change.after().isEmpty()) {

@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.WatchEvent;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.podlab.board.moment.Kind;
@@ -52,15 +50,7 @@ class NamespaceWatchTest {
 
   @BeforeEach
   void prepare() {
-    impatient =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(client.getConfiguration())
-                    .withRequestRetryBackoffLimit(0)
-                    .withWatchReconnectLimit(0)
-                    .withRequestTimeout(5000)
-                    .build())
-            .build();
+    impatient = ImpatientClient.like(client);
     watch =
         new NamespaceWatch(
             impatient, "lab", timeline, List.of(), executor, clock, () -> apiServerProblem);
