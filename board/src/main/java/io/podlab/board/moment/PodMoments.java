@@ -181,7 +181,10 @@ public final class PodMoments {
     return steps.size();
   }
 
-  /** With grace period 0 the kubelet asks for the removal, after all has ended: that is no news. */
+  /**
+   * With grace period 0 the kubelet asks for the removal after all has ended, which says nothing
+   * new.
+   */
   private static Optional<Step> deletion(Optional<Pod> before, Pod after) {
     ObjectMeta now = after.getMetadata();
     Optional<ObjectMeta> was =

@@ -31,7 +31,7 @@ public enum PodState {
   /** The node does not tell (phase Unknown). */
   @JsonProperty("unknown")
   UNKNOWN,
-  /** It is no more; its lane ends here. */
+  /** The API server has removed it; its lane ends here. */
   @JsonProperty("gone")
   GONE
 }

@@ -1,6 +1,5 @@
 package io.podlab.board.picture;
 
-import io.podlab.board.moment.Kind;
 import io.podlab.board.moment.PodState;
 import io.podlab.board.timeline.Moment;
 import java.time.Instant;
@@ -32,17 +31,12 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
     return fold(first, moments, (state, moment) -> Optional.ofNullable(moment.state()));
   }
 
-  /** The endpoints of a Service: one that serves while terminating is in until it is out. */
+  /** The endpoints of a Service. */
   static List<Span<Set<String>>> endpoints(List<String> first, List<Moment> moments) {
     return fold(
         first == null ? null : new LinkedHashSet<>(first),
         moments,
-        (endpoints, moment) ->
-            switch (moment.kind()) {
-              case ENDPOINT_IN, SERVING_WHILE_TERMINATING, ENDPOINT_OUT, NO_ENDPOINTS ->
-                  Optional.of(after(endpoints == null ? Set.of() : endpoints, moment));
-              default -> Optional.empty();
-            });
+        (endpoints, moment) -> moment.endpointsAfter(endpoints == null ? Set.of() : endpoints));
   }
 
   /** When a namespace was not watched. */
@@ -59,18 +53,6 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
         .stream()
         .filter(Span::value)
         .toList();
-  }
-
-  private static Set<String> after(Set<String> endpoints, Moment moment) {
-    Set<String> next = new LinkedHashSet<>(endpoints);
-    if (moment.kind() == Kind.NO_ENDPOINTS) {
-      next.clear();
-    } else if (moment.kind() == Kind.ENDPOINT_OUT) {
-      next.remove(moment.endpoint());
-    } else {
-      next.add(moment.endpoint());
-    }
-    return next;
   }
 
   private static <T> List<Span<T>> fold(

@@ -1,9 +1,7 @@
 package io.podlab.board.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.podlab.board.moment.Kind;
 import io.podlab.board.moment.PodState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,23 +50,12 @@ public record Lane(
 
   /** What it is once this moment of it is no longer given with it. */
   Lane after(Moment moment) {
-    Lane next = moment.state() == null ? this : with(moment.state(), endpoints);
-    if (moment.kind() == Kind.NO_ENDPOINTS) {
-      return next.with(next.state, List.of());
-    }
-    if (moment.endpoint() == null) {
-      return next;
-    }
-    List<String> changed = new ArrayList<>(endpoints == null ? List.of() : endpoints);
-    changed.remove(moment.endpoint());
-    return switch (moment.kind()) {
-      case ENDPOINT_IN, SERVING_WHILE_TERMINATING -> {
-        changed.add(moment.endpoint());
-        yield next.with(next.state, changed);
-      }
-      case ENDPOINT_OUT -> next.with(next.state, changed);
-      default -> next;
-    };
+    return with(
+        moment.state() == null ? state : moment.state(),
+        moment
+            .endpointsAfter(endpoints == null ? List.of() : endpoints)
+            .map(List::copyOf)
+            .orElse(endpoints));
   }
 
   /** The same object, of which something else was known from before. */

@@ -5,6 +5,10 @@ import io.podlab.board.moment.Kind;
 import io.podlab.board.moment.PodState;
 import io.podlab.board.moment.Source;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that happened, as programs get it. What it does not have is left out of the JSON.
@@ -42,4 +46,31 @@ public record Moment(
     String endpoint,
     Integer count,
     String text)
-    implements Change {}
+    implements Change {
+  /**
+   * The endpoints of a Service once this has happened; empty if it says nothing of them. One that
+   * serves while terminating is in until it is out.
+   *
+   * @param before the endpoints until then
+   */
+  public Optional<Set<String>> endpointsAfter(Collection<String> before) {
+    if (kind == Kind.NO_ENDPOINTS) {
+      return Optional.of(Set.of());
+    }
+    if (endpoint == null) {
+      return Optional.empty();
+    }
+    Set<String> after = new LinkedHashSet<>(before);
+    return switch (kind) {
+      case ENDPOINT_IN, SERVING_WHILE_TERMINATING -> {
+        after.add(endpoint);
+        yield Optional.of(after);
+      }
+      case ENDPOINT_OUT -> {
+        after.remove(endpoint);
+        yield Optional.of(after);
+      }
+      default -> Optional.empty();
+    };
+  }
+}

@@ -232,7 +232,7 @@ public class Timeline {
     return rows.containsKey(uid);
   }
 
-  /** An object that is no more: its lane goes when its last moment has fallen out. */
+  /** The object was removed: its lane goes when its last moment has fallen out. */
   public synchronized void gone(String uid) {
     evicted.remove(uid);
     Row row = rows.get(uid);
