@@ -1,0 +1,98 @@
+package io.podlab.lab.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each field of each manifest that a person wrote is one of the Kubernetes API, by the client's
+ * model classes. An API server older than a field (grpc probes on 1.20) would drop it silently.
+ */
+class ManifestFieldsTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final String MODEL = "io.fabric8.kubernetes.api.model.";
+
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "v1", "",
+          "apps/v1", "apps.",
+          "batch/v1", "batch.v1.",
+          "discovery.k8s.io/v1", "discovery.v1.",
+          "discovery.k8s.io/v1beta1", "discovery.v1beta1.",
+          "rbac.authorization.k8s.io/v1", "rbac.");
+
+  /** The classes keep what they do not know; here it is refused. */
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .setAnnotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                  return false;
+                }
+              });
+
+  static Stream<Path> manifests() throws IOException {
+    List<Path> manifests = new ArrayList<>(List.of(ROOT.resolve("deploy/board-namespace.yml")));
+    for (String folder : List.of("deploy/probes", "lessons")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+        files
+            .filter(file -> file.toString().matches(".*\\.ya?ml"))
+            .sorted()
+            .forEach(manifests::add);
+      }
+    }
+    return manifests.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("manifests")
+  void knowsEachField(Path manifest) throws Exception {
+    try (MappingIterator<JsonNode> objects =
+        new YAMLMapper().readerFor(JsonNode.class).readValues(manifest.toFile())) {
+      List<JsonNode> all = objects.readAll();
+      assertThat(all).isNotEmpty();
+      for (JsonNode object : all) {
+        assertThatCode(() -> read(object)).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test
+  void refusesAFieldThatTheApiDoesNotHave() throws Exception {
+    JsonNode pod =
+        new YAMLMapper()
+            .readTree(
+                "{apiVersion: v1, kind: Pod, spec: {containers: [{livenessProbe: {grcp: {port: 1}}}]}}");
+    assertThatThrownBy(() -> read(pod))
+        .isInstanceOf(UnrecognizedPropertyException.class)
+        .hasMessageContaining("grcp");
+  }
+
+  private static Object read(JsonNode object) throws Exception {
+    String version = object.path("apiVersion").asText();
+    assertThat(PACKAGES).containsKey(version);
+    Class<?> type = Class.forName(MODEL + PACKAGES.get(version) + object.path("kind").asText());
+    return STRICT.treeToValue(object, type);
+  }
+}
