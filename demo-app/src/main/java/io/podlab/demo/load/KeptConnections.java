@@ -2,8 +2,8 @@ package io.podlab.demo.load;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +17,10 @@ final class KeptConnections implements Sender {
   private final Addresses addresses;
   private final byte[] request;
   private final Duration limit;
-  private final BlockingQueue<Slot> free = new LinkedBlockingQueue<>();
+
+  /** Fair: when all are busy, a request that has waited for long is not overtaken by new ones. */
+  private final BlockingQueue<Slot> free = new ArrayBlockingQueue<>(SIZE, true);
+
   private final AtomicLong opened = new AtomicLong();
 
   /** A connection, or the place of one that is not open. */
