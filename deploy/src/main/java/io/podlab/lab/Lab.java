@@ -2,6 +2,7 @@ package io.podlab.lab;
 
 import io.podlab.lab.console.Console;
 import io.podlab.lab.image.ImagesCommand;
+import io.podlab.lab.lesson.PlayCommand;
 import io.podlab.lab.local.BoardCommand;
 import io.podlab.lab.local.DownCommand;
 import io.podlab.lab.local.LogsCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       LogsCommand.class,
       BoardCommand.class,
+      PlayCommand.class,
       ImagesCommand.class,
       ManifestsCommand.class,
       HelpCommand.class

@@ -20,7 +20,7 @@ import java.util.List;
  * @param program its name on the PATH, or where it is
  * @param context null for the kubeconfig's current one
  */
-record Kubectl(String program, String context) {
+public record Kubectl(String program, String context) {
   private static final String NO_CONTEXT = "kubectl has no current context";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ record Kubectl(String program, String context) {
 
   private static final String REACHABILITY_TIMEOUT = "--request-timeout=5s";
 
-  static Kubectl onThePath(String context) {
+  public static Kubectl onThePath(String context) {
     return new Kubectl("kubectl", context);
   }
 
@@ -46,9 +46,10 @@ record Kubectl(String program, String context) {
   /**
    * Asks the API server for its version, with the user's credentials.
    *
+   * @return the API server's answer, such as {@code {"gitVersion": "v1.20.2", …}}
    * @throws Failure (missing) if there is no kubectl, or no cluster answers within a few seconds
    */
-  void requireCluster() throws InterruptedException {
+  public JsonNode requireCluster() throws InterruptedException {
     if (SearchPath.ofThisProcess().find(program).isEmpty()) {
       throw Failure.missing(
           "kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/)");
@@ -71,10 +72,11 @@ record Kubectl(String program, String context) {
               + reason(version.err())
               + "; `kubectl config get-contexts` lists the ones there are, for --context");
     }
+    return parse(version.out());
   }
 
   /** The context and server that kubectl uses, for a person. */
-  String where() throws InterruptedException {
+  public String where() throws InterruptedException {
     Command.Result view = command("config", "view", "--minify", "-o", "json").run();
     JsonNode config = view.succeeded() ? parse(view.out()) : JSON.nullNode();
     String server = config.at("/clusters/0/cluster/server").asText("");
@@ -83,6 +85,14 @@ record Kubectl(String program, String context) {
       return name.isEmpty() ? NO_CONTEXT : "context " + name;
     }
     return "context " + name + " at " + server;
+  }
+
+  /**
+   * A kubeconfig that stands alone: the context and what it needs, with the credentials. It is for
+   * nobody else's eyes.
+   */
+  public String kubeconfig() throws InterruptedException {
+    return require(command("config", "view", "--minify", "--flatten", "--raw"), "");
   }
 
   /** The namespace that the context names, or else the cluster's {@code default}. */
@@ -100,7 +110,7 @@ record Kubectl(String program, String context) {
   }
 
   /** What an object is at this moment; a missing node if it is not there. */
-  JsonNode get(String... words) throws InterruptedException {
+  public JsonNode get(String... words) throws InterruptedException {
     Command get = command("get").with(words);
     String out = require(get.with("--ignore-not-found", "-o", "json", REQUEST_TIMEOUT), "");
     return out.isBlank() ? JSON.missingNode() : parse(out);
@@ -161,7 +171,7 @@ record Kubectl(String program, String context) {
   }
 
   /** What kubectl itself says: without its warnings and its log lines, as {@code E1122 …}. */
-  static String reason(String err) {
+  public static String reason(String err) {
     List<String> lines =
         err.lines()
             .map(String::strip)

@@ -1,6 +1,9 @@
 package io.podlab.lab.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +38,11 @@ public final class Console {
   public static Console system() {
     // The launcher tests stdout: System.console() is null when only stdin is redirected.
     boolean terminal = Boolean.getBoolean("lab.terminal");
-    return new Console(System.out, System.err, terminal && System.getenv("NO_COLOR") == null);
+    // In UTF-8 whatever the locale: without one Java would write "?" for what is not ASCII.
+    return new Console(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        terminal && System.getenv("NO_COLOR") == null);
   }
 
   public boolean color() {
@@ -46,6 +53,11 @@ public final class Console {
   public void print(String line) {
     out.println(line);
     out.flush();
+  }
+
+  /** A line of the result, in a style where there is color. */
+  public void print(Style style, String line) {
+    print(color && !line.isEmpty() ? style.of(line) : line);
   }
 
   /** True once nobody reads the result any more, as after {@code lab logs -f | head}. */

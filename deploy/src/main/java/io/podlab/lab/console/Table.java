@@ -11,7 +11,7 @@ final class Table {
     List<Integer> widths = new ArrayList<>();
     for (List<String> row : rows) {
       for (int column = 0; column < row.size(); column++) {
-        int width = row.get(column).length();
+        int width = width(row.get(column));
         if (column == widths.size()) {
           widths.add(width);
         } else {
@@ -24,10 +24,22 @@ final class Table {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         String cell = row.get(column);
-        line.append(cell).append(" ".repeat(widths.get(column) - cell.length() + 2));
+        line.append(cell).append(" ".repeat(widths.get(column) - width(cell) + 2));
       }
       lines.add(line.toString().stripTrailing());
     }
     return lines;
+  }
+
+  /** How many columns of a terminal it takes: an ideograph takes two. */
+  private static int width(String text) {
+    return text.codePoints().map(character -> isWide(character) ? 2 : 1).sum();
+  }
+
+  /** Unicode's East Asian width, as far as titles in Chinese need it. */
+  private static boolean isWide(int character) {
+    return Character.isIdeographic(character)
+        || character >= 0x3000 && character <= 0x303f
+        || character >= 0xff01 && character <= 0xff60;
   }
 }

@@ -59,6 +59,16 @@ final class Ports {
         port, whose, show);
   }
 
+  /** This port if it is free, or else another one that is. */
+  static int free(int wanted) throws IOException {
+    if (wanted > 0 && !isTaken(wanted)) {
+      return wanted;
+    }
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
   /**
    * Taken if it cannot be bound on 127.0.0.1, or if something answers there or at ::1: the BSDs let
    * a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get what curl sends

@@ -2,7 +2,6 @@ package io.podlab.lab.local;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
-import io.podlab.lab.process.SearchPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,16 +21,6 @@ final class ServiceProcesses {
 
   /** So many lines of a log show why a service ended; the rest is in the file. */
   private static final int LAST_LINES = 10;
-
-  /**
-   * Begins the command of a service, and then becomes it. Where there is no setsid, as on macOS,
-   * the service is made deaf to what comes from a terminal; then SIGHUP does not reload it.
-   */
-  private static final List<String> ON_ITS_OWN =
-      SearchPath.ofThisProcess()
-          .find("setsid")
-          .map(setsid -> List.of(setsid.toString()))
-          .orElse(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
 
   private record Child(Program program, Process process, Started started) {}
 
@@ -55,8 +44,8 @@ final class ServiceProcesses {
   /**
    * Starts it in the background, its output to its log, and records it.
    *
-   * <p>Not in the session of this process: a Ctrl-C and a hang-up reach all that run in a terminal,
-   * and stopping is this process's task; and a detached service outlives the terminal.
+   * <p>On its own: stopping it is this process's task, and a detached service outlives the
+   * terminal. Without setsid SIGHUP does not reload it.
    */
   synchronized void start(Program program) throws IOException {
     if (stopped) {
@@ -67,13 +56,11 @@ final class ServiceProcesses {
       Files.move(
           log.toPath(), folder.previousLog(program.title()), StandardCopyOption.REPLACE_EXISTING);
     }
-    List<String> words = new ArrayList<>(ON_ITS_OWN);
-    words.addAll(program.command().words());
     Process process =
         program
             .command()
+            .onItsOwn()
             .builder()
-            .command(words)
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(log)

@@ -36,6 +36,11 @@ record StateFolder(Path root) {
     return new StateFolder(ofService(Service.BOARD).resolve(Integer.toString(port)));
   }
 
+  /** Of the boards that belong to a `lab play`. */
+  StateFolder ofPlays() {
+    return new StateFolder(root.resolve("play"));
+  }
+
   Path log(String title) {
     return root.resolve("log").resolve(title + ".log");
   }

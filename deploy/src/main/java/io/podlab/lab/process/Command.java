@@ -19,6 +19,13 @@ import java.util.function.Consumer;
  * <p>Immutable; the {@code with…} methods answer a changed copy.
  */
 public record Command(List<String> words, Path folder, Map<String, String> environment) {
+  /** Begins a program, and then becomes it. */
+  private static final List<String> ON_ITS_OWN =
+      SearchPath.ofThisProcess()
+          .find("setsid")
+          .map(setsid -> List.of(setsid.toString()))
+          .orElse(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+
   public Command {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
@@ -52,6 +59,17 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     Map<String, String> changed = new TreeMap<>(environment);
     changed.putAll(more);
     return new Command(words, folder, changed);
+  }
+
+  /**
+   * The same, and not in the session of this process: a Ctrl-C and a hang-up reach all that run in
+   * a terminal, and whether this program ends is for its starter to decide. Where there is no
+   * setsid, as on macOS, it ignores both signals.
+   */
+  public Command onItsOwn() {
+    List<String> all = new ArrayList<>(ON_ITS_OWN);
+    all.addAll(words);
+    return new Command(all, folder, environment);
   }
 
   /** What it printed, stdout and stderr apart, and its exit code. */

@@ -1,0 +1,152 @@
+package io.podlab.lab.lesson;
+
+import io.podlab.lab.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The lessons of a folder, in their order. */
+record Catalog(Path folder, List<Lesson> lessons) {
+  private static final String DOCUMENT = "lesson.md";
+  private static final int MOST_SUGGESTIONS = 3;
+
+  Catalog {
+    lessons = List.copyOf(lessons);
+  }
+
+  static Catalog of(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw Failure.missing("there is no folder " + folder + " with the lessons");
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return new Catalog(
+          folder,
+          entries
+              .filter(entry -> Files.exists(entry.resolve(DOCUMENT)))
+              .sorted()
+              .map(Lesson::in)
+              .toList());
+    }
+  }
+
+  /**
+   * The lesson of this name, with its number or without; or the one in this folder, if it is
+   * written with a slash or begins with a dot.
+   *
+   * @throws Failure (missing) if there is none, with names that are near
+   */
+  Lesson find(String wanted) {
+    if (wanted.contains("/") || wanted.startsWith(".")) {
+      return inFolder(Path.of(wanted));
+    }
+    return lessons.stream()
+        .filter(
+            lesson ->
+                lesson.name().equals(wanted)
+                    || lesson.folder().getFileName().toString().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> Failure.missing(unknown(wanted)));
+  }
+
+  private static Lesson inFolder(Path folder) {
+    Lesson lesson = Lesson.in(folder);
+    if (!Files.exists(lesson.folder().resolve(DOCUMENT))) {
+      throw Failure.missing("there is no lesson in " + folder + ": it has no " + DOCUMENT);
+    }
+    return lesson;
+  }
+
+  private String unknown(String wanted) {
+    List<String> near = near(wanted, lessons.stream().map(Lesson::name).toList());
+    return "there is no lesson '"
+        + wanted
+        + "'"
+        + (near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?")
+        + "; `lab play` lists them all";
+  }
+
+  /** Names that a person may have meant, the nearest first. */
+  static List<String> near(String wanted, List<String> names) {
+    int most = Math.max(2, wanted.length() / 3);
+    return names.stream()
+        .filter(name -> name.contains(wanted) || distance(wanted, name) <= most)
+        .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
+        .limit(MOST_SUGGESTIONS)
+        .toList();
+  }
+
+  /** How many letters have to be put in, taken out or changed (Levenshtein). */
+  static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+
+  /**
+   * @throws Failure (usage) with the languages that there are, if one of the lessons is not there
+   *     in this one
+   */
+  static void requireLanguage(String language, List<Lesson> lessons) throws IOException {
+    for (Lesson lesson : lessons) {
+      if (!language.matches("[A-Za-z0-9-]+") || !Files.exists(lesson.document(language))) {
+        throw Failure.usage(
+            "--language '"
+                + language
+                + "': "
+                + lesson.name()
+                + " is there in "
+                + String.join(", ", languages(lesson)));
+      }
+    }
+  }
+
+  private static TreeSet<String> languages(Lesson lesson) throws IOException {
+    try (Stream<Path> files = Files.list(lesson.folder())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("lesson(\\..+)?\\.md"))
+          .map(name -> name.equals(DOCUMENT) ? Lesson.ENGLISH : name.split("\\.")[1])
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** A table of all, with what each needs. */
+  List<List<String>> rows(String language) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("NAME", "TITLE", "MINUTES", "NEEDS"));
+    for (Lesson lesson : lessons) {
+      try {
+        LessonText text =
+            lesson.read(Files.exists(lesson.document(language)) ? language : Lesson.ENGLISH);
+        rows.add(
+            List.of(lesson.name(), text.title(), Integer.toString(text.minutes()), needs(text)));
+      } catch (InvalidLesson invalid) {
+        rows.add(List.of(lesson.name(), "cannot be played: " + invalid.getMessage(), "", ""));
+      }
+    }
+    return rows;
+  }
+
+  private static String needs(LessonText text) {
+    List<String> needs = new ArrayList<>(List.of("Kubernetes " + text.oldest()));
+    text.images().forEach(image -> needs.add(image.title()));
+    return String.join(", ", needs);
+  }
+}

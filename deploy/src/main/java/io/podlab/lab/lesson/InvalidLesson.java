@@ -1,0 +1,10 @@
+package io.podlab.lab.lesson;
+
+/** A lesson.md that cannot be played. The message is one line for its author. */
+final class InvalidLesson extends Exception {
+  private static final long serialVersionUID = 1;
+
+  InvalidLesson(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,162 @@
+package io.podlab.lab.lesson;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podlab.lab.Failure;
+import io.podlab.lab.cluster.Kubectl;
+import io.podlab.lab.process.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The namespace of a play, by way of kubectl with the play's kubeconfig. */
+record LessonCluster(Shell shell, String kubectl, String namespace, Workspace workspace) {
+  static final String LABEL = "podlab.io/lesson";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration REQUEST = Duration.ofSeconds(30);
+  private static final Duration USABLE = Duration.ofSeconds(20);
+  private static final Duration DELETION = Duration.ofSeconds(90);
+  private static final long POLL_MILLIS = 500;
+
+  /** What lessons may make outside their namespace, with the label {@code NAME=NAMESPACE}. */
+  private static final List<List<String>> OUTSIDE =
+      List.of(
+          List.of("clusterroles,clusterrolebindings,certificatesigningrequests"),
+          List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-system"),
+          List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-public"));
+
+  /** A command with the environment of the play, in the copy of the lesson's folder. */
+  Command command(List<String> words) {
+    return Command.of(words)
+        .in(workspace.lesson())
+        .withEnvironment("KUBECONFIG", workspace.kubeconfig().toString())
+        .withEnvironment("NAMESPACE", namespace);
+  }
+
+  private Command kubectlCommand(String... words) {
+    List<String> all = new ArrayList<>(List.of(kubectl));
+    all.addAll(Arrays.asList(words));
+    return command(all);
+  }
+
+  private Command.Result ask(String... words) throws InterruptedException {
+    return shell.ask(kubectlCommand(words), REQUEST);
+  }
+
+  /**
+   * Makes the namespace, and makes it the context's.
+   *
+   * @param lesson its label
+   * @throws Failure (missing) if the account may not; (failed) for another reason
+   */
+  void create(String lesson) throws InterruptedException, IOException {
+    ObjectNode object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
+    object.putObject("metadata").put("name", namespace).putObject("labels").put(LABEL, lesson);
+    Command.Result created = create(object);
+    if (!created.succeeded()) {
+      String reason = Kubectl.reason(created.err());
+      if (reason.contains("orbidden")) {
+        throw Failure.missing(
+            "your account may not create namespaces, and each lesson is played in one of its own:\n"
+                + reason
+                + "\nname another context with --context, or ask for the right to create and"
+                + " delete namespaces");
+      }
+      throw Failure.failed("cannot create namespace " + namespace + ": " + reason);
+    }
+    Command.Result set = ask("config", "set-context", "--current", "--namespace=" + namespace);
+    if (!set.succeeded()) {
+      throw Failure.failed("cannot use namespace " + namespace + ": " + Kubectl.reason(set.err()));
+    }
+  }
+
+  Command.Result create(ObjectNode object, String... options)
+      throws IOException, InterruptedException {
+    Path file = Files.createTempFile(workspace.root(), "object", ".json");
+    Files.writeString(file, object.toString());
+    List<String> words = new ArrayList<>(List.of("create", "-f", file.toString()));
+    words.addAll(Arrays.asList(options));
+    Command.Result result = ask(words.toArray(String[]::new));
+    Files.delete(file);
+    return result;
+  }
+
+  /** Waits until pods can be made: a new namespace has no service account for a moment. */
+  void awaitUsable(ObjectNode pod) throws IOException, InterruptedException {
+    long end = System.nanoTime() + USABLE.toNanos();
+    while (true) {
+      Command.Result result = create(pod, "--dry-run=server");
+      boolean comes = result.err().matches("(?is).*(service ?account|API token).*");
+      if (result.succeeded() || !comes || System.nanoTime() > end) {
+        return;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /** What an object is at this moment; a missing node if that cannot be seen. */
+  JsonNode get(String... words) throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of("get"));
+    all.addAll(Arrays.asList(words));
+    all.addAll(List.of("--ignore-not-found", "-o", "json"));
+    Command.Result result = ask(all.toArray(String[]::new));
+    try {
+      return result.succeeded() && !result.out().isBlank()
+          ? JSON.readTree(result.out())
+          : JSON.missingNode();
+    } catch (IOException notJson) {
+      return JSON.missingNode();
+    }
+  }
+
+  /** Quiet if it is not there. */
+  void delete(String... words) throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of("delete"));
+    all.addAll(Arrays.asList(words));
+    all.add("--ignore-not-found");
+    ask(all.toArray(String[]::new));
+  }
+
+  /** The names of the nodes, if this account may see them. */
+  List<String> nodes() throws InterruptedException {
+    return ask("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")
+        .out()
+        .lines()
+        .flatMap(line -> Arrays.stream(line.split(" ")))
+        .filter(name -> !name.isBlank())
+        .toList();
+  }
+
+  /** Removes what was labeled outside the namespace. What the account may not do is not tried. */
+  void deleteOutside() throws InterruptedException {
+    for (List<String> kinds : OUTSIDE) {
+      List<String> words = new ArrayList<>(kinds);
+      words.addAll(List.of("-l", LABEL + "=" + namespace, "--wait=false"));
+      delete(words.toArray(String[]::new));
+    }
+  }
+
+  /** Begins to delete the namespace, its pods first: they need not take their grace period. */
+  void beginDeletion() throws InterruptedException {
+    delete("pods", "--all", "-n", namespace, "--grace-period=1", "--wait=false");
+    delete("namespace", namespace, "--wait=false");
+  }
+
+  /** Waits until the namespace is gone; false if it is not in time. */
+  boolean awaitDeletion() throws InterruptedException {
+    Command wait =
+        kubectlCommand(
+            "wait",
+            "--for=delete",
+            "namespace/" + namespace,
+            "--timeout=" + DELETION.toSeconds() + "s");
+    Command.Result waited = shell.ask(wait, DELETION.plusSeconds(10));
+    return waited.succeeded() || waited.err().contains("not found");
+  }
+}

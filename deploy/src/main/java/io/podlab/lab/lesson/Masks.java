@@ -1,0 +1,55 @@
+package io.podlab.lab.lesson;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes from a line what is another one on each cluster and at each time: addresses, ages,
+ * generated names.
+ *
+ * @param namespace that of the play; becomes the lesson's name
+ * @param lesson the lesson's name
+ * @param nodes the names of the cluster's nodes; each becomes node1
+ */
+record Masks(String namespace, String lesson, List<String> nodes) {
+  private record Mask(Pattern pattern, String replacement) {
+    Mask(String pattern, String replacement) {
+      this(Pattern.compile(pattern), replacement);
+    }
+  }
+
+  /** Letters and digits of generated names: without vowels, and what looks like another. */
+  private static final String GENERATED = "[bcdfghjklmnpqrstvwxz2456789]{5}\\b";
+
+  private static final List<Mask> MASKS =
+      List.of(
+          new Mask("\\(\\d[0-9a-z.]* ago\\)", ""),
+          new Mask("\\b\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "<time>"),
+          new Mask("\\b\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "<time>"),
+          new Mask("\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "<uid>"),
+          new Mask("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b", "<ip>"),
+          new Mask("\\b[a-z0-9]{6}\\.[a-z0-9]{16}\\b", "<token>"),
+          new Mask("\\b[0-9a-f]{32,}\\b", "<hex>"),
+          new Mask("-[0-9a-f]{6,10}-" + GENERATED, "-<x>"),
+          new Mask("-" + GENERATED, "-<x>"),
+          new Mask("\\b(\\d+(\\.\\d+)?(ms|µs|h|m|s|d))+\\b", "<age>"),
+          new Mask("\\b\\d+(\\.\\d+)? (s|ms|seconds)\\b", "<age>"),
+          new Mask("<invalid>|<unknown>", "<age>"),
+          new Mask("\\b\\d{3,}\\b", "<n>"));
+
+  Masks {
+    nodes = List.copyOf(nodes);
+  }
+
+  String of(String line) {
+    String masked = line.replace(namespace, lesson);
+    for (String node : nodes) {
+      masked =
+          masked.replaceAll("(?<![\\w.-])" + Pattern.quote(node) + "(?![\\w-]|\\.\\w)", "node1");
+    }
+    for (Mask mask : MASKS) {
+      masked = mask.pattern().matcher(masked).replaceAll(mask.replacement());
+    }
+    return masked.strip().replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,87 @@
+package io.podlab.lab.lesson;
+
+import io.podlab.lab.lesson.MomentFeed.Line;
+import io.podlab.lab.local.BoardProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** A board of a play, and what it tells while the play goes on. */
+final class Moments {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int CONNECT_MILLIS = 5_000;
+
+  private final BoardProcess board;
+  private final StopRequest stop;
+  private volatile boolean following;
+  private volatile HttpURLConnection connection;
+
+  Moments(BoardProcess board, StopRequest stop) {
+    this.board = board;
+    this.stop = stop;
+    stop.own(board.pid());
+  }
+
+  String address() {
+    return board.address();
+  }
+
+  /**
+   * Hands out each moment as it comes, on another thread, once the board is ready.
+   *
+   * @throws io.podlab.lab.Failure (failed) if it does not get ready
+   */
+  void follow(Consumer<Line> eachLine) throws IOException, InterruptedException {
+    board.awaitReady(PATIENCE);
+    HttpURLConnection stream =
+        (HttpURLConnection)
+            URI.create(board.address() + "/moments?follow").toURL().openConnection(Proxy.NO_PROXY);
+    stream.setConnectTimeout(CONNECT_MILLIS);
+    stream.setRequestProperty("Accept", "text/event-stream");
+    connection = stream;
+    following = true;
+    Thread reader = new Thread(() -> read(stream, eachLine), "moments");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read(HttpURLConnection stream, Consumer<Line> eachLine) {
+    ServerSentEvents events = new ServerSentEvents();
+    MomentFeed feed = new MomentFeed();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null && following; line = lines.readLine()) {
+        events
+            .line(line)
+            .flatMap(event -> feed.line(event, Instant.now()))
+            .filter(any -> following)
+            .ifPresent(eachLine);
+      }
+    } catch (IOException theBoardHasEnded) {
+      // The lesson goes on without moments.
+    }
+  }
+
+  /** From here on no moment is handed out. */
+  void silence() {
+    following = false;
+  }
+
+  /** Ends the board. */
+  void end() throws InterruptedException {
+    silence();
+    board.end();
+    stop.disown(board.pid());
+    if (connection != null) {
+      connection.disconnect();
+    }
+  }
+}

@@ -1,0 +1,382 @@
+package io.podlab.lab.lesson;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.lesson.LessonText.Block;
+import io.podlab.lab.lesson.LessonText.Prose;
+import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One lesson, played once, from its namespace to the end of it. */
+final class Play {
+  private static final Duration COMMAND = Duration.ofSeconds(180);
+  private static final Duration WATCH = Duration.ofSeconds(90);
+  private static final Duration NEEDS = Duration.ofSeconds(60);
+  private static final Duration VERIFY = Duration.ofSeconds(300);
+  private static final Duration CLEANUP = Duration.ofSeconds(60);
+  private static final int SUFFIX = 5;
+  private static final String NEEDS_SCRIPT = "needs.sh";
+  private static final String VERIFY_SCRIPT = "verify.sh";
+  private static final String CLEANUP_SCRIPT = "cleanup.sh";
+
+  private final PlaySettings settings;
+  private final Lesson lesson;
+  private final Console console;
+  private final Transcript transcript;
+  private final String namespace;
+  private final List<String> problems = new ArrayList<>();
+  private int stated;
+  private Optional<Workspace> workspace = Optional.empty();
+  private Optional<LessonCluster> cluster = Optional.empty();
+  private Optional<Moments> moments = Optional.empty();
+
+  Play(PlaySettings settings, Lesson lesson, Console console) {
+    this.settings = settings;
+    this.lesson = lesson;
+    this.console = console;
+    this.transcript = new Transcript(console, Instant.now());
+    this.namespace = lesson.name() + "-" + suffix();
+  }
+
+  private static String suffix() {
+    StringBuilder suffix = new StringBuilder();
+    for (int i = 0; i < SUFFIX; i++) {
+      suffix.append((char) ('a' + ThreadLocalRandom.current().nextInt('z' - 'a' + 1)));
+    }
+    return suffix.toString();
+  }
+
+  /**
+   * Whatever happens, what it made is gone when it returns.
+   *
+   * @throws InterruptedException if a signal has ended it
+   * @throws Failure (missing) if no lesson can be played on this cluster by this account
+   */
+  Result run() throws Exception {
+    settings.stop().enter();
+    try {
+      Result result = play();
+      transcript.verdict(result);
+      settings.lookAtBoard(moments.map(Moments::address));
+      return result;
+    } finally {
+      settings.stop().leave();
+      cleanUp();
+    }
+  }
+
+  private Result play() throws Exception {
+    LessonText text;
+    try {
+      text = lesson.read(settings.language());
+    } catch (InvalidLesson invalid) {
+      return Result.failed(lesson.name(), transcript.elapsed(), invalid.getMessage());
+    }
+    transcript.title(lesson, text);
+    if (settings.version().isPresent() && settings.version().get().compareTo(text.oldest()) < 0) {
+      return skipped(
+          "it needs Kubernetes "
+              + text.oldest()
+              + " or newer, and the cluster runs "
+              + settings.version().get());
+    }
+    Workspace files = Workspace.of(lesson, settings.images(), settings.kubeconfig());
+    workspace = Optional.of(files);
+    LessonCluster lessons =
+        new LessonCluster(settings.shell(), settings.kubectl(), namespace, files);
+    // Also if it is interrupted: the API server may have made it.
+    cluster = Optional.of(lessons);
+    lessons.create(lesson.name());
+    moments = settings.startBoard(console, namespace, files.kubeconfig());
+    console.say(
+        "plays in namespace "
+            + namespace
+            + moments
+                .filter(any -> settings.showsBoard())
+                .map(on -> "; watch it on " + on.address())
+                .orElse(""));
+    lessons.awaitUsable(ImageCheck.pod(settings.images().of(Service.DEMO_APP, "any")));
+
+    Optional<String> lacking = lacking(text, files, lessons);
+    if (lacking.isPresent()) {
+      return skipped(lacking.get());
+    }
+    followMoments();
+    if (settings.check() && verify(line -> {}).outcome() == Outcome.HELD) {
+      problem(VERIFY_SCRIPT + " says that all holds before the lesson is played");
+    }
+    Masks masks = new Masks(namespace, lesson.name(), lessons.nodes());
+    for (LessonText.Part part : shown(text.parts())) {
+      if (part instanceof Prose prose) {
+        transcript.prose(prose.lines());
+      } else if (part instanceof Block block) {
+        if (settings.step().isPresent()) {
+          settings.step().get().require("to run the next commands", "--step");
+        }
+        play(block, masks);
+      }
+    }
+    transcript.blank();
+    Verification verification = verify(this::show);
+    moments.ifPresent(Moments::silence);
+    return Result.of(lesson.name(), transcript.elapsed(), problems, verification);
+  }
+
+  /** Link lists are for the document; the last of the text holds them. */
+  private static List<LessonText.Part> shown(List<LessonText.Part> parts) {
+    return parts.stream()
+        .map(
+            part ->
+                part instanceof Prose prose
+                    ? new Prose(LinkLists.removedFrom(prose.lines()))
+                    : part)
+        .toList();
+  }
+
+  private Result skipped(String reason) {
+    return Result.skipped(lesson.name(), transcript.elapsed(), reason);
+  }
+
+  private void problem(String text) {
+    problems.add(text);
+    transcript.problem(text);
+  }
+
+  /** What this cluster or machine lacks. */
+  private Optional<String> lacking(LessonText text, Workspace files, LessonCluster lessons)
+      throws IOException, InterruptedException {
+    if (files.has(NEEDS_SCRIPT)) {
+      List<String> said = new ArrayList<>();
+      Shell.Ended ended =
+          settings
+              .shell()
+              .run(
+                  script(NEEDS_SCRIPT),
+                  NEEDS,
+                  line -> {
+                    said.add(line);
+                    return false;
+                  });
+      if (!ended.well()) {
+        return Optional.of(
+            ended.late()
+                ? NEEDS_SCRIPT + " did not end within " + NEEDS.toSeconds() + " s"
+                : said.isEmpty()
+                    ? NEEDS_SCRIPT + " ended with exit code " + ended.exitCode()
+                    : String.join(" ", said));
+      }
+    }
+    List<String> commands =
+        text.parts().stream()
+            .flatMap(part -> part instanceof Block block ? block.commands().stream() : Stream.of())
+            .map(settings.images()::in)
+            .toList();
+    for (Service service : text.images()) {
+      Set<String> named = files.imagesOf(service, commands);
+      for (String image :
+          named.isEmpty()
+              ? Set.of(settings.images().of(service, settings.projectVersion()))
+              : named) {
+        Optional<String> problem = settings.imageCheck().problem(image, lessons);
+        if (problem.isPresent()) {
+          return problem;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void followMoments() throws IOException, InterruptedException {
+    if (moments.isPresent()) {
+      try {
+        moments.get().follow(transcript::moment);
+      } catch (Failure notReady) {
+        console.say("plays without moments: the board does not start: " + notReady.getMessage());
+      }
+    }
+  }
+
+  private void play(Block block, Masks masks) throws InterruptedException {
+    Optional<ConsoleLines> shown =
+        block
+            .shown()
+            .map(lines -> lines.stream().map(settings.images()::in).toList())
+            .map(lines -> new ConsoleLines(lines, masks));
+    List<String> printed = new ArrayList<>();
+    boolean watch = false;
+    for (String original : block.commands()) {
+      String command = settings.images().in(original);
+      transcript.command(command);
+      watch = ShellCommands.isWatch(command);
+      if (watch) {
+        watch(command, shown.orElseThrow().watching());
+      } else {
+        run(command, printed);
+      }
+    }
+    if (settings.check() && !watch && shown.isPresent()) {
+      shown
+          .get()
+          .difference(printed)
+          .ifPresent(
+              difference ->
+                  problem(
+                      "the output of `"
+                          + firstLine(block.commands().get(0))
+                          + "` differs from the text: "
+                          + difference));
+    }
+    transcript.blank();
+  }
+
+  private void run(String command, List<String> printed) throws InterruptedException {
+    Shell.Ended ended =
+        settings
+            .shell()
+            .run(
+                bash("-c", command),
+                COMMAND,
+                line -> {
+                  transcript.output(line);
+                  printed.add(line);
+                  return false;
+                });
+    if (ended.late()) {
+      problem("`" + firstLine(command) + "` did not end within " + COMMAND.toSeconds() + " s");
+    } else if (!ended.well()) {
+      problem("`" + firstLine(command) + "` ended with exit code " + ended.exitCode());
+    }
+  }
+
+  private void watch(String command, ConsoleLines.Watching watching) throws InterruptedException {
+    Shell.Ended ended =
+        settings
+            .shell()
+            .run(
+                bash("-c", command),
+                WATCH,
+                line -> {
+                  transcript.output(line);
+                  return watching.sees(line);
+                });
+    watching
+        .missing()
+        .ifPresent(
+            line ->
+                problem(
+                    "`"
+                        + firstLine(command)
+                        + (ended.late()
+                            ? "` did not print within " + WATCH.toSeconds() + " s: "
+                            : "` ended and did not print: ")
+                        + line));
+  }
+
+  private static String firstLine(String command) {
+    return command.lines().findFirst().orElse("");
+  }
+
+  private void show(TapLine line) {
+    if (line instanceof TapLine.Other other) {
+      transcript.output(other.text());
+    } else if (line instanceof TapLine.Promise promise) {
+      transcript.promise(promise, ++stated);
+    }
+  }
+
+  private Verification verify(Consumer<TapLine> eachLine) throws InterruptedException {
+    List<TapLine> lines = new ArrayList<>();
+    Shell.Ended ended =
+        settings
+            .shell()
+            .run(
+                script(VERIFY_SCRIPT),
+                VERIFY,
+                line -> {
+                  TapLine tap = TapLine.of(line);
+                  lines.add(tap);
+                  eachLine.accept(tap);
+                  return false;
+                });
+    return ended.late() ? Verification.late(VERIFY) : Verification.of(lines, ended.exitCode());
+  }
+
+  private Command bash(String... words) {
+    List<String> all = new ArrayList<>(List.of("bash"));
+    all.addAll(List.of(words));
+    return cluster.orElseThrow().command(all);
+  }
+
+  private Command script(String name) {
+    return bash("./" + name);
+  }
+
+  private void cleanUp() {
+    try {
+      if (cluster.isPresent()) {
+        cleanUpCluster(cluster.get());
+      }
+    } catch (Exception e) {
+      console.say(
+          "cannot clean up: "
+              + e
+              + "; `kubectl delete namespace "
+              + namespace
+              + "` removes what is left");
+    }
+    try {
+      if (moments.isPresent()) {
+        moments.get().end();
+      }
+      workspace.ifPresent(Workspace::close);
+    } catch (InterruptedException | UncheckedIOException e) {
+      console.say("cannot clean up: " + e);
+    }
+  }
+
+  private void cleanUpCluster(LessonCluster lessons) throws Exception {
+    if (workspace.orElseThrow().has(CLEANUP_SCRIPT)) {
+      settings
+          .shell()
+          .run(
+              script(CLEANUP_SCRIPT),
+              CLEANUP,
+              line -> {
+                transcript.output(line);
+                return false;
+              });
+    }
+    if (settings.keep()) {
+      lessons.deleteOutside();
+      console.say(
+          "namespace "
+              + namespace
+              + " stays; delete it with `kubectl delete namespace "
+              + namespace
+              + "`");
+      return;
+    }
+    lessons.beginDeletion();
+    lessons.deleteOutside();
+    boolean gone = console.progress("deleting namespace " + namespace, lessons::awaitDeletion);
+    if (!gone) {
+      console.say(
+          "namespace "
+              + namespace
+              + " is still terminating: `kubectl get namespace "
+              + namespace
+              + " -o yaml` says what it waits for");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.podlab.lab.lesson;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether a signal has asked this process to end. It interrupts the plays that are under way, and
+ * not what cleans up after them.
+ */
+final class StopRequest {
+  private final Set<Thread> playing = new HashSet<>();
+
+  /** Processes that are ended by the thread that started them. */
+  private final Set<Long> owned = ConcurrentHashMap.newKeySet();
+
+  private boolean requested;
+
+  /**
+   * From here to {@link #leave()} this thread is interrupted by a request.
+   *
+   * @throws InterruptedException if there is one already
+   */
+  synchronized void enter() throws InterruptedException {
+    if (requested) {
+      throw new InterruptedException();
+    }
+    playing.add(Thread.currentThread());
+  }
+
+  /** From here on this thread is no longer interrupted. */
+  synchronized void leave() {
+    playing.remove(Thread.currentThread());
+    // It may have been, just before.
+    Thread.interrupted();
+  }
+
+  synchronized boolean isRequested() {
+    return requested;
+  }
+
+  void own(long pid) {
+    owned.add(pid);
+  }
+
+  void disown(long pid) {
+    owned.remove(pid);
+  }
+
+  /** Interrupts the plays, and ends what nobody else ends: Maven, or a request of kubectl. */
+  void request() {
+    synchronized (this) {
+      requested = true;
+      playing.forEach(Thread::interrupt);
+    }
+    Set<Long> left =
+        owned.stream()
+            .flatMap(pid -> ProcessHandle.of(pid).stream())
+            .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+            .map(ProcessHandle::pid)
+            .collect(Collectors.toSet());
+    ProcessHandle.current()
+        .descendants()
+        .filter(process -> !left.contains(process.pid()))
+        .forEach(ProcessHandle::destroy);
+  }
+}

@@ -1,0 +1,99 @@
+package io.podlab.lab.lesson;
+
+import io.podlab.lab.console.Console;
+import io.podlab.lab.console.Style;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** What a person sees of a play. Several threads write: each line is whole. */
+final class Transcript {
+  private final Console console;
+  private final Instant start;
+
+  /** Whether the line before is blank, so that no two are. */
+  private boolean blank = true;
+
+  Transcript(Console console, Instant start) {
+    this.console = console;
+    this.start = start;
+  }
+
+  Duration elapsed() {
+    return Duration.between(start, Instant.now());
+  }
+
+  synchronized void title(Lesson lesson, LessonText text) {
+    print(Style.BOLD, text.title() + " (" + lesson.name() + ")");
+  }
+
+  synchronized void prose(List<String> lines) {
+    blank();
+    lines.forEach(line -> print(line.startsWith("#") ? Style.BOLD : Style.DIM, line));
+    blank();
+  }
+
+  synchronized void command(String command) {
+    print(Style.BOLD, "$ " + command);
+  }
+
+  synchronized void output(String line) {
+    console.print(line);
+    blank = false;
+  }
+
+  synchronized void moment(MomentFeed.Line moment) {
+    print(
+        Style.CYAN,
+        String.format(
+            Locale.ROOT,
+            "  %+.1f s  %s",
+            Math.max(0, Duration.between(start, moment.time()).toMillis()) / 1000.0,
+            moment.text()));
+  }
+
+  synchronized void promise(TapLine.Promise promise, int number) {
+    String text = "promise " + promise.number().orElse(number) + ": " + promise.text();
+    if (promise.skipped().isPresent()) {
+      print(Style.YELLOW, "- " + text + " (skipped: " + promise.skipped().get() + ")");
+    } else {
+      print(
+          promise.kept() ? Style.GREEN : Style.RED,
+          (promise.kept() ? "\u2713 " : "\u2717 ") + text);
+    }
+  }
+
+  synchronized void problem(String text) {
+    print(Style.RED, "! " + text);
+  }
+
+  synchronized void verdict(Result result) {
+    blank();
+    print(
+        switch (result.outcome()) {
+          case HELD -> Style.GREEN;
+          case FAILED -> Style.RED;
+          case SKIPPED -> Style.YELLOW;
+        },
+        result.line());
+  }
+
+  synchronized void blank() {
+    if (!blank) {
+      print(Style.DIM, "");
+    }
+  }
+
+  private void print(Style style, String line) {
+    if (line.isBlank() && blank) {
+      return;
+    }
+    // Several lines of one command, each in its style.
+    line.lines().forEach(part -> console.print(style, part));
+    if (line.isEmpty()) {
+      console.print("");
+    }
+    blank = line.isBlank();
+  }
+}

@@ -1,0 +1,99 @@
+package io.podlab.lab.lesson;
+
+import io.podlab.lab.lesson.TapLine.BailOut;
+import io.podlab.lab.lesson.TapLine.Plan;
+import io.podlab.lab.lesson.TapLine.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the output of a verify.sh comes to.
+ *
+ * @param reasons why it is not {@code HELD}; at least one
+ * @param kept how many promises hold
+ * @param skipped how many could not be looked at
+ */
+record Verification(Outcome outcome, List<String> reasons, int kept, int skipped) {
+  private static final String NO_REASON = "it gives no reason";
+
+  Verification {
+    reasons = List.copyOf(reasons);
+  }
+
+  static Verification of(List<TapLine> lines, int exitCode) {
+    List<Promise> promises = only(Promise.class, lines);
+    List<Plan> plans = only(Plan.class, lines);
+    Optional<BailOut> bailOut = only(BailOut.class, lines).stream().findFirst();
+    int skipped = (int) promises.stream().filter(one -> one.skipped().isPresent()).count();
+    int kept = (int) promises.stream().filter(one -> one.kept() && one.skipped().isEmpty()).count();
+
+    List<String> problems = new ArrayList<>();
+    for (int index = 0; index < promises.size(); index++) {
+      Promise promise = promises.get(index);
+      if (!promise.kept() && promise.skipped().isEmpty()) {
+        problems.add("promise " + promise.number().orElse(index + 1) + ": " + promise.text());
+      }
+    }
+    if (bailOut.isPresent()) {
+      problems.add(said(bailOut.get().reason()));
+    } else {
+      planProblem(plans, promises.size()).ifPresent(problems::add);
+    }
+    if (exitCode != 0 && problems.isEmpty()) {
+      problems.add(
+          "verify.sh ended with exit code " + exitCode + ", although it states no broken promise");
+    }
+    if (!problems.isEmpty()) {
+      return new Verification(Outcome.FAILED, problems, kept, skipped);
+    }
+    if (kept == 0) {
+      return new Verification(Outcome.SKIPPED, whySkipped(plans, promises), 0, skipped);
+    }
+    return new Verification(Outcome.HELD, List.of(), kept, skipped);
+  }
+
+  /** Of a verify.sh that had to be ended. */
+  static Verification late(Duration limit) {
+    return new Verification(
+        Outcome.FAILED, List.of("verify.sh did not end within " + limit.toSeconds() + " s"), 0, 0);
+  }
+
+  private static Optional<String> planProblem(List<Plan> plans, int stated) {
+    if (plans.isEmpty()) {
+      return Optional.of(
+          "verify.sh does not say how many promises there are: a line such as 1..3 is expected");
+    }
+    Plan plan = plans.get(0);
+    if (plans.size() > 1) {
+      return Optional.of("verify.sh says more than once how many promises there are");
+    }
+    if (plan.count() != stated) {
+      return Optional.of("verify.sh announces " + plan.count() + " promises and states " + stated);
+    }
+    if (plan.count() == 0 && plan.skipped().isEmpty()) {
+      return Optional.of("verify.sh states no promise");
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> whySkipped(List<Plan> plans, List<Promise> promises) {
+    return promises.isEmpty()
+        ? List.of(said(plans.get(0).skipped().orElse("")))
+        : List.of(
+            promises.stream()
+                .map(promise -> said(promise.skipped().orElse("")))
+                .distinct()
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static String said(String reason) {
+    return reason.isBlank() ? NO_REASON : reason.strip();
+  }
+
+  private static <T extends TapLine> List<T> only(Class<T> type, List<TapLine> lines) {
+    return lines.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
