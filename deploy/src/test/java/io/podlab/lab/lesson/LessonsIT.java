@@ -1,0 +1,131 @@
+package io.podlab.lab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.lab.process.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * All lessons on a real cluster, by the command that a student uses. With {@code
+ * LAB_API_SERVER_ONLY}, a program that runs a command where nothing but the API server can be
+ * reached, the command is run by it.
+ */
+@Tag("cluster")
+class LessonsIT {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path LESSONS = ROOT.resolve("lessons");
+  private static final String PARALLEL = "6";
+
+  private static Command lab(List<String> words) {
+    List<String> all = new ArrayList<>();
+    String isolated = System.getenv("LAB_API_SERVER_ONLY");
+    if (isolated != null) {
+      all.add(isolated);
+    }
+    all.addAll(List.of(ROOT.resolve("deploy/lab").toString(), "play", "--parallel", PARALLEL));
+    all.addAll(words);
+    return Command.of(all);
+  }
+
+  /** Before a lesson is played its promises do not hold; afterwards they do; its text is true. */
+  @Test
+  void hold() throws Exception {
+    // When
+    Command.Result play = lab(List.of("--all", "--check")).run(System.out::println);
+
+    // Then
+    assertThat(play.exitCode()).as("%s%n%s", play.out(), play.err()).isZero();
+    // This project's cluster lacks nothing but a newer Kubernetes.
+    assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
+        .allMatch(line -> line.contains("it needs Kubernetes"));
+  }
+
+  /** With one thing wrong in a lesson's manifests, the promise about it breaks, and no other. */
+  @Test
+  void noticeWhatTheyTeachIsMissing(@TempDir Path copy) throws Exception {
+    // Given
+    Map<String, String> broken = new TreeMap<>();
+    List<String> folders = new ArrayList<>();
+    for (Lesson lesson : Catalog.of(LESSONS).lessons()) {
+      Path folder = copy.resolve(lesson.folder().getFileName());
+      copy(lesson.folder(), folder);
+      broken.put(lesson.name(), sabotage(lesson, folder));
+      folders.add(folder.toString());
+    }
+    Files.copy(LESSONS.resolve("lesson.sh"), copy.resolve("lesson.sh"));
+
+    // When
+    Command.Result play = lab(folders).run(System.out::println);
+
+    // Then
+    Map<String, String> sections = sections(play.out());
+    SoftAssertions.assertSoftly(
+        softly ->
+            broken.forEach(
+                (lesson, promise) -> {
+                  if (!play.out().contains("\n" + lesson + " skipped: it needs Kubernetes")) {
+                    softly
+                        .assertThat(promises('✗', sections.getOrDefault(lesson, "")))
+                        .as("what breaks in %s%n%s", lesson, sections.get(lesson))
+                        .containsExactly(promise);
+                    softly
+                        .assertThat(promises('✓', sections.getOrDefault(lesson, "")))
+                        .as("what holds in %s", lesson)
+                        .isNotEmpty();
+                  }
+                }));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** The number of the promise that it says it breaks. */
+  private static String sabotage(Lesson lesson, Path folder) throws InterruptedException {
+    Command.Result sabotage =
+        Command.of(lesson.folder().resolve("sabotage.sh").toString(), folder.toString()).run();
+    assertThat(sabotage.exitCode()).as(sabotage.err()).isZero();
+    Matcher promise = Pattern.compile("promise (\\d+): .+\n").matcher(sabotage.out());
+    assertThat(promise.matches()).as(sabotage.out()).isTrue();
+    return promise.group(1);
+  }
+
+  /** The output of each lesson that failed. */
+  private static Map<String, String> sections(String out) {
+    Matcher section =
+        Pattern.compile("^---- (\\S+), also in .*\n([\\s\\S]*?)^----$", Pattern.MULTILINE)
+            .matcher(out);
+    Map<String, String> sections = new TreeMap<>();
+    while (section.find()) {
+      sections.put(section.group(1), section.group(2));
+    }
+    return Collections.unmodifiableMap(sections);
+  }
+
+  private static List<String> promises(char mark, String section) {
+    return Pattern.compile("^" + mark + " promise (\\d+):", Pattern.MULTILINE)
+        .matcher(section)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+}
