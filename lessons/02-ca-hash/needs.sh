@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+set -uo pipefail
+
+if ! command -v openssl >/dev/null; then
+  echo "openssl is not on the PATH"
+  exit 1
+fi

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+set -uo pipefail
+. "$(dirname "$0")/../lesson.sh"
+
+need pod/ca-hash
+plan 4
+cd "$(dirname "$0")" || exit 1
+
+training() { # training FILE: the pipeline of many guides
+  openssl x509 -pubkey -noout -in "$1" | openssl rsa -pubin -outform der 2>/dev/null | sha256
+}
+right() { # right FILE: the pipeline that takes any key
+  openssl x509 -pubkey -noout -in "$1" | openssl pkey -pubin -outform der | sha256
+}
+sha256() { openssl dgst -sha256 -hex | sed 's/^.* //'; }
+posted() { # posted FILE: what token-service says of it
+  kubectl exec ca-hash -- wget -qO- --post-file "/etc/ca/$1" localhost:8080/ca/hash
+}
+served() { kubectl exec ca-hash -- wget -qO- localhost:8080/ca/hash; }
+
+rsa=$(posted rsa-ca.crt)
+agreed() { [ "$rsa" = "sha256:$(training rsa-ca.crt)" ] && [ "$rsa" = "sha256:$(right rsa-ca.crt)" ]; }
+promise "for an RSA key, both pipelines and token-service agree" "$rsa" agreed
+
+nothing=$(sha256 </dev/null)
+of_nothing() { [ "$(training ec-ca.crt)" = "$nothing" ] && [ "$(posted ec-ca.crt)" = "sha256:$(right ec-ca.crt)" ]; }
+promise "for an EC key, openssl rsa answers the hash of nothing, and token-service the right one" \
+  "$(training ec-ca.crt), $(posted ec-ca.crt)" of_nothing
+
+promise "the service whose CA has an EC key tells nodes to expect that key" "$(served)" \
+  test "$(served)" = "sha256:$(right ec-ca.crt)"
+
+renewed=$(posted ec-ca-renewed.crt)
+same_key() { ! cmp -s ec-ca.crt ec-ca-renewed.crt && [ "$renewed" = "sha256:$(right ec-ca.crt)" ]; }
+promise "a renewed certificate with the same key has the same hash" "$renewed" same_key
