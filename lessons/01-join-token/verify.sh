@@ -5,11 +5,6 @@ set -uo pipefail
 need pod/token-service
 plan 5
 
-skip() { # skip TEXT REASON: a promise that cannot be asked here
-  kept=$((kept + 1))
-  printf 'ok %d - %s # SKIP %s\n' $((kept + broken)) "$1" "$2"
-}
-
 # What token-service logged when it made a token (create of token uad7we by "…": created; ttl until …), a line
 # of each: when it was made, until when it lives, its id.
 made() {
