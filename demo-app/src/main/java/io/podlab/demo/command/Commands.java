@@ -1,5 +1,6 @@
 package io.podlab.demo.command;
 
+import io.podlab.demo.load.LoadTarget;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.text.Printable;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "The application of the demos. Without arguments it serves HTTP, set up by LAB_… variables;"
             + " with one of these commands it opens no port.",
-    subcommands = {RunCommand.class, WaitForCommand.class, FetchCommand.class},
+    subcommands = {RunCommand.class, WaitForCommand.class, FetchCommand.class, LoadCommand.class},
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n")
 public final class Commands {
@@ -46,6 +47,7 @@ public final class Commands {
     return new CommandLine(new Commands())
         .registerConverter(Duration.class, converter(GoDuration::parse, " (such as 30s, 1m30s)"))
         .registerConverter(Target.class, converter(Target::parse, ""))
+        .registerConverter(LoadTarget.class, converter(LoadTarget::parse, ""))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler((mistake, arguments) -> refuse(mistake));
   }

@@ -81,4 +81,51 @@ class CommandIT {
       server.stop(0);
     }
   }
+
+  @Test
+  void sendsRequestsUntilSigtermAndTellsWhoAnswered() throws IOException {
+    // Given
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] body = "{\"pod\":\"demo-1\"}".getBytes(StandardCharsets.US_ASCII);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+
+    try (PackagedService load = PackagedService.launch(Map.of(), "load", url, "--for", "1h")) {
+      await().until(() -> load.output().contains("demo-1 answers for the first time"));
+
+      // When
+      load.terminate();
+
+      // Then
+      assertThat(load.exitCode()).isZero();
+      assertThat(load.output())
+          .containsPattern(
+              "\\d+ requests? in [0-9.]+ s to %s: (\\d+) answered, 0 failed\n  \\1 by demo-1, "
+                  .formatted(url));
+      assertThat(load.errors()).isEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void sendsRequestsForATimeAndTellsWhyTheyFailed() {
+    try (PackagedService load =
+        PackagedService.launch(
+            Map.of(), "load", "http://127.0.0.1:1", "--for", "100ms", "--rate", "50")) {
+      // Then
+      assertThat(load.exitCode()).isEqualTo(1);
+      assertThat(load.output())
+          .contains(
+              "s to http://127.0.0.1:1: 0 answered, 5 failed\n  5 failed: connection refused");
+    }
+  }
 }

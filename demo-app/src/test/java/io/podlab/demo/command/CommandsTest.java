@@ -34,7 +34,7 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-          serve                                 | accepted: run, wait-for, fetch, --help, or no argument
+          serve                                 | accepted: run, wait-for, fetch, load, --help, or no argument
           --color=red                           | Unknown option: '--color=red'
           run --for 1d                          | unknown unit "d" in duration "1d"
           run --for -1s                         | --for is from 0s to 24h0m0s
@@ -59,6 +59,16 @@ class CommandsTest {
           fetch tcp://a:1 file                  | an URL is http://… or https://…
           fetch http://a/ /                     | / is a directory
           fetch http://a/ file --timeout 2h     | --timeout is from 100ms to 1h0m0s
+          load                                  | Missing required parameter: 'URL'
+          load demo:8080                        | the URL does not begin with http://
+          load https://demo                     | https is not supported; use http://HOST
+          load http://demo --rate 0             | --rate is from 1 to 1000
+          load http://demo --rate 1001          | --rate is from 1 to 1000
+          load http://demo --rate fast          | is not an int
+          load http://demo --for 0              | --for is from 100ms to 1h0m0s
+          load http://demo --for 61m            | --for is from 100ms to 1h0m0s
+          load http://demo --for 30             | missing unit in duration
+          load http://demo --keepalive          | Unknown option: '--keepalive'
           """)
   void refuseWhatMakesNoSenseWithALine(String line, String why) {
     // When
@@ -71,7 +81,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "wait-for --help", "fetch --help"})
+  @ValueSource(strings = {"--help", "run --help", "wait-for --help", "fetch --help", "load --help"})
   void helpOnRequest(String line) {
     assertThat(execute(line.split(" "))).isZero();
     assertThat(out.toString()).startsWith("Usage: demo-app ");

@@ -1,0 +1,100 @@
+package io.podlab.demo.command;
+
+import io.podlab.demo.load.Load;
+import io.podlab.demo.load.LoadPlan;
+import io.podlab.demo.load.LoadTarget;
+import io.podlab.kit.signal.Signals;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A client in the cluster, since a student's machine cannot reach pods and Services. */
+@Command(
+    name = "load",
+    description = {
+      "Sends requests at a steady rate, and prints which pods answer them: how many each, from when to"
+          + " when, and how many failed and why.",
+      "A slow answer does not delay other requests; one that takes longer than 5 s has failed, and so has"
+          + " a status of 400 or more. No request is sent twice. At most 500 are under way at once; what"
+          + " cannot be sent is counted.",
+      "SIGTERM and Ctrl-C end it early, with the summary. Exits with 0 if all requests were sent and"
+          + " answered, otherwise with 1."
+    },
+    footer = {
+      "",
+      "For example:",
+      "  demo-app load http://demo:8080 --for 1m --rate 50",
+      "  kubectl exec POD -- demo-app load http://demo:8080 --keep-alive",
+      "  kubectl run client --image=podlab/demo-app:TAG --restart=Never \\",
+      "    -- load http://demo:8080"
+    })
+final class LoadCommand implements Callable<Integer> {
+  private static final int SIGNALED = 128;
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH]")
+  private LoadTarget target;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description = "How long, from 100ms to 1h. Default: ${DEFAULT-VALUE}.")
+  private Duration time;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Requests per second, from 1 to 1000. Default: ${DEFAULT-VALUE}.")
+  private int rate;
+
+  @Option(
+      names = "--keep-alive",
+      description =
+          "Sends all requests over 4 connections that stay open, as browsers and connection pools do."
+              + " Default: a new connection for each request.")
+  private boolean keepAlive;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Commands.requireBetween(command, "--for", time, LoadPlan.SHORTEST, LoadPlan.LONGEST);
+    if (rate < LoadPlan.LOWEST_RATE || rate > LoadPlan.HIGHEST_RATE) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--rate is from %d to %d".formatted(LoadPlan.LOWEST_RATE, LoadPlan.HIGHEST_RATE));
+    }
+    Load load =
+        new Load(
+            new LoadPlan(target, time, rate, keepAlive),
+            command.commandLine().getOut(),
+            Clock.systemUTC());
+    AtomicBoolean stopping = new AtomicBoolean();
+    for (String name : new String[] {"TERM", "INT"}) {
+      Signals.handle(
+          name,
+          number -> {
+            if (stopping.getAndSet(true)) {
+              Runtime.getRuntime().halt(SIGNALED + number);
+            }
+            load.stop();
+          });
+    }
+    return load.run() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,43 @@
+package io.podlab.demo.load;
+
+import java.math.BigDecimal;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** When a request has failed if it is not answered; all of its steps together have this time. */
+final class Deadline {
+  private final long end;
+  private final Duration time;
+
+  private Deadline(long end, Duration time) {
+    this.end = end;
+    this.time = time;
+  }
+
+  static Deadline in(Duration time) {
+    return new Deadline(System.nanoTime() + time.toNanos(), time);
+  }
+
+  /**
+   * At least 1 ms, since 0 would mean no limit to a socket.
+   *
+   * @throws SocketTimeoutException if the time is over
+   */
+  int leftMillis() throws SocketTimeoutException {
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      throw new SocketTimeoutException();
+    }
+    return Math.toIntExact(left / 1_000_000 + 1);
+  }
+
+  /** The time from the beginning, in words: {@code within 5 s}. */
+  @Override
+  public String toString() {
+    return "within " + seconds() + " s";
+  }
+
+  private String seconds() {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+}

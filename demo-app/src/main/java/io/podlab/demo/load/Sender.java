@@ -1,0 +1,14 @@
+package io.podlab.demo.load;
+
+/** How a request gets to a server. */
+interface Sender {
+  /**
+   * Sends one request, once: a failure is not hidden by a second try.
+   *
+   * @throws RequestFailure if no answer comes in time
+   */
+  Answer send() throws RequestFailure, InterruptedException;
+
+  /** Closes what is open. */
+  void close();
+}

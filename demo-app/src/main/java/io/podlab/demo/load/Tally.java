@@ -1,0 +1,150 @@
+package io.podlab.demo.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts what has become of the requests, by pod and by reason. Bounded: a name or a reason that
+ * comes when there are too many is counted with all others.
+ */
+final class Tally {
+  static final int MOST_PODS = 100;
+  static final int MOST_REASONS = 20;
+
+  private static final String NAMELESS = "a program that does not say which pod it is";
+  private static final String OTHER_PODS = "other pods";
+  private static final String OTHER_REASONS = "other reasons";
+  private static final int LOWEST_FAILURE = 400;
+  private static final double MILLISECONDS = 1000;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+  private final Map<String, Group> pods = new LinkedHashMap<>();
+  private final Map<String, Group> failures = new LinkedHashMap<>();
+  private final Map<String, Group> closes = new LinkedHashMap<>();
+  private long answered;
+  private long failed;
+  private long notSent;
+
+  private static final class Group {
+    private long count;
+    private final Instant first;
+    private Instant last;
+
+    Group(Instant first) {
+      this.first = first;
+    }
+
+    private void add(Instant at) {
+      count++;
+      last = at;
+    }
+
+    private String times() {
+      return count == 1
+          ? ", at " + time(first)
+          : ", the first at %s, the last at %s".formatted(time(first), time(last));
+    }
+  }
+
+  /** {@code 10:00:00.123}, in UTC. */
+  static String time(Instant at) {
+    return TIME.format(at);
+  }
+
+  /**
+   * @return a line for the student, if this is the first of its kind
+   */
+  Optional<String> add(Answer answer, Instant at) {
+    if (answer.status() >= LOWEST_FAILURE) {
+      return failed("answered " + answer.status(), at);
+    }
+    answered++;
+    String pod = answer.pod().orElse(NAMELESS);
+    return isFirst(pods, pod, MOST_PODS, OTHER_PODS, at)
+        ? Optional.of("%s %s answers for the first time".formatted(time(at), pod))
+        : Optional.empty();
+  }
+
+  /**
+   * A connection that was to stay open is closed by the server, which has announced it.
+   *
+   * @return a line for the student, if this is the first of the pod
+   */
+  Optional<String> closing(Answer answer, Instant at) {
+    String pod = answer.pod().orElse(NAMELESS);
+    return isFirst(closes, pod, MOST_PODS, OTHER_PODS, at)
+        ? Optional.of("%s %s says Connection: close".formatted(time(at), pod))
+        : Optional.empty();
+  }
+
+  /**
+   * @return a line for the student, if this is the first of its kind
+   */
+  Optional<String> failed(String why, Instant at) {
+    failed++;
+    return isFirst(failures, why, MOST_REASONS, OTHER_REASONS, at)
+        ? Optional.of("%s the first failure of its kind: %s".formatted(time(at), why))
+        : Optional.empty();
+  }
+
+  /**
+   * A request was due, but too many were under way.
+   *
+   * @return a line for the student, if this is the first
+   */
+  Optional<String> notSent(int underWay, Instant at) {
+    notSent++;
+    return notSent == 1
+        ? Optional.of(
+            "%s a request is not sent: %d are under way, and no more than these are at once"
+                .formatted(time(at), underWay))
+        : Optional.empty();
+  }
+
+  /** Whether all that was to be sent was sent and answered well. */
+  boolean isPerfect() {
+    return answered > 0 && failed == 0 && notSent == 0;
+  }
+
+  /**
+   * @param time how long requests were sent
+   * @param opened how many connections were opened, if they were kept
+   */
+  List<String> summary(LoadPlan plan, Duration time, Optional<Long> opened) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%d %s in %.1f s to %s%s: %d answered, %d failed"
+            .formatted(
+                answered + failed,
+                answered + failed == 1 ? "request" : "requests",
+                time.toMillis() / MILLISECONDS,
+                plan.target().url(),
+                opened.map(" over %d connections"::formatted).orElse(""),
+                answered,
+                failed));
+    pods.forEach(
+        (pod, group) -> lines.add("  %d by %s%s".formatted(group.count, pod, group.times())));
+    failures.forEach(
+        (why, group) -> lines.add("  %d failed: %s%s".formatted(group.count, why, group.times())));
+    if (notSent > 0) {
+      lines.add("  %d not sent, because too many were under way".formatted(notSent));
+    }
+    return lines;
+  }
+
+  private static boolean isFirst(
+      Map<String, Group> groups, String name, int most, String others, Instant at) {
+    String group = groups.containsKey(name) || groups.size() < most ? name : others;
+    boolean first = !groups.containsKey(group);
+    groups.computeIfAbsent(group, unknown -> new Group(at)).add(at);
+    return first && !group.equals(others);
+  }
+}

@@ -1,0 +1,110 @@
+package io.podlab.demo.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+  private static final Instant TEN = Instant.parse("2026-01-01T10:00:00.123Z");
+  private static final LoadPlan PLAN =
+      new LoadPlan(LoadTarget.parse("http://demo:8080"), Duration.ofSeconds(30), 100, false);
+  private static final Duration TIME = Duration.ofMillis(7249);
+
+  private final Tally tally = new Tally();
+
+  @Test
+  void sumsUpByPodAndByReasonWithTimes() {
+    // Given
+    tally.add(by("demo-1"), TEN);
+    tally.add(by("demo-2"), TEN.plusMillis(10));
+    tally.add(by("demo-1"), TEN.plusMillis(20));
+    tally.add(new Answer(200, Optional.empty(), true), TEN.plusMillis(30));
+    tally.failed("connection refused", TEN.plusMillis(40));
+    tally.failed("connection refused", TEN.plusMillis(50));
+    tally.add(new Answer(503, Optional.of("demo-1"), true), TEN.plusMillis(60));
+    tally.notSent(500, TEN.plusMillis(70));
+
+    // Then
+    assertThat(tally.summary(PLAN, TIME, Optional.empty()))
+        .containsExactly(
+            "7 requests in 7.2 s to http://demo:8080: 4 answered, 3 failed",
+            "  2 by demo-1, the first at 10:00:00.123, the last at 10:00:00.143",
+            "  1 by demo-2, at 10:00:00.133",
+            "  1 by a program that does not say which pod it is, at 10:00:00.153",
+            "  2 failed: connection refused, the first at 10:00:00.163, the last at 10:00:00.173",
+            "  1 failed: answered 503, at 10:00:00.183",
+            "  1 not sent, because too many were under way");
+  }
+
+  @Test
+  void saysHowManyConnectionsWereOpenedIfTheyWereKept() {
+    assertThat(tally.summary(PLAN, TIME, Optional.of(4L)))
+        .containsExactly(
+            "0 requests in 7.2 s to http://demo:8080 over 4 connections: 0 answered, 0 failed");
+  }
+
+  @Test
+  void tellsOnlyTheFirstOfEachKindAtOnce() {
+    assertThat(tally.add(by("demo-1"), TEN))
+        .contains("10:00:00.123 demo-1 answers for the first time");
+    assertThat(tally.add(by("demo-1"), TEN)).isEmpty();
+    assertThat(tally.add(by("demo-2"), TEN)).isPresent();
+    assertThat(tally.failed("connection refused", TEN))
+        .contains("10:00:00.123 the first failure of its kind: connection refused");
+    assertThat(tally.failed("connection refused", TEN)).isEmpty();
+    assertThat(tally.add(new Answer(404, Optional.empty(), true), TEN))
+        .contains("10:00:00.123 the first failure of its kind: answered 404");
+    assertThat(tally.closing(by("demo-1"), TEN))
+        .contains("10:00:00.123 demo-1 says Connection: close");
+    assertThat(tally.closing(by("demo-1"), TEN)).isEmpty();
+    assertThat(tally.notSent(500, TEN)).isPresent();
+    assertThat(tally.notSent(500, TEN)).isEmpty();
+  }
+
+  @Test
+  void isPerfectOnlyIfSomethingWasSentAndAllOfItAnswered() {
+    assertThat(tally.isPerfect()).isFalse();
+    tally.add(by("demo-1"), TEN);
+    assertThat(tally.isPerfect()).isTrue();
+    tally.notSent(500, TEN);
+    assertThat(tally.isPerfect()).isFalse();
+  }
+
+  @Test
+  void isNotPerfectOnceOneHasFailed() {
+    // Given
+    tally.add(by("demo-1"), TEN);
+
+    // When
+    tally.add(new Answer(400, Optional.empty(), true), TEN);
+
+    // Then
+    assertThat(tally.isPerfect()).isFalse();
+  }
+
+  @Test
+  void countsWhatComesWhenThereAreTooManyKindsTogether() {
+    // When
+    for (int i = 0; i < Tally.MOST_PODS + 5; i++) {
+      tally.add(by("demo-" + i), TEN);
+    }
+    for (int i = 0; i < Tally.MOST_REASONS + 3; i++) {
+      tally.failed("reason " + i, TEN);
+    }
+    tally.add(by("demo-0"), TEN);
+
+    // Then
+    assertThat(tally.summary(PLAN, TIME, Optional.empty()))
+        .hasSize(1 + Tally.MOST_PODS + 1 + Tally.MOST_REASONS + 1)
+        .anyMatch(line -> line.startsWith("  2 by demo-0,"))
+        .anyMatch(line -> line.startsWith("  5 by other pods,"))
+        .anyMatch(line -> line.startsWith("  3 failed: other reasons,"));
+  }
+
+  private static Answer by(String pod) {
+    return new Answer(200, Optional.of(pod), true);
+  }
+}
