@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
       "",
       "For example:",
       "  demo-app load http://demo:8080 --for 1m --rate 50",
-      "  kubectl run client --image=podlab/demo-app:TAG --restart=Never -- load http://demo:8080"
+      "  kubectl exec POD -- demo-app load http://demo:8080 --keep-alive",
+      "  kubectl run client --image=podlab/demo-app:TAG --restart=Never \\",
+      "    -- load http://demo:8080"
     })
 final class LoadCommand implements Callable<Integer> {
   private static final int SIGNALED = 128;
