@@ -115,13 +115,16 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
    *     changes
    * @param strip takes out of an object what nobody here needs
    * @param shrink takes out of an object that is told what the next change of it does not need
+   * @param endless whether there are API servers that do not end a watch on it, though they are
+   *     asked to: then it is ended from here, and nothing tells that its connection is dead
    */
   record Watched<T>(
       Class<T> type,
       String plural,
       int most,
       Consumer<? super T> strip,
-      Consumer<? super T> shrink) {}
+      Consumer<? super T> shrink,
+      boolean endless) {}
 
   /**
    * @param life how many seconds the next watch is to last
@@ -194,8 +197,12 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void schedule(long milliseconds) {
+    schedule(this::connect, milliseconds);
+  }
+
+  private void schedule(Runnable work, long milliseconds) {
     try {
-      executor.schedule(this::connect, milliseconds, TimeUnit.MILLISECONDS);
+      executor.schedule(work, milliseconds, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException shutdown) {
       LOG.debug("no more watches are opened", shutdown);
     }
@@ -322,7 +329,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
                 new ListOptionsBuilder()
                     .withResourceVersion(resourceVersion)
                     .withAllowWatchBookmarks(true)
-                    .withTimeoutSeconds((long) seconds)
+                    .withTimeoutSeconds(watched.endless() ? null : (long) seconds)
                     .build(),
                 opened);
     synchronized (this) {
@@ -332,7 +339,19 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
         watch = open;
         latest = opened;
         watching = true;
+        if (watched.endless()) {
+          schedule(() -> move(opened), TimeUnit.SECONDS.toMillis(seconds));
+        }
       }
+    }
+  }
+
+  private synchronized void move(OneWatch from) {
+    if (current == from) {
+      end();
+      from.due = clock.instant().plus(OVERDUE);
+      moving = true;
+      schedule(0);
     }
   }
 

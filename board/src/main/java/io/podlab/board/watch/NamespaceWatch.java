@@ -80,9 +80,14 @@ final class NamespaceWatch implements AutoCloseable {
     informers.add(
         informer(
             new Informer.Watched<>(
-                Event.class, "events", MOST_EVENTS, Stripping::metadata, Stripping::told),
+                Event.class, "events", MOST_EVENTS, Stripping::metadata, Stripping::told, false),
             objects::event));
-    informers.add(informer(Service.class, "services", Stripping::metadata, objects::service));
+    // Kubernetes 1.20 does not end a watch on Services (kubernetes/kubernetes#102464).
+    informers.add(
+        informer(
+            new Informer.Watched<>(
+                Service.class, "services", MOST_OBJECTS, Stripping::metadata, told -> {}, true),
+            objects::service));
     informers.add(workloads(ReplicaSet.class, "replicasets.apps"));
     informers.add(workloads(Deployment.class, "deployments.apps"));
     informers.add(workloads(StatefulSet.class, "statefulsets.apps"));
@@ -94,7 +99,7 @@ final class NamespaceWatch implements AutoCloseable {
   private <T extends HasMetadata> Informer<T> informer(
       Class<T> type, String plural, Consumer<? super T> strip, Informer.Listener<T> listener) {
     return informer(
-        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, told -> {}), listener);
+        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, told -> {}, false), listener);
   }
 
   private <T extends HasMetadata> Informer<T> informer(

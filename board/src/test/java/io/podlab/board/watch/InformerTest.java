@@ -44,7 +44,7 @@ class InformerTest {
     informer =
         new Informer<>(
             impatient,
-            new Informer.Watched<>(Pod.class, "pods", 100, Stripping::pod, pod -> {}),
+            new Informer.Watched<>(Pod.class, "pods", 100, Stripping::pod, pod -> {}, false),
             "lab",
             executor,
             clock,

@@ -84,7 +84,8 @@ class NamespaceWatchTest {
     server
         .expect()
         .get()
-        .withPath(path + WATCH)
+        .withPath(
+            path + (path.endsWith("/services") ? WATCH.replaceAll("&timeout[^&]+", "") : WATCH))
         .andUpgradeToWebSocket()
         .open()
         .waitFor(5_000)
