@@ -83,7 +83,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private OneWatch current;
 
   /** The last one that was there, or is; null before the first. */
-  private volatile OneWatch latest;
+  private OneWatch latest;
 
   private boolean closed;
   private volatile boolean watching;
@@ -174,12 +174,12 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   /** Whether nothing is missed, as far as can be known. */
-  boolean isSeeing() {
+  synchronized boolean isSeeing() {
     return (watching || moving) && !isOverdue();
   }
 
   /** Whether the connection no longer works, though nobody has closed it. */
-  boolean isDead() {
+  synchronized boolean isDead() {
     return watching && isOverdue();
   }
 
@@ -188,7 +188,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   /** When something last came, if it was only the end of a watch. Empty before the first watch. */
-  Optional<Instant> lastSign() {
+  synchronized Optional<Instant> lastSign() {
     return Optional.ofNullable(latest).map(one -> one.heard);
   }
 
@@ -357,11 +357,11 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
 
   /** One connection. */
   private final class OneWatch implements Watcher<T> {
-    private volatile Instant heard = clock.instant();
+    private Instant heard = clock.instant();
     private final Instant end;
 
     /** When there has to be another sign of life. */
-    private volatile Instant due;
+    private Instant due;
 
     OneWatch(Duration life) {
       end = heard.plus(life);

@@ -11,6 +11,7 @@ import io.podlab.board.moment.PodState;
 import io.podlab.board.moment.Source;
 import io.podlab.kit.testing.Browser;
 import io.podlab.kit.testing.PackagedService;
+import java.io.RandomAccessFile;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,12 +200,14 @@ class PageIT {
             assertThat(browser.text("#problem-text")).startsWith("other.json is not a recording"));
 
     Path large = directory.resolve("large.json");
-    Files.write(large, new byte[50 << 20]);
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(150_000_000);
+    }
     browser.type("#file", large.toAbsolutePath().toString());
     soon(
         () ->
             assertThat(browser.text("#problem-text"))
-                .startsWith("large.json is too large: 52 MB; a recording of at most 20 MB"));
+                .startsWith("large.json is too large: 150 MB; a recording of at most 100 MB"));
   }
 
   @ParameterizedTest
