@@ -260,6 +260,33 @@ class PageIT {
   }
 
   @Test
+  void putsALegendUnderThePictureThatItSaves() throws Exception {
+    show(deletion());
+
+    assertThat(saved("picture"))
+        .contains(">Ready</text>", ">Not seen</text>", ">deletion-requested</text>")
+        .doesNotContain(">oom-killed</text>");
+  }
+
+  @Test
+  void saysInItsOwnTimeHowLongAContainerWaits() throws Exception {
+    show(
+        deletion()
+            .moment(
+                9,
+                "web-2",
+                Kind.BACK_OFF,
+                Source.PODS,
+                PodState.BACKING_OFF,
+                "waits until 12:00:49 UTC: CrashLoopBackOff"));
+
+    String local = browser.evaluate("return clock(Date.parse('2026-03-01T12:00:49Z'))");
+    String text = "waits until " + local + ": CrashLoopBackOff";
+    assertThat(browser.texts("#words li span")).contains(text);
+    assertThat(values("#marks .mark", "aria-label")).anyMatch(label -> label.contains(text));
+  }
+
+  @Test
   void savesTheRecordingThatItShows() throws Exception {
     RecordingFile recording = deletion();
     show(recording);
