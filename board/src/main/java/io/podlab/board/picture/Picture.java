@@ -37,6 +37,10 @@ final class Picture {
   private static final double PLOT = WIDTH - LABELS - RIGHT;
   private static final double CHARACTER = 8.9;
   private static final double MARK_PIXELS = 11;
+
+  /** Where a bar begins there is a mark. */
+  private static final double BESIDE_MARK = 14;
+
   private static final int LONGEST_NAME = 28;
   private static final int LONGEST_NAMES = 60;
   private static final String ALONE = "Pods without an owner";
@@ -354,7 +358,14 @@ final class Picture {
         .findFirst()
         .ifPresent(
             text ->
-                svg.open("text", "class", "in-bar", "x", from + 6, "y", top + height - 4)
+                svg.open(
+                        "text",
+                        "class",
+                        "in-bar",
+                        "x",
+                        from + Math.min(BESIDE_MARK, width - text.length() * CHARACTER - 2),
+                        "y",
+                        top + height - 4)
                     .words(text)
                     .close("text"));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.board.moment.PodState;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An object that has moments: a pod, a Service, a workload, or the board itself for a namespace.
@@ -13,7 +14,7 @@ import java.util.Map;
  *     DaemonSet}, {@code Job}, {@code ReplicaSet} (without a Deployment) or {@code Board}
  * @param owner of a pod: the workload that it belongs to, for example {@code Deployment/web}, or
  *     {@code Node/node1} for a static pod; left out for a pod on its own
- * @param labels the object's labels
+ * @param labels the object's labels, 200 at most
  * @param node of a pod: where it runs
  * @param program of a pod: {@code demo-app} or {@code probe-target} if it runs one of them, and so
  *     may have a second row
@@ -34,6 +35,8 @@ public record Lane(
     PodState state,
     List<String> endpoints)
     implements Change {
+  static final int MOST_LABELS = 200;
+
   public Lane {
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     endpoints = endpoints == null ? null : List.copyOf(endpoints);
@@ -42,6 +45,19 @@ public record Lane(
   /** The UID of the lane for what the board has to say of a namespace. */
   public static String ofBoard(String namespace) {
     return "board/" + namespace;
+  }
+
+  /** The same with no more labels than a recording may have. */
+  Lane bounded() {
+    if (labels.size() <= MOST_LABELS) {
+      return this;
+    }
+    Map<String, String> first =
+        labels.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .limit(MOST_LABELS)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new Lane(uid, kind, namespace, name, owner, first, node, program, state, endpoints);
   }
 
   boolean isPod() {

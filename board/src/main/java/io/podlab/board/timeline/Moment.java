@@ -21,7 +21,8 @@ import java.util.Set;
  * @param time where the drawing puts it, with milliseconds: when it was seen; the program's time;
  *     or the API's time if the board learned of it late
  * @param seen when the board learned of it, by the API server's clock
- * @param apiTime the time that the API (whole seconds) or the program gives, if any
+ * @param apiTime the time that the API (whole seconds) or the program gives, if any and if it can
+ *     be one
  * @param approximate whether the time is not exact
  * @param lane the UID of the lane that it belongs to
  * @param object for example {@code Pod/web-1}
@@ -47,6 +48,26 @@ public record Moment(
     Integer count,
     String text)
     implements Change {
+  Moment with(String otherText) {
+    return new Moment(
+        id,
+        order,
+        time,
+        seen,
+        apiTime,
+        approximate,
+        source,
+        kind,
+        lane,
+        namespace,
+        object,
+        state,
+        container,
+        endpoint,
+        count,
+        otherText);
+  }
+
   /**
    * The endpoints of a Service once this has happened; empty if it says nothing of them. One that
    * serves while terminating is in until it is out.

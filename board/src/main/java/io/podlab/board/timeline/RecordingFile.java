@@ -21,17 +21,17 @@ import java.util.Set;
 
 /** Reads recordings, of which it believes nothing: they come from others. */
 public final class RecordingFile {
-  static final long MOST_BYTES = 20_000_000;
+  /** More than the board writes: all moments with the longest texts, and all lanes. */
+  static final long MOST_BYTES = 100_000_000;
 
   private static final String SAMPLE = "/io/podlab/board/sample-recording.json";
 
-  /** An object's name of 253 characters, and its kind. */
-  private static final int LONGEST_NAME = 300;
+  /** An object's name of 253 characters, and its kind of 63. */
+  private static final int LONGEST_NAME = 320;
 
   /** Also of a title, which names up to 20 namespaces, and of a label, whose key has a prefix. */
   private static final int LONGEST_TEXT = 4_000;
 
-  private static final int MOST_LABELS = 200;
   private static final int MOST_ENDPOINTS = 5_000;
   private static final Instant EARLIEST = Instant.parse("2014-06-07T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -134,7 +134,7 @@ public final class RecordingFile {
       optional(lane.owner(), LONGEST_NAME, what + ": owner");
       optional(lane.node(), LONGEST_NAME, what + ": node");
       optional(lane.program(), LONGEST_NAME, what + ": program");
-      require(lane.labels().size() <= MOST_LABELS, what + " has too many labels");
+      require(lane.labels().size() <= Lane.MOST_LABELS, what + " has too many labels");
       lane.labels()
           .forEach(
               (key, value) -> {
@@ -176,9 +176,12 @@ public final class RecordingFile {
   }
 
   private static void time(Instant time, String what) {
-    require(
-        time != null && time.isAfter(EARLIEST) && time.isBefore(LATEST),
-        what + " is not a time between 2014 and 2200");
+    require(time != null && isTime(time), what + " is not a time between 2014 and 2200");
+  }
+
+  /** Whether it can be one; an Event may have any. */
+  static boolean isTime(Instant time) {
+    return time.isAfter(EARLIEST) && time.isBefore(LATEST);
   }
 
   private static void name(String value, String what) {

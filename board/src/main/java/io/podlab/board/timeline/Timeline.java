@@ -49,8 +49,8 @@ public class Timeline {
   /** As many UIDs take a megabyte. */
   private static final int MOST_EVICTED = 10_000;
 
-  /** Of one pod: a probe with a period of a second would fill the hour alone. */
-  static final int MOST_PROBES_PASSED = 100;
+  /** Of one pod and answer: a probe with a period of a second would fill the hour alone. */
+  static final int MOST_PROBES = 100;
 
   /** The API's whole second may be almost one ago; what is older was learned late. */
   private static final Duration LATE = Duration.ofSeconds(2);
@@ -111,7 +111,9 @@ public class Timeline {
     /** The latest order of each source. */
     private final Map<Source, Long> orders = new EnumMap<>(Source.class);
 
-    private final Deque<Moment> probesPassed = new ArrayDeque<>();
+    private final Map<Kind, Probes> probes =
+        Map.of(Kind.PROBE_PASSED, new Probes("passed"), Kind.PROBE_REFUSED, new Probes("refused"));
+
     private Lane lane;
 
     /** The number of its latest change. */
@@ -127,6 +129,21 @@ public class Timeline {
       this.lane = lane;
       this.created = number;
       this.changed = number;
+    }
+  }
+
+  /** The latest probes of a pod with one answer, the oldest first, and how many were before. */
+  private static final class Probes {
+    private final String answer;
+    private final Deque<Moment> latest = new ArrayDeque<>();
+    private int folded;
+
+    Probes(String answer) {
+      this.answer = answer;
+    }
+
+    String saying(String text) {
+      return "%s; %d %s ones before it are not kept".formatted(text, folded, answer);
     }
   }
 
@@ -201,7 +218,7 @@ public class Timeline {
    * way to others does not come back.
    */
   public void lane(Lane lane) {
-    if (put(lane)) {
+    if (put(lane.bounded())) {
       changeListeners.forEach(Runnable::run);
     }
   }
@@ -288,7 +305,7 @@ public class Timeline {
         order,
         program || late ? told : seen,
         seen,
-        observed.apiTime().orElse(null),
+        observed.apiTime().filter(RecordingFile::isTime).orElse(null),
         observed.approximate(),
         observed.source(),
         observed.kind(),
@@ -307,14 +324,27 @@ public class Timeline {
     lastSeen = later(lastSeen, moment.seen());
     changes.put(moment.id(), moment);
     row.kept++;
-    if (moment.kind() == Kind.PROBE_PASSED) {
-      row.probesPassed.add(moment);
-      if (row.probesPassed.size() > MOST_PROBES_PASSED) {
-        Moment oldest = row.probesPassed.getFirst();
-        moments.remove(oldest);
-        drop(oldest);
+    Probes probes = row.probes.get(moment.kind());
+    if (probes != null) {
+      probes.latest.add(moment);
+      if (probes.latest.size() > MOST_PROBES) {
+        foldOldest(probes);
       }
     }
+  }
+
+  /** The next one says it. */
+  private void foldOldest(Probes probes) {
+    Moment oldest = probes.latest.getFirst();
+    moments.remove(oldest);
+    drop(oldest);
+    probes.folded++;
+    Moment next = probes.latest.removeFirst();
+    Moment says = next.with(probes.saying(next.text()));
+    probes.latest.addFirst(says);
+    moments.remove(next);
+    moments.add(says);
+    changes.put(says.id(), says);
   }
 
   private long oldestOrder() {
@@ -339,8 +369,9 @@ public class Timeline {
     changes.remove(moment.id());
     Row row = rows.get(moment.lane());
     row.kept--;
-    if (moment.kind() == Kind.PROBE_PASSED) {
-      row.probesPassed.remove(moment);
+    Probes probes = row.probes.get(moment.kind());
+    if (probes != null) {
+      probes.latest.remove(moment);
     }
     fold(row, moment);
     forgetIfOver(row);

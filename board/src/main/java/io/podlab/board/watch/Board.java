@@ -123,7 +123,14 @@ class Board {
             .map(
                 name ->
                     new NamespaceWatch(
-                        client, name, timeline, listeners, threads, clock, heartbeat::obstacle))
+                        client,
+                        name,
+                        timeline,
+                        listeners,
+                        threads,
+                        clock,
+                        Informer::anyLife,
+                        heartbeat::obstacle))
             .toList();
     LOG.infof("watches namespaces %s at %s", String.join(", ", names), client.getMasterUrl());
     every(executor(1, "board-heartbeat"), HEARTBEAT_MILLISECONDS, this::beat);

@@ -18,7 +18,7 @@ public interface BoardConfig {
   /** The context of the kubeconfig. Default: its current context. Another one is refused. */
   Optional<String> context();
 
-  /** A recording to show instead of a cluster: no more than 20 MB. Default: none. */
+  /** A recording to show instead of a cluster: no more than 100 MB. Default: none. */
   Optional<Path> recording();
 
   /** Whether the sample is shown even where there is a cluster. Default: false. */

@@ -21,8 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +33,10 @@ import org.jboss.logging.Logger;
  * whether it was a watch that told of a change or a list that shows it, and whether the watch is
  * there now. After an interruption it goes on where it was, so that nothing is left out; only if
  * the API server no longer knows that far back (410) it lists again.
+ *
+ * <p>A connection can die without a word: a NAT or a VPN forgets it, and to this end it looks like
+ * one on which nothing happens. So each watch is asked to end after a while and the next goes on
+ * where it was; one that does not end is dead.
  */
 final class Informer<T extends HasMetadata> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Informer.class);
@@ -38,8 +44,20 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   /** A long list comes in pages, so that it is not in memory as a whole. */
   private static final long PAGE = 100;
 
-  /** A bookmark comes about every minute: after three that did not come the connection is dead. */
-  private static final Duration SILENCE = Duration.ofMinutes(3);
+  /**
+   * In seconds. A dead connection is found only after that; but each end costs the API server and
+   * this side a TLS handshake. Load balancers end what is idle after 60 seconds.
+   */
+  private static final int SHORTEST_LIFE = 30;
+
+  /** They all begin at once, and must not all end at once. */
+  private static final int SPREAD = 16;
+
+  /** How late the end of a watch, or the begin of the next, may be. */
+  private static final Duration OVERDUE = Duration.ofSeconds(10);
+
+  /** An end that comes before this much of its time is left was not asked for. */
+  private static final Duration EARLY = Duration.ofSeconds(1);
 
   private static final long AGAIN_MILLISECONDS = 500;
   private static final long AGAIN_AFTER_REFUSAL_MILLISECONDS = 2_000;
@@ -49,6 +67,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private final String namespace;
   private final ScheduledExecutorService executor;
   private final Clock clock;
+  private final IntSupplier life;
   private final Listener<T> listener;
 
   /** By UID. */
@@ -61,9 +80,17 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private volatile String resourceVersion;
 
   private Watch watch;
-  private volatile OneWatch current;
+  private OneWatch current;
+
+  /** The last one that was there, or is; null before the first. */
+  private OneWatch latest;
+
   private boolean closed;
   private volatile boolean watching;
+
+  /** Whether the last watch ended as it was asked to, and the next has not begun. */
+  private volatile boolean moving;
+
   private volatile Optional<Refusal> refusal = Optional.empty();
 
   /** All calls come one after the other. */
@@ -88,26 +115,34 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
    *     changes
    * @param strip takes out of an object what nobody here needs
    * @param shrink takes out of an object that is told what the next change of it does not need
+   * @param endless whether there are API servers that do not end a watch on it, though they are
+   *     asked to: then it is ended from here, and nothing tells that its connection is dead
    */
   record Watched<T>(
       Class<T> type,
       String plural,
       int most,
       Consumer<? super T> strip,
-      Consumer<? super T> shrink) {}
+      Consumer<? super T> shrink,
+      boolean endless) {}
 
+  /**
+   * @param life how many seconds the next watch is to last
+   */
   Informer(
       KubernetesClient client,
       Watched<T> watched,
       String namespace,
       ScheduledExecutorService executor,
       Clock clock,
+      IntSupplier life,
       Listener<T> listener) {
     this.client = client;
     this.watched = watched;
     this.namespace = namespace;
     this.executor = executor;
     this.clock = clock;
+    this.life = life;
     this.listener = listener;
     this.objects =
         new LinkedHashMap<>() {
@@ -133,15 +168,28 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     return refusal;
   }
 
-  /**
-   * The last sign of life of a watch whose connection is dead though nobody closed it. It is known
-   * only of a watch that had a bookmark: not each API server sends them, and none of Events.
-   */
-  Optional<Instant> deadSince() {
-    return Optional.ofNullable(current)
-        .filter(one -> one.bookmarked)
-        .map(one -> one.heard)
-        .filter(heard -> Duration.between(heard, clock.instant()).compareTo(SILENCE) > 0);
+  /** How many seconds a watch lasts: another number each time. */
+  static int anyLife() {
+    return SHORTEST_LIFE + ThreadLocalRandom.current().nextInt(SPREAD);
+  }
+
+  /** Whether nothing is missed, as far as can be known. */
+  synchronized boolean isSeeing() {
+    return (watching || moving) && !isOverdue();
+  }
+
+  /** Whether the connection no longer works, though nobody has closed it. */
+  synchronized boolean isDead() {
+    return watching && isOverdue();
+  }
+
+  private boolean isOverdue() {
+    return clock.instant().isAfter(latest.due);
+  }
+
+  /** When something last came, if it was only the end of a watch. Empty before the first watch. */
+  synchronized Optional<Instant> lastSign() {
+    return Optional.ofNullable(latest).map(one -> one.heard);
   }
 
   void start() {
@@ -149,8 +197,12 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void schedule(long milliseconds) {
+    schedule(this::connect, milliseconds);
+  }
+
+  private void schedule(Runnable work, long milliseconds) {
     try {
-      executor.schedule(this::connect, milliseconds, TimeUnit.MILLISECONDS);
+      executor.schedule(work, milliseconds, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException shutdown) {
       LOG.debug("no more watches are opened", shutdown);
     }
@@ -192,6 +244,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void failed(KubernetesClientException e) {
+    moving = false;
     if (e.getCode() == HttpURLConnection.HTTP_GONE) {
       resourceVersion = null;
       schedule(AGAIN_MILLISECONDS);
@@ -263,7 +316,8 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   }
 
   private void open() {
-    OneWatch opened = new OneWatch();
+    int seconds = life.getAsInt();
+    OneWatch opened = new OneWatch(Duration.ofSeconds(seconds));
     synchronized (this) {
       current = opened;
     }
@@ -275,6 +329,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
                 new ListOptionsBuilder()
                     .withResourceVersion(resourceVersion)
                     .withAllowWatchBookmarks(true)
+                    .withTimeoutSeconds(watched.endless() ? null : (long) seconds)
                     .build(),
                 opened);
     synchronized (this) {
@@ -282,22 +337,42 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
         open.close();
       } else {
         watch = open;
+        latest = opened;
         watching = true;
+        if (watched.endless()) {
+          schedule(() -> move(opened), TimeUnit.SECONDS.toMillis(seconds));
+        }
       }
+    }
+  }
+
+  private synchronized void move(OneWatch from) {
+    if (current == from) {
+      end();
+      from.due = clock.instant().plus(OVERDUE);
+      moving = true;
+      schedule(0);
     }
   }
 
   /** One connection. */
   private final class OneWatch implements Watcher<T> {
-    private volatile Instant heard = clock.instant();
-    private volatile boolean bookmarked;
+    private Instant heard = clock.instant();
+    private final Instant end;
+
+    /** When there has to be another sign of life. */
+    private Instant due;
+
+    OneWatch(Duration life) {
+      end = heard.plus(life);
+      due = end.plus(OVERDUE);
+    }
 
     @Override
     public void eventReceived(Action action, T object) {
       synchronized (Informer.this) {
         if (current == this) {
           heard = clock.instant();
-          bookmarked |= action == Action.BOOKMARK;
           changed(action, object);
         }
       }
@@ -319,10 +394,16 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
           return;
         }
         end();
-        if (cause.filter(WatcherException::isHttpGone).isPresent()) {
+        latest = this;
+        heard = clock.instant();
+        due = heard.plus(OVERDUE);
+        boolean gone = cause.filter(WatcherException::isHttpGone).isPresent();
+        if (gone) {
           resourceVersion = null;
         }
-        schedule(cause.isPresent() ? AGAIN_MILLISECONDS / 5 : 0);
+        // The client gives a cause of either end.
+        moving = !gone && !heard.isBefore(end.minus(EARLY));
+        schedule(cause.isPresent() && !moving ? AGAIN_MILLISECONDS / 5 : 0);
       }
     }
   }
@@ -344,6 +425,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
 
   private void end() {
     watching = false;
+    moving = false;
     current = null;
     if (watch != null) {
       watch.close();

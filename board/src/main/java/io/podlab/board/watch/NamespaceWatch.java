@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -39,6 +40,7 @@ final class NamespaceWatch implements AutoCloseable {
   private final Timeline timeline;
   private final ScheduledExecutorService executor;
   private final Clock clock;
+  private final IntSupplier life;
   private final Supplier<Optional<Sight.Obstacle>> apiServer;
   private final NamespaceObjects objects;
   private final Informer<Pod> pods;
@@ -52,6 +54,9 @@ final class NamespaceWatch implements AutoCloseable {
   private volatile Optional<String> problem = Optional.of("waiting for the first lists");
   private volatile boolean missing;
 
+  /**
+   * @param life how many seconds the next watch is to last
+   */
   NamespaceWatch(
       KubernetesClient client,
       String namespace,
@@ -59,12 +64,14 @@ final class NamespaceWatch implements AutoCloseable {
       List<PodListener> listeners,
       ScheduledExecutorService executor,
       Clock clock,
+      IntSupplier life,
       Supplier<Optional<Sight.Obstacle>> apiServer) {
     this.client = client;
     this.namespace = namespace;
     this.timeline = timeline;
     this.executor = executor;
     this.clock = clock;
+    this.life = life;
     this.apiServer = apiServer;
     this.objects = new NamespaceObjects(timeline, listeners);
     this.sight = new Sight(clock.instant());
@@ -73,9 +80,14 @@ final class NamespaceWatch implements AutoCloseable {
     informers.add(
         informer(
             new Informer.Watched<>(
-                Event.class, "events", MOST_EVENTS, Stripping::metadata, Stripping::told),
+                Event.class, "events", MOST_EVENTS, Stripping::metadata, Stripping::told, false),
             objects::event));
-    informers.add(informer(Service.class, "services", Stripping::metadata, objects::service));
+    // Kubernetes 1.20 does not end a watch on Services (kubernetes/kubernetes#102464).
+    informers.add(
+        informer(
+            new Informer.Watched<>(
+                Service.class, "services", MOST_OBJECTS, Stripping::metadata, told -> {}, true),
+            objects::service));
     informers.add(workloads(ReplicaSet.class, "replicasets.apps"));
     informers.add(workloads(Deployment.class, "deployments.apps"));
     informers.add(workloads(StatefulSet.class, "statefulsets.apps"));
@@ -87,12 +99,12 @@ final class NamespaceWatch implements AutoCloseable {
   private <T extends HasMetadata> Informer<T> informer(
       Class<T> type, String plural, Consumer<? super T> strip, Informer.Listener<T> listener) {
     return informer(
-        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, told -> {}), listener);
+        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, told -> {}, false), listener);
   }
 
   private <T extends HasMetadata> Informer<T> informer(
       Informer.Watched<T> watched, Informer.Listener<T> listener) {
-    return new Informer<>(client, watched, namespace, executor, clock, listener);
+    return new Informer<>(client, watched, namespace, executor, clock, life, listener);
   }
 
   private <T extends HasMetadata> Informer<T> workloads(Class<T> type, String plural) {
@@ -170,7 +182,7 @@ final class NamespaceWatch implements AutoCloseable {
     }
     objects.blind(sight.isBlind());
     turn.ifPresent(this::tell);
-    if (sight.isBlind() && dead().isPresent()) {
+    if (sight.isBlind() && informers.stream().anyMatch(Informer::isDead)) {
       reconnect();
     }
     informers.forEach(this::warn);
@@ -207,35 +219,23 @@ final class NamespaceWatch implements AutoCloseable {
     if (!started) {
       return Optional.of(new Sight.Obstacle("the watches have not started yet", false));
     }
-    return dead().or(this::interrupted);
+    return informers.stream().flatMap(informer -> obstacle(informer).stream()).findFirst();
   }
 
-  private Optional<Sight.Obstacle> dead() {
-    return informers.stream()
-        .filter(informer -> informer.deadSince().isPresent())
-        .findFirst()
-        .map(
-            informer ->
-                new Sight.Obstacle(
-                    "nothing has come on the watch on %s for minutes".formatted(informer.plural()),
-                    false,
-                    informer.deadSince()));
-  }
-
-  private Optional<Sight.Obstacle> interrupted() {
-    for (Informer<?> informer : informers) {
-      Optional<Informer.Refusal> refusal = informer.refusal();
-      boolean denied = refusal.filter(Informer.Refusal::denied).isPresent();
-      if (!informer.isWatching() && (informer == pods || !denied)) {
-        return Optional.of(
-            new Sight.Obstacle(
-                refusal
-                    .map(Informer.Refusal::why)
-                    .orElse("the watch on %s is interrupted".formatted(informer.plural())),
-                denied));
-      }
+  private Optional<Sight.Obstacle> obstacle(Informer<?> informer) {
+    Optional<Informer.Refusal> refusal = informer.refusal();
+    boolean denied = refusal.filter(Informer.Refusal::denied).isPresent();
+    if (informer.isSeeing() || denied && informer != pods) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String state = informer.isDead() ? "was lost without a word" : "is interrupted";
+    return Optional.of(
+        new Sight.Obstacle(
+            refusal
+                .map(Informer.Refusal::why)
+                .orElse("the watch on %s %s".formatted(informer.plural(), state)),
+            denied,
+            informer.lastSign()));
   }
 
   /** Without a right to pods nothing is seen; without another, the rest still is. */

@@ -6,6 +6,7 @@ const AXIS = 26;
 const HEIGHT = {header: 30, service: 28, pod: 34, program: 24, group: 34};
 const MOST_LANES = 12;
 const MARK_PIXELS = 11;
+const BESIDE_MARK = 14; // Where a bar begins there is a mark.
 const TEXT_EVERY = 300;
 const CHARACTER = 8.9;
 const LONGEST_NAMES = 60;
@@ -59,7 +60,7 @@ const severity = moment => {
 };
 const severe = moment => DRAWING.severities.indexOf(severity(moment));
 const symbol = moment => DRAWING.symbols[(DRAWING.kinds[moment.kind] || {symbol: 'dot'}).symbol];
-const told = moment => (moment.approximate ? '≈ ' : '') + seen(moment.text);
+const told = moment => (moment.approximate ? '≈ ' : '') + seen(said(moment));
 
 function marks(moments, scale, y) {
   const sorted = moments.filter(moment => moment.at >= scale.from && moment.at <= scale.to).sort((one, other) => one.at - other.at);
@@ -94,7 +95,7 @@ function bars(list, scale, y, height) {
     }));
     const text = bar.texts.find(one => one.length * CHARACTER + 8 <= width);
     if (!text) continue;
-    const first = bar.from >= scale.from ? start + 6 : Math.ceil(start / TEXT_EVERY) * TEXT_EVERY;
+    const first = bar.from >= scale.from ? start + Math.min(BESIDE_MARK, width - text.length * CHARACTER - 2) : Math.ceil(start / TEXT_EVERY) * TEXT_EVERY;
     for (let x = first, n = 0; x + text.length * CHARACTER <= end && n < 40; x += Math.max(TEXT_EVERY, text.length * CHARACTER + 60), n++) {
       nodes.push(node('text', `t${bar.key}-${Math.round(bar.from >= scale.from ? n : x / TEXT_EVERY)}`, {class: 'in-bar', x: round(x), y: y + height - 4}, text));
     }
@@ -127,6 +128,19 @@ const blindBars = (timeline, namespace, scale, height) => blindTimes(timeline, n
     class: 'blind', fill: 'url(#blind)', x: round(scale.x(Math.max(span.from, scale.from))), y: 0, height,
     width: round(Math.max(2, scale.x(Math.min(span.to, scale.to)) - scale.x(Math.max(span.from, scale.from))))
   }));
+
+// What the states look like, and the marks of these kinds: names, and what is 30 wide and 22 high.
+function legendOf(kinds) {
+  const mark = children => [node('g', 'mark', {class: 'mark', transform: 'translate(15 11)'}, children)];
+  return [
+    ...Object.entries(DRAWING.states).map(([name, state]) => ({name: state.text, shape: [
+      node('rect', 'bar', {class: 'state', fill: `url(#${name})`, x: 0.5, y: 0.5, width: 29, height: 21}),
+      node('text', 'letter', {class: 'in-bar', x: 9, y: 17}, state.letter)]})),
+    {name: 'Not seen', shape: [node('rect', 'bar', {fill: 'url(#blind)', width: 30, height: 22})]},
+    {name: 'Approximate', shape: mark([node('path', 'symbol', {class: 'info', d: DRAWING.symbols.dot}), node('circle', 'about', {class: 'about', r: 9.5})])},
+    ...kinds.map(kind => ({name: kind, shape: mark([node('path', 'symbol', {class: severity({kind}), d: symbol({kind})})])}))
+  ];
+}
 
 class Drawing {
   constructor(timeline, view, filter) {

@@ -232,7 +232,7 @@ document.addEventListener('drop', event => {
 });
 
 function legend() {
-  const entry = (name, shape) => {
+  for (const {name, shape} of legendOf([])) {
     const item = at('legend').appendChild(document.createElement('span'));
     const picture = item.appendChild(document.createElementNS(SVG, 'svg'));
     picture.setAttribute('width', 30);
@@ -240,12 +240,7 @@ function legend() {
     picture.setAttribute('class', 'drawing');
     patch(picture, shape);
     item.append(' ' + name);
-  };
-  for (const [name, state] of Object.entries(DRAWING.states)) {
-    entry(state.text, [node('rect', 'bar', {class: 'state', fill: `url(#${name})`, x: 0.5, y: 0.5, width: 29, height: 21}), node('text', 'letter', {class: 'in-bar', x: 9, y: 17}, state.letter)]);
   }
-  entry('Not seen', [node('rect', 'bar', {fill: 'url(#blind)', width: 30, height: 22})]);
-  entry('Approximate', [node('g', 'mark', {class: 'mark', transform: 'translate(15 11)'}, [node('path', 'symbol', {class: 'info', d: DRAWING.symbols.dot}), node('circle', 'about', {class: 'about', r: 9.5})])]);
 }
 
 let lastFrame;

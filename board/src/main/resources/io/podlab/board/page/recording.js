@@ -1,6 +1,6 @@
 // A recording that the page opens by itself. Nothing is uploaded.
 const RECORDING_FORMAT = 'podlab-recording/1';
-const MOST_BYTES = 20000000; // As the board, with LAB_BOARD_RECORDING.
+const MOST_BYTES = 100000000; // As the board, with LAB_BOARD_RECORDING.
 
 // The recording, or why it is none.
 function recordingOf(text, name) {
@@ -31,7 +31,7 @@ function recordingOf(text, name) {
 
 async function recordingFrom(file) {
   if (file.size > MOST_BYTES) {
-    throw new Error(`${seen(file.name)} is too large: ${Math.floor(file.size / 1000000)} MB; a recording of at most 20 MB can be opened.`);
+    throw new Error(`${seen(file.name)} is too large: ${Math.floor(file.size / 1000000)} MB; a recording of at most 100 MB can be opened.`);
   }
   return recordingOf(await file.text(), seen(file.name));
 }
@@ -44,12 +44,33 @@ function saveAs(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+// The states, and the marks that are there.
+function legendBelow(drawing, top, width) {
+  const {view} = drawing;
+  const near = moment => moment.at >= view.end - view.window && moment.at <= view.end;
+  const marks = [...drawing.shown.values()].flatMap(parts => parts.marks);
+  const kinds = [...new Set(marks.flatMap(mark => mark.moments).filter(near).map(moment => moment.kind))].sort();
+  const nodes = [];
+  let x = 10;
+  let y = top + 10;
+  for (const {name, shape} of legendOf(kinds)) {
+    const wide = 52 + name.length * CHARACTER;
+    if (x > 10 && x + wide > width) [x, y] = [10, y + 28];
+    nodes.push(node('g', name, {transform: `translate(${round(x)} ${y})`}, [...shape, node('text', 'name', {class: 'quiet', x: 36, y: 17}, name)]));
+    x += wide;
+  }
+  const group = document.createElementNS(SVG, 'g');
+  patch(group, nodes);
+  return {group, bottom: y + 30};
+}
+
 // The page's own drawing as a file that needs nothing else.
 function standalone(drawing) {
   drawing.drawRows(true);
   const {width} = drawing.scale;
   const picture = document.createElementNS(SVG, 'svg');
-  const height = AXIS + drawing.height;
+  const legend = legendBelow(drawing, AXIS + drawing.height, width);
+  const height = legend.bottom;
   for (const [name, value] of Object.entries({xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, class: 'drawing'})) picture.setAttribute(name, value);
   const style = document.createElementNS(SVG, 'style');
   style.textContent = `${DRAWING.css}@media (prefers-color-scheme: dark) {\n${DRAWING.dark}}\n`;
@@ -59,8 +80,8 @@ function standalone(drawing) {
   axis.setAttribute('height', AXIS);
   const body = drawing.body.cloneNode(true);
   body.setAttribute('y', AXIS);
-  picture.append(style, ground, axis, body);
-  for (const mark of picture.querySelectorAll('.mark')) {
+  picture.append(style, ground, axis, body, legend.group);
+  for (const mark of picture.querySelectorAll('.mark[aria-label]')) {
     mark.prepend(document.createElementNS(SVG, 'title'));
     mark.firstChild.textContent = mark.getAttribute('aria-label');
   }

@@ -10,6 +10,13 @@ const clock = time => {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
 };
 const exact = time => `${clock(time)}.${String(new Date(time).getMilliseconds()).padStart(3, '0')}`;
+// The words of a moment. How long a container waits is told in UTC; here all times are local.
+const DAY = 86400000;
+const said = moment => moment.kind !== 'back-off' ? moment.text : moment.text.replace(/(\d\d:\d\d:\d\d) UTC/, (all, time) => {
+  const about = Date.parse(moment.seen);
+  const same = Date.parse(`${new Date(about).toISOString().slice(0, 10)}T${time}Z`);
+  return clock(same + Math.round((about - same) / DAY) * DAY);
+});
 // The end of a name tells pods apart.
 const shortened = (text, longest) => text.length <= longest ? text : '…' + text.slice(text.length - longest + 1);
 const count = (number, what) => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;

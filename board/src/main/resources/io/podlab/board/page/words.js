@@ -72,7 +72,7 @@ class Words {
     path.setAttribute('class', severity(moment));
     row.append(symbolOf);
     part('b', seen(moment.object));
-    part('span', seen(moment.text));
+    part('span', seen(said(moment)));
     return row;
   }
 }

@@ -11,6 +11,7 @@ import io.podlab.board.moment.PodState;
 import io.podlab.board.moment.Source;
 import io.podlab.kit.testing.Browser;
 import io.podlab.kit.testing.PackagedService;
+import java.io.RandomAccessFile;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,12 +200,14 @@ class PageIT {
             assertThat(browser.text("#problem-text")).startsWith("other.json is not a recording"));
 
     Path large = directory.resolve("large.json");
-    Files.write(large, new byte[50 << 20]);
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(150_000_000);
+    }
     browser.type("#file", large.toAbsolutePath().toString());
     soon(
         () ->
             assertThat(browser.text("#problem-text"))
-                .startsWith("large.json is too large: 52 MB; a recording of at most 20 MB"));
+                .startsWith("large.json is too large: 150 MB; a recording of at most 100 MB"));
   }
 
   @ParameterizedTest
@@ -254,6 +257,33 @@ class PageIT {
         .contains("web-1", "▾ Deployment web", "preStop hook called</title>")
         .doesNotContain("://", "href", "@import", "var(");
     Files.writeString(Path.of("target", "saved-by-the-page.svg"), svg);
+  }
+
+  @Test
+  void putsALegendUnderThePictureThatItSaves() throws Exception {
+    show(deletion());
+
+    assertThat(saved("picture"))
+        .contains(">Ready</text>", ">Not seen</text>", ">deletion-requested</text>")
+        .doesNotContain(">oom-killed</text>");
+  }
+
+  @Test
+  void saysInItsOwnTimeHowLongAContainerWaits() throws Exception {
+    show(
+        deletion()
+            .moment(
+                9,
+                "web-2",
+                Kind.BACK_OFF,
+                Source.PODS,
+                PodState.BACKING_OFF,
+                "waits until 12:00:49 UTC: CrashLoopBackOff"));
+
+    String local = browser.evaluate("return clock(Date.parse('2026-03-01T12:00:49Z'))");
+    String text = "waits until " + local + ": CrashLoopBackOff";
+    assertThat(browser.texts("#words li span")).contains(text);
+    assertThat(values("#marks .mark", "aria-label")).anyMatch(label -> label.contains(text));
   }
 
   @Test

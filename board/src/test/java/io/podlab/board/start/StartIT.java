@@ -110,17 +110,17 @@ class StartIT {
   }
 
   @Test
-  void refusesARecordingOf50Megabytes() throws IOException {
+  void refusesARecordingThatIsTooLarge() throws IOException {
     // Given
     Path file = directory.resolve("large.json");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(50_000_000);
+      large.setLength(150_000_000);
     }
 
     // When
     List<String> errors = refused(Map.of("LAB_BOARD_RECORDING", file.toString()));
 
     // Then
-    assertThat(errors).singleElement().asString().contains("it is 50 MB; the limit is 20 MB");
+    assertThat(errors).singleElement().asString().contains("it is 150 MB; the limit is 100 MB");
   }
 }

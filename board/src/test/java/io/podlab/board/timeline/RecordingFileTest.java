@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,12 +105,12 @@ class RecordingFileTest {
     // Given
     Path file = folder.resolve("large.json");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(50_000_000);
+      large.setLength(150_000_000);
     }
 
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
-        .hasMessageContaining("it is 50 MB; the limit is 20 MB");
+        .hasMessageContaining("it is 150 MB; the limit is 100 MB");
   }
 
   @Test
@@ -118,7 +120,9 @@ class RecordingFileTest {
     Timeline timeline = new Timeline(clock);
     List<String> namespaces = IntStream.range(10, 30).mapToObj(i -> "n".repeat(61) + i).toList();
     timeline.describe(String.join(", ", namespaces), namespaces);
-    Map<String, String> labels = Map.of("p".repeat(253) + "/" + "k".repeat(63), "v".repeat(63));
+    Map<String, String> labels = new HashMap<>();
+    IntStream.range(100, 310)
+        .forEach(i -> labels.put("p".repeat(250) + i + "/" + "k".repeat(63), "v".repeat(63)));
     for (int i = 0; i < Timeline.MOST_PODS; i++) {
       timeline.lane(
           new Lane(
@@ -127,7 +131,7 @@ class RecordingFileTest {
               namespaces.get(i % 20),
               "n".repeat(253),
               "StatefulSet/" + "o".repeat(253),
-              labels,
+              i == 0 ? labels : Map.of(),
               "m".repeat(253),
               null,
               null,
@@ -135,13 +139,18 @@ class RecordingFileTest {
     }
     for (int i = 0; i <= Timeline.MOST_MOMENTS; i++) {
       timeline.add(
-          Observed.of("uid-" + i % 500, Kind.WARNING, Source.PODS, Optional.empty(), "text"));
+          Observed.of(
+              "uid-" + i % 500,
+              Kind.WARNING,
+              Source.EVENTS,
+              Optional.of(Instant.parse("2300-01-01T00:00:00Z")),
+              "é".repeat(400)));
     }
 
     // When
     timeline.correctClock(Duration.ofMinutes(-5));
     Recording recording = timeline.recording();
-    String file =
+    String content =
         new RecordingJson(
                 JsonMapper.builder()
                     .addModule(new JavaTimeModule())
@@ -151,7 +160,9 @@ class RecordingFileTest {
             .collect(Collectors.joining());
 
     // Then
-    assertThat(parse(file)).isEqualTo(recording);
+    Path file = Files.writeString(folder.resolve("recording.json"), content);
+    assertThat(Files.size(file)).isGreaterThan(20_000_000);
+    assertThat(RecordingFile.read(file)).isEqualTo(recording);
     assertThat(recording.to()).isEqualTo(clock.instant());
   }
 

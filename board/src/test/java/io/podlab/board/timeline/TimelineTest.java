@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TimelineTest {
   /** {@code 12:00:00.75}. */
@@ -359,12 +361,13 @@ class TimelineTest {
     assertThat(lanes()).contains("first").doesNotContain("p0");
   }
 
-  @Test
-  void keepsTheLastHundredProbesOfAPod() {
+  @ParameterizedTest
+  @EnumSource(names = {"PROBE_PASSED", "PROBE_REFUSED"})
+  void keepsTheLastHundredProbesOfAPod(Kind kind) {
     // Given
     timeline.lane(pod("a"));
     timeline.lane(pod("b"));
-    timeline.add(moment("b", Kind.PROBE_PASSED, Source.PROGRAM, null));
+    timeline.add(moment("b", kind, Source.PROGRAM, null));
     timeline.add(now("a", Kind.READY));
 
     // When
@@ -372,16 +375,18 @@ class TimelineTest {
         .forEach(
             i -> {
               clock.advance(Duration.ofSeconds(1));
-              timeline.add(moment("a", Kind.PROBE_PASSED, Source.PROGRAM, null));
+              timeline.add(moment("a", kind, Source.PROGRAM, null));
             });
 
     // Then
-    List<Moment> passed =
+    List<Moment> probes =
         timeline.recording().moments().stream()
-            .filter(moment -> moment.kind() == Kind.PROBE_PASSED && moment.lane().equals("a"))
+            .filter(moment -> moment.kind() == kind && moment.lane().equals("a"))
             .toList();
-    assertThat(passed).hasSize(100);
-    assertThat(passed.get(99).seen()).isEqualTo(clock.instant());
+    assertThat(probes).hasSize(100);
+    assertThat(probes.get(99).seen()).isEqualTo(clock.instant());
+    assertThat(probes.get(0).text()).startsWith(kind.label()).contains("50");
+    assertThat(probes.get(1).text()).isEqualTo(kind.label());
     assertThat(kinds()).hasSize(102);
   }
 

@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import java.time.Clock;
+import io.podlab.kit.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ class InformerTest {
   private static final String PODS = "/api/v1/namespaces/lab/pods";
   private static final String LIST = PODS + "?limit=100";
 
+  private final SettableClock clock = new SettableClock();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(1);
   private KubernetesMockServer server;
@@ -41,10 +44,11 @@ class InformerTest {
     informer =
         new Informer<>(
             impatient,
-            new Informer.Watched<>(Pod.class, "pods", 100, Stripping::pod, pod -> {}),
+            new Informer.Watched<>(Pod.class, "pods", 100, Stripping::pod, pod -> {}, false),
             "lab",
             executor,
-            Clock.systemUTC(),
+            clock,
+            () -> 30,
             new Informer.Listener<>() {
               @Override
               public void changed(Delta<Pod> delta) {
@@ -95,7 +99,10 @@ class InformerTest {
   }
 
   private static String watch(int version) {
-    return PODS + "?allowWatchBookmarks=true&resourceVersion=" + version + "&watch=true";
+    return PODS
+        + "?allowWatchBookmarks=true&resourceVersion="
+        + version
+        + "&timeoutSeconds=30&watch=true";
   }
 
   private void emits(int version, WatchEvent... events) {
@@ -236,6 +243,72 @@ class InformerTest {
                           assertThat(refusal.denied()).isFalse();
                         }));
     assertThat(informer.isWatching()).isFalse();
+  }
+
+  private void opensForASecond() {
+    server.expect().get().withPath(LIST).andReturn(200, list(5, null, pod("a", 3))).once();
+    server
+        .expect()
+        .get()
+        .withPath(watch(5))
+        .andUpgradeToWebSocket()
+        .open()
+        .waitFor(1_000)
+        .andEmit(new WatchEvent(pod("a", 6), "MODIFIED"))
+        .done()
+        .once();
+    informer.start();
+    await().until(informer::isWatching);
+    executor.shutdownNow();
+  }
+
+  @Test
+  void missesNothingWhileTheNextWatchOpensInTime() {
+    // Given
+    opensForASecond();
+
+    // When
+    clock.advance(Duration.ofSeconds(30));
+    await().until(() -> !informer.isWatching());
+
+    // Then
+    Instant end = clock.instant();
+    assertThat(informer.isSeeing()).isTrue();
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(informer.isSeeing()).isFalse();
+    assertThat(informer.isDead()).isFalse();
+    assertThat(informer.lastSign()).contains(end);
+  }
+
+  @Test
+  void missesWhatComesAfterAWatchThatEndsTooEarly() {
+    // Given
+    opensForASecond();
+
+    // When
+    clock.advance(Duration.ofSeconds(20));
+    await().until(() -> !informer.isWatching());
+
+    // Then
+    assertThat(informer.isSeeing()).isFalse();
+    assertThat(informer.lastSign()).contains(clock.instant());
+  }
+
+  @Test
+  void knowsThatAWatchIsDeadWhenItDoesNotEnd() {
+    // Given
+    Instant begin = clock.instant();
+    opensForASecond();
+
+    // When
+    clock.advance(Duration.ofSeconds(40));
+    assertThat(informer.isDead()).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(informer.isDead()).isTrue();
+    assertThat(informer.isSeeing()).isFalse();
+    assertThat(informer.lastSign()).contains(begin);
   }
 
   @Test

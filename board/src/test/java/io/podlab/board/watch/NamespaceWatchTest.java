@@ -15,6 +15,7 @@ import io.podlab.board.timeline.Moment;
 import io.podlab.board.timeline.Timeline;
 import io.podlab.kit.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class NamespaceWatchTest {
   private static final String PODS = "/api/v1/namespaces/lab/pods";
   private static final String JOBS = "/apis/batch/v1/namespaces/lab/jobs";
+  private static final String WATCH =
+      "?allowWatchBookmarks=true&resourceVersion=5&timeoutSeconds=30&watch=true";
   private static final List<String> OTHERS =
       List.of(
           "/api/v1/namespaces/lab/events",
@@ -53,7 +56,14 @@ class NamespaceWatchTest {
     impatient = ImpatientClient.like(client);
     watch =
         new NamespaceWatch(
-            impatient, "lab", timeline, List.of(), executor, clock, () -> apiServerProblem);
+            impatient,
+            "lab",
+            timeline,
+            List.of(),
+            executor,
+            clock,
+            () -> 30,
+            () -> apiServerProblem);
     OTHERS.forEach(this::canBeWatched);
   }
 
@@ -74,7 +84,8 @@ class NamespaceWatchTest {
     server
         .expect()
         .get()
-        .withPath(path + "?allowWatchBookmarks=true&resourceVersion=5&watch=true")
+        .withPath(
+            path + (path.endsWith("/services") ? WATCH.replaceAll("&timeout[^&]+", "") : WATCH))
         .andUpgradeToWebSocket()
         .open()
         .waitFor(5_000)
@@ -220,39 +231,56 @@ class NamespaceWatchTest {
 
   @Test
   void isBlindFromTheLastSignOfLifeOfAWatchThatIsDead() {
-    // Given
+    // Given: a watch on which nothing comes, not even its end.
     server.expect().get().withPath(PODS + "?limit=100").andReturn(200, NOTHING).always();
     server
         .expect()
         .get()
-        .withPath(PODS + "?allowWatchBookmarks=true&resourceVersion=5&watch=true")
+        .withPath(PODS + WATCH)
         .andUpgradeToWebSocket()
         .open()
-        .waitFor(10)
-        .andEmit(new WatchEvent(pod(), "BOOKMARK"))
+        .waitFor(10_000)
+        .andEmit(new WatchEvent(pod(), "MODIFIED"))
+        .done()
+        .once();
+    server
+        .expect()
+        .get()
+        .withPath(PODS + WATCH)
+        .andUpgradeToWebSocket()
+        .open()
+        .immediately()
+        .andEmit(new WatchEvent(pod(), "ADDED"))
         .waitFor(5_000)
         .andEmit(new WatchEvent(pod(), "MODIFIED"))
         .done()
         .always();
     canBeWatched(JOBS);
+    Instant begin = clock.instant();
     watch.start(true);
     lookUntilWatching();
 
     // When
-    await()
-        .until(
-            () -> {
-              clock.advance(Duration.ofMinutes(1));
-              watch.look();
-              return !moments(Kind.BLIND).isEmpty();
-            });
+    clock.advance(Duration.ofSeconds(39));
+    watch.look();
+    assertThat(moments(Kind.BLIND)).isEmpty();
+    clock.advance(Duration.ofSeconds(5));
+    watch.look();
 
     // Then
     Moment blind = moments(Kind.BLIND).get(0);
-    assertThat(blind.text()).contains("nothing has come on the watch on pods");
-    assertThat(blind.time()).isBefore(blind.seen().minusSeconds(180));
+    assertThat(blind.text()).contains("the watch on pods was lost without a word");
+    assertThat(blind.time()).isBetween(begin, begin.plusSeconds(2));
+    assertThat(blind.approximate()).isTrue();
     lookUntilWatching();
     assertThat(moments(Kind.SIGHTED)).hasSize(1);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(moments(Kind.CREATED))
+                    .singleElement()
+                    .extracting(Moment::approximate)
+                    .isEqualTo(true));
   }
 
   @Test

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podlab.lab.cluster.Board.Moment;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoardReachIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of a namespace. */
+  private static final int WATCHES = 9;
 
   private static RealCluster cluster;
   private static RealCluster shop;
@@ -228,6 +233,38 @@ class BoardReachIT {
     RealCluster.await().until(() -> !board.momentsOf("Pod/afterwards").isEmpty());
     assertThat(ofBoard(board, shop.namespace(), "blind")).isNotEmpty();
     assertThat(ofBoard(board, shop.namespace(), "sighted")).isNotEmpty();
+  }
+
+  /** As a NAT or a VPN does that forgets what is quiet; other requests go on. */
+  @Test
+  @Order(8)
+  void theTimeOfAWatchThatIsLostWithoutAWordIsUnknown() throws Exception {
+    // Given
+    ObjectNode kubeconfig = kubeconfig();
+    ObjectNode server = (ObjectNode) kubeconfig.path("clusters").path(0).path("cluster");
+    try (CutCable cable = new CutCable(URI.create(server.path("server").asText()))) {
+      server.put("server", cable.address());
+      try (Started here = Started.with(kubeconfig, temporary)) {
+        RealCluster.await().until(() -> here.board().readiness() == 200);
+
+        // When
+        RealCluster.await().until(() -> cable.forgetQuietConnections() >= WATCHES);
+        cluster.kubectl("run", "unseen", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
+
+        // Then
+        RealCluster.await()
+            .until(() -> !ofBoard(here.board(), cluster.namespace(), "sighted").isEmpty());
+        List<Moment> blind = ofBoard(here.board(), cluster.namespace(), "blind");
+        assertThat(blind).singleElement().extracting(Moment::text).asString().contains("lost");
+        RealCluster.await().until(() -> !here.board().momentsOf("Pod/unseen").isEmpty());
+        Moment created = here.board().momentsOf("Pod/unseen").get(0);
+        assertThat(created.json().path("approximate").asBoolean()).isTrue();
+        assertThat(created.happened())
+            .isBetween(
+                Instant.parse(blind.get(0).json().path("time").asText()), blind.get(0).seen());
+        assertThat(here.board().readiness()).isEqualTo(200);
+      }
+    }
   }
 
   private static String boardPod() throws Exception {

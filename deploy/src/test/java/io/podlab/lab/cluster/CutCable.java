@@ -1,6 +1,7 @@
 package io.podlab.lab.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -8,14 +9,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A port of 127.0.0.1 that leads to the API server, until it is cut. So a test can take the API
- * server away from one program, and leave it to all others.
+ * server away from one program, and leave it to all others. It can also forget connections without
+ * a word, as a NAT does.
  */
 final class CutCable implements AutoCloseable {
+  private static final int PIECE = 8192;
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(4);
+
   private final URI server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final int port;
   private volatile ServerSocket listener;
 
@@ -53,23 +60,61 @@ final class CutCable implements AutoCloseable {
         Socket api = new Socket(server.getHost(), server.getPort());
         open.add(client);
         open.add(api);
-        start(() -> copy(client, api));
-        start(() -> copy(api, client));
+        Connection connection = new Connection();
+        connections.add(connection);
+        start(() -> copy(client, api, connection));
+        start(() -> copy(api, client, connection));
       } catch (IOException closed) {
         return;
       }
     }
   }
 
-  private void copy(Socket from, Socket to) {
-    try (from;
-        to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+  private static final class Connection {
+    private volatile long moved = System.nanoTime();
+    private volatile boolean forgotten;
+  }
+
+  /**
+   * From now on nothing passes on those connections on which nothing has moved for some seconds,
+   * and neither end is told.
+   *
+   * @return how many are forgotten by now
+   */
+  long forgetQuietConnections() {
+    long now = System.nanoTime();
+    connections.stream()
+        .filter(connection -> now - connection.moved > QUIET_NANOS)
+        .forEach(connection -> connection.forgotten = true);
+    return connections.stream().filter(connection -> connection.forgotten).count();
+  }
+
+  private void copy(Socket from, Socket to, Connection connection) {
+    try (from) {
+      InputStream in = from.getInputStream();
+      byte[] piece = new byte[PIECE];
+      for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        if (!connection.forgotten) {
+          connection.moved = System.nanoTime();
+          to.getOutputStream().write(piece, 0, length);
+        }
+      }
     } catch (IOException cut) {
       // That is what this is for.
     } finally {
       open.remove(from);
-      open.remove(to);
+      connections.remove(connection);
+      if (!connection.forgotten) {
+        close(to);
+      }
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException closed) {
+      // Then it is closed.
     }
   }
 
