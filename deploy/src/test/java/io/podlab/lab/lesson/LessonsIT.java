@@ -90,6 +90,27 @@ class LessonsIT {
                 }));
   }
 
+  /** The lines that README.md shows, in their order; others come between. */
+  @Test
+  void looksAsReadmeShows() throws Exception {
+    // Given
+    Matcher shown =
+        Pattern.compile("```console\n\\$ deploy/(lab play (\\S+))\n([\\s\\S]*?)```")
+            .matcher(Files.readString(ROOT.resolve("README.md")));
+    assertThat(shown.find()).isTrue();
+    Masks masks = new Masks("no-namespace", shown.group(2), List.of());
+
+    // When
+    Command.Result play =
+        Command.of(ROOT.resolve("deploy/lab").toString(), "play", shown.group(2)).run();
+
+    // Then
+    assertThat(play.out().lines().map(masks::of))
+        .as("%s%n%s", play.out(), play.err())
+        .containsSubsequence(
+            shown.group(3).lines().filter(line -> !line.equals("...")).map(masks::of).toList());
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectory(to);
     try (Stream<Path> files = Files.list(from)) {
