@@ -99,7 +99,7 @@ function bars(list, scale, y, height) {
     const text = bar.texts.find(one => one.length * CHARACTER + 8 <= width);
     if (!text) continue;
     const first = bar.from >= scale.from ? start + 6 : Math.ceil(start / TEXT_EVERY) * TEXT_EVERY;
-    for (let x = first, n = 0; x + text.length * CHARACTER <= end && n < 40; x += Math.max(TEXT_EVERY, text.length * CHARACTER + 60), n++) {
+    for (let x = first, n = 0; x + text.length * CHARACTER + 4 <= end && n < 40; x += Math.max(TEXT_EVERY, text.length * CHARACTER + 60), n++) {
       nodes.push(node('text', `t${bar.key}-${Math.round(bar.from >= scale.from ? n : x / TEXT_EVERY)}`, {class: 'in-bar', x: round(x), y: y + height - 4}, text));
     }
   }
