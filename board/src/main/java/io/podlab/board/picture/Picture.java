@@ -38,8 +38,11 @@ final class Picture {
   private static final double CHARACTER = 8.9;
   private static final double MARK_PIXELS = 11;
 
-  /** Where a bar begins there is a mark. */
-  private static final double BESIDE_MARK = 14;
+  /** Marks are above the texts of the bars, or they would cover them. */
+  private static final double MARK_Y = 8;
+
+  private static final double BAR_Y = 14;
+  private static final double BAR_HEIGHT = 19;
 
   private static final int LONGEST_NAME = 28;
   private static final int LONGEST_NAMES = 60;
@@ -164,7 +167,7 @@ final class Picture {
                     "name",
                     22,
                     prefix(service, several) + "Service " + service.name(),
-                    28);
+                    34);
                 spans.forEach(
                     span ->
                         bar(
@@ -175,9 +178,9 @@ final class Picture {
                                 span.approximate(),
                                 texts(span.value())),
                             "served",
-                            4,
-                            20));
-                finish(service.namespace(), of(service).stream(), 8, 28);
+                            BAR_Y,
+                            BAR_HEIGHT));
+                finish(service.namespace(), of(service).stream(), MARK_Y, 34);
               }
             });
   }
@@ -207,8 +210,8 @@ final class Picture {
     Stream<Moment> own = workload.stream().flatMap(lane -> of(lane).stream());
     if (collapsed) {
       row("band", "label", 10, "▸ " + label, 34);
-      readiness(pods).forEach(each -> bar(each, "state", 11, 21));
-      finish(space, Stream.concat(own, pods.stream().flatMap(pod -> of(pod).stream())), 10, 34);
+      readiness(pods).forEach(each -> bar(each, "state", BAR_Y, BAR_HEIGHT));
+      finish(space, Stream.concat(own, pods.stream().flatMap(pod -> of(pod).stream())), MARK_Y, 34);
       return;
     }
     row("band", "label", 10, "▾ " + label, 30);
@@ -229,14 +232,14 @@ final class Picture {
                 span.approximate(),
                 List.of(state.text(), state.letter())),
             "state",
-            11,
-            21);
+            BAR_Y,
+            BAR_HEIGHT);
       }
     }
     finish(
         pod.namespace(),
         of(pod).stream().filter(moment -> moment.source() != Source.PROGRAM),
-        10,
+        MARK_Y,
         34);
     if (of(pod).stream().anyMatch(moment -> moment.source() == Source.PROGRAM)) {
       row("ground", "quiet", 40, "↳ " + (pod.program() == null ? "program" : pod.program()), 24);
@@ -358,14 +361,7 @@ final class Picture {
         .findFirst()
         .ifPresent(
             text ->
-                svg.open(
-                        "text",
-                        "class",
-                        "in-bar",
-                        "x",
-                        from + Math.min(BESIDE_MARK, width - text.length() * CHARACTER - 2),
-                        "y",
-                        top + height - 4)
+                svg.open("text", "class", "in-bar", "x", from + 6, "y", top + height - 4)
                     .words(text)
                     .close("text"));
   }

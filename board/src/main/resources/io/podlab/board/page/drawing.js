@@ -3,10 +3,13 @@ const SVG = 'http://www.w3.org/2000/svg';
 const LABELS = 270;
 const RIGHT = 14;
 const AXIS = 26;
-const HEIGHT = {header: 30, service: 28, pod: 34, program: 24, group: 34};
+const HEIGHT = {header: 30, service: 34, pod: 34, program: 24, group: 34};
 const MOST_LANES = 12;
 const MARK_PIXELS = 11;
-const BESIDE_MARK = 14; // Where a bar begins there is a mark.
+// Marks are above the texts of the bars, or they would cover them.
+const MARK_Y = 8;
+const BAR_Y = 14;
+const BAR_HEIGHT = 19;
 const TEXT_EVERY = 300;
 const CHARACTER = 8.9;
 const LONGEST_NAMES = 60;
@@ -95,8 +98,8 @@ function bars(list, scale, y, height) {
     }));
     const text = bar.texts.find(one => one.length * CHARACTER + 8 <= width);
     if (!text) continue;
-    const first = bar.from >= scale.from ? start + Math.min(BESIDE_MARK, width - text.length * CHARACTER - 2) : Math.ceil(start / TEXT_EVERY) * TEXT_EVERY;
-    for (let x = first, n = 0; x + text.length * CHARACTER <= end && n < 40; x += Math.max(TEXT_EVERY, text.length * CHARACTER + 60), n++) {
+    const first = bar.from >= scale.from ? start + 6 : Math.ceil(start / TEXT_EVERY) * TEXT_EVERY;
+    for (let x = first, n = 0; x + text.length * CHARACTER + 4 <= end && n < 40; x += Math.max(TEXT_EVERY, text.length * CHARACTER + 60), n++) {
       nodes.push(node('text', `t${bar.key}-${Math.round(bar.from >= scale.from ? n : x / TEXT_EVERY)}`, {class: 'in-bar', x: round(x), y: y + height - 4}, text));
     }
   }
@@ -320,8 +323,8 @@ class Drawing {
     let drawn = [];
     let marked = [];
     if (row.type === 'pod') {
-      drawn = bars(stateBars(row.lane), scale, 11, 21);
-      marked = marks(told.filter(moment => moment.source !== 'program'), scale, 10);
+      drawn = bars(stateBars(row.lane), scale, BAR_Y, BAR_HEIGHT);
+      marked = marks(told.filter(moment => moment.source !== 'program'), scale, MARK_Y);
     } else if (row.type === 'program') {
       const from = lifeFrom(row.lane);
       const to = lifeTo(row.lane);
@@ -329,13 +332,13 @@ class Drawing {
       drawn = [node('path', 'thread', {class: 'thread', d: `M${x(from)} ${row.height / 2}H${x(to)}`})];
       marked = marks(told.filter(moment => moment.source === 'program'), scale, row.height / 2);
     } else if (row.type === 'service') {
-      drawn = bars(serviceBars(row.lane), scale, 4, 20);
-      marked = marks(told, scale, 8);
+      drawn = bars(serviceBars(row.lane), scale, BAR_Y, BAR_HEIGHT);
+      marked = marks(told, scale, MARK_Y);
     } else {
       const workload = row.group.workload ? row.group.workload.moments.filter(past) : [];
       const all = row.open ? workload : [...workload, ...row.group.pods.flatMap(pod => pod.moments.filter(past))];
-      if (!row.open) drawn = bars(groupBars(row.group.pods), scale, 11, 21);
-      marked = marks(all, scale, row.open ? row.height / 2 : 10);
+      if (!row.open) drawn = bars(groupBars(row.group.pods), scale, BAR_Y, BAR_HEIGHT);
+      marked = marks(all, scale, row.open ? row.height / 2 : MARK_Y);
     }
     patch(bar, [...drawn, ...blindBars(this.timeline, row.namespace, scale, row.height)]);
     patch(mark, marked);
