@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# sabotage.sh DIR: breaks one promise in the copy of this lesson in DIR, and names it.
+set -euo pipefail
+. "$(dirname "$0")/../lesson.sh"
+
+edit "$1/pod.yaml" 's/nslookup mydb\./nslookup myservice./'
+echo "promise 2: the second init container was copied from the first and looks up myservice, so nothing waits for mydb"
