@@ -29,9 +29,11 @@ promise "Waiting ends when its reason is gone: the container started once its Co
   "started at $(of no-settings state.running.startedAt), the ones beside it at $(of running state.running.startedAt); $(of no-settings restartCount) restarts" \
   healed
 
-runs() { [ -n "$(of running state.running.startedAt)" ] && [ "$(of running restartCount)" = 0 ]; }
-promise "a Running container has the time of its start, and nothing else" \
-  "$(of running state)" \
+runs() {
+  [ -n "$(of running state.running.startedAt)" ] &&
+    [ -z "$(of running state.waiting.reason)$(of running state.terminated.reason)" ]
+}
+promise "a Running container has the time of its start, and no reason" "$(of running state)" \
   runs
 
 ended() {

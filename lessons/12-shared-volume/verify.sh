@@ -36,6 +36,6 @@ promise "a Pod is ready only if all its containers are" \
   "server ready: $(of server ready), writer ready: $(of writer ready), Pod ready: $(get $pod "$ready.status"), $(get $pod "$ready.message")" \
   not_ready
 
-refusal=$(in_server touch /content/by-the-server)
+refusal=$(in_server touch /content/by-the-server | grep "^touch:")
 promise "the server may read the volume, but not write to it" "$refusal" \
   grep -q 'Read-only file system' <<<"$refusal"
