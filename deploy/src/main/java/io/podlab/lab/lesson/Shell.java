@@ -81,9 +81,7 @@ record Shell(StopRequest stop) {
 
   private Process start(Command command, ProcessBuilder builder) {
     try {
-      Process process = builder.redirectInput(new File("/dev/null")).start();
-      stop.own(process.pid());
-      return process;
+      return stop.starting(() -> builder.redirectInput(new File("/dev/null")).start());
     } catch (IOException e) {
       throw Failure.missing("cannot run " + command.words().get(0) + ": " + e.getMessage());
     }
