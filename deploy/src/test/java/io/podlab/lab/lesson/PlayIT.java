@@ -158,14 +158,16 @@ class PlayIT {
 
   @Test
   void aClusterWithoutTheImageSkipsTheLesson() throws Exception {
-    // When
-    Result result = play(lesson.toString(), "--tag", "no-such-tag", "--no-moments");
+    // When: nothing listens on that port of the node.
+    Result result =
+        play(
+            lesson.toString(), "--registry", "127.0.0.1:9", "--tag", "no-such-tag", "--no-moments");
 
     // Then
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
         .contains(
-            "play-test skipped: the image podlab/demo-app:no-such-tag is not on the cluster's nodes"
+            "play-test skipped: the image 127.0.0.1:9/podlab/demo-app:no-such-tag is not on the cluster's nodes"
                 + " and cannot be pulled (");
   }
 
