@@ -360,7 +360,14 @@ class PlayTest {
 
     // Then
     assertThat(foreground.waitFor()).isEqualTo(143);
-    assertThat(ProcessHandle.of(sleeper).filter(ProcessHandle::isAlive)).isEmpty();
+    await()
+        .until(
+            () ->
+                Command.of("ps", "-o", "stat=", "-p", Long.toString(sleeper))
+                    .run()
+                    .out()
+                    .lines()
+                    .allMatch(state -> state.startsWith("Z")));
     assertThat(kubectl.calls()).last().asString().startsWith("wait --for=delete");
     assertThat(output).content().contains("stopping, and cleaning up");
   }
