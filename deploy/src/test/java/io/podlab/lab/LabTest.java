@@ -32,6 +32,8 @@ class LabTest {
           up more          | lab: unexpected argument 'more'; see `lab up --help`
           up --context c   | lab: --context needs --cluster; see `lab up --help`
           down --timeout 1 | lab: Invalid value for option '--timeout': '1' is not a duration: use 90s, 3m or 1h30m; see `lab down --help`
+          play --al        | lab: unknown option '--al' (did you mean '--all'?); see `lab play --help`
+          play --parallel 0 | lab: --parallel takes 1 to 16, not 0; see `lab play --help`
           logs -n -1       | lab: -n takes 0 or more, not -1; see `lab logs --help`
           """)
   void saysInOneLineWhatIsWrongWith(String arguments, String expected) {

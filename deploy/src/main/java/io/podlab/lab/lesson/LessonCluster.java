@@ -32,11 +32,22 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
           List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-public"));
 
   /** A command with the environment of the play, in the copy of the lesson's folder. */
-  Command command(List<String> words) {
+  private Command command(List<String> words) {
     return Command.of(words)
         .in(workspace.lesson())
         .withEnvironment("KUBECONFIG", workspace.kubeconfig().toString())
         .withEnvironment("NAMESPACE", namespace);
+  }
+
+  Command bash(String... words) {
+    List<String> all = new ArrayList<>(List.of("bash"));
+    all.addAll(Arrays.asList(words));
+    return command(all);
+  }
+
+  /** A script of the lesson. */
+  Command script(String name) {
+    return bash("./" + name);
   }
 
   private Command kubectlCommand(String... words) {

@@ -4,7 +4,6 @@ import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.lesson.LessonText.Block;
 import io.podlab.lab.lesson.LessonText.Prose;
-import io.podlab.lab.process.Command;
 import io.podlab.lab.project.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,22 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** One lesson, played once, from its namespace to the end of it. */
 final class Play {
   private static final Duration COMMAND = Duration.ofSeconds(180);
   private static final Duration WATCH = Duration.ofSeconds(90);
-  private static final Duration NEEDS = Duration.ofSeconds(60);
   private static final Duration VERIFY = Duration.ofSeconds(300);
-  private static final Duration CLEANUP = Duration.ofSeconds(60);
   private static final int SUFFIX = 5;
-  private static final String NEEDS_SCRIPT = "needs.sh";
   private static final String VERIFY_SCRIPT = "verify.sh";
-  private static final String CLEANUP_SCRIPT = "cleanup.sh";
 
   private final PlaySettings settings;
   private final Lesson lesson;
@@ -70,6 +63,13 @@ final class Play {
       transcript.verdict(result);
       settings.lookAtBoard(moments.map(Moments::address));
       return result;
+    } catch (Failure failure) {
+      if (failure.exitCode() != Failure.FAILED) {
+        throw failure;
+      }
+      Result result = Result.failed(lesson.name(), transcript.elapsed(), failure.getMessage());
+      transcript.verdict(result);
+      return result;
     } finally {
       settings.stop().leave();
       cleanUp();
@@ -108,7 +108,7 @@ final class Play {
                 .orElse(""));
     lessons.awaitUsable(ImageCheck.pod(settings.images().of(Service.DEMO_APP, "any")));
 
-    Optional<String> lacking = lacking(text, files, lessons);
+    Optional<String> lacking = new Prerequisites(settings, lessons).lacking(text);
     if (lacking.isPresent()) {
       return skipped(lacking.get());
     }
@@ -151,50 +151,6 @@ final class Play {
   private void problem(String text) {
     problems.add(text);
     transcript.problem(text);
-  }
-
-  /** What this cluster or machine lacks. */
-  private Optional<String> lacking(LessonText text, Workspace files, LessonCluster lessons)
-      throws IOException, InterruptedException {
-    if (files.has(NEEDS_SCRIPT)) {
-      List<String> said = new ArrayList<>();
-      Shell.Ended ended =
-          settings
-              .shell()
-              .run(
-                  script(NEEDS_SCRIPT),
-                  NEEDS,
-                  line -> {
-                    said.add(line);
-                    return false;
-                  });
-      if (!ended.well()) {
-        return Optional.of(
-            ended.late()
-                ? NEEDS_SCRIPT + " did not end within " + NEEDS.toSeconds() + " s"
-                : said.isEmpty()
-                    ? NEEDS_SCRIPT + " ended with exit code " + ended.exitCode()
-                    : String.join(" ", said));
-      }
-    }
-    List<String> commands =
-        text.parts().stream()
-            .flatMap(part -> part instanceof Block block ? block.commands().stream() : Stream.of())
-            .map(settings.images()::in)
-            .toList();
-    for (Service service : text.images()) {
-      Set<String> named = files.imagesOf(service, commands);
-      for (String image :
-          named.isEmpty()
-              ? Set.of(settings.images().of(service, settings.projectVersion()))
-              : named) {
-        Optional<String> problem = settings.imageCheck().problem(image, lessons);
-        if (problem.isPresent()) {
-          return problem;
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   private void followMoments() throws IOException, InterruptedException {
@@ -245,7 +201,7 @@ final class Play {
         settings
             .shell()
             .run(
-                bash("-c", command),
+                cluster.orElseThrow().bash("-c", command),
                 COMMAND,
                 line -> {
                   transcript.output(line);
@@ -264,7 +220,7 @@ final class Play {
         settings
             .shell()
             .run(
-                bash("-c", command),
+                cluster.orElseThrow().bash("-c", command),
                 WATCH,
                 line -> {
                   transcript.output(line);
@@ -301,7 +257,7 @@ final class Play {
         settings
             .shell()
             .run(
-                script(VERIFY_SCRIPT),
+                cluster.orElseThrow().script(VERIFY_SCRIPT),
                 VERIFY,
                 line -> {
                   TapLine tap = TapLine.of(line);
@@ -312,20 +268,11 @@ final class Play {
     return ended.late() ? Verification.late(VERIFY) : Verification.of(lines, ended.exitCode());
   }
 
-  private Command bash(String... words) {
-    List<String> all = new ArrayList<>(List.of("bash"));
-    all.addAll(List.of(words));
-    return cluster.orElseThrow().command(all);
-  }
-
-  private Command script(String name) {
-    return bash("./" + name);
-  }
-
   private void cleanUp() {
+    moments.ifPresent(Moments::silence);
     try {
       if (cluster.isPresent()) {
-        cleanUpCluster(cluster.get());
+        new Cleanup(settings, console).run(cluster.get());
       }
     } catch (Exception e) {
       console.say(
@@ -342,41 +289,6 @@ final class Play {
       workspace.ifPresent(Workspace::close);
     } catch (InterruptedException | UncheckedIOException e) {
       console.say("cannot clean up: " + e);
-    }
-  }
-
-  private void cleanUpCluster(LessonCluster lessons) throws Exception {
-    if (workspace.orElseThrow().has(CLEANUP_SCRIPT)) {
-      settings
-          .shell()
-          .run(
-              script(CLEANUP_SCRIPT),
-              CLEANUP,
-              line -> {
-                transcript.output(line);
-                return false;
-              });
-    }
-    if (settings.keep()) {
-      lessons.deleteOutside();
-      console.say(
-          "namespace "
-              + namespace
-              + " stays; delete it with `kubectl delete namespace "
-              + namespace
-              + "`");
-      return;
-    }
-    lessons.beginDeletion();
-    lessons.deleteOutside();
-    boolean gone = console.progress("deleting namespace " + namespace, lessons::awaitDeletion);
-    if (!gone) {
-      console.say(
-          "namespace "
-              + namespace
-              + " is still terminating: `kubectl get namespace "
-              + namespace
-              + " -o yaml` says what it waits for");
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -143,15 +142,15 @@ public final class PlayCommand implements Callable<Integer> {
     ImageNames images = new ImageNames(registry, tag);
     Project project = projectHere.call();
     Catalog catalog = Catalog.of(project.root().resolve("lessons"));
+    if (names.isEmpty() && catalog.lessons().isEmpty()) {
+      throw Failure.missing("there are no lessons in " + catalog.folder());
+    }
     if (names.isEmpty() && !all) {
       console.table(catalog.rows(language));
       return 0;
     }
     List<Lesson> lessons =
         all ? catalog.lessons() : names.stream().map(catalog::find).distinct().toList();
-    if (lessons.isEmpty()) {
-      throw Failure.missing("there are no lessons in " + catalog.folder());
-    }
     Catalog.requireLanguage(language, lessons);
     requireBash();
 
@@ -163,7 +162,7 @@ public final class PlayCommand implements Callable<Integer> {
     }
     PlaySettings settings = settings(project, kubectl, version, images);
     settings.step().ifPresent(prompt -> requireEnter(prompt));
-    Player player = new Player(console, settings, parallel, BoardProcess.playLogs());
+    Player player = new Player(console, settings, parallel, BoardProcess::playLogs);
     return report(player.play(lessons));
   }
 
@@ -240,8 +239,7 @@ public final class PlayCommand implements Callable<Integer> {
         keep,
         parallel > 1 || noMoments ? Optional.empty() : boards(project, stop),
         step ? Optional.of(prompt) : Optional.empty(),
-        board ? Optional.of(prompt) : Optional.empty(),
-        new AtomicBoolean());
+        board ? Optional.of(prompt) : Optional.empty());
   }
 
   private Optional<PlaySettings.Boards> boards(Project project, StopRequest stop) throws Exception {

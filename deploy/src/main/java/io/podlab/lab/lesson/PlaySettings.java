@@ -3,7 +3,6 @@ package io.podlab.lab.lesson;
 import io.podlab.lab.console.Console;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What is the same for all plays of a run.
@@ -14,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param boards starts the board of a play; empty for none
  * @param step where Enter is pressed before each block; empty if it goes on by itself
  * @param boardPrompt where Enter ends the board, whose address is shown; empty if it ends by itself
- * @param abandon becomes true when no further lesson is to begin
  */
 record PlaySettings(
     Shell shell,
@@ -29,8 +27,7 @@ record PlaySettings(
     boolean keep,
     Optional<Boards> boards,
     Optional<Prompt> step,
-    Optional<Prompt> boardPrompt,
-    AtomicBoolean abandon) {
+    Optional<Prompt> boardPrompt) {
 
   /** Starts a board for one namespace. */
   interface Boards {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Plays lessons, one after the other or several at a time. */
 final class Player {
@@ -24,14 +25,18 @@ final class Player {
   private final Console console;
   private final PlaySettings settings;
   private final int parallel;
-  private final Path logs;
+  private final Supplier<Path> logs;
+
+  /** What has ended one play would end each. */
+  private volatile boolean impossible;
+
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
    * @param parallel how many at a time; with more than one, the output of each goes to a file
-   * @param logs the folder of these files
+   * @param logs the folder of these files; asked for if there are any
    */
-  Player(Console console, PlaySettings settings, int parallel, Path logs) {
+  Player(Console console, PlaySettings settings, int parallel, Supplier<Path> logs) {
     this.console = console;
     this.settings = settings;
     this.parallel = parallel;
@@ -80,7 +85,7 @@ final class Player {
     try {
       List<Future<Result>> plays = new ArrayList<>();
       for (Lesson lesson : lessons) {
-        plays.add(pool.submit(() -> parallel == 1 ? alone(lesson) : beside(lesson)));
+        plays.add(pool.submit(() -> play(lesson)));
       }
       List<Result> results = new ArrayList<>();
       for (Future<Result> play : plays) {
@@ -94,20 +99,25 @@ final class Player {
       throw e;
     } finally {
       pool.shutdown();
-      settings.abandon().set(true);
       pool.awaitTermination(CLEANUP.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
-  private Result alone(Lesson lesson) throws Exception {
-    requireGoingOn();
-    return new Play(settings, lesson, console).run();
+  private Result play(Lesson lesson) throws Exception {
+    if (impossible) {
+      throw new InterruptedException();
+    }
+    try {
+      return parallel == 1 ? new Play(settings, lesson, console).run() : beside(lesson);
+    } catch (Exception e) {
+      impossible = true;
+      throw e;
+    }
   }
 
   private Result beside(Lesson lesson) throws Exception {
-    requireGoingOn();
     console.say(lesson.name() + " begins");
-    Path log = logs.resolve(lesson.name() + ".log");
+    Path log = logs.get().resolve(lesson.name() + ".log");
     Result result;
     try (PrintStream file = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
       result = new Play(settings, lesson, new Console(file, file, false)).run();
@@ -125,11 +135,5 @@ final class Player {
                   + "----");
     }
     return result;
-  }
-
-  private void requireGoingOn() throws InterruptedException {
-    if (settings.abandon().get()) {
-      throw new InterruptedException();
-    }
   }
 }

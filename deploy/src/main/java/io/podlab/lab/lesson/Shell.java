@@ -25,7 +25,7 @@ record Shell(StopRequest stop) {
   private static final long POLL_MILLIS = 20;
 
   /** What a program printed may still be in the pipe when it has ended. */
-  private static final long READ_MILLIS = 5_000;
+  private static final long READ_MILLIS = 2_000;
 
   /**
    * How a program ended.
@@ -81,9 +81,7 @@ record Shell(StopRequest stop) {
 
   private Process start(Command command, ProcessBuilder builder) {
     try {
-      Process process = builder.redirectInput(new File("/dev/null")).start();
-      stop.own(process.pid());
-      return process;
+      return stop.starting(() -> builder.redirectInput(new File("/dev/null")).start());
     } catch (IOException e) {
       throw Failure.missing("cannot run " + command.words().get(0) + ": " + e.getMessage());
     }
@@ -96,10 +94,11 @@ record Shell(StopRequest stop) {
       if (late) {
         end(process);
       }
-      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
       for (CountDownLatch one : read) {
-        // What the program has left in the background may keep the pipe open.
-        one.await(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (!one.await(READ_MILLIS, TimeUnit.MILLISECONDS)) {
+          endGroup(process);
+          one.await(READ_MILLIS, TimeUnit.MILLISECONDS);
+        }
       }
       return new Ended(process.waitFor(), late);
     } finally {
@@ -126,6 +125,11 @@ record Shell(StopRequest stop) {
             "output of a command");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** What it has left in the background keeps its output open, and is no descendant any more. */
+  private static void endGroup(Process process) throws InterruptedException {
+    Command.of("sh", "-c", "kill -TERM -- \"-$0\"", Long.toString(process.pid())).run();
   }
 
   /** SIGTERM to it and to all below it, and SIGKILL to those that do not end. */

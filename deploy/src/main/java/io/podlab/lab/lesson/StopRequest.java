@@ -1,8 +1,8 @@
 package io.podlab.lab.lesson;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,7 +14,7 @@ final class StopRequest {
   private final Set<Thread> playing = new HashSet<>();
 
   /** Processes that are ended by the thread that started them. */
-  private final Set<Long> owned = ConcurrentHashMap.newKeySet();
+  private final Set<Long> owned = new HashSet<>();
 
   private boolean requested;
 
@@ -41,20 +41,28 @@ final class StopRequest {
     return requested;
   }
 
-  void own(long pid) {
+  interface Start {
+    Process start() throws IOException;
+  }
+
+  /** Starts a process that its starter ends: no request does, as it would end a cleanup. */
+  synchronized Process starting(Start start) throws IOException {
+    Process process = start.start();
+    owned.add(process.pid());
+    return process;
+  }
+
+  synchronized void own(long pid) {
     owned.add(pid);
   }
 
-  void disown(long pid) {
+  synchronized void disown(long pid) {
     owned.remove(pid);
   }
 
   /** Interrupts the plays, and ends what nobody else ends: Maven, or a request of kubectl. */
-  void request() {
-    synchronized (this) {
-      requested = true;
-      playing.forEach(Thread::interrupt);
-    }
+  synchronized void request() {
+    requested = true;
     Set<Long> left =
         owned.stream()
             .flatMap(pid -> ProcessHandle.of(pid).stream())
@@ -65,5 +73,6 @@ final class StopRequest {
         .descendants()
         .filter(process -> !left.contains(process.pid()))
         .forEach(ProcessHandle::destroy);
+    playing.forEach(Thread::interrupt);
   }
 }

@@ -1,0 +1,103 @@
+package io.podlab.lab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.podlab.lab.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogTest {
+  @TempDir Path root;
+  private Catalog catalog;
+
+  @BeforeEach
+  void threeLessons() throws Exception {
+    new LessonFolder(root, "20-liveness-http").with("lesson.zh-CN.md", LessonFolder.text("标题"));
+    new LessonFolder(root, "03-service-endpoints");
+    new LessonFolder(root, "99-broken").with("lesson.md", "# No front matter\n");
+    Files.createDirectories(root.resolve("50-no-lesson"));
+    catalog = Catalog.of(root);
+  }
+
+  @Test
+  void listsThemInTheirOrderWithWhatTheyNeed() throws Exception {
+    assertThat(catalog.rows("en"))
+        .containsExactly(
+            List.of("NAME", "TITLE", "MINUTES", "NEEDS"),
+            List.of("service-endpoints", "Title", "1", "Kubernetes 1.20, probe-target"),
+            List.of("liveness-http", "Title", "1", "Kubernetes 1.20, probe-target"),
+            List.of(
+                "broken",
+                "cannot be played: lesson.md: it does not begin with front matter: a line ---"
+                    + " expected",
+                "",
+                ""));
+  }
+
+  @Test
+  void listsTheTitlesOfAnotherLanguageWhereThereIsOne() throws Exception {
+    assertThat(catalog.rows("zh-CN")).extracting(row -> row.get(1)).contains("标题", "Title");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"liveness-http", "20-liveness-http"})
+  void findsOneWithItsNumberOrWithout(String wanted) {
+    assertThat(catalog.find(wanted)).isEqualTo(Lesson.in(root.resolve("20-liveness-http")));
+  }
+
+  @Test
+  void findsOneInAFolder() {
+    // Given
+    String folder = root.resolve("20-liveness-http").toString();
+
+    // Then
+    assertThat(new Catalog(root, List.of()).find(folder).name()).isEqualTo("liveness-http");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          livenes-htp   | there is no lesson 'livenes-htp': did you mean liveness-http?; `lab play` lists them all
+          endpoints     | there is no lesson 'endpoints': did you mean service-endpoints?; `lab play` lists them all
+          xyz           | there is no lesson 'xyz'; `lab play` lists them all
+          ./nothing     | there is no lesson in ./nothing: it has no lesson.md
+          """)
+  void anUnknownOneIsAnsweredWithThoseThatAreNear(String wanted, String message) {
+    // When
+    Failure failure = catchThrowableOfType(Failure.class, () -> catalog.find(wanted));
+
+    // Then
+    assertThat(failure).hasMessage(message);
+    assertThat(failure.exitCode()).isEqualTo(Failure.MISSING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abc, abc, 0", "abc, abd, 1", "abc, bc, 1", "abc, xabc, 1", "kitten, sitting, 3"})
+  void distanceCountsLetters(String from, String to, int distance) {
+    assertThat(Catalog.distance(from, to)).isEqualTo(distance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr", "../../x"})
+  void anUnknownLanguageIsAnsweredWithThoseThatThereAre(String language) {
+    // When
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class,
+            () -> Catalog.requireLanguage(language, List.of(catalog.find("liveness-http"))));
+
+    // Then
+    assertThat(failure).hasMessageEndingWith("liveness-http is there in en, zh-CN");
+    assertThat(failure.exitCode()).isEqualTo(Failure.USAGE);
+  }
+}

@@ -1,0 +1,62 @@
+package io.podlab.lab.lesson;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program in the place of kubectl, which writes down what it was asked. */
+final class FakeKubectl {
+  static final String RUNNING =
+      "{\"status\": {\"containerStatuses\": [{\"state\": {\"running\": {}}}]}}";
+  static final String WITHOUT_IMAGE =
+      "{\"status\": {\"containerStatuses\": [{\"state\": {\"waiting\": {\"reason\": \"ErrImagePull\"}}}]}}";
+
+  private final Path folder;
+
+  FakeKubectl(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    imagePod(RUNNING);
+    Files.writeString(
+        program(),
+        """
+        #!/bin/sh
+        echo "$*" >>'%1$s/calls'
+        case "$*" in
+          *--dry-run=server*) ;;
+          *"create -f"*)
+            if grep -q '"Namespace"' "$3" && [ -f '%1$s/refusal' ]; then cat '%1$s/refusal' >&2; exit 1; fi ;;
+          *"get nodes"*) echo node-a ;;
+          *"get pod podlab-image-"*) cat '%1$s/pod.json' ;;
+          *"/version"*) echo '{"gitVersion": "v1.20.2"}' ;;
+          *"config view --minify -o json"*) echo '{"current-context": "course",
+            "clusters": [{"cluster": {"server": "https://192.0.2.1:6443"}}]}' ;;
+          *"config view"*) echo 'kind: Config' ;;
+          *"get namespaces"*) echo '{"items": [{"metadata": {"name": "old-abcde"}, "status": {"phase": "Active"}}]}' ;;
+        esac
+        """
+            .formatted(folder));
+    if (!program().toFile().setExecutable(true)) {
+      throw new IOException("not executable: " + program());
+    }
+  }
+
+  Path program() {
+    return folder.resolve("kubectl");
+  }
+
+  /** How the pod that tries an image looks. */
+  void imagePod(String json) throws IOException {
+    Files.writeString(folder.resolve("pod.json"), json);
+  }
+
+  /** What the API server says when a namespace is to be made. */
+  void refuseNamespaces(String words) throws IOException {
+    Files.writeString(folder.resolve("refusal"), words);
+  }
+
+  List<String> calls() throws IOException {
+    Path calls = folder.resolve("calls");
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+}

@@ -1,0 +1,152 @@
+package io.podlab.lab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.project.Project;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@Timeout(60)
+class PlayCommandTest {
+  @TempDir Path root;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private FakeKubectl kubectl;
+
+  @BeforeEach
+  void twoLessonsAndACluster() throws Exception {
+    kubectl = new FakeKubectl(root.resolve("bin"));
+    new LessonFolder(root.resolve("lessons"), "01-first");
+    new LessonFolder(root.resolve("lessons"), "02-second")
+        .with("needs.sh", "echo not here; exit 1\n");
+  }
+
+  private int lab(String... arguments) {
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    PlayCommand command =
+        new PlayCommand(console, () -> new Project(root, "9.9"), kubectl.program().toString());
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(
+            (exception, line, parsed) -> {
+              console.say(String.valueOf(exception.getMessage()));
+              return exception instanceof Failure failure ? failure.exitCode() : 99;
+            })
+        .setParameterExceptionHandler(
+            (exception, line) -> {
+              console.say(exception.getMessage());
+              return 2;
+            })
+        .execute(arguments);
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void listsTheLessonsWithoutACluster() throws Exception {
+    // When
+    int exitCode = lab();
+
+    // Then
+    assertThat(exitCode).isZero();
+    assertThat(printed()).containsPattern("first +Title +1 +Kubernetes 1.20, probe-target");
+    assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void saysWhichClusterItUsesAndEndsWithATable() {
+    // When
+    int exitCode = lab("--all", "--no-moments");
+
+    // Then
+    assertThat(said())
+        .contains(
+            "plays on context course at https://192.0.2.1:6443",
+            "there are namespaces of other plays: old-abcde; ");
+    assertThat(printed())
+        .containsPattern(
+            "LESSON +RESULT +SECONDS +WHY\nfirst +held +\\d+\nsecond +skipped +\\d+ +not here\n");
+    assertThat(exitCode).isZero();
+  }
+
+  @Test
+  void oneThatIsSkippedIsNoSuccess() {
+    // When
+    int exitCode = lab("second", "--no-moments");
+
+    // Then
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(said()).contains("nothing was shown: the lesson was skipped");
+  }
+
+  @Test
+  void anUnknownLessonIsFoundBeforeTheClusterIsAsked() throws Exception {
+    // When
+    int exitCode = lab("frist");
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.MISSING);
+    assertThat(said()).contains("did you mean first?");
+    assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void aRefusedNamespaceEndsTheWholeRun() throws Exception {
+    // Given
+    kubectl.refuseNamespaces("Error from server (Forbidden): namespaces is forbidden");
+
+    // When
+    int exitCode = lab("--all", "--no-moments");
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.MISSING);
+    List<String> created = new ArrayList<>(kubectl.calls());
+    created.removeIf(call -> !call.startsWith("create"));
+    assertThat(created).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --all first               | --all plays every lesson
+          --all --parallel 0        | --parallel takes 1 to 16, not 0
+          --all --parallel 17       | --parallel takes 1 to 16, not 17
+          --all --parallel 2 --step | --step and --board are for one lesson at a time
+          first --board --no-moments | --board needs the board
+          first --tag a/b           | --tag 'a/b' is not a tag
+          first --language fr       | first is there in en
+          """)
+  void refusesWhatCannotBe(String arguments, String words) throws Exception {
+    // When
+    int exitCode = lab(arguments.split(" "));
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.USAGE);
+    assertThat(said()).contains(words);
+    assertThat(kubectl.calls()).isEmpty();
+  }
+}

@@ -1,0 +1,374 @@
+package io.podlab.lab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A play on a cluster that is none: only the order and the words of what is done. */
+@Timeout(60)
+class PlayTest {
+  @TempDir Path temporary;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          false);
+  private FakeKubectl kubectl;
+  private LessonFolder folder;
+  private boolean check;
+  private boolean keep;
+  private Optional<Prompt> step = Optional.empty();
+  private ImageNames images = new ImageNames(Optional.empty(), Optional.empty());
+  private KubernetesVersion version = new KubernetesVersion(1, 20);
+
+  @BeforeEach
+  void aLessonAndACluster() throws Exception {
+    kubectl = new FakeKubectl(temporary.resolve("bin"));
+    folder = new LessonFolder(temporary.resolve("lessons"), "20-sample");
+  }
+
+  private static PlaySettings settings(
+      FakeKubectl kubectl,
+      KubernetesVersion version,
+      ImageNames images,
+      boolean check,
+      boolean keep,
+      Optional<Prompt> step) {
+    return new PlaySettings(
+        new Shell(new StopRequest()),
+        kubectl.program().toString(),
+        "kind: Config",
+        Optional.of(version),
+        "1.0.0-SNAPSHOT",
+        images,
+        new ImageCheck(),
+        Lesson.ENGLISH,
+        check,
+        keep,
+        Optional.empty(),
+        step,
+        Optional.empty());
+  }
+
+  private Result play() throws Exception {
+    return new Play(settings(kubectl, version, images, check, keep, step), folder.lesson(), console)
+        .run();
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void showsTextCommandsOutputPromisesAndTheVerdict() throws Exception {
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(printed())
+        .matches(
+            "(?s)Title \\(sample\\)\n\nA sentence\\.\n\n\\$ echo one\none\n\\$ echo"
+                + " \"\\$NAMESPACE\"\nsample-[a-z]{5}\n\n\u2713 promise 1: it is so \\(as"
+                + " seen\\)\n\nsample held in \\d+ s: 1 promise\n");
+  }
+
+  @Test
+  void createsTriesTheImagePlaysAndRemoves() throws Exception {
+    // Given
+    folder.with("cleanup.sh", "echo cleanup >>'" + temporary.resolve("bin/calls") + "'\n");
+
+    // When
+    play();
+
+    // Then
+    List<String> calls =
+        kubectl.calls().stream()
+            .map(call -> call.replaceAll("sample-[a-z]{5}", "NS").replaceAll("/\\S+json", "FILE"))
+            .toList();
+    assertThat(calls)
+        .containsSubsequence(
+            "create -f FILE",
+            "config set-context --current --namespace=NS",
+            "create -f FILE --dry-run=server",
+            "create -f FILE",
+            "get pod podlab-image-probe-target --ignore-not-found -o json",
+            "delete pod podlab-image-probe-target --grace-period=1 --timeout=30s"
+                + " --ignore-not-found",
+            "cleanup",
+            "delete pods --all -n NS --grace-period=1 --wait=false --ignore-not-found",
+            "delete namespace NS --wait=false --ignore-not-found",
+            "delete clusterroles,clusterrolebindings,certificatesigningrequests -l"
+                + " podlab.io/lesson=NS --wait=false --ignore-not-found",
+            "delete roles,rolebindings,secrets,configmaps -n kube-system -l podlab.io/lesson=NS"
+                + " --wait=false --ignore-not-found",
+            "delete roles,rolebindings,secrets,configmaps -n kube-public -l podlab.io/lesson=NS"
+                + " --wait=false --ignore-not-found",
+            "wait --for=delete namespace/NS --timeout=90s");
+  }
+
+  @Test
+  void aCommandThatFailsFailsTheLessonAndThePlayGoesOn() throws Exception {
+    // Given
+    folder.typing("```sh\nfalse\necho after\n```");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.line()).contains("sample failed in ", ": `false` ended with exit code 1");
+    assertThat(printed()).contains("\nafter\n", "\u2713 promise 1");
+  }
+
+  @Test
+  void aWatchIsEndedByTheLinesOfTheText() throws Exception {
+    // Given
+    folder.typing("```sh\necho a; echo web 1; sleep 60 # --watch\n```\n\n```console\nweb 1\n```");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(result.time()).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aWatchThatEndsWithoutTheLinesFailsTheLesson() throws Exception {
+    // Given
+    folder.typing("```sh\necho a # --watch\n```\n\n```console\nweb 1\n```");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.why()).isEqualTo("`echo a # --watch` ended and did not print: web 1");
+  }
+
+  @Test
+  void anotherOutputIsAFailureOnlyWhenChecked() throws Exception {
+    // Given
+    folder.typing("```sh\necho one\n```\n\n```console\ntwo\n```");
+
+    // When
+    Result unchecked = play();
+    check = true;
+    folder.with(
+        "verify.sh", "echo 1..1; [ -f played ] && echo ok 1 || echo not ok 1; touch played\n");
+    Result checked = play();
+
+    // Then
+    assertThat(unchecked.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(checked.why())
+        .isEqualTo(
+            "the output of `echo one` differs from the text: the text shows `two`, and printed was"
+                + " `one`");
+  }
+
+  @Test
+  void promisesThatHoldBeforehandAreAFailureWhenChecked() throws Exception {
+    // Given
+    check = true;
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.why()).isEqualTo("verify.sh says that all holds before the lesson is played");
+  }
+
+  @Test
+  void aClusterThatIsTooOldSkipsItAndMakesNothing() throws Exception {
+    // Given
+    version = new KubernetesVersion(1, 19);
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.line())
+        .isEqualTo("sample skipped: it needs Kubernetes 1.20 or newer, and the cluster runs 1.19");
+    assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void aMissingImageSkipsItAndNoCommandRuns() throws Exception {
+    // Given
+    kubectl.imagePod(FakeKubectl.WITHOUT_IMAGE);
+    images = new ImageNames(Optional.of("r.example"), Optional.of("9"));
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.line())
+        .startsWith("sample skipped: the image r.example/podlab/probe-target:9 is not on ");
+    assertThat(printed()).doesNotContain("$ ");
+    assertThat(kubectl.calls()).last().asString().startsWith("wait --for=delete");
+  }
+
+  @Test
+  void whatNeedsShSaysSkipsIt() throws Exception {
+    // Given
+    folder.with("needs.sh", "echo openssl is missing; exit 1\n");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.line()).isEqualTo("sample skipped: openssl is missing");
+  }
+
+  @Test
+  void withoutTheRightToCreateNamespacesNoLessonCanBePlayed() throws Exception {
+    // Given
+    kubectl.refuseNamespaces(
+        "Error from server (Forbidden): namespaces is forbidden: User \"eve\" cannot create");
+
+    // When
+    Failure failure = catchThrowableOfType(Failure.class, this::play);
+
+    // Then
+    assertThat(failure).hasMessageContaining("may not create namespaces", "User \"eve\"");
+    assertThat(failure.exitCode()).isEqualTo(Failure.MISSING);
+  }
+
+  @Test
+  void aKeptNamespaceIsNotDeletedAndItIsSaidHow() throws Exception {
+    // Given
+    keep = true;
+
+    // When
+    play();
+
+    // Then
+    assertThat(kubectl.calls()).noneMatch(call -> call.startsWith("delete namespace"));
+    assertThat(said()).containsPattern("delete it with `kubectl delete namespace sample-[a-z]{5}`");
+  }
+
+  @Test
+  void stepsWithEnterAndSaysWhenNobodyCanPressIt() throws Exception {
+    // Given
+    folder.typing("```sh\necho one\n```\n\nText.\n\n```sh\necho two\n```");
+    step = Optional.of(new Prompt(console, new ByteArrayInputStream("\n".getBytes())));
+
+    // When
+    Failure failure = catchThrowableOfType(Failure.class, this::play);
+
+    // Then
+    assertThat(printed()).contains("\none\n").doesNotContain("\ntwo\n");
+    assertThat(failure).hasMessageContaining("standard input has ended");
+    assertThat(kubectl.calls()).last().asString().startsWith("wait --for=delete");
+  }
+
+  @Test
+  void imagesFromElsewhereAreNamedInManifestsAndCommands() throws Exception {
+    // Given
+    folder.typing("```sh\ncat pod.yaml\necho podlab/demo-app:1.0.0-SNAPSHOT\n```");
+    images = new ImageNames(Optional.of("r.example"), Optional.of("9"));
+
+    // When
+    play();
+
+    // Then
+    assertThat(printed())
+        .contains("\nimage: r.example/podlab/probe-target:9\n", "\nr.example/podlab/demo-app:9\n");
+  }
+
+  @Test
+  void withoutLessonShBesideItItSaysSo() throws Exception {
+    // Given
+    Files.delete(temporary.resolve("lessons/lesson.sh"));
+
+    // When
+    Failure failure = catchThrowableOfType(Failure.class, this::play);
+
+    // Then
+    assertThat(failure).hasMessageStartingWith("there is no lesson.sh beside ");
+    assertThat(kubectl.calls()).isEmpty();
+  }
+
+  /** A player in a process of its own that can be sent a signal. */
+  static final class Foreground {
+    private Foreground() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path temporary = Path.of(arguments[0]);
+      new Player(
+              new Console(System.out, System.err, false),
+              settings(
+                  new FakeKubectl(temporary.resolve("bin")),
+                  new KubernetesVersion(1, 20),
+                  new ImageNames(Optional.empty(), Optional.empty()),
+                  false,
+                  false,
+                  Optional.empty()),
+              1,
+              () -> temporary)
+          .play(List.of(Lesson.in(temporary.resolve("lessons/20-sample"))));
+    }
+  }
+
+  @Test
+  void aSignalEndsTheCommandAndCleansUp() throws Exception {
+    // Given
+    folder.typing("```sh\necho begun; sh -c 'echo $$; sleep 271.8; :'\n```");
+    Path output = temporary.resolve("output");
+    Process foreground =
+        Command.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Foreground.class.getName(),
+                temporary.toString())
+            .withEnvironment("TMPDIR", temporary.toString())
+            .builder()
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Files.readString(output).matches("(?s).*\nbegun\n\\d+\n.*"));
+    long sleeper =
+        Long.parseLong(Files.readString(output).replaceFirst("(?s).*\nbegun\n(\\d+)\n.*", "$1"));
+
+    // When
+    foreground.destroy();
+
+    // Then
+    assertThat(foreground.waitFor()).isEqualTo(143);
+    await()
+        .until(
+            () ->
+                Command.of("ps", "-o", "stat=", "-p", Long.toString(sleeper))
+                    .run()
+                    .out()
+                    .lines()
+                    .allMatch(state -> state.startsWith("Z")));
+    assertThat(kubectl.calls()).last().asString().startsWith("wait --for=delete");
+    assertThat(output).content().contains("stopping, and cleaning up");
+  }
+}

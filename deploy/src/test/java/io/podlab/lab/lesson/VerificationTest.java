@@ -1,0 +1,75 @@
+package io.podlab.lab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerificationTest {
+  private static Verification of(String output, int exitCode) {
+    return Verification.of(
+        Arrays.stream(output.split(";")).map(String::strip).map(TapLine::of).toList(), exitCode);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1..2; ok 1 - a (seen); ok 2 - b (seen)         | 0 | HELD    |
+          ok 1 - a; ok 2 - b; 1..2                       | 0 | HELD    |
+          # comment; 1..1; whatever; ok                  | 0 | HELD    |
+          1..2; ok 1 - a; ok 2 - b # SKIP no metrics     | 0 | HELD    |
+          1..2; ok 1 - a; not ok 2 - b (saw c)           | 1 | FAILED  | promise 2: b (saw c)
+          1..2; not ok - a; not ok - b                   | 1 | FAILED  | promise 1: a; promise 2: b
+          1..2; not ok 1 - a; ok 2 - b                   | 0 | FAILED  | promise 1: a
+          1..3; ok 1 - a; ok 2 - b                       | 1 | FAILED  | verify.sh announces 3 promises and states 2
+          1..1; ok 1 - a; ok 2 - b                       | 0 | FAILED  | verify.sh announces 1 promises and states 2
+          ok 1 - a                                       | 0 | FAILED  | verify.sh does not say how many promises there are: a line such as 1..3 is expected
+          ./verify.sh: line 3: syntax error              | 2 | FAILED  | verify.sh does not say how many promises there are: a line such as 1..3 is expected
+          1..1; 1..1; ok 1 - a                           | 0 | FAILED  | verify.sh says more than once how many promises there are
+          1..1; ok 1 - a                                 | 1 | FAILED  | verify.sh ended with exit code 1, although it states no broken promise
+          Bail out! There is no pod/x: play it first     | 1 | FAILED  | There is no pod/x: play it first
+          1..2; not ok 1 - a; Bail out! gone             | 1 | FAILED  | promise 1: a; gone
+          1..0                                           | 0 | FAILED  | verify.sh states no promise
+          1..0 # SKIP kubeadm is missing                 | 0 | SKIPPED | kubeadm is missing
+          1..0 # skip                                    | 0 | SKIPPED | it gives no reason
+          1..2; ok 1 # SKIP r; ok 2 - b # SKIP r         | 0 | SKIPPED | r
+          1..2; ok 1 # SKIP r; not ok 2 - b # SKIP s     | 0 | SKIPPED | r; s
+          1..1; ok 1 - a # SKIP r                        | 3 | FAILED  | verify.sh ended with exit code 3, although it states no broken promise
+          okay; 1..1; ok 1                               | 0 | HELD    |
+          """)
+  void comesToAnOutcomeWithItsReason(String output, int exitCode, Outcome outcome, String reasons) {
+    // When
+    Verification verification = of(output, exitCode);
+
+    // Then
+    assertThat(verification.outcome()).isEqualTo(outcome);
+    assertThat(String.join("; ", verification.reasons())).isEqualTo(reasons == null ? "" : reasons);
+  }
+
+  @Test
+  void countsWhatWasKeptAndWhatCouldNotBeLookedAt() {
+    // When
+    Verification verification = of("1..3; ok 1 - a; ok 2 - b; ok 3 - c # SKIP r", 0);
+
+    // Then
+    assertThat(verification.kept()).isEqualTo(2);
+    assertThat(verification.skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void aPromiseKeepsWhatWasSeen() {
+    assertThat(TapLine.of("ok 1 - restarted after 3 (last words: 3 failed; a - b)"))
+        .isInstanceOfSatisfying(
+            TapLine.Promise.class,
+            promise -> {
+              assertThat(promise.number()).hasValue(1);
+              assertThat(promise.text())
+                  .isEqualTo("restarted after 3 (last words: 3 failed; a - b)");
+              assertThat(promise.skipped()).isEmpty();
+            });
+  }
+}

@@ -1,0 +1,76 @@
+package io.podlab.lab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podlab.lab.project.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceTest {
+  @TempDir Path root;
+  private Lesson lesson;
+
+  @BeforeEach
+  void aLesson() throws Exception {
+    lesson = new LessonFolder(root, "01-x").lesson();
+    Files.createDirectory(lesson.folder().resolve("more"));
+    Files.writeString(
+        lesson.folder().resolve("more/deployment.yml"), "image: podlab/demo-app:1.0.0-SNAPSHOT\n");
+    assertThat(lesson.folder().resolve("verify.sh").toFile().setExecutable(true)).isTrue();
+  }
+
+  private Workspace workspace(String registry) throws Exception {
+    return Workspace.of(
+        lesson, new ImageNames(Optional.ofNullable(registry), Optional.empty()), "secret");
+  }
+
+  @Test
+  void onlyItsOwnerMayReadTheKubeconfig() throws Exception {
+    try (Workspace workspace = workspace(null)) {
+      assertThat(workspace.kubeconfig()).hasContent("secret");
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.kubeconfig())))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void copiesTheLessonAndLeavesItAsItIs() throws Exception {
+    try (Workspace workspace = workspace("r")) {
+      assertThat(workspace.lesson().resolveSibling("lesson.sh")).exists();
+      assertThat(workspace.lesson().resolve("verify.sh")).isExecutable();
+      assertThat(workspace.lesson().resolve("more/deployment.yml"))
+          .hasContent("image: r/podlab/demo-app:1.0.0-SNAPSHOT");
+      assertThat(lesson.folder().resolve("more/deployment.yml"))
+          .hasContent("image: podlab/demo-app:1.0.0-SNAPSHOT");
+    }
+  }
+
+  @Test
+  void findsTheImagesInManifestsAndCommands() throws Exception {
+    try (Workspace workspace = workspace("r")) {
+      assertThat(
+              workspace.imagesOf(
+                  Service.DEMO_APP, List.of("kubectl run x --image=podlab/demo-app:2")))
+          .containsExactly("podlab/demo-app:2", "r/podlab/demo-app:1.0.0-SNAPSHOT");
+    }
+  }
+
+  @Test
+  void isGoneWhenItIsClosed() throws Exception {
+    // Given
+    Workspace workspace = workspace(null);
+
+    // When
+    workspace.close();
+
+    // Then
+    assertThat(workspace.root()).doesNotExist();
+  }
+}
