@@ -58,8 +58,7 @@ final class Player {
     } finally {
       ended.countDown();
       if (settings.stop().isRequested()) {
-        // The signal's handler ends this process.
-        new CountDownLatch(1).await();
+        StopRequest.leaveItToTheSignal();
       }
       Runtime.getRuntime().removeShutdownHook(onSignal);
     }

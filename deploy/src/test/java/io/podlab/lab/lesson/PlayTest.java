@@ -311,6 +311,34 @@ class PlayTest {
     assertThat(kubectl.calls()).isEmpty();
   }
 
+  @Test
+  void aNamespaceThatCannotBeDeletedIsToldAtOnce() throws Exception {
+    // Given
+    kubectl.refuseDeletion("Error from server (Forbidden): eve cannot delete namespaces");
+
+    // When
+    play();
+
+    // Then
+    assertThat(said())
+        .containsPattern("namespace sample-[a-z]{5} cannot be deleted: .*eve cannot delete");
+    assertThat(kubectl.calls()).noneMatch(call -> call.startsWith("wait"));
+  }
+
+  @Test
+  void whatCannotBePlayedIsAFailureOfThatLesson() throws Exception {
+    // Given
+    folder.with("lesson.md", "# Title\n");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.why()).startsWith("lesson.md: it does not begin with front matter");
+    assertThat(kubectl.calls()).isEmpty();
+  }
+
   /** A player in a process of its own that can be sent a signal. */
   static final class Foreground {
     private Foreground() {}
