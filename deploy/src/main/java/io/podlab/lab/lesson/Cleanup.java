@@ -10,7 +10,7 @@ record Cleanup(PlaySettings settings, Console console) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String SCRIPT = "cleanup.sh";
 
-  void run(LessonCluster cluster) throws Exception {
+  void run(LessonCluster cluster, Runnable whenDeleting) throws Exception {
     if (cluster.workspace().has(SCRIPT)) {
       settings
           .shell()
@@ -41,6 +41,7 @@ record Cleanup(PlaySettings settings, Console console) {
               + " tries again");
       return;
     }
+    whenDeleting.run();
     boolean gone =
         console.progress("deleting namespace " + cluster.namespace(), cluster::awaitDeletion);
     if (!gone) {

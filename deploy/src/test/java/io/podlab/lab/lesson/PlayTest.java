@@ -71,7 +71,7 @@ class PlayTest {
 
   private Result play() throws Exception {
     return new Play(settings(kubectl, version, images, check, keep, step), folder.lesson(), console)
-        .run();
+        .run(() -> {});
   }
 
   private String printed() {
