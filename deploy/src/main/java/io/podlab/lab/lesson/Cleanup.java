@@ -1,6 +1,8 @@
 package io.podlab.lab.lesson;
 
+import io.podlab.lab.cluster.Kubectl;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.process.Command;
 import java.time.Duration;
 
 /** Removes what a play has made on the cluster. */
@@ -8,7 +10,7 @@ record Cleanup(PlaySettings settings, Console console) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String SCRIPT = "cleanup.sh";
 
-  void run(LessonCluster cluster) throws Exception {
+  void run(LessonCluster cluster, Runnable whenDeleting) throws Exception {
     if (cluster.workspace().has(SCRIPT)) {
       settings
           .shell()
@@ -26,8 +28,20 @@ record Cleanup(PlaySettings settings, Console console) {
       console.say("namespace " + cluster.namespace() + " stays; delete it with " + delete);
       return;
     }
-    cluster.beginDeletion();
+    Command.Result deletion = cluster.beginDeletion();
     cluster.deleteOutside();
+    if (!deletion.succeeded()) {
+      console.say(
+          "namespace "
+              + cluster.namespace()
+              + " cannot be deleted: "
+              + Kubectl.reason(deletion.err())
+              + "; "
+              + delete
+              + " tries again");
+      return;
+    }
+    whenDeleting.run();
     boolean gone =
         console.progress("deleting namespace " + cluster.namespace(), cluster::awaitDeletion);
     if (!gone) {

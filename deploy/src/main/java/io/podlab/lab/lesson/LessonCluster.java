@@ -127,11 +127,11 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
   }
 
   /** Quiet if it is not there. */
-  void delete(String... words) throws InterruptedException {
+  Command.Result delete(String... words) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of("delete"));
     all.addAll(Arrays.asList(words));
     all.add("--ignore-not-found");
-    ask(all.toArray(String[]::new));
+    return ask(all.toArray(String[]::new));
   }
 
   /** The names of the nodes, if this account may see them. */
@@ -153,10 +153,14 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
     }
   }
 
-  /** Begins to delete the namespace, its pods first: they need not take their grace period. */
-  void beginDeletion() throws InterruptedException {
+  /**
+   * Begins to delete the namespace, its pods first: they need not take their grace period.
+   *
+   * @return how the deletion of the namespace went
+   */
+  Command.Result beginDeletion() throws InterruptedException {
     delete("pods", "--all", "-n", namespace, "--grace-period=1", "--wait=false");
-    delete("namespace", namespace, "--wait=false");
+    return delete("namespace", namespace, "--wait=false");
   }
 
   /** Waits until the namespace is gone; false if it is not in time. */

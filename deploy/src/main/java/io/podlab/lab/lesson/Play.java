@@ -53,10 +53,11 @@ final class Play {
   /**
    * Whatever happens, what it made is gone when it returns.
    *
+   * @param whenDeleting told when all that is left is to wait until the namespace is gone
    * @throws InterruptedException if a signal has ended it
    * @throws Failure (missing) if no lesson can be played on this cluster by this account
    */
-  Result run() throws Exception {
+  Result run(Runnable whenDeleting) throws Exception {
     settings.stop().enter();
     try {
       Result result = play();
@@ -72,7 +73,7 @@ final class Play {
       return result;
     } finally {
       settings.stop().leave();
-      cleanUp();
+      cleanUp(whenDeleting);
     }
   }
 
@@ -268,11 +269,11 @@ final class Play {
     return ended.late() ? Verification.late(VERIFY) : Verification.of(lines, ended.exitCode());
   }
 
-  private void cleanUp() {
+  private void cleanUp(Runnable whenDeleting) {
     moments.ifPresent(Moments::silence);
     try {
       if (cluster.isPresent()) {
-        new Cleanup(settings, console).run(cluster.get());
+        new Cleanup(settings, console).run(cluster.get(), whenDeleting);
       }
     } catch (Exception e) {
       console.say(

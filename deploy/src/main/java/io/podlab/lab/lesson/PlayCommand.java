@@ -244,7 +244,11 @@ public final class PlayCommand implements Callable<Integer> {
 
   private Optional<PlaySettings.Boards> boards(Project project, StopRequest stop) throws Exception {
     try {
-      project.build(console, List.of(Service.BOARD));
+      stop.during(
+          () -> {
+            project.build(console, List.of(Service.BOARD));
+            return null;
+          });
     } catch (Failure notBuilt) {
       console.say(
           "plays without moments: the board cannot be built: "

@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Plays lessons, one after the other or several at a time. */
@@ -28,7 +30,9 @@ final class Player {
   private final Supplier<Path> logs;
 
   /** What has ended one play would end each. */
-  private volatile boolean impossible;
+  private volatile Exception impossible;
+
+  private final Semaphore slots;
 
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -41,6 +45,7 @@ final class Player {
     this.settings = settings;
     this.parallel = parallel;
     this.logs = logs;
+    this.slots = new Semaphore(parallel, true);
   }
 
   /**
@@ -58,8 +63,7 @@ final class Player {
     } finally {
       ended.countDown();
       if (settings.stop().isRequested()) {
-        // The signal's handler ends this process.
-        new CountDownLatch(1).await();
+        StopRequest.leaveItToTheSignal();
       }
       Runtime.getRuntime().removeShutdownHook(onSignal);
     }
@@ -81,7 +85,7 @@ final class Player {
   }
 
   private List<Result> playAll(List<Lesson> lessons) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(parallel);
+    ExecutorService pool = Executors.newFixedThreadPool(parallel == 1 ? 1 : lessons.size());
     try {
       List<Future<Result>> plays = new ArrayList<>();
       for (Lesson lesson : lessons) {
@@ -93,10 +97,7 @@ final class Player {
       }
       return results;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw e;
+      throw impossible != null ? impossible : e;
     } finally {
       pool.shutdown();
       pool.awaitTermination(CLEANUP.toSeconds(), TimeUnit.SECONDS);
@@ -104,36 +105,56 @@ final class Player {
   }
 
   private Result play(Lesson lesson) throws Exception {
-    if (impossible) {
-      throw new InterruptedException();
-    }
+    Slot slot = new Slot();
     try {
-      return parallel == 1 ? new Play(settings, lesson, console).run() : beside(lesson);
+      if (impossible != null || settings.stop().isRequested()) {
+        throw new InterruptedException();
+      }
+      return parallel == 1
+          ? new Play(settings, lesson, console).run(() -> {})
+          : beside(lesson, slot::free);
     } catch (Exception e) {
-      impossible = true;
+      if (impossible == null) {
+        impossible = e;
+      }
       throw e;
+    } finally {
+      slot.free();
     }
   }
 
-  private Result beside(Lesson lesson) throws Exception {
+  /** One of those that may be played at a time. Free again when the deletion has begun. */
+  private final class Slot {
+    private final AtomicBoolean taken = new AtomicBoolean(true);
+
+    Slot() throws InterruptedException {
+      slots.acquire();
+    }
+
+    void free() {
+      if (taken.getAndSet(false)) {
+        slots.release();
+      }
+    }
+  }
+
+  private Result beside(Lesson lesson, Runnable whenDeleting) throws Exception {
     console.say(lesson.name() + " begins");
     Path log = logs.get().resolve(lesson.name() + ".log");
     Result result;
     try (PrintStream file = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
-      result = new Play(settings, lesson, new Console(file, file, false)).run();
+      result = new Play(settings, lesson, new Console(file, file, false)).run(whenDeleting);
     }
-    switch (result.outcome()) {
-      case HELD, SKIPPED -> console.print(result.line());
-      case FAILED ->
-          console.print(
-              "---- "
-                  + lesson.name()
-                  + ", also in "
-                  + log
-                  + "\n"
-                  + Files.readString(log, StandardCharsets.UTF_8)
-                  + "----");
-    }
+    console.print(
+        result.outcome() == Outcome.FAILED
+            ? "---- "
+                + lesson.name()
+                + ", also in "
+                + log
+                + "\n"
+                + Files.readString(log, StandardCharsets.UTF_8)
+                + "----"
+            : result.line());
     return result;
   }
 }

@@ -129,7 +129,7 @@ record Shell(StopRequest stop) {
 
   /** What it has left in the background keeps its output open, and is no descendant any more. */
   private static void endGroup(Process process) throws InterruptedException {
-    Command.of("sh", "-c", "kill -TERM -- \"-$0\"", Long.toString(process.pid())).run();
+    Command.of("sh", "-c", "kill -s TERM -- \"-$0\"", Long.toString(process.pid())).run();
   }
 
   /** SIGTERM to it and to all below it, and SIGKILL to those that do not end. */

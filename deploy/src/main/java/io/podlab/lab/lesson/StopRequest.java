@@ -3,6 +3,8 @@ package io.podlab.lab.lesson;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +60,25 @@ final class StopRequest {
 
   synchronized void disown(long pid) {
     owned.remove(pid);
+  }
+
+  /** Does work that a signal ends: what it has started goes with it. */
+  <T> T during(Callable<T> work) throws Exception {
+    Thread onSignal = new Thread(this::request, "stop on signal");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try {
+      return work.call();
+    } finally {
+      if (isRequested()) {
+        leaveItToTheSignal();
+      }
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    }
+  }
+
+  /** When a signal ends this process, all else fails because of it, and that is not to be told. */
+  static void leaveItToTheSignal() throws InterruptedException {
+    new CountDownLatch(1).await();
   }
 
   /** Interrupts the plays, and ends what nobody else ends: Maven, or a request of kubectl. */

@@ -26,6 +26,8 @@ final class FakeKubectl {
           *--dry-run=server*) ;;
           *"create -f"*)
             if grep -q '"Namespace"' "$3" && [ -f '%1$s/refusal' ]; then cat '%1$s/refusal' >&2; exit 1; fi ;;
+          *"delete namespace"*)
+            if [ -f '%1$s/no-deletion' ]; then cat '%1$s/no-deletion' >&2; exit 1; fi ;;
           *"get nodes"*) echo node-a ;;
           *"get pod podlab-image-"*) cat '%1$s/pod.json' ;;
           *"/version"*) echo '{"gitVersion": "v1.20.2"}' ;;
@@ -53,6 +55,11 @@ final class FakeKubectl {
   /** What the API server says when a namespace is to be made. */
   void refuseNamespaces(String words) throws IOException {
     Files.writeString(folder.resolve("refusal"), words);
+  }
+
+  /** What the API server says when a namespace is to be deleted. */
+  void refuseDeletion(String words) throws IOException {
+    Files.writeString(folder.resolve("no-deletion"), words);
   }
 
   List<String> calls() throws IOException {

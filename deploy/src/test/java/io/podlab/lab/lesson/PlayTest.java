@@ -71,7 +71,7 @@ class PlayTest {
 
   private Result play() throws Exception {
     return new Play(settings(kubectl, version, images, check, keep, step), folder.lesson(), console)
-        .run();
+        .run(() -> {});
   }
 
   private String printed() {
@@ -308,6 +308,34 @@ class PlayTest {
 
     // Then
     assertThat(failure).hasMessageStartingWith("there is no lesson.sh beside ");
+    assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void aNamespaceThatCannotBeDeletedIsToldAtOnce() throws Exception {
+    // Given
+    kubectl.refuseDeletion("Error from server (Forbidden): eve cannot delete namespaces");
+
+    // When
+    play();
+
+    // Then
+    assertThat(said())
+        .containsPattern("namespace sample-[a-z]{5} cannot be deleted: .*eve cannot delete");
+    assertThat(kubectl.calls()).noneMatch(call -> call.startsWith("wait"));
+  }
+
+  @Test
+  void whatCannotBePlayedIsAFailureOfThatLesson() throws Exception {
+    // Given
+    folder.with("lesson.md", "# Title\n");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.why()).startsWith("lesson.md: it does not begin with front matter");
     assertThat(kubectl.calls()).isEmpty();
   }
 
