@@ -28,6 +28,7 @@ wait_until 60 two_endpoints
 promise "two Pods are two endpoints, at the addresses of the Pods" "$(endpoints)" two_endpoints
 
 # The kubelet gave the client the address that the Service had at that time.
+# shellcheck disable=SC2016 # the client's variable, not this shell's
 before=$(kubectl exec client -- sh -c 'echo $DEMO_SERVICE_HOST')
 now=$(get service/demo .spec.clusterIP)
 promise "the Service kept its ClusterIP" "$before at first, $now now" test "$before" = "$now"
