@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# sabotage.sh DIR: breaks one promise in the copy of this lesson in DIR, and names it.
+set -euo pipefail
+. "$(dirname "$0")/../lesson.sh"
+
+edit "$1/never.yaml" 's/failureThreshold: 5/failureThreshold: 3/'
+echo "promise 4: failureThreshold is 3, so the program is killed after 3 failures"

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+set -uo pipefail
+. "$(dirname "$0")/../lesson.sh"
+
+container='.status.containerStatuses[0]'
+need pod/startup-http
+need pod/startup-never
+plan 4
+
+# The slow program: what it saw of its probes.
+ready() { [ "$(get pod/startup-http "$container.ready")" = true ]; }
+wait_until 90 ready
+restarts=$(get pod/startup-http "$container.restartCount")
+promise "the slow program had time to start" "ready: $(get pod/startup-http "$container.ready"), restarts: $restarts" \
+  test "$(get pod/startup-http "$container.ready") $restarts" = "true 0"
+
+probes() { # probes PROBE RESULT: how many such probes the program has answered so
+  kubectl exec startup-http -- wget -qO- localhost:8080/metrics |
+    awk -v probe="probe=\"$1\"" -v result="result=\"$2\"" '
+      /^lab_probe_requests_total/ && index($0, probe) && index($0, result) { sum += $NF }
+      END { print sum + 0 }'
+}
+# Its liveness fails for as long as it starts: an early liveness probe would have failed.
+was_asked() { [ "$(probes liveness ok)" -ge 1 ]; }
+wait_until 30 was_asked
+failed=$(probes liveness fail)
+asked=$(was_asked && echo asked)
+promise "no liveness probe came while it started" "liveness: $(probes liveness ok) ok, $failed failed" \
+  test "$asked, $failed failed" = "asked, 0 failed"
+
+succeeded=$(probes startup ok)
+promise "the startup probe ended with its first success" \
+  "startup: $(probes startup fail) failed, $succeeded ok" \
+  test "$succeeded" = 1
+
+# The program that never starts: its web server logs a line for each request.
+restarted() { [ "$(get pod/startup-never "$container.restartCount")" -ge 1 ]; }
+wait_until 120 restarted
+failures=$(kubectl logs startup-never --previous | grep -c 'response:404')
+promise "the program that never starts was killed after exactly 5 failures" \
+  "the container before was asked $failures times, restarts: $(get pod/startup-never "$container.restartCount")" \
+  test "$failures" = 5

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+set -uo pipefail
+. "$(dirname "$0")/../lesson.sh"
+
+container='.status.containerStatuses[0]'
+for pod in rhythm timeout-1 timeout-5 success-3 failure-2; do
+  need "pod/$pod"
+done
+plan 5
+
+is_ready() { [ "$(get "pod/$1" "$container.ready")" = true ]; }
+became_ready() { get "pod/$1" '.status.conditions[?(@.type=="Ready")].lastTransitionTime'; }
+history() { kubectl exec "$1" -- wget -qO- localhost:8080/probes/readiness/history; }
+from_to() { # from_to TIME TIME: the seconds from 2026-11-27T08:43:54.491Z to another time of about that day
+  [ -n "$1" ] && [ -n "$2" ] || return
+  awk -v from="$1" -v to="$2" 'BEGIN {
+    split(substr(from, 12), f, ":"); split(substr(to, 12), t, ":")
+    seconds = (t[1] - f[1]) * 3600 + (t[2] - f[2]) * 60 + t[3] - f[3]
+    print seconds < -43200 ? seconds + 86400 : seconds
+  }'
+}
+at_least() { awk -v low="$1" -v is="${2:-0}" 'BEGIN { exit !(low <= is) }'; }
+
+# initialDelaySeconds: 10. A busy node asks later, never earlier.
+wait_until 90 is_ready rhythm
+started=$(get pod/rhythm "$container.state.running.startedAt")
+delay=$(from_to "$started" "$(became_ready rhythm)")
+promise "initialDelaySeconds: 10 kept the first probe back" "ready ${delay}s after the start of the container" \
+  at_least 10 "$delay"
+
+# periodSeconds: 3. The program knows the time from each probe to the next; one may be late.
+intervals() { history rhythm | awk '$5 == "ok" && $6 ~ /s$/ { print $6 + 0 }'; }
+are_enough() { [ "$(intervals | wc -l)" -ge 5 ]; }
+wait_until 60 are_enough
+median=$(intervals | LC_ALL=C sort -n | awk '{ interval[NR] = $1 } END { print interval[int((NR + 1) / 2)] }')
+is_about_3() { awk -v is="${median:-0}" 'BEGIN { exit !(2.5 <= is && is <= 4.5) }'; }
+promise "periodSeconds: 3 is the time between two probes" "median ${median}s" \
+  is_about_3
+
+# timeoutSeconds: 1 and 5, for answers that take two seconds.
+left() { history "$1" | grep -c 'hang, left after'; }
+differ() { is_ready timeout-5 && ! is_ready timeout-1 && [ "$(left timeout-1)" -ge 1 ]; }
+wait_until 90 differ
+promise "timeoutSeconds decides whether an answer after 2 s counts" \
+  "1 s: given up $(left timeout-1) times, ready: $(get pod/timeout-1 "$container.ready"); 5 s: ready: $(get pod/timeout-5 "$container.ready")" \
+  differ
+
+# successThreshold: 3. From the first success to Ready, two more periods pass.
+wait_until 90 is_ready success-3
+first_success=$(kubectl logs success-3 | awk '/readiness probe .* is answered ok/ { print $1; exit }')
+later=$(from_to "$first_success" "$(became_ready success-3)")
+promise "successThreshold: 3 asks for three successes in a row" "ready ${later}s after the first success" \
+  at_least 3 "$later"
+
+# failureThreshold: 2. What the program said at its end.
+restarted() { [ "$(get pod/failure-2 "$container.restartCount")" -ge 1 ]; }
+wait_until 90 restarted
+last_words=$(get pod/failure-2 "$container.lastState.terminated.message")
+promise "failureThreshold: 2 allows one failure, not two" "its last words: $last_words" \
+  grep -q '^liveness.* ok, 2 failed; startup' <<<"$last_words"
