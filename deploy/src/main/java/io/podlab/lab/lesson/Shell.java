@@ -25,7 +25,7 @@ record Shell(StopRequest stop) {
   private static final long POLL_MILLIS = 20;
 
   /** What a program printed may still be in the pipe when it has ended. */
-  private static final long READ_MILLIS = 2_000;
+  private static final long READ_MILLIS = 5_000;
 
   /**
    * How a program ended.
@@ -94,11 +94,9 @@ record Shell(StopRequest stop) {
       if (late) {
         end(process);
       }
+      endGroup(process);
       for (CountDownLatch one : read) {
-        if (!one.await(READ_MILLIS, TimeUnit.MILLISECONDS)) {
-          endGroup(process);
-          one.await(READ_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        one.await(READ_MILLIS, TimeUnit.MILLISECONDS);
       }
       return new Ended(process.waitFor(), late);
     } finally {
@@ -127,7 +125,7 @@ record Shell(StopRequest stop) {
     reader.start();
   }
 
-  /** What it has left in the background keeps its output open, and is no descendant any more. */
+  /** SIGTERM to what it has left in the background, which is no descendant any more. */
   private static void endGroup(Process process) throws InterruptedException {
     Command.of("sh", "-c", "kill -s TERM -- \"-$0\"", Long.toString(process.pid())).run();
   }

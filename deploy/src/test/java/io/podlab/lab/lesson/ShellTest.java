@@ -78,14 +78,12 @@ class ShellTest {
   }
 
   @Test
-  void whatIsLeftInTheBackgroundDoesNotHoldThePlayUp() throws Exception {
+  void whatIsLeftInTheBackgroundIsEnded() throws Exception {
     // When
-    long begin = System.nanoTime();
-    Ended ended = run("sleep 20 & echo $!", LONG);
+    Ended ended = run("sleep 314.3 & echo $!", LONG);
 
     // Then
     assertThat(ended.well()).isTrue();
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
     await().until(() -> !runs(lines.get(0)));
   }
 
