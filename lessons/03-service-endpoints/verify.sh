@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-set -uo pipefail
+set -u
 . "$(dirname "$0")/../lesson.sh"
 
 need service/demo
