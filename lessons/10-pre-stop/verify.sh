@@ -25,7 +25,7 @@ ended() { [ "$(at demo-1 last-request)" ]; }
 wait_until 45 ended
 last=$(at demo-1 last-request) sigterm=$(at demo-1 sigterm) not_ready=$(at demo-1 not-ready)
 
-# Each pod got ten requests per second: a second without one is no chance.
+# Each pod got ten requests per second: a second without one is not chance.
 left_first() { [ "$last" ] && [ "$sigterm" ] && at_least "$(seconds "$last" "$sigterm")" 1; }
 promise "the Pod got no requests any more when SIGTERM came" \
   "last request $last, SIGTERM $sigterm, $(seconds "$last" "$sigterm") s later" left_first
