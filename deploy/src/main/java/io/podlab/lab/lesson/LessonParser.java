@@ -161,11 +161,11 @@ final class LessonParser {
       throw new InvalidLesson("line " + (begin + 1) + ": the sh block is empty");
     }
     if (commands.stream().anyMatch(ShellCommands::isWatch)) {
-      if (commands.size() > 1) {
+      if (commands.subList(0, commands.size() - 1).stream().anyMatch(ShellCommands::isWatch)) {
         throw new InvalidLesson(
             "line "
                 + (begin + 1)
-                + ": a command with --watch or --follow needs a block of its own");
+                + ": a command with --watch or --follow must be the last one of its block");
       }
       if (shown.isEmpty()) {
         throw new InvalidLesson(

@@ -177,7 +177,9 @@ final class Play {
       transcript.command(command);
       watch = ShellCommands.isWatch(command);
       if (watch) {
-        watch(command, shown.orElseThrow().watching());
+        ConsoleLines.Watching watching = shown.orElseThrow().watching();
+        printed.forEach(watching::sees);
+        watch(command, watching);
       } else {
         run(command, printed);
       }

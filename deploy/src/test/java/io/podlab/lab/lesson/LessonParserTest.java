@@ -99,7 +99,7 @@ class LessonParserTest {
           ---;minutes: 1;kubernetes: 1.20;---;Text                      | a title is expected
           ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;ls              | line 6: the block has no end
           ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;```             | line 6: the sh block is empty
-          ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;ls;a --watch;```;```console;b;``` | needs a block of its own
+          ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;a --watch;ls;```;```console;b;``` | must be the last one of its block
           ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;a --follow;```  | needs a console block
           """)
   void saysInOneLineWhatIsWrong(String text, String message) {

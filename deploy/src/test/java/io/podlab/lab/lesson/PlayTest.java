@@ -157,6 +157,20 @@ class PlayTest {
   }
 
   @Test
+  void aWatchMayFollowAnotherCommandInItsBlock() throws Exception {
+    // Given
+    folder.typing(
+        "```sh\necho created\necho web 1; sleep 60 # --watch\n```\n\n```console\ncreated\nweb 1\n```");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(result.time()).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
   void aWatchThatEndsWithoutTheLinesFailsTheLesson() throws Exception {
     // Given
     folder.typing("```sh\necho a # --watch\n```\n\n```console\nweb 1\n```");
