@@ -55,7 +55,8 @@ class LessonsTest {
       for (Path file : files.toList()) {
         assertThat(Files.readString(file))
             .as("%s", file)
-            .doesNotContainPattern("image(:|=) *(?!no-such-image:|podlab/[a-z-]+:1\\.0\\.0-SNAPSHOT\\b)\\S");
+            .doesNotContainPattern(
+                "(?m)(^ *(- )?image: *|--image[= ])(?!no-such-image:|podlab/[a-z-]+:1\\.0\\.0-SNAPSHOT\\b)\\S");
       }
     }
   }
