@@ -45,7 +45,8 @@ public final class Commands {
 
   static CommandLine commandLine() {
     return new CommandLine(new Commands())
-        .registerConverter(Duration.class, converter(GoDuration::parse, " (such as 30s, 1m30s)"))
+        .registerConverter(
+            Duration.class, converter(GoDuration::parse, "; use for example 30s or 1m30s"))
         .registerConverter(Target.class, converter(Target::parse, ""))
         .registerConverter(LoadTarget.class, converter(LoadTarget::parse, ""))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -76,8 +77,12 @@ public final class Commands {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new ParameterException(
           command.commandLine(),
-          "%s is from %s to %s"
-              .formatted(option, GoDuration.format(least), GoDuration.format(most)));
+          "%s is invalid: use %s to %s, got '%s'"
+              .formatted(
+                  option,
+                  GoDuration.format(least),
+                  GoDuration.format(most),
+                  String.join(" ", command.findOption(option).originalStringValues())));
     }
   }
 

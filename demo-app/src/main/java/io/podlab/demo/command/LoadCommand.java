@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends requests at a steady rate, and prints which pods answer them: how many each, from when to"
           + " when, and how many failed and why.",
-      "A slow answer does not delay other requests; one that takes longer than 5 s has failed, and so has"
-          + " a status of 400 or more. No request is sent twice. At most 500 are under way at once; what"
-          + " cannot be sent is counted.",
+      "An answer that takes longer than 5 s has failed, and so has a status of 400 or more. No request is"
+          + " sent twice. A slow answer does not delay other requests. With --keep-alive it does: a request"
+          + " waits up to 5 s until one of the 4 connections is free. At most 500 requests are under way at"
+          + " once; what is not sent is counted.",
       "SIGTERM and Ctrl-C end it early, with the summary. Exits with 0 if all requests were sent and"
-          + " answered, otherwise with 1."
+          + " answered, with 1 if not, and with 2 if an argument is invalid."
     },
     footer = {
       "",
@@ -56,7 +57,7 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description = "Requests per second, from 1 to 1000. Default: ${DEFAULT-VALUE}.")
-  private int rate;
+  private String rate;
 
   @Option(
       names = "--keep-alive",
@@ -74,14 +75,9 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Commands.requireBetween(command, "--for", time, LoadPlan.SHORTEST, LoadPlan.LONGEST);
-    if (rate < LoadPlan.LOWEST_RATE || rate > LoadPlan.HIGHEST_RATE) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--rate is from %d to %d".formatted(LoadPlan.LOWEST_RATE, LoadPlan.HIGHEST_RATE));
-    }
     Load load =
         new Load(
-            new LoadPlan(target, time, rate, keepAlive),
+            new LoadPlan(target, time, parsedRate(), keepAlive),
             command.commandLine().getOut(),
             Clock.systemUTC());
     AtomicBoolean stopping = new AtomicBoolean();
@@ -96,5 +92,20 @@ final class LoadCommand implements Callable<Integer> {
           });
     }
     return load.run() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private int parsedRate() {
+    try {
+      int number = Integer.parseInt(rate);
+      if (number >= LoadPlan.LOWEST_RATE && number <= LoadPlan.HIGHEST_RATE) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Below.
+    }
+    throw new ParameterException(
+        command.commandLine(),
+        "--rate is invalid: use %d to %d, got '%s'"
+            .formatted(LoadPlan.LOWEST_RATE, LoadPlan.HIGHEST_RATE, rate));
   }
 }

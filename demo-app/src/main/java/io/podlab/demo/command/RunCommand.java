@@ -45,7 +45,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (exitCode < 0 || exitCode > HIGHEST_CODE) {
-      throw new ParameterException(command.commandLine(), "--exit is from 0 to " + HIGHEST_CODE);
+      throw new ParameterException(
+          command.commandLine(),
+          "--exit is invalid: use 0 to %d, got '%d'".formatted(HIGHEST_CODE, exitCode));
     }
     PrintWriter out = command.commandLine().getOut();
     if (time == null) {

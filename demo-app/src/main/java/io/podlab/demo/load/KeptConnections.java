@@ -1,6 +1,6 @@
 package io.podlab.demo.load;
 
-import java.net.SocketTimeoutException;
+import io.podlab.kit.duration.GoDuration;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +16,7 @@ final class KeptConnections implements Sender {
 
   private final Addresses addresses;
   private final byte[] request;
+  private final Duration patience;
   private final Duration limit;
 
   /** Fair: when all are busy, a request that has waited for long is not overtaken by new ones. */
@@ -35,9 +36,14 @@ final class KeptConnections implements Sender {
     }
   }
 
-  KeptConnections(LoadTarget target, Addresses addresses, Duration limit) {
+  /**
+   * @param patience how long a request waits for a connection
+   * @param limit how long it may take from then on
+   */
+  KeptConnections(LoadTarget target, Addresses addresses, Duration patience, Duration limit) {
     this.addresses = addresses;
     this.request = target.request(true);
+    this.patience = patience;
     this.limit = limit;
     for (int i = 0; i < SIZE; i++) {
       free.add(new Slot());
@@ -50,9 +56,10 @@ final class KeptConnections implements Sender {
   }
 
   @Override
-  public Answer send() throws RequestFailure, InterruptedException {
+  public Answer send() throws NotSent, RequestFailure, InterruptedException {
+    Slot slot = take();
+    // Only now: that all connections are in use says nothing about the server that is asked next.
     Deadline deadline = Deadline.in(limit);
-    Slot slot = take(deadline);
     boolean keep = false;
     try {
       if (slot.connection != null && slot.connection.isClosedByServer()) {
@@ -73,16 +80,13 @@ final class KeptConnections implements Sender {
     }
   }
 
-  private Slot take(Deadline deadline) throws RequestFailure, InterruptedException {
-    try {
-      Slot slot = free.poll(deadline.leftMillis(), TimeUnit.MILLISECONDS);
-      if (slot != null) {
-        return slot;
-      }
-    } catch (SocketTimeoutException late) {
-      // Below.
+  private Slot take() throws NotSent, InterruptedException {
+    Slot slot = free.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (slot == null) {
+      throw new NotSent(
+          "all %d connections were in use for %s".formatted(SIZE, GoDuration.format(patience)));
     }
-    throw new RequestFailure("no free connection " + deadline);
+    return slot;
   }
 
   @Override

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
  * happens to them.
  */
 public final class Load {
-  /** How long each request may take, from the moment that it is due. */
+  /**
+   * How long a request may take, from the lookup of the name to the end of the answer. With kept
+   * connections it may before wait as long for one of them.
+   */
   static final Duration LIMIT = Duration.ofSeconds(5);
 
   /** So that a server that hangs does not take the memory of its client. */
@@ -39,16 +42,29 @@ public final class Load {
   }
 
   Load(LoadPlan plan, PrintWriter out, Clock clock, int mostUnderWay, Duration limit) {
+    this(plan, out, clock, mostUnderWay, limit, sender(plan, limit));
+  }
+
+  Load(
+      LoadPlan plan,
+      PrintWriter out,
+      Clock clock,
+      int mostUnderWay,
+      Duration limit,
+      Sender sender) {
     this.plan = plan;
     this.out = out;
     this.clock = clock;
     this.mostUnderWay = mostUnderWay;
     this.limit = limit;
+    this.sender = sender;
+  }
+
+  private static Sender sender(LoadPlan plan, Duration limit) {
     Addresses addresses = Addresses.of(plan.target());
-    this.sender =
-        plan.keepAlive()
-            ? new KeptConnections(plan.target(), addresses, limit)
-            : new NewConnections(plan.target(), addresses, limit);
+    return plan.keepAlive()
+        ? new KeptConnections(plan.target(), addresses, limit, limit)
+        : new NewConnections(plan.target(), addresses, limit);
   }
 
   /** Sends no further requests; those under way are waited for. */
@@ -102,8 +118,8 @@ public final class Load {
               .formatted(Tally.time(clock.instant())));
     }
     requests.shutdown();
-    // Each has its own limit, so this ends.
-    requests.awaitTermination(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
+    // Each waits no longer than the limit, and takes no longer, so this ends.
+    requests.awaitTermination(3 * limit.toMillis(), TimeUnit.MILLISECONDS);
     sender.close();
     synchronized (tally) {
       Optional<Long> opened =
@@ -122,9 +138,7 @@ public final class Load {
     try {
       requests.execute(this::send);
     } catch (RejectedExecutionException full) {
-      synchronized (tally) {
-        tally.notSent(mostUnderWay, clock.instant()).ifPresent(this::print);
-      }
+      notSent("%d requests were under way".formatted(mostUnderWay));
     }
   }
 
@@ -137,12 +151,26 @@ public final class Load {
           tally.closing(answer, clock.instant()).ifPresent(this::print);
         }
       }
+    } catch (NotSent notSent) {
+      notSent(notSent.getMessage());
     } catch (RequestFailure failure) {
-      synchronized (tally) {
-        tally.failed(failure.getMessage(), clock.instant()).ifPresent(this::print);
-      }
+      failed(failure.getMessage());
+    } catch (RuntimeException unexpected) {
+      failed("internal error of this client: " + unexpected.getClass().getSimpleName());
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void failed(String why) {
+    synchronized (tally) {
+      tally.failed(why, clock.instant()).ifPresent(this::print);
+    }
+  }
+
+  private void notSent(String why) {
+    synchronized (tally) {
+      tally.notSent(why, clock.instant()).ifPresent(this::print);
     }
   }
 

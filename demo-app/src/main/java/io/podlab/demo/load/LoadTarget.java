@@ -36,11 +36,12 @@ public record LoadTarget(String url, String host, int port, String resource) {
       throw new IllegalArgumentException("the URL has no valid host; " + ACCEPTED);
     }
     if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("a URL with a password in it is not accepted");
+      throw new IllegalArgumentException("a URL with a password is not accepted; " + ACCEPTED);
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (port < 1 || port > HIGHEST_PORT) {
-      throw new IllegalArgumentException("a port is from 1 to 65535");
+      throw new IllegalArgumentException(
+          "the port is invalid: use 1 to %d, got %d".formatted(HIGHEST_PORT, port));
     }
     URI ascii = URI.create(uri.toASCIIString());
     String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();

@@ -25,9 +25,4 @@ final class NewConnections implements Sender {
       return answer;
     }
   }
-
-  @Override
-  public void close() {
-    // Each is closed after its answer.
-  }
 }

@@ -21,6 +21,7 @@ final class Tally {
   private static final String NAMELESS = "a program that does not say which pod it is";
   private static final String OTHER_PODS = "other pods";
   private static final String OTHER_REASONS = "other reasons";
+  private static final String OTHER_ERRORS = "other pods answered 400 or more";
   private static final int LOWEST_FAILURE = 400;
   private static final double MILLISECONDS = 1000;
   private static final DateTimeFormatter TIME =
@@ -28,10 +29,11 @@ final class Tally {
 
   private final Map<String, Group> pods = new LinkedHashMap<>();
   private final Map<String, Group> failures = new LinkedHashMap<>();
+  private final Map<String, Group> errors = new LinkedHashMap<>();
+  private final Map<String, Group> notSent = new LinkedHashMap<>();
   private final Map<String, Group> closes = new LinkedHashMap<>();
   private long answered;
   private long failed;
-  private long notSent;
 
   private static final class Group {
     private long count;
@@ -64,7 +66,9 @@ final class Tally {
    */
   Optional<String> add(Answer answer, Instant at) {
     if (answer.status() >= LOWEST_FAILURE) {
-      return failed("answered " + answer.status(), at);
+      String words = "answered " + answer.status();
+      String error = answer.pod().map(pod -> pod + " " + words).orElse(words);
+      return failed(errors, error, MOST_PODS, OTHER_ERRORS, at);
     }
     answered++;
     String pod = answer.pod().orElse(NAMELESS);
@@ -89,29 +93,31 @@ final class Tally {
    * @return a line for the student, if this is the first of its kind
    */
   Optional<String> failed(String why, Instant at) {
+    return failed(failures, why, MOST_REASONS, OTHER_REASONS, at);
+  }
+
+  private Optional<String> failed(
+      Map<String, Group> groups, String why, int most, String others, Instant at) {
     failed++;
-    return isFirst(failures, why, MOST_REASONS, OTHER_REASONS, at)
+    return isFirst(groups, why, most, others, at)
         ? Optional.of("%s the first failure of its kind: %s".formatted(time(at), why))
         : Optional.empty();
   }
 
   /**
-   * A request was due, but too many were under way.
+   * A request was due and was not sent.
    *
-   * @return a line for the student, if this is the first
+   * @return a line for the student, if this is the first of its kind
    */
-  Optional<String> notSent(int underWay, Instant at) {
-    notSent++;
-    return notSent == 1
-        ? Optional.of(
-            "%s a request is not sent: %d are under way, and no more than these are at once"
-                .formatted(time(at), underWay))
+  Optional<String> notSent(String why, Instant at) {
+    return isFirst(notSent, why, MOST_REASONS, OTHER_REASONS, at)
+        ? Optional.of("%s a request was not sent: %s".formatted(time(at), why))
         : Optional.empty();
   }
 
   /** Whether all that was to be sent was sent and answered well. */
   boolean isPerfect() {
-    return answered > 0 && failed == 0 && notSent == 0;
+    return answered > 0 && failed == 0 && notSent.isEmpty();
   }
 
   /**
@@ -132,12 +138,20 @@ final class Tally {
                 failed));
     pods.forEach(
         (pod, group) -> lines.add("  %d by %s%s".formatted(group.count, pod, group.times())));
-    failures.forEach(
-        (why, group) -> lines.add("  %d failed: %s%s".formatted(group.count, why, group.times())));
-    if (notSent > 0) {
-      lines.add("  %d not sent, because too many were under way".formatted(notSent));
-    }
+    lines.addAll(lines("failed", failures));
+    lines.addAll(lines("failed", errors));
+    lines.addAll(lines("not sent", notSent));
     return lines;
+  }
+
+  private static List<String> lines(String fate, Map<String, Group> groups) {
+    return groups.entrySet().stream()
+        .map(
+            group ->
+                "  %d %s: %s%s"
+                    .formatted(
+                        group.getValue().count, fate, group.getKey(), group.getValue().times()))
+        .toList();
   }
 
   private static boolean isFirst(

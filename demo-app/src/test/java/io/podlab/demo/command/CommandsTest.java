@@ -37,10 +37,10 @@ class CommandsTest {
           serve                                 | accepted: run, wait-for, fetch, load, --help, or no argument
           --color=red                           | Unknown option: '--color=red'
           run --for 1d                          | unknown unit "d" in duration "1d"
-          run --for -1s                         | --for is from 0s to 24h0m0s
-          run --for 25h                         | --for is from 0s to 24h0m0s
-          run --exit 256                        | --exit is from 0 to 255
-          run --exit -1                         | --exit is from 0 to 255
+          run --for -1s                         | --for is invalid: use 0s to 24h0m0s, got '-1s'
+          run --for 25h                         | --for is invalid: use 0s to 24h0m0s, got '25h'
+          run --exit 256                        | --exit is invalid: use 0 to 255, got '256'
+          run --exit -1                         | --exit is invalid: use 0 to 255, got '-1'
           run --exit one                        | is not an int
           run now                               | accepted: demo-app run [-h] [--exit=CODE] [--for=DURATION]
           wait-for                              | Missing required parameter: 'TARGET'
@@ -53,20 +53,20 @@ class CommandsTest {
           wait-for dns:a/b                      | tcp://HOST:PORT, or dns:NAME
           wait-for http://user:secret@host/     | an URL with a password in it is not taken
           wait-for http:///path                 | tcp://HOST:PORT, or dns:NAME
-          wait-for dns:a --timeout 0s           | --timeout is from 100ms to 24h0m0s
-          wait-for dns:a --interval 1ms         | --interval is from 100ms to 24h0m0s
+          wait-for dns:a --timeout 0s           | --timeout is invalid: use 100ms to 24h0m0s, got '0s'
+          wait-for dns:a --interval 1ms         | --interval is invalid: use 100ms to 24h0m0s, got '1ms'
           fetch http://a/                       | Missing required parameter: 'FILE'
           fetch tcp://a:1 file                  | an URL is http://… or https://…
           fetch http://a/ /                     | / is a directory
-          fetch http://a/ file --timeout 2h     | --timeout is from 100ms to 1h0m0s
+          fetch http://a/ file --timeout 2h     | --timeout is invalid: use 100ms to 1h0m0s, got '2h'
           load                                  | Missing required parameter: 'URL'
           load demo:8080                        | the URL does not begin with http://
           load https://demo                     | https is not supported; use http://HOST
-          load http://demo --rate 0             | --rate is from 1 to 1000
-          load http://demo --rate 1001          | --rate is from 1 to 1000
-          load http://demo --rate fast          | is not an int
-          load http://demo --for 0              | --for is from 100ms to 1h0m0s
-          load http://demo --for 61m            | --for is from 100ms to 1h0m0s
+          load http://demo --rate 0             | --rate is invalid: use 1 to 1000, got '0'
+          load http://demo --rate 1001          | --rate is invalid: use 1 to 1000, got '1001'
+          load http://demo --rate fast          | --rate is invalid: use 1 to 1000, got 'fast'
+          load http://demo --for 0              | --for is invalid: use 100ms to 1h0m0s, got '0'
+          load http://demo --for 61m            | --for is invalid: use 100ms to 1h0m0s, got '61m'
           load http://demo --for 30             | missing unit in duration
           load http://demo --keepalive          | Unknown option: '--keepalive'
           """)

@@ -31,9 +31,9 @@ class LoadTargetTest {
     "http:///path,         no valid host",
     "http://,              not a URL",
     "http://a b,           not a URL",
-    "http://demo:0,        a port is from 1 to 65535",
-    "http://demo:65536,    a port is from 1 to 65535",
-    "http://me:secret@demo,password",
+    "http://demo:0,        'the port is invalid: use 1 to 65535, got 0'",
+    "http://demo:65536,    'the port is invalid: use 1 to 65535, got 65536'",
+    "http://me:secret@demo,with a password is not accepted; use http://",
   })
   void isRefusedWithAReason(String url, String why) {
     assertThatIllegalArgumentException()

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ class LoadTest {
   private static final int RATE = 100;
   private static final int REQUESTS = 20;
   private static final Duration HALF = Duration.ofMillis(500);
+  private static final LoadTarget TARGET = LoadTarget.parse("http://127.0.0.1:1");
 
   private final StringWriter out = new StringWriter();
 
@@ -119,14 +122,15 @@ class LoadTest {
               return String.valueOf(answer).replace("~", "\r\n");
             })) {
       // When
+      LoadPlan oneForEachConnection = new LoadPlan(server.target(), TIME, 20, keepAlive);
       boolean perfect =
-          new Load(plan(server.target(), keepAlive), printer(), Clock.systemUTC(), 100, HALF).run();
+          new Load(oneForEachConnection, printer(), Clock.systemUTC(), 100, HALF).run();
       end.countDown();
 
       // Then
       assertThat(perfect).isFalse();
       assertThat(out.toString())
-          .contains(" the first failure of its kind: " + why, " 0 answered, 20 failed\n")
+          .contains(" the first failure of its kind: " + why, " 0 answered, 4 failed\n")
           .contains(" failed: " + why);
     }
   }
@@ -165,15 +169,54 @@ class LoadTest {
 
       // When
       CompletableFuture<Boolean> perfect = started(load);
-      await().until(() -> out.toString().contains("a request is not sent: 3 are under way"));
+      await()
+          .until(
+              () -> out.toString().contains("a request was not sent: 3 requests were under way"));
       assertThat(server.requests()).isLessThanOrEqualTo(3);
       full.countDown();
 
       // Then
       assertThat(perfect.join()).isFalse();
       assertThat(out.toString())
-          .containsPattern(" 0 failed\n  \\d+ by demo-1, .*\n  \\d+ not sent, because too many");
+          .containsPattern(
+              " 0 failed\n  \\d+ by demo-1, .*\n  \\d+ not sent: 3 requests were under way");
     }
+  }
+
+  @Test
+  void countsARequestThatGotNoConnectionAsNotSent() throws Exception {
+    // Given
+    Load load =
+        load(
+            () -> {
+              throw new NotSent("all are in use");
+            });
+
+    // Then
+    assertThat(load.run()).isFalse();
+    assertThat(out.toString())
+        .containsOnlyOnce(" a request was not sent: all are in use\n")
+        .contains(": 0 answered, 0 failed\n  20 not sent: all are in use, the first at ");
+  }
+
+  @Test
+  void countsItsOwnErrorsAsFailures() throws Exception {
+    // Given
+    AtomicInteger number = new AtomicInteger();
+    Load load =
+        load(
+            () -> {
+              if (number.incrementAndGet() == 1) {
+                throw new IllegalStateException();
+              }
+              return new Answer(200, Optional.of("demo-1"), true);
+            });
+
+    // Then
+    assertThat(load.run()).isFalse();
+    assertThat(out.toString())
+        .contains(": 19 answered, 1 failed\n")
+        .contains("  1 failed: internal error of this client: IllegalStateException, ");
   }
 
   @Test
@@ -203,6 +246,10 @@ class LoadTest {
           .contains("\n  %d by demo-1, ".formatted(server.requests()))
           .contains(": %d answered, 0 failed".formatted(server.requests()));
     }
+  }
+
+  private Load load(Sender sender) {
+    return new Load(plan(TARGET, false), printer(), Clock.systemUTC(), 100, HALF, sender);
   }
 
   private Load load(LoadTarget target, boolean keepAlive) {

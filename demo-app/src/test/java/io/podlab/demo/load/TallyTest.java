@@ -25,18 +25,20 @@ class TallyTest {
     tally.failed("connection refused", TEN.plusMillis(40));
     tally.failed("connection refused", TEN.plusMillis(50));
     tally.add(new Answer(503, Optional.of("demo-1"), true), TEN.plusMillis(60));
-    tally.notSent(500, TEN.plusMillis(70));
+    tally.add(new Answer(503, Optional.empty(), true), TEN.plusMillis(70));
+    tally.notSent("500 requests were under way", TEN.plusMillis(80));
 
     // Then
     assertThat(tally.summary(PLAN, TIME, Optional.empty()))
         .containsExactly(
-            "7 requests in 7.2 s to http://demo:8080: 4 answered, 3 failed",
+            "8 requests in 7.2 s to http://demo:8080: 4 answered, 4 failed",
             "  2 by demo-1, the first at 10:00:00.123, the last at 10:00:00.143",
             "  1 by demo-2, at 10:00:00.133",
             "  1 by a program that does not say which pod it is, at 10:00:00.153",
             "  2 failed: connection refused, the first at 10:00:00.163, the last at 10:00:00.173",
-            "  1 failed: answered 503, at 10:00:00.183",
-            "  1 not sent, because too many were under way");
+            "  1 failed: demo-1 answered 503, at 10:00:00.183",
+            "  1 failed: answered 503, at 10:00:00.193",
+            "  1 not sent: 500 requests were under way, at 10:00:00.203");
   }
 
   @Test
@@ -57,11 +59,15 @@ class TallyTest {
     assertThat(tally.failed("connection refused", TEN)).isEmpty();
     assertThat(tally.add(new Answer(404, Optional.empty(), true), TEN))
         .contains("10:00:00.123 the first failure of its kind: answered 404");
+    assertThat(tally.add(new Answer(503, Optional.of("demo-1"), true), TEN))
+        .contains("10:00:00.123 the first failure of its kind: demo-1 answered 503");
+    assertThat(tally.add(new Answer(503, Optional.of("demo-1"), true), TEN)).isEmpty();
     assertThat(tally.closing(by("demo-1"), TEN))
         .contains("10:00:00.123 demo-1 says Connection: close");
     assertThat(tally.closing(by("demo-1"), TEN)).isEmpty();
-    assertThat(tally.notSent(500, TEN)).isPresent();
-    assertThat(tally.notSent(500, TEN)).isEmpty();
+    assertThat(tally.notSent("all are in use", TEN))
+        .contains("10:00:00.123 a request was not sent: all are in use");
+    assertThat(tally.notSent("all are in use", TEN)).isEmpty();
   }
 
   @Test
@@ -69,7 +75,7 @@ class TallyTest {
     assertThat(tally.isPerfect()).isFalse();
     tally.add(by("demo-1"), TEN);
     assertThat(tally.isPerfect()).isTrue();
-    tally.notSent(500, TEN);
+    tally.notSent("all are in use", TEN);
     assertThat(tally.isPerfect()).isFalse();
   }
 
@@ -91,6 +97,9 @@ class TallyTest {
     for (int i = 0; i < Tally.MOST_PODS + 5; i++) {
       tally.add(by("demo-" + i), TEN);
     }
+    for (int i = 0; i < Tally.MOST_PODS + 4; i++) {
+      tally.add(new Answer(503, Optional.of("demo-" + i), true), TEN);
+    }
     for (int i = 0; i < Tally.MOST_REASONS + 3; i++) {
       tally.failed("reason " + i, TEN);
     }
@@ -98,9 +107,10 @@ class TallyTest {
 
     // Then
     assertThat(tally.summary(PLAN, TIME, Optional.empty()))
-        .hasSize(1 + Tally.MOST_PODS + 1 + Tally.MOST_REASONS + 1)
+        .hasSize(1 + 2 * (Tally.MOST_PODS + 1) + Tally.MOST_REASONS + 1)
         .anyMatch(line -> line.startsWith("  2 by demo-0,"))
         .anyMatch(line -> line.startsWith("  5 by other pods,"))
+        .anyMatch(line -> line.startsWith("  4 failed: other pods answered 400 or more,"))
         .anyMatch(line -> line.startsWith("  3 failed: other reasons,"));
   }
 
