@@ -50,6 +50,75 @@ get() { # get OBJECT JSONPATH: a field of an object, as kubectl prints it
   kubectl get "$1" -o jsonpath="{$2}" 2>/dev/null
 }
 
+# What several lessons ask of the cluster.
+
+container='.status.containerStatuses[0]'
+
+of() { # of POD FIELD: a field of the status of its first container, such as restartCount
+  get "pod/$1" "$container.$2"
+}
+
+phase() { # phase POD
+  get "pod/$1" .status.phase
+}
+
+outcome() { # outcome POD: its phase, its restarts, and how its first container ended
+  echo "phase $(phase "$1"), $(of "$1" restartCount) restarts," \
+    "$(of "$1" state.terminated.reason) with exit code $(of "$1" state.terminated.exitCode)"
+}
+
+restarted() { # restarted POD [TIMES]: its first container, that often or more often
+  [ "$(of "$1" restartCount)" -ge "${2:-1}" ]
+}
+
+events() { # events POD REASON WORDS: how often its events say so
+  kubectl get events --field-selector "involvedObject.name=$1,reason=$2" \
+    -o jsonpath='{range .items[*]}{.count} {.message}{"\n"}{end}' |
+    awk -v words="$3" '/^[0-9]/ && index($0, words) { sum += $1 } END { print sum + 0 }'
+}
+
+ask() { # ask POD PATH [OPTION…]: what the program in it answers; the options are those of wget
+  local pod=$1 path=$2
+  shift 2
+  kubectl exec "$pod" -- wget -qO- "$@" "localhost:8080/$path"
+}
+
+lines() { # the words that come in, each on a line, sorted
+  tr ' ' '\n' | sed '/^$/d' | sort
+}
+
+endpoints() { # endpoints SERVICE: the addresses that are ready, each on a line
+  # A template, since jsonpath cannot filter the endpoints of a slice that has none.
+  local ready='{{range .endpoints}}{{if .conditions.ready}}{{range .addresses}}{{.}} {{end}}{{end}}{{end}}'
+  kubectl get endpointslices -l "kubernetes.io/service-name=$1" -o go-template="{{range .items}}$ready{{end}}" | lines
+}
+
+endpoint_ready() { # endpoint_ready SERVICE: true or false for each of its endpoints
+  kubectl get endpointslices -l "kubernetes.io/service-name=$1" \
+    -o jsonpath='{.items[*].endpoints[*].conditions.ready}'
+}
+
+longest_silence() { # longest_silence CLIENT: the most tries without an answer between two answers, by its log
+  kubectl logs "$1" | awk '
+    /^answered/ { if (silent > longest) longest = silent; silent = 0; known = 1 }
+    /^no answer/ && known { silent++ }
+    END { print longest + 0 }'
+}
+
+seconds() { # seconds FROM TO: between two times of about a day, 09:10:48.088 or 2026-11-27T09:10:48.088Z
+  [ -n "$1" ] && [ -n "$2" ] || return
+  awk -v from="${1#*T}" -v to="${2#*T}" 'BEGIN {
+    split(from, f, ":"); split(to, t, ":")
+    s = (t[1] - f[1]) * 3600 + (t[2] - f[2]) * 60 + t[3] - f[3]
+    if (s < -43200) s += 86400
+    printf "%.3f", s
+  }'
+}
+
+at_least() { # at_least LEAST NUMBER: also with a fraction; no number is 0
+  awk -v least="$1" -v is="${2:-0}" 'BEGIN { exit !(is + 0 >= least + 0) }'
+}
+
 edit() { # edit FILE SED-EXPRESSION: changes a manifest, and fails if nothing changed
   sed -e "$2" "$1" >"$1.new"
   if cmp -s "$1" "$1.new"; then

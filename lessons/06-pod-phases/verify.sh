@@ -2,13 +2,9 @@
 set -u
 . "$(dirname "$0")/../lesson.sh"
 
-container='.status.containerStatuses[0]'
 need pod/pending pod/running pod/succeeded pod/failed pod/crashing
 plan 5
 
-phase() { get "pod/$1" .status.phase; }
-exit_code() { get "pod/$1" "$container.state.terminated.exitCode"; }
-restarts() { get "pod/$1" "$container.restartCount"; }
 in_phase() { [ "$(phase "$1")" = "$2" ]; }
 
 scheduled='.status.conditions[?(@.type=="PodScheduled")]'
@@ -22,27 +18,25 @@ promise "a Pod that no node has room for stays Pending" \
   "phase $(phase pending): $(get pod/pending "$scheduled.message")" \
   unschedulable
 
-runs() { in_phase running Running && [ -n "$(get pod/running "$container.state.running.startedAt")" ]; }
+runs() { in_phase running Running && [ -n "$(of running state.running.startedAt)" ]; }
 wait_until 60 runs
 promise "a Pod with a running container is Running" \
-  "phase $(phase running), its container runs since $(get pod/running "$container.state.running.startedAt")" \
+  "phase $(phase running), its container runs since $(of running state.running.startedAt)" \
   runs
 
 ended() { # ended POD PHASE EXIT-CODE
-  in_phase "$1" "$2" && [ "$(exit_code "$1")" = "$3" ]
+  in_phase "$1" "$2" && [ "$(of "$1" state.terminated.exitCode)" = "$3" ]
 }
 wait_until 60 ended succeeded Succeeded 0
-promise "a Pod whose containers all ended with 0, for good, has Succeeded" \
-  "phase $(phase succeeded), exit code $(exit_code succeeded)" \
+promise "a Pod whose containers all ended with 0, for good, has Succeeded" "$(outcome succeeded)" \
   ended succeeded Succeeded 0
 
 wait_until 30 ended failed Failed 1
-promise "a Pod with a container that ended with another code, for good, has Failed" \
-  "phase $(phase failed), exit code $(exit_code failed)" \
+promise "a Pod with a container that ended with a code other than 0, for good, has Failed" "$(outcome failed)" \
   ended failed Failed 1
 
-crashes() { in_phase crashing Running && [ "$(restarts crashing)" -ge 1 ]; }
+crashes() { in_phase crashing Running && restarted crashing; }
 wait_until 30 crashes
 promise "a Pod whose container fails again and again is still Running" \
-  "phase $(phase crashing), $(restarts crashing) restarts, last exit code $(get pod/crashing "$container.lastState.terminated.exitCode")" \
+  "phase $(phase crashing), $(of crashing restartCount) restarts, last exit code $(of crashing lastState.terminated.exitCode)" \
   crashes

@@ -6,42 +6,41 @@ need pod/states
 need configmap/settings
 plan 4
 
-of() { # of CONTAINER FIELD: a field of a container's status
+status_of() { # status_of CONTAINER FIELD: a field of a container's status
   get pod/states ".status.containerStatuses[?(@.name==\"$1\")].$2"
 }
 
-waits() { [ "$(of no-image state.waiting.reason)" = ErrImageNeverPull ]; }
+waits() { [ "$(status_of no-image state.waiting.reason)" = ErrImageNeverPull ]; }
 wait_until 30 waits
 promise "a container that cannot start is Waiting, and says why" \
-  "$(of no-image state.waiting.reason): $(of no-image state.waiting.message)" \
+  "$(status_of no-image state.waiting.reason): $(status_of no-image state.waiting.message)" \
   waits
 
-# The ConfigMap was made after `terminated` had ended. Both times are the kubelet's.
+# Times of the API are whole seconds, and sort as text.
+made=$(get configmap/settings .metadata.creationTimestamp)
 healed() {
-  local started ended
-  started=$(of no-settings state.running.startedAt)
-  ended=$(of terminated state.terminated.finishedAt)
-  [ -n "$started" ] && [ -n "$ended" ] && [[ ! $started < $ended ]] &&
-    [ "$(of no-settings restartCount)" = 0 ]
+  local started
+  started=$(status_of no-settings state.running.startedAt)
+  [ -n "$started" ] && [[ ! $started < $made ]] && [ "$(status_of no-settings restartCount)" = 0 ]
 }
 wait_until 60 healed
 promise "Waiting ends when its reason is gone: the container started once its ConfigMap was there, without a restart" \
-  "started at $(of no-settings state.running.startedAt), the ones beside it at $(of running state.running.startedAt); $(of no-settings restartCount) restarts" \
+  "ConfigMap made at $made, container started at $(status_of no-settings state.running.startedAt), $(status_of no-settings restartCount) restarts" \
   healed
 
 runs() {
-  [ -n "$(of running state.running.startedAt)" ] &&
-    [ -z "$(of running state.waiting.reason)$(of running state.terminated.reason)" ]
+  [ -n "$(status_of running state.running.startedAt)" ] &&
+    [ -z "$(status_of running state.waiting.reason)$(status_of running state.terminated.reason)" ]
 }
-promise "a Running container has the time of its start, and no reason" "$(of running state)" \
+promise "a Running container has the time of its start, and no reason" "$(status_of running state)" \
   runs
 
 ended() {
-  [ "$(of terminated state.terminated.exitCode)" = 42 ] &&
-    [ "$(of terminated state.terminated.reason)" = Error ] &&
-    [[ $(of terminated state.terminated.startedAt) < $(of terminated state.terminated.finishedAt) ]]
+  [ "$(status_of terminated state.terminated.exitCode)" = 42 ] &&
+    [ "$(status_of terminated state.terminated.reason)" = Error ] &&
+    [[ $(status_of terminated state.terminated.startedAt) < $(status_of terminated state.terminated.finishedAt) ]]
 }
 wait_until 30 ended
 promise "a Terminated container has its exit code, a reason, and when it started and ended" \
-  "exit code $(of terminated state.terminated.exitCode), $(of terminated state.terminated.reason), from $(of terminated state.terminated.startedAt) to $(of terminated state.terminated.finishedAt)" \
+  "exit code $(status_of terminated state.terminated.exitCode), $(status_of terminated state.terminated.reason), from $(status_of terminated state.terminated.startedAt) to $(status_of terminated state.terminated.finishedAt)" \
   ended

@@ -2,15 +2,9 @@
 set -u
 . "$(dirname "$0")/../lesson.sh"
 
-container='.status.containerStatuses[0]'
 need pod/exit-0 pod/exit-1 pod/unhealthy
 plan 4
 
-of() { get "pod/$1" "$container.$2"; } # of POD FIELD: a field of its container's status
-phase() { get "pod/$1" .status.phase; }
-summary() { # summary POD: its phase, its restarts, and how its container ended
-  echo "phase $(phase "$1"), $(of "$1" restartCount) restarts, $(of "$1" state.terminated.reason) with exit code $(of "$1" state.terminated.exitCode)"
-}
 # A Pod never leaves the phases Succeeded and Failed: what has not been restarted by then will not be.
 ended() { # ended POD PHASE REASON EXIT-CODE: without a restart
   [ "$(phase "$1")" = "$2" ] && [ "$(of "$1" restartCount)" = 0 ] &&
@@ -18,15 +12,15 @@ ended() { # ended POD PHASE REASON EXIT-CODE: without a restart
 }
 
 wait_until 30 ended exit-0 Succeeded Completed 0
-promise "a container that ended with 0 is not started again: the Pod has Succeeded" "$(summary exit-0)" \
+promise "a container that ended with 0 is not started again: the Pod has Succeeded" "$(outcome exit-0)" \
   ended exit-0 Succeeded Completed 0
 
 wait_until 30 ended exit-1 Failed Error 1
-promise "a container that ended with 1 is not started again: the Pod has Failed" "$(summary exit-1)" \
+promise "a container that ended with 1 is not started again: the Pod has Failed" "$(outcome exit-1)" \
   ended exit-1 Failed Error 1
 
 wait_until 60 ended unhealthy Failed Error 137
-promise "a container killed by its liveness probe is not started again, either" "$(summary unhealthy)" \
+promise "a container killed by its liveness probe is not started again, either" "$(outcome unhealthy)" \
   ended unhealthy Failed Error 137
 
 log=$(kubectl logs exit-1 2>/dev/null)
