@@ -50,6 +50,12 @@ get() { # get OBJECT JSONPATH: a field of an object, as kubectl prints it
   kubectl get "$1" -o jsonpath="{$2}" 2>/dev/null
 }
 
+events() { # events OBJECT [REASON [REGEX]]: how often such an Event of the object was reported
+  kubectl get events --field-selector "involvedObject.name=$1${2:+,reason=$2}" \
+    -o jsonpath='{range .items[*]}{.count} {.message}{"\n"}{end}' 2>/dev/null |
+    awk -v regex="${3:-.}" '/^[0-9]/ && $0 ~ regex { sum += $1 } END { print sum + 0 }'
+}
+
 edit() { # edit FILE SED-EXPRESSION: changes a manifest, and fails if nothing changed
   sed -e "$2" "$1" >"$1.new"
   if cmp -s "$1" "$1.new"; then
