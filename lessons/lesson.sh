@@ -71,10 +71,10 @@ restarted() { # restarted POD [TIMES]: its first container, that often or more o
   [ "$(of "$1" restartCount)" -ge "${2:-1}" ]
 }
 
-events() { # events POD REASON WORDS: how often its events say so
-  kubectl get events --field-selector "involvedObject.name=$1,reason=$2" \
-    -o jsonpath='{range .items[*]}{.count} {.message}{"\n"}{end}' |
-    awk -v words="$3" '/^[0-9]/ && index($0, words) { sum += $1 } END { print sum + 0 }'
+events() { # events OBJECT [REASON [REGEX]]: how often such an Event of the object was reported
+  kubectl get events --field-selector "involvedObject.name=$1${2:+,reason=$2}" \
+    -o jsonpath='{range .items[*]}{.count} {.message}{"\n"}{end}' 2>/dev/null |
+    awk -v regex="${3:-.}" '/^[0-9]/ && $0 ~ regex { sum += $1 } END { print sum + 0 }'
 }
 
 ask() { # ask POD PATH [OPTION…]: what the program in it answers; the options are those of wget

@@ -3,5 +3,5 @@
 set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
-edit "$1/pod.yaml" 's/nslookup mydb\./nslookup myservice./'
+edit "$1/pod.yaml" 's/dns:mydb/dns:myservice/'
 echo "promise 2: the second init container was copied from the first and looks up myservice, so nothing waits for mydb"

@@ -10,16 +10,17 @@ first='.status.initContainerStatuses[0]' second='.status.initContainerStatuses[1
 running() { [ -n "$(get $pod "$app.state.running.startedAt")" ]; }
 wait_until 60 running
 
-# An init container ends when DNS answers with the address of its Service. Its log stays, and says which address that was.
-found() { # found CONTAINER SERVICE
+# An init container waits until DNS has the address of its Service. Its log stays: a line for each try.
+log() { kubectl logs $pod -c "wait-for-$1" 2>/dev/null; }
+waited() { # waited SERVICE: first in vain, then it found the address that the Service has
   local address
-  address=$(get "service/$2" .spec.clusterIP)
-  [ -n "$address" ] && kubectl logs $pod -c "$1" | grep -Fx "Address: $address"
+  address=$(get "service/$1" .spec.clusterIP)
+  [ -n "$address" ] && log "$1" | grep -q "dns:$1 is not there" && log "$1" | grep -qF " dns:$1 is $address,"
 }
-promise "the first init container ended when Service myservice was there" \
-  "its log: $(found wait-for-myservice myservice)" found wait-for-myservice myservice
-promise "the second init container ended when Service mydb was there" \
-  "its log: $(found wait-for-mydb mydb)" found wait-for-mydb mydb
+promise "the first init container waited until Service myservice was there" \
+  "its log ends with: $(log myservice | tail -n 1)" waited myservice
+promise "the second init container waited until Service mydb was there" \
+  "its log ends with: $(log mydb | tail -n 1)" waited mydb
 
 # Times of the API are whole seconds, and sort as text.
 times=$(for time in "$first.state.terminated.startedAt" "$first.state.terminated.finishedAt" \
