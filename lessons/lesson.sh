@@ -17,7 +17,7 @@ need() { # need pod/web…: ends at once if the lesson was not played
   local errors
   errors=$(kubectl get "$@" 2>&1 >/dev/null) && return
   if grep -qv '(NotFound)' <<<"$errors"; then
-    echo "Bail out! $(tr '\n' ' ' <<<"$errors")"
+    echo "Bail out! $(tail -n 1 <<<"$errors")"
   else # Error from server (NotFound): pods "web" not found
     errors=$(paste -s -d ',' - <<<"$errors" | sed -e 's/Error from server (NotFound): //g' -e 's/,/, /g')
     echo "Bail out! $errors: play the lesson first"
