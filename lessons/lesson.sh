@@ -14,8 +14,14 @@ plan() { # plan COUNT: how many promises follow
 }
 
 need() { # need pod/web…: ends at once if the lesson was not played
-  kubectl get "$@" >/dev/null 2>&1 && return
-  echo "Bail out! There is no $*: play the lesson first"
+  local errors
+  errors=$(kubectl get "$@" 2>&1 >/dev/null) && return
+  if grep -qv '(NotFound)' <<<"$errors"; then
+    echo "Bail out! $(tail -n 1 <<<"$errors")"
+  else # Error from server (NotFound): pods "web" not found
+    errors=$(paste -s -d ',' - <<<"$errors" | sed -e 's/Error from server (NotFound): //g' -e 's/,/, /g')
+    echo "Bail out! $errors: play the lesson first"
+  fi
   exit 1
 }
 

@@ -3,6 +3,7 @@
 # Each token that it makes carries the namespace of this lesson in its description, to be found again.
 set -euo pipefail
 
+: "${NAMESPACE:?set it to the namespace of this lesson}"
 method=$1 url=localhost:8080$2
 shift 2
 fields="description=podlab+lesson+$NAMESPACE"

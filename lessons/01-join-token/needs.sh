@@ -16,6 +16,7 @@ for namespace in kube-system kube-public; do
 done
 may create clusterrolebindings
 may create tokenreviews
+may create subjectaccessreviews
 
 if ! kubectl -n kube-public get configmap cluster-info >/dev/null 2>&1; then
   echo "kube-public has no ConfigMap cluster-info: kubeadm did not make this cluster"

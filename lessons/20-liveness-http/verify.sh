@@ -7,22 +7,34 @@ container='.status.containerStatuses[0]'
 need "$pod"
 plan 3
 
-restarted() { [ "$(get $pod "$container.restartCount")" -ge 1 ]; }
-wait_until 60 restarted
+restarts() { get $pod "$container.restartCount"; }
+# The last container's exit code, and what it said at its end, as the kubelet keeps them:
+# 143 liveness failed from 10.0s; 3 probes ok, 3 failed; SIGTERM after 19.1s
+# One that was killed because it was slow to start has seen no failure: then the next one counts.
+ended() {
+  local last="$container.lastState.terminated"
+  termination=$(kubectl get $pod -o jsonpath="{$last.exitCode} {$last.message}")
+  grep -q 'ok, [1-9][0-9]* failed' <<<"$termination"
+}
+wait_until 90 ended
+promise "the container was restarted after exactly 3 failures" \
+  "restarts: $(restarts), termination message: ${termination#* }" \
+  grep -q 'ok, 3 failed' <<<"$termination"
 
-# What the program said at its end, as the kubelet keeps it:
-# liveness failed from 10.0s; 3 probes ok, 3 failed; SIGTERM after 19.1s
-last_words=$(get $pod "$container.lastState.terminated.message")
+promise "the kubelet ended it with SIGTERM, within the grace period" "exit code ${termination%% *}" \
+  grep -q '^143 ' <<<"$termination"
 
-promise "the container was restarted after exactly 3 failures" "its last words: $last_words" \
-  grep -q 'ok, 3 failed' <<<"$last_words"
-
-exit_code=$(get $pod "$container.lastState.terminated.exitCode")
-promise "the kubelet ended it with SIGTERM, within the grace period" "exit code $exit_code" \
-  test "$exit_code" = 143
-
-history() { kubectl exec liveness-http -- wget -qO- localhost:8080/probes/liveness/history; }
-probed() { history | grep -q 'Custom-Header: Awesome'; }
-wait_until 30 probed
-promise "each probe carries the header of the manifest" "$(history | grep -o 'Custom-Header.*' | head -n 1)" \
-  probed
+# The container is killed again and again; while it waits to be restarted, nobody can ask it.
+running() { [ -n "$(get $pod "$container.state.running")" ]; }
+asked() {
+  history=$(kubectl exec liveness-http -- wget -qO- localhost:8080/probes/liveness/history)
+  grep -q kube-probe <<<"$history"
+}
+wait_until 60 asked || { running && wait_until 30 asked; }
+text="each probe carries the header of the manifest"
+if running || [ -n "$history" ]; then
+  promise "$text" "$(grep -o 'Custom-Header.*' <<<"$history" | head -n 1)" \
+    grep -q 'Custom-Header: Awesome' <<<"$history"
+else
+  skip "$text" "the container waits to be restarted, so it cannot be asked now"
+fi

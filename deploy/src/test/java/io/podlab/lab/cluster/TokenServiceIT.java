@@ -509,12 +509,12 @@ class TokenServiceIT {
 
     // Then
     String who = " by \"system:serviceaccount:token-service-test:manager\": ";
-    String what =
-        "; ttl until %s, groups \"system:bootstrappers:kubeadm:default-node-token\""
+    String until =
+        "until %s, groups \"system:bootstrappers:kubeadm:default-node-token\""
             .formatted(expires);
     assertThat(service.output())
-        .contains("create of token " + id(token) + who + "created" + what)
-        .contains("delete of token " + id(token) + who + "deleted; ttl ");
+        .contains("create of token " + id(token) + who + "created; ttl 2h0m0s, " + until)
+        .contains("delete of token " + id(token) + who + "deleted; " + until);
   }
 
   @Test

@@ -205,7 +205,7 @@ final class TokenCreator {
       BootstrapToken token = request.toToken(value, clock.instant());
       attempt.token = token;
       try {
-        tokens.create(token, caller);
+        tokens.create(token, request.ttl(), caller);
         return token;
       } catch (TokenExistsException taken) {
         Optional<BootstrapToken> kept = again ? kept(token) : Optional.empty();

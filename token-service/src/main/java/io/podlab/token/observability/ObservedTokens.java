@@ -3,6 +3,7 @@ package io.podlab.token.observability;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
@@ -173,12 +174,14 @@ public final class ObservedTokens {
   /**
    * As {@link TokenBackend#create}.
    *
+   * @param ttl how long it was asked to live; zero for a token that never expires
    * @param caller who asked for it
    */
-  public void create(BootstrapToken token, String caller) {
+  public void create(BootstrapToken token, Duration ttl, String caller) {
     audited(
         "create",
         token,
+        "ttl " + GoDuration.format(ttl) + ", " + end(token),
         caller,
         () -> {
           backend.create(token);
@@ -194,7 +197,12 @@ public final class ObservedTokens {
    */
   public boolean delete(BootstrapToken token, String caller) {
     boolean deleted =
-        audited("delete", token, caller, () -> backend.delete(token) ? "deleted" : "not found")
+        audited(
+                "delete",
+                token,
+                end(token),
+                caller,
+                () -> backend.delete(token) ? "deleted" : "not found")
             .equals("deleted");
     if (deleted) {
       change(() -> known.remove(token.id()));
@@ -219,8 +227,16 @@ public final class ObservedTokens {
     return backend.createsPerSecond();
   }
 
+  private static String end(BootstrapToken token) {
+    return token.expires().map(expires -> "until " + expires).orElse("never expires");
+  }
+
   private String audited(
-      String operation, BootstrapToken token, String caller, Supplier<String> change) {
+      String operation,
+      BootstrapToken token,
+      String lifetime,
+      String caller,
+      Supplier<String> change) {
     String result = "failed";
     try {
       result = measured(operation, change);
@@ -234,12 +250,12 @@ public final class ObservedTokens {
       throw away;
     } finally {
       AUDIT.infof(
-          "%s of token %s by %s: %s; ttl %s, groups %s",
+          "%s of token %s by %s: %s; %s, groups %s",
           operation,
           token.id(),
           Printable.quoted(caller),
           result,
-          token.expires().map(expires -> "until " + expires).orElse("unlimited"),
+          lifetime,
           Printable.quoted(String.join(",", token.groups())));
     }
   }

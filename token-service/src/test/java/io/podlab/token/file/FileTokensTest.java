@@ -237,7 +237,8 @@ class FileTokensTest {
     // Given
     FileTokens tokens = open(directory);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    Observed.of(tokens, clock, meters).create(token("abcdef.0123456789abcdef"), "alice");
+    Observed.of(tokens, clock, meters)
+        .create(token("abcdef.0123456789abcdef"), Duration.ofHours(24), "alice");
 
     // When
     pass(DAY);

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ObservedTokensTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final SettableClock clock = new SettableClock();
   private final MemoryTokens backend = new MemoryTokens();
   private final ObservedTokens tokens = new ObservedTokens(backend, clock, meters);
 
-  private final BootstrapToken hour = token("aaaaaa", Duration.ofHours(1));
+  private final BootstrapToken hour = token("aaaaaa", HOUR);
   private final BootstrapToken twoHours = token("bbbbbb", Duration.ofHours(2));
   private final BootstrapToken forever = token("cccccc", Optional.empty());
 
@@ -80,7 +82,7 @@ class ObservedTokensTest {
   @Test
   void countWhatWasCreatedAndDeletedSince() {
     // When
-    tokens.create(hour, "alice");
+    tokens.create(hour, HOUR, "alice");
     double afterwards = count("active");
     tokens.delete(hour, "alice");
 
@@ -92,7 +94,7 @@ class ObservedTokensTest {
   @Test
   void countATokenThatWasNotDeleted() {
     // Given
-    tokens.create(hour, "alice");
+    tokens.create(hour, HOUR, "alice");
 
     // When
     boolean deletedAnother = tokens.delete(token("aaaaaa", Duration.ofHours(2)), "alice");
@@ -107,7 +109,7 @@ class ObservedTokensTest {
   @Test
   void countATokenThatWasCreatedDuringAList() {
     // Given
-    backend.afterList = () -> tokens.create(hour, "alice");
+    backend.afterList = () -> tokens.create(hour, HOUR, "alice");
 
     // When
     tokens.list();
@@ -119,7 +121,7 @@ class ObservedTokensTest {
   @Test
   void doNotCountATokenThatWasDeletedDuringAList() {
     // Given
-    tokens.create(hour, "alice");
+    tokens.create(hour, HOUR, "alice");
     backend.afterList = () -> tokens.delete(hour, "alice");
 
     // When
@@ -209,24 +211,52 @@ class ObservedTokensTest {
             "");
 
     // When
-    tokens.create(token, "alice");
+    tokens.create(token, Duration.ofHours(24), "alice");
 
     // Then
     assertThat(lines)
         .containsExactly(
-            "create of token abcdef by \"alice\": created; ttl until 2026-01-01T02:00:00Z,"
+            "create of token abcdef by \"alice\": created; ttl 24h0m0s,"
+                + " until 2026-01-01T02:00:00Z,"
                 + " groups \"system:bootstrappers:a,system:bootstrappers:b\"");
+  }
+
+  @Test
+  void recordATokenThatNeverExpires() {
+    // When
+    tokens.create(forever, Duration.ZERO, "alice");
+
+    // Then
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("created; ttl 0s, never expires, groups ");
+  }
+
+  @Test
+  void recordUntilWhenADeletedTokenWouldHaveLived() {
+    // Given
+    has(hour);
+
+    // When
+    tokens.delete(hour, "alice");
+
+    // Then
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("deleted; until " + hour.expires().orElseThrow() + ", groups ");
   }
 
   @Test
   void recordHowEachChangeEndedAndNeverTheSecretHalf() {
     // When
-    tokens.create(hour, "alice");
-    Throwable exists = catchThrowable(() -> tokens.create(hour, "alice"));
+    tokens.create(hour, HOUR, "alice");
+    Throwable exists = catchThrowable(() -> tokens.create(hour, HOUR, "alice"));
     tokens.delete(hour, "alice");
     tokens.delete(hour, "bob");
     backend.away = true;
-    Throwable away = catchThrowable(() -> tokens.create(hour, "alice"));
+    Throwable away = catchThrowable(() -> tokens.create(hour, HOUR, "alice"));
     catchThrowable(() -> tokens.delete(hour, "bob"));
 
     // Then
@@ -247,7 +277,7 @@ class ObservedTokensTest {
   @Test
   void takeOneLineWhateverTheUserIsCalled() {
     // When
-    tokens.create(hour, "eve\": created\n\u2028\u009bforged" + "x".repeat(1000));
+    tokens.create(hour, HOUR, "eve\": created\n\u2028\u009bforged" + "x".repeat(1000));
 
     // Then
     assertThat(lines)
