@@ -17,8 +17,8 @@ both() { sees shell /bin/java && sees demo-app 'sleep 3600'; }
 promise "each container sees the other's process, and PID 1 is the Pod's pause process" \
   "in shell: $(processes shell | awk 'NR > 1 { printf "%s %s, ", $1, $3 }')" both
 
-ask() { kubectl exec neighbors -c demo-app -- wget -qO- "localhost:8080/whoami/$1"; }
-message=$(ask message) generation=$(ask generation)
+whoami() { kubectl exec neighbors -c demo-app -- wget -qO- "localhost:8080/whoami/$1"; }
+message=$(whoami message) generation=$(whoami generation)
 reloaded() { [ "$message" = "Hello from your neighbor" ] && [ "$generation" -ge 2 ]; }
 promise "the signal of one container made the program of the other reload its file" \
   "generation $generation, message: $message" reloaded

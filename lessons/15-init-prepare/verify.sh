@@ -7,8 +7,8 @@ init='.status.initContainerStatuses[0]' app='.status.containerStatuses[0]'
 need "$pod"
 plan 3
 
-restarted() { [ "$(get $pod "$app.restartCount")" -ge 1 ] && [ "$(get $pod "$app.ready")" = true ]; }
-wait_until 60 restarted
+again() { [ "$(get $pod "$app.restartCount")" -ge 1 ] && [ "$(get $pod "$app.ready")" = true ]; }
+wait_until 60 again
 
 page=$(get configmap/page '.data.index\.html')
 served() { kubectl exec init-prepare -c demo-app -- wget -qO- localhost:8080/; }
@@ -25,6 +25,6 @@ before() { [ "$exit_code" = 0 ] && [ -n "$fetched" ] && [ -n "$started" ] && ! [
 promise "the init container ended with exit code 0 before the app was started" \
   "exit code $exit_code at $fetched, the app's first start at $started" before
 
-once() { restarted && [ -n "$fetched" ] && [[ "$fetched" < "$ended" ]]; }
+once() { again && [ -n "$fetched" ] && [[ "$fetched" < "$ended" ]]; }
 promise "when the app was started again, the init container did not run again" \
   "its last run ended at $fetched, the app's first run at $ended" once

@@ -3,7 +3,6 @@ set -u
 . "$(dirname "$0")/../lesson.sh"
 
 pod=pod/liveness-exec
-container='.status.containerStatuses[0]'
 need "$pod"
 plan 3
 

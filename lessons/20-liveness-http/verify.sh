@@ -3,11 +3,9 @@ set -u
 . "$(dirname "$0")/../lesson.sh"
 
 pod=pod/liveness-http
-container='.status.containerStatuses[0]'
 need "$pod"
 plan 3
 
-restarts() { get $pod "$container.restartCount"; }
 # The last container's exit code, and what it said at its end, as the kubelet keeps them:
 # 143 liveness failed from 10.0s; 3 probes ok, 3 failed; SIGTERM after 19.1s
 # One that was killed because it was slow to start has seen no failure: then the next one counts.
@@ -18,7 +16,7 @@ ended() {
 }
 wait_until 90 ended
 promise "the container was restarted after exactly 3 failures" \
-  "restarts: $(restarts), termination message: ${termination#* }" \
+  "restarts: $(of liveness-http restartCount), termination message: ${termination#* }" \
   grep -q 'ok, 3 failed' <<<"$termination"
 
 promise "the kubelet ended it with SIGTERM, within the grace period" "exit code ${termination%% *}" \

@@ -2,17 +2,16 @@
 set -u
 . "$(dirname "$0")/../lesson.sh"
 
-container='.status.containerStatuses[0]'
 need pod/startup-http
 need pod/startup-never
 plan 4
 
 # The slow program: what it saw of its probes.
-ready() { [ "$(get pod/startup-http "$container.ready")" = true ]; }
+ready() { [ "$(of startup-http ready)" = true ]; }
 wait_until 90 ready
-restarts=$(get pod/startup-http "$container.restartCount")
-promise "the slow program had time to start" "ready: $(get pod/startup-http "$container.ready"), restarts: $restarts" \
-  test "$(get pod/startup-http "$container.ready") $restarts" = "true 0"
+restarts=$(of startup-http restartCount)
+promise "the slow program had time to start" "ready: $(of startup-http ready), restarts: $restarts" \
+  test "$(of startup-http ready) $restarts" = "true 0"
 
 probes() { # probes PROBE RESULT: how many such probes the program has answered so
   kubectl exec startup-http -- wget -qO- localhost:8080/metrics |
@@ -34,9 +33,8 @@ promise "the startup probe ended with its first success" \
   test "$succeeded" = 1
 
 # The program that never starts: its web server logs a line for each request.
-restarted() { [ "$(get pod/startup-never "$container.restartCount")" -ge 1 ]; }
-wait_until 120 restarted
+wait_until 120 restarted startup-never
 failures=$(kubectl logs startup-never --previous | grep -c 'response:404')
 promise "the program that never starts was killed after exactly 5 failures" \
-  "the container before was asked $failures times, restarts: $(get pod/startup-never "$container.restartCount")" \
+  "the container before was asked $failures times, restarts: $(of startup-never restartCount)" \
   test "$failures" = 5
