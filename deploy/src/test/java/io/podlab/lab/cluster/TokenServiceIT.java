@@ -510,8 +510,7 @@ class TokenServiceIT {
     // Then
     String who = " by \"system:serviceaccount:token-service-test:manager\": ";
     String until =
-        "until %s, groups \"system:bootstrappers:kubeadm:default-node-token\""
-            .formatted(expires);
+        "until %s, groups \"system:bootstrappers:kubeadm:default-node-token\"".formatted(expires);
     assertThat(service.output())
         .contains("create of token " + id(token) + who + "created; ttl 2h0m0s, " + until)
         .contains("delete of token " + id(token) + who + "deleted; " + until);
