@@ -148,6 +148,9 @@ record Catalog(Path folder, List<Lesson> lessons) {
   private static String needs(LessonText text) {
     List<String> needs = new ArrayList<>(List.of("Kubernetes " + text.oldest()));
     text.images().forEach(image -> needs.add(image.title()));
+    if (!text.needs().isEmpty()) {
+      needs.add(text.needs());
+    }
     return String.join(", ", needs);
   }
 }

@@ -21,7 +21,9 @@ class CatalogTest {
   @BeforeEach
   void threeLessons() throws Exception {
     new LessonFolder(root, "20-liveness-http").with("lesson.zh-CN.md", LessonFolder.text("标题"));
-    new LessonFolder(root, "03-service-endpoints");
+    new LessonFolder(root, "03-service-endpoints")
+        .with(
+            "lesson.md", LessonFolder.text("Title").replace("images:", "needs: openssl\nimages:"));
     new LessonFolder(root, "99-broken").with("lesson.md", "# No front matter\n");
     Files.createDirectories(root.resolve("50-no-lesson"));
     catalog = Catalog.of(root);
@@ -32,7 +34,7 @@ class CatalogTest {
     assertThat(catalog.rows("en"))
         .containsExactly(
             List.of("NAME", "TITLE", "MINUTES", "NEEDS"),
-            List.of("service-endpoints", "Title", "1", "Kubernetes 1.20, probe-target"),
+            List.of("service-endpoints", "Title", "1", "Kubernetes 1.20, probe-target, openssl"),
             List.of("liveness-http", "Title", "1", "Kubernetes 1.20, probe-target"),
             List.of(
                 "broken",
