@@ -35,15 +35,16 @@ import picocli.CommandLine.Spec;
       "A lesson that needs what this cluster does not have, such as an image, a version or a right,"
           + " is skipped, with the reason.",
       "",
-      "If `lab play` is killed (SIGKILL), it cannot clean up. When nobody plays a lesson, remove"
-          + " what it left:",
-      "  the namespaces:  kubectl delete namespace -l podlab.io/lesson",
-      "  the rights of join-token:  kubectl delete clusterrolebindings -l podlab.io/lesson;"
-          + " kubectl delete roles,rolebindings -A -l podlab.io/lesson",
-      "  its bootstrap tokens: Secrets bootstrap-token-... in kube-system whose description is"
-          + " \"podlab lesson NAMESPACE\"",
-      "  the file of static-pod: /etc/kubernetes/manifests/NAMESPACE.yaml on its node",
-      "  the temporary folder podlab-play... on this machine, which holds a kubeconfig"
+      "If `lab play` is killed (SIGKILL), it cannot clean up. When nobody plays a lesson, these"
+          + " remove what it left on the cluster:",
+      "",
+      "  kubectl delete namespaces,clusterrolebindings -l podlab.io/lesson",
+      "  kubectl delete roles,rolebindings -A -l podlab.io/lesson",
+      "",
+      "Remove by hand: join-token's Secrets bootstrap-token-... in kube-system, whose description"
+          + " begins with \"podlab lesson\"; static-pod's file in /etc/kubernetes/manifests of its"
+          + " node, named for the namespace; and on this machine the folders podlab-play... for"
+          + " temporary files, as they hold a kubeconfig."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
