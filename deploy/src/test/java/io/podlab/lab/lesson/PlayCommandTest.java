@@ -104,7 +104,7 @@ class PlayCommandTest {
   @Test
   void anUnknownLessonIsFoundBeforeTheClusterIsAsked() throws Exception {
     // When
-    int exitCode = lab("frist");
+    int exitCode = lab("irst");
 
     // Then
     assertThat(exitCode).isEqualTo(Failure.MISSING);
