@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 /** The lessons of a folder, in their order. */
 record Catalog(Path folder, List<Lesson> lessons) {
   private static final String DOCUMENT = "lesson.md";
-  private static final int MOST_SUGGESTIONS = 3;
 
   Catalog {
     lessons = List.copyOf(lessons);
@@ -40,7 +38,7 @@ record Catalog(Path folder, List<Lesson> lessons) {
    * The lesson of this name, with its number or without; or the one in this folder, if it is
    * written with a slash or begins with a dot.
    *
-   * @throws Failure (missing) if there is none, with names that are near
+   * @throws Failure (missing) if there is none, with the names that contain this one
    */
   Lesson find(String wanted) {
     if (wanted.contains("/") || wanted.startsWith(".")) {
@@ -64,40 +62,13 @@ record Catalog(Path folder, List<Lesson> lessons) {
   }
 
   private String unknown(String wanted) {
-    List<String> near = near(wanted, lessons.stream().map(Lesson::name).toList());
+    List<String> near =
+        lessons.stream().map(Lesson::name).filter(name -> name.contains(wanted)).toList();
     return "there is no lesson '"
         + wanted
         + "'"
         + (near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?")
         + "; `lab play` lists them all";
-  }
-
-  /** Names that a person may have meant, the nearest first. */
-  static List<String> near(String wanted, List<String> names) {
-    int most = Math.max(2, wanted.length() / 3);
-    return names.stream()
-        .filter(name -> name.contains(wanted) || distance(wanted, name) <= most)
-        .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
-        .limit(MOST_SUGGESTIONS)
-        .toList();
-  }
-
-  /** How many letters have to be put in, taken out or changed (Levenshtein). */
-  static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 
   /**
@@ -148,6 +119,9 @@ record Catalog(Path folder, List<Lesson> lessons) {
   private static String needs(LessonText text) {
     List<String> needs = new ArrayList<>(List.of("Kubernetes " + text.oldest()));
     text.images().forEach(image -> needs.add(image.title()));
+    if (!text.needs().isEmpty()) {
+      needs.add(text.needs());
+    }
     return String.join(", ", needs);
   }
 }

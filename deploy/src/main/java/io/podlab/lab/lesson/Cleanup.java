@@ -7,29 +7,30 @@ import java.time.Duration;
 
 /** Removes what a play has made on the cluster. */
 record Cleanup(PlaySettings settings, Console console) {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(150);
+
+  /** Longer than it takes, with time to end what is late. */
+  static final Duration LONGEST =
+      LIMIT.plus(LessonCluster.LONGEST_REMOVAL).plus(Duration.ofSeconds(60));
+
   private static final String SCRIPT = "cleanup.sh";
 
   void run(LessonCluster cluster, Runnable whenDeleting) throws Exception {
     if (cluster.workspace().has(SCRIPT)) {
-      settings
-          .shell()
-          .run(
-              cluster.script(SCRIPT),
-              LIMIT,
-              line -> {
-                console.say(SCRIPT + ": " + line);
-                return false;
-              });
+      runScript(cluster);
     }
-    String delete = "`kubectl delete namespace " + cluster.namespace() + "`";
+    String delete = settings.kubectl("delete namespace " + cluster.namespace());
     if (settings.keep()) {
-      cluster.deleteOutside();
-      console.say("namespace " + cluster.namespace() + " stays; delete it with " + delete);
+      deleteOutside(cluster);
+      console.say(
+          "namespace "
+              + cluster.namespace()
+              + " stays, without what the lesson made outside it; delete it with "
+              + delete);
       return;
     }
     Command.Result deletion = cluster.beginDeletion();
-    cluster.deleteOutside();
+    deleteOutside(cluster);
     if (!deletion.succeeded()) {
       console.say(
           "namespace "
@@ -48,11 +49,44 @@ record Cleanup(PlaySettings settings, Console console) {
       console.say(
           "namespace "
               + cluster.namespace()
-              + " is still there: `kubectl get namespace "
-              + cluster.namespace()
-              + " -o yaml` says what it waits for, and "
+              + " is still there: "
+              + settings.kubectl("get namespace " + cluster.namespace() + " -o yaml")
+              + " says what it waits for, and "
               + delete
               + " deletes it");
+    }
+  }
+
+  private void runScript(LessonCluster cluster) throws InterruptedException {
+    Shell.Ended ended =
+        settings
+            .shell()
+            .run(
+                cluster.script(SCRIPT),
+                LIMIT,
+                line -> {
+                  console.say(SCRIPT + ": " + line);
+                  return false;
+                });
+    if (!ended.well()) {
+      console.say(
+          SCRIPT
+              + " failed: it "
+              + (ended.late()
+                  ? "did not end within " + LIMIT.toSeconds() + " s"
+                  : "ended with exit code " + ended.exitCode()));
+    }
+  }
+
+  private void deleteOutside(LessonCluster cluster) throws InterruptedException {
+    for (String problem : cluster.deleteOutside()) {
+      console.say(
+          "cannot delete what is labeled "
+              + LessonCluster.LABEL
+              + "="
+              + cluster.namespace()
+              + " outside the namespace: "
+              + problem);
     }
   }
 }

@@ -31,6 +31,10 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
           List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-system"),
           List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-public"));
 
+  /** Longer than {@link #beginDeletion}, {@link #deleteOutside} and {@link #awaitDeletion} take. */
+  static final Duration LONGEST_REMOVAL =
+      REQUEST.multipliedBy(2L + OUTSIDE.size()).plus(DELETION).plusSeconds(10);
+
   /** A command with the environment of the play, in the copy of the lesson's folder. */
   private Command command(List<String> words) {
     return Command.of(words)
@@ -144,13 +148,26 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
         .toList();
   }
 
-  /** Removes what was labeled outside the namespace. What the account may not do is not tried. */
-  void deleteOutside() throws InterruptedException {
+  /**
+   * Removes what was labeled outside the namespace.
+   *
+   * @return what went wrong. What the account may not delete it may not have created, either.
+   */
+  List<String> deleteOutside() throws InterruptedException {
+    List<String> problems = new ArrayList<>();
     for (List<String> kinds : OUTSIDE) {
       List<String> words = new ArrayList<>(kinds);
       words.addAll(List.of("-l", LABEL + "=" + namespace, "--wait=false"));
-      delete(words.toArray(String[]::new));
+      Command.Result deleted = delete(words.toArray(String[]::new));
+      if (!deleted.succeeded()) {
+        Kubectl.reason(deleted.err())
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.matches(".*\\((Forbidden|NotFound)\\).*"))
+            .forEach(problems::add);
+      }
     }
+    return problems;
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class LessonParser {
   private static final String FRONT_MATTER = "---";
   private static final Pattern KEY = Pattern.compile("([a-z]+): *\"?([^\"]*?)\"? *");
-  private static final Set<String> KEYS = Set.of("minutes", "kubernetes", "images");
+  private static final Set<String> KEYS = Set.of("minutes", "kubernetes", "images", "needs");
   private static final Pattern FENCE = Pattern.compile("```(\\w*)");
   private static final String END_OF_FENCE = "```";
   private static final int MOST_MINUTES = 999;
@@ -49,7 +49,8 @@ final class LessonParser {
                     new InvalidLesson(
                         "kubernetes is '" + kubernetes + "': expected a version such as \"1.20\""));
     List<Service> images = images(frontMatter.getOrDefault("images", ""));
-    return new LessonText(title(), Integer.parseInt(minutes), oldest, images, parts());
+    String needs = frontMatter.getOrDefault("needs", "");
+    return new LessonText(title(), Integer.parseInt(minutes), oldest, images, needs, parts());
   }
 
   private Map<String, String> frontMatter() throws InvalidLesson {
@@ -66,7 +67,11 @@ final class LessonParser {
       Matcher matcher = KEY.matcher(line);
       if (!matcher.matches() || !KEYS.contains(matcher.group(1))) {
         throw new InvalidLesson(
-            "line " + (next + 1) + ": expected minutes, kubernetes or images, got '" + line + "'");
+            "line "
+                + (next + 1)
+                + ": expected minutes, kubernetes, images or needs, got '"
+                + line
+                + "'");
       }
       values.put(matcher.group(1), matcher.group(2));
     }
@@ -177,7 +182,7 @@ final class LessonParser {
     return new Block(commands, shown);
   }
 
-  /** The console block, if it is what comes next, blank lines or text between them or not. */
+  /** The console block, if it is what comes next; blank lines may come between. */
   private Optional<List<String>> shown() throws InvalidLesson {
     for (int line = next; line < lines.size(); line++) {
       if (lines.get(line).equals("```console")) {

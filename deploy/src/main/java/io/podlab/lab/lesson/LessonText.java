@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param minutes how long it takes a person
  * @param oldest the oldest Kubernetes that it runs on
  * @param images the services whose images it needs
+ * @param needs what else, in words for a person, as needs.sh checks it; empty for nothing
  * @param parts all below the title, in order
  */
 record LessonText(
-    String title, int minutes, KubernetesVersion oldest, List<Service> images, List<Part> parts) {
+    String title,
+    int minutes,
+    KubernetesVersion oldest,
+    List<Service> images,
+    String needs,
+    List<Part> parts) {
 
   LessonText {
     images = List.copyOf(images);

@@ -21,6 +21,10 @@ record Masks(String namespace, String lesson, List<String> nodes) {
   /** Letters and digits of generated names: without vowels, and what looks like another. */
   private static final String GENERATED = "[bcdfghjklmnpqrstvwxz2456789]{5}\\b";
 
+  /** An IPv6 address: eight groups, or fewer and {@code ::}. A time has neither. */
+  private static final String IPV6 =
+      "(?i)(?<![\\w:.])(?=[0-9a-f:]*::|([0-9a-f]{1,4}:){7})[0-9a-f:]*([0-9a-f]|::)(?!\\w|:\\w|\\.\\d)";
+
   private static final List<Mask> MASKS =
       List.of(
           new Mask("\\(\\d[0-9a-z.]* ago\\)", ""),
@@ -28,6 +32,8 @@ record Masks(String namespace, String lesson, List<String> nodes) {
           new Mask("\\b\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "<time>"),
           new Mask("\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "<uid>"),
           new Mask("\\b\\d+\\.\\d+\\.\\d+\\.\\d+\\b", "<ip>"),
+          new Mask("\\[" + IPV6 + "](?=:\\d)", "<ip>"),
+          new Mask(IPV6, "<ip>"),
           new Mask("\\b[a-z0-9]{6}\\.[a-z0-9]{16}\\b", "<token>"),
           new Mask("\\b[0-9a-f]{32,}\\b", "<hex>"),
           new Mask("-[0-9a-f]{6,10}-" + GENERATED, "-<x>"),
@@ -35,7 +41,9 @@ record Masks(String namespace, String lesson, List<String> nodes) {
           new Mask("\\b(\\d+(\\.\\d+)?(ms|µs|h|m|s|d))+\\b", "<age>"),
           new Mask("\\b\\d+(\\.\\d+)? (s|ms|seconds)\\b", "<age>"),
           new Mask("<invalid>|<unknown>", "<age>"),
-          new Mask("\\b\\d{3,}\\b", "<n>"));
+          // An exit code or a status has three digits, and so has a count of requests.
+          new Mask("\\b\\d{4,}\\b", "<n>"),
+          new Mask("\\b\\d{3}(?= (requests|answered|failed|by)\\b)", "<n>"));
 
   Masks {
     nodes = List.copyOf(nodes);
@@ -45,7 +53,7 @@ record Masks(String namespace, String lesson, List<String> nodes) {
     String masked = line.replace(namespace, lesson);
     for (String node : nodes) {
       masked =
-          masked.replaceAll("(?<![\\w.-])" + Pattern.quote(node) + "(?![\\w-]|\\.\\w)", "node1");
+          masked.replaceAll("(?<![\\w.])" + Pattern.quote(node) + "(?![\\w-]|\\.\\w)", "node1");
     }
     for (Mask mask : MASKS) {
       masked = mask.pattern().matcher(masked).replaceAll(mask.replacement());

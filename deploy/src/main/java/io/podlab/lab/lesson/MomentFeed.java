@@ -6,6 +6,7 @@ import io.podlab.lab.lesson.ServerSentEvents.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -53,8 +54,10 @@ final class MomentFeed {
   }
 
   private static Optional<Instant> time(JsonNode json, String field) {
-    return json.has(field)
-        ? Optional.of(Instant.parse(json.path(field).asText()))
-        : Optional.empty();
+    try {
+      return Optional.of(Instant.parse(json.path(field).asText()));
+    } catch (DateTimeParseException none) {
+      return Optional.empty();
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.podlab.lab.lesson.LessonText.Block;
 import io.podlab.lab.lesson.LessonText.Prose;
 import io.podlab.lab.project.Service;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +61,9 @@ final class Play {
     try {
       Result result = play();
       transcript.verdict(result);
-      settings.lookAtBoard(moments.map(Moments::address));
+      if (result.outcome() != Outcome.SKIPPED) {
+        settings.lookAtBoard(moments.map(Moments::address));
+      }
       return result;
     } catch (Failure failure) {
       if (failure.exitCode() != Failure.FAILED) {
@@ -98,7 +99,15 @@ final class Play {
         new LessonCluster(settings.shell(), settings.kubectl(), namespace, files);
     // Also if it is interrupted: the API server may have made it.
     cluster = Optional.of(lessons);
-    lessons.create(lesson.name());
+    try {
+      lessons.create(lesson.name());
+    } catch (Failure failure) {
+      if (failure.exitCode() == Failure.MISSING) {
+        // Nothing was made.
+        cluster = Optional.empty();
+      }
+      throw failure;
+    }
     moments = settings.startBoard(console, namespace, files.kubeconfig());
     console.say(
         "plays in namespace "
@@ -154,11 +163,11 @@ final class Play {
     transcript.problem(text);
   }
 
-  private void followMoments() throws IOException, InterruptedException {
+  private void followMoments() throws InterruptedException {
     if (moments.isPresent()) {
       try {
         moments.get().follow(transcript::moment);
-      } catch (Failure notReady) {
+      } catch (Failure | IOException notReady) {
         console.say("plays without moments: the board does not start: " + notReady.getMessage());
       }
     }
@@ -271,27 +280,30 @@ final class Play {
     return ended.late() ? Verification.late(VERIFY) : Verification.of(lines, ended.exitCode());
   }
 
+  /** Each step is tried, whatever became of the one before; the result stays what it is. */
   private void cleanUp(Runnable whenDeleting) {
     moments.ifPresent(Moments::silence);
+    cluster.ifPresent(
+        any ->
+            attempt(
+                () -> new Cleanup(settings, console).run(any, whenDeleting),
+                "; "
+                    + settings.kubectl("delete namespace " + namespace)
+                    + " removes what is left"));
+    moments.ifPresent(any -> attempt(any::end, ""));
+    workspace.ifPresent(
+        any -> attempt(any::close, "; delete the folder " + any.root() + ": it holds credentials"));
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private void attempt(Step step, String advice) {
     try {
-      if (cluster.isPresent()) {
-        new Cleanup(settings, console).run(cluster.get(), whenDeleting);
-      }
+      step.run();
     } catch (Exception e) {
-      console.say(
-          "cannot clean up: "
-              + e
-              + "; `kubectl delete namespace "
-              + namespace
-              + "` removes what is left");
-    }
-    try {
-      if (moments.isPresent()) {
-        moments.get().end();
-      }
-      workspace.ifPresent(Workspace::close);
-    } catch (InterruptedException | UncheckedIOException e) {
-      console.say("cannot clean up: " + e);
+      console.say("cannot clean up: " + e + advice);
     }
   }
 }

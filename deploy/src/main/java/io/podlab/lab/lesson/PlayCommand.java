@@ -29,13 +29,22 @@ import picocli.CommandLine.Spec;
       "Plays the lessons on a cluster, and says whether it did what they teach.",
       "",
       "Without a name: lists them. With a name: creates a namespace for the lesson, types its"
-          + " commands, shows their output and what happens in the cluster meanwhile, looks whether"
+          + " commands, shows their output and what happens in the cluster meanwhile, checks whether"
           + " each promise of the lesson holds, and removes all that it made, also after Ctrl-C.",
       "",
       "A lesson that needs what this cluster does not have, such as an image, a version or a right,"
-          + " is skipped, with the reason. What a killed `lab play` left behind, this removes:"
-          + " `kubectl delete namespace -l podlab.io/lesson` (also those of lessons that are being"
-          + " played)."
+          + " is skipped, with the reason.",
+      "",
+      "If `lab play` is killed (SIGKILL), it cannot clean up. When nobody plays a lesson, these"
+          + " remove what it left on the cluster:",
+      "",
+      "  kubectl delete namespaces,clusterrolebindings -l podlab.io/lesson",
+      "  kubectl delete roles,rolebindings -A -l podlab.io/lesson",
+      "",
+      "Remove by hand: join-token's Secrets bootstrap-token-... in kube-system, whose description"
+          + " begins with \"podlab lesson\"; static-pod's file in /etc/kubernetes/manifests of its"
+          + " node, named for the namespace; and on this machine the folders podlab-play... for"
+          + " temporary files, as they hold a kubeconfig."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -44,6 +53,7 @@ import picocli.CommandLine.Spec;
       "1:a lesson failed, or all were skipped",
       "2:the command line is invalid",
       "3:kubectl, a reachable cluster, the right to create namespaces or the lesson is missing",
+      "129:stopped because the terminal was closed, and cleaned up",
       "130:stopped by Ctrl-C, and cleaned up",
       "143:stopped by SIGTERM, and cleaned up"
     },
@@ -110,7 +120,11 @@ public final class PlayCommand implements Callable<Integer> {
               + " hold before it is played.")
   private boolean check;
 
-  @Option(names = "--keep", description = "Leave the namespace, and say how to delete it.")
+  @Option(
+      names = "--keep",
+      description =
+          "Leave the namespace, and say how to delete it. What the lesson made outside it, such as"
+              + " cluster roles, is removed all the same.")
   private boolean keep;
 
   @Option(
@@ -138,7 +152,7 @@ public final class PlayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    refuseSenseless();
+    validateOptions();
     ImageNames images = new ImageNames(registry, tag);
     Project project = projectHere.call();
     Catalog catalog = Catalog.of(project.root().resolve("lessons"));
@@ -157,16 +171,21 @@ public final class PlayCommand implements Callable<Integer> {
     Kubectl kubectl = new Kubectl(kubectlProgram, context);
     JsonNode version = console.progress("looking for the cluster", kubectl::requireCluster);
     console.say("plays on " + kubectl.where());
-    if (all) {
-      sayWhatIsLeft(kubectl);
-    }
     PlaySettings settings = settings(project, kubectl, version, images);
+    if (all) {
+      sayWhatIsLeft(kubectl, settings);
+    }
     settings.step().ifPresent(prompt -> requireEnter(prompt));
     Player player = new Player(console, settings, parallel, BoardProcess::playLogs);
-    return report(player.play(lessons));
+    Player.Played played = player.play(lessons);
+    int exitCode = report(played.results());
+    if (played.impossible().isPresent()) {
+      throw played.impossible().get();
+    }
+    return exitCode;
   }
 
-  private void refuseSenseless() {
+  private void validateOptions() {
     if (all && !names.isEmpty()) {
       throw invalid("--all plays every lesson: leave the names out, or --all");
     }
@@ -200,7 +219,7 @@ public final class PlayCommand implements Callable<Integer> {
   }
 
   /** Of plays that were killed, or that others are playing: which, nobody can tell. */
-  private void sayWhatIsLeft(Kubectl kubectl) throws InterruptedException {
+  private void sayWhatIsLeft(Kubectl kubectl, PlaySettings settings) throws InterruptedException {
     try {
       List<String> left = new ArrayList<>();
       for (JsonNode namespace :
@@ -213,9 +232,9 @@ public final class PlayCommand implements Callable<Integer> {
         console.say(
             "there are namespaces of other plays: "
                 + String.join(", ", left)
-                + "; if nobody plays them, `kubectl delete namespace "
-                + String.join(" ", left)
-                + "` removes them");
+                + "; if nobody plays them, "
+                + settings.kubectl("delete namespace " + String.join(" ", left))
+                + " removes them");
       }
     } catch (Failure mayNotList) {
       // Then this account cannot delete them either.
@@ -229,6 +248,7 @@ public final class PlayCommand implements Callable<Integer> {
     return new PlaySettings(
         new Shell(stop),
         kubectl.program(),
+        Optional.ofNullable(context),
         kubectl.kubeconfig(),
         KubernetesVersion.of(version.path("gitVersion").asText()),
         project.version(),
@@ -283,7 +303,8 @@ public final class PlayCommand implements Callable<Integer> {
                       result.why())));
       console.table(rows);
     }
-    if (results.stream().allMatch(result -> result.outcome() == Outcome.SKIPPED)) {
+    if (!results.isEmpty()
+        && results.stream().allMatch(result -> result.outcome() == Outcome.SKIPPED)) {
       console.say(
           results.size() == 1
               ? "nothing was shown: the lesson was skipped"

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What is the same for all plays of a run.
  *
  * @param kubectl the program
+ * @param context that was named; empty for the kubeconfig's current one
  * @param kubeconfig of the context, for a file
  * @param version that of the API server, if it says one
  * @param boards starts the board of a play; empty for none
@@ -17,6 +18,7 @@ import java.util.Optional;
 record PlaySettings(
     Shell shell,
     String kubectl,
+    Optional<String> context,
     String kubeconfig,
     Optional<KubernetesVersion> version,
     String projectVersion,
@@ -36,6 +38,11 @@ record PlaySettings(
 
   StopRequest stop() {
     return shell.stop();
+  }
+
+  /** A command for a person to type. */
+  String kubectl(String words) {
+    return "`kubectl " + words + context.map(name -> " --context " + name).orElse("") + "`";
   }
 
   boolean showsBoard() {

@@ -1,14 +1,13 @@
 package io.podlab.lab.lesson;
 
-import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +20,6 @@ import java.util.function.Supplier;
 
 /** Plays lessons, one after the other or several at a time. */
 final class Player {
-  /** Longer than any cleanup takes. */
-  private static final Duration CLEANUP = Duration.ofMinutes(5);
-
   private final Console console;
   private final PlaySettings settings;
   private final int parallel;
@@ -49,23 +45,26 @@ final class Player {
   }
 
   /**
-   * The results in the order of the lessons. A signal ends the plays, lets them clean up, and ends
-   * this process with the signal's exit code.
+   * What became of the lessons.
    *
-   * @throws Failure (missing) if no lesson can be played here; those under way are played to their
-   *     end
+   * @param results in the order of the lessons
+   * @param impossible why the others could not be played
    */
-  List<Result> play(List<Lesson> lessons) throws Exception {
+  record Played(List<Result> results, Optional<Exception> impossible) {}
+
+  /**
+   * Plays them. A signal ends the plays, lets them clean up, and ends this process with the
+   * signal's exit code. If one of them finds that no lesson can be played here, no other begins;
+   * those under way are played to their end.
+   */
+  Played play(List<Lesson> lessons) throws Exception {
     Thread onSignal = new Thread(this::stop, "stop on signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {
       return playAll(lessons);
     } finally {
       ended.countDown();
-      if (settings.stop().isRequested()) {
-        StopRequest.leaveItToTheSignal();
-      }
-      Runtime.getRuntime().removeShutdownHook(onSignal);
+      settings.stop().endOfWork(onSignal);
     }
   }
 
@@ -73,18 +72,19 @@ final class Player {
     settings.stop().request();
     console.say("stopping, and cleaning up");
     try {
-      if (!ended.await(CLEANUP.toSeconds(), TimeUnit.SECONDS)) {
+      if (!ended.await(Cleanup.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         console.say(
-            "the cleanup does not end; `kubectl delete namespace -l "
-                + LessonCluster.LABEL
-                + "` removes what is left of all lessons");
+            "the cleanup does not end; "
+                + settings.kubectl("delete namespace -l " + LessonCluster.LABEL)
+                + " removes the namespaces of all lessons, and `lab play --help` says what else"
+                + " may be left");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private List<Result> playAll(List<Lesson> lessons) throws Exception {
+  private Played playAll(List<Lesson> lessons) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(parallel == 1 ? 1 : lessons.size());
     try {
       List<Future<Result>> plays = new ArrayList<>();
@@ -93,14 +93,19 @@ final class Player {
       }
       List<Result> results = new ArrayList<>();
       for (Future<Result> play : plays) {
-        results.add(play.get());
+        try {
+          results.add(play.get());
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
+          // The first one of these is `impossible`.
+        }
       }
-      return results;
-    } catch (ExecutionException e) {
-      throw impossible != null ? impossible : e;
+      return new Played(List.copyOf(results), Optional.ofNullable(impossible));
     } finally {
       pool.shutdown();
-      pool.awaitTermination(CLEANUP.toSeconds(), TimeUnit.SECONDS);
+      pool.awaitTermination(Cleanup.LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
   }
 

@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 
 /** Whether this cluster and this machine have what a lesson needs. */
 record Prerequisites(PlaySettings settings, LessonCluster cluster) {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(150);
   private static final String SCRIPT = "needs.sh";
 
   /** Why the lesson cannot be played; empty if it can. */
   Optional<String> lacking(LessonText text) throws IOException, InterruptedException {
-    Optional<String> said = lackingByScript();
-    return said.isPresent() ? said : lackingImage(text);
+    // The script may start pods of these images.
+    Optional<String> image = lackingImage(text);
+    return image.isPresent() ? image : lackingByScript();
   }
 
   private Optional<String> lackingByScript() throws InterruptedException {

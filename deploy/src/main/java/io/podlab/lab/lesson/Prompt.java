@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Waits for a person to press Enter. */
+/** Waits for a person to press Enter. Lines that came before it was asked for do not count. */
 final class Prompt {
   private final Console console;
   private final InputStream input;
@@ -30,8 +30,10 @@ final class Prompt {
    * @return false if the input has ended, so that nobody can press it
    */
   synchronized boolean await(String what) throws InterruptedException {
+    lines.removeIf(pressed -> pressed);
     if (!reading) {
       reading = true;
+      skipWhatIsThere();
       // Reading cannot be interrupted, waiting can.
       Thread reader = new Thread(this::read, "input");
       reader.setDaemon(true);
@@ -50,6 +52,14 @@ final class Prompt {
     if (!await(what)) {
       throw Failure.usage(
           option + " waits for Enter, and standard input has ended: start it in a terminal");
+    }
+  }
+
+  private void skipWhatIsThere() {
+    try {
+      input.skip(input.available());
+    } catch (IOException closed) {
+      // The reader finds its end.
     }
   }
 

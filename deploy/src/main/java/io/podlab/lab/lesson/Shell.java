@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
 
 /**
  * Runs programs within a time, each in a session of its own, so that a Ctrl-C in the terminal does
- * not reach them. One that is ended takes all that it has started with it.
+ * not reach them. One that is ended takes all that it has started with it. Where there is no
+ * setsid, as on macOS, they ignore Ctrl-C, and what they leave in the background goes on.
  */
 record Shell(StopRequest stop) {
   private static final long GRACE_MILLIS = 2_000;
@@ -41,32 +43,62 @@ record Shell(StopRequest stop) {
   /**
    * Runs it with stdout and stderr in one.
    *
-   * @param enough is handed each line, and answers whether the program may be ended now; then it
-   *     counts as ended well
+   * @param enough is handed each line, on another thread and never after this returns, and answers
+   *     whether the program may be ended now; then it counts as ended well
    */
   Ended run(Command command, Duration limit, Predicate<String> enough) throws InterruptedException {
     ProcessBuilder builder = command.onItsOwn().builder().redirectErrorStream(true);
     Process process = start(command, builder);
-    boolean[] wasEnough = new boolean[1];
+    Lines handed = new Lines(enough);
     CountDownLatch read = new CountDownLatch(1);
     readLines(
         process.getInputStream(),
         line -> {
-          if (!wasEnough[0] && enough.test(line)) {
-            wasEnough[0] = true;
+          if (handed.isEnoughWith(line)) {
             end(process);
           }
         },
         read);
-    Ended ended = awaitEnd(process, limit, List.of(read));
-    return wasEnough[0] ? new Ended(0, false) : ended;
+    try {
+      Ended ended = awaitEnd(process, limit, List.of(read));
+      return handed.areEnough() ? new Ended(0, false) : ended;
+    } finally {
+      handed.close();
+    }
+  }
+
+  /** Hands out lines until it is closed, or one was enough. */
+  private static final class Lines {
+    private final Predicate<String> enough;
+    private boolean wasEnough;
+    private boolean closed;
+
+    Lines(Predicate<String> enough) {
+      this.enough = enough;
+    }
+
+    synchronized boolean isEnoughWith(String line) {
+      if (closed || wasEnough) {
+        return false;
+      }
+      wasEnough = enough.test(line);
+      return wasEnough;
+    }
+
+    synchronized boolean areEnough() {
+      return wasEnough;
+    }
+
+    synchronized void close() {
+      closed = true;
+    }
   }
 
   /** Runs it, and answers what it printed. */
   Command.Result ask(Command command, Duration limit) throws InterruptedException {
     Process process = start(command, command.onItsOwn().builder());
-    List<String> out = new ArrayList<>();
-    List<String> err = new ArrayList<>();
+    List<String> out = Collections.synchronizedList(new ArrayList<>());
+    List<String> err = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch outRead = new CountDownLatch(1);
     CountDownLatch errRead = new CountDownLatch(1);
     readLines(process.getInputStream(), out::add, outRead);
@@ -76,7 +108,9 @@ record Shell(StopRequest stop) {
       return new Command.Result(
           ended.exitCode(), "", "it did not end within " + limit.toSeconds() + " s");
     }
-    return new Command.Result(ended.exitCode(), String.join("\n", out), String.join("\n", err));
+    // A copy: whoever holds the pipe open may still write into it.
+    return new Command.Result(
+        ended.exitCode(), String.join("\n", List.copyOf(out)), String.join("\n", List.copyOf(err)));
   }
 
   private Process start(Command command, ProcessBuilder builder) {
@@ -125,7 +159,7 @@ record Shell(StopRequest stop) {
     reader.start();
   }
 
-  /** SIGTERM to what it has left in the background, which is no descendant any more. */
+  /** SIGTERM to what it has left in the background; it is not a descendant any longer. */
   private static void endGroup(Process process) throws InterruptedException {
     Command.of("sh", "-c", "kill -s TERM -- \"-$0\"", Long.toString(process.pid())).run();
   }

@@ -69,15 +69,23 @@ final class StopRequest {
     try {
       return work.call();
     } finally {
-      if (isRequested()) {
-        leaveItToTheSignal();
-      }
-      Runtime.getRuntime().removeShutdownHook(onSignal);
+      endOfWork(onSignal);
     }
   }
 
-  /** When a signal ends this process, all else fails because of it, and that is not to be told. */
-  static void leaveItToTheSignal() throws InterruptedException {
+  /**
+   * Removes the hook. When a signal ends this process, all else fails because of it, and that is
+   * not to be told: then this does not return.
+   */
+  void endOfWork(Thread onSignal) throws InterruptedException {
+    try {
+      if (!isRequested()) {
+        Runtime.getRuntime().removeShutdownHook(onSignal);
+        return;
+      }
+    } catch (IllegalStateException aSignalHasJustCome) {
+      // As if it was requested.
+    }
     new CountDownLatch(1).await();
   }
 

@@ -82,7 +82,7 @@ public final class BoardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    refuseSenseless();
+    validateOptions();
     Console console = Console.system();
     Project project = Project.here();
     Map<String, String> settings = new TreeMap<>();
@@ -119,7 +119,7 @@ public final class BoardCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void refuseSenseless() {
+  private void validateOptions() {
     if (recording != null && (context != null || !namespaces.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(),

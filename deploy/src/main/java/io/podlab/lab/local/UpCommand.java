@@ -88,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    refuseSenseless();
+    validateOptions();
     Console console = Console.system();
     if (cluster) {
       new Cluster(console, context, namespace)
@@ -100,7 +100,7 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void refuseSenseless() {
+  private void validateOptions() {
     if (cluster && detach) {
       throw new ParameterException(
           spec.commandLine(), "--detach is for this machine: --cluster returns when all is up");

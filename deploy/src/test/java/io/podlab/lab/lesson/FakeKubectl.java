@@ -28,6 +28,8 @@ final class FakeKubectl {
             if grep -q '"Namespace"' "$3" && [ -f '%1$s/refusal' ]; then cat '%1$s/refusal' >&2; exit 1; fi ;;
           *"delete namespace"*)
             if [ -f '%1$s/no-deletion' ]; then cat '%1$s/no-deletion' >&2; exit 1; fi ;;
+          *"-l podlab.io/lesson="*)
+            if [ -f '%1$s/outside' ]; then cat '%1$s/outside' >&2; exit 1; fi ;;
           *"get nodes"*) echo node-a ;;
           *"get pod podlab-image-"*) cat '%1$s/pod.json' ;;
           *"/version"*) echo '{"gitVersion": "v1.20.2"}' ;;
@@ -60,6 +62,11 @@ final class FakeKubectl {
   /** What the API server says when a namespace is to be deleted. */
   void refuseDeletion(String words) throws IOException {
     Files.writeString(folder.resolve("no-deletion"), words);
+  }
+
+  /** What the API server says when labeled objects outside a namespace are to be deleted. */
+  void refuseOutside(String words) throws IOException {
+    Files.writeString(folder.resolve("outside"), words);
   }
 
   List<String> calls() throws IOException {

@@ -25,6 +25,7 @@ class LessonParserTest {
             minutes: 2
             kubernetes: "1.24"
             images: probe-target, demo-app
+            needs: "openssl"
             ---
             # Title
 
@@ -54,6 +55,7 @@ class LessonParserTest {
     assertThat(text.minutes()).isEqualTo(2);
     assertThat(text.oldest()).isEqualTo(new KubernetesVersion(1, 24));
     assertThat(text.images()).containsExactly(Service.PROBE_TARGET, Service.DEMO_APP);
+    assertThat(text.needs()).isEqualTo("openssl");
     assertThat(text.parts())
         .containsExactly(
             new Prose(List.of("", "Some text.", "", "```yaml", "kind: Pod", "```", "")),
@@ -91,7 +93,7 @@ class LessonParserTest {
       textBlock =
           """
           # Title                                                       | does not begin with front matter
-          ---;minutes: 1;# Title                                        | line 3: expected minutes, kubernetes or images
+          ---;minutes: 1;# Title                                        | line 3: expected minutes, kubernetes, images or needs
           ---;minutes: 1;---;# Title                                    | does not say kubernetes
           ---;minutes: none;kubernetes: 1.20;---;# Title                | minutes is 'none'
           ---;minutes: 1;kubernetes: new;---;# Title                    | kubernetes is 'new'

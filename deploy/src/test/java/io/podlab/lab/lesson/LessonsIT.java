@@ -11,12 +11,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,7 +33,10 @@ class LessonsIT {
   private static final Path LESSONS = ROOT.resolve("lessons");
   private static final String PARALLEL = "8";
 
-  private static Command lab(List<String> words) {
+  /** Where a run keeps the output of its plays. */
+  @TempDir Path state;
+
+  private Command lab(List<String> words) {
     List<String> all = new ArrayList<>();
     String isolated = System.getenv("LAB_API_SERVER_ONLY");
     if (isolated != null) {
@@ -38,32 +44,85 @@ class LessonsIT {
     }
     all.addAll(List.of(ROOT.resolve("deploy/lab").toString(), "play", "--parallel", PARALLEL));
     all.addAll(words);
-    return Command.of(all);
+    return Command.of(all).withEnvironment("XDG_STATE_HOME", state.toString());
   }
 
   /** Before a lesson is played its promises do not hold; afterwards they do; its text is true. */
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void hold() throws Exception {
     // When
     Command.Result play = lab(List.of("--all", "--check")).run(System.out::println);
 
     // Then
+    assertNothingIsLeft();
     assertThat(play.exitCode()).as("%s%n%s", play.out(), play.err()).isZero();
     // This project's cluster lacks nothing but a newer Kubernetes.
     assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
         .allMatch(line -> line.contains("it needs Kubernetes"));
   }
 
+  /** Neither in the namespaces of this run nor outside them. */
+  private void assertNothingIsLeft() throws Exception {
+    List<String> namespaces = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(state)) {
+      for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+        Pattern.compile("plays in namespace (\\S+)")
+            .matcher(Files.readString(log))
+            .results()
+            .forEach(match -> namespaces.add(match.group(1)));
+      }
+    }
+    assertThat(namespaces).isNotEmpty();
+    String label = LessonCluster.LABEL + " in (" + String.join(",", namespaces) + ")";
+    assertThat(kubectl("get", "namespaces", "-o", "name").lines())
+        .doesNotContainAnyElementsOf(namespaces.stream().map(name -> "namespace/" + name).toList());
+    assertThat(
+            kubectl(
+                "get",
+                "clusterroles,clusterrolebindings,certificatesigningrequests",
+                "-l",
+                label,
+                "-o",
+                "name"))
+        .isEmpty();
+    assertThat(
+            kubectl(
+                "get", "roles,rolebindings,secrets,configmaps", "-A", "-l", label, "-o", "name"))
+        .isEmpty();
+    assertThat(
+            kubectl(
+                    "get",
+                    "secrets",
+                    "-n",
+                    "kube-system",
+                    "--field-selector=type=bootstrap.kubernetes.io/token",
+                    "-o",
+                    "go-template={{range .items}}{{with .data.description}}{{base64decode .}}{{end}}{{\"\\n\"}}{{end}}")
+                .lines())
+        .doesNotContainAnyElementsOf(
+            namespaces.stream().map(name -> "podlab lesson " + name).toList());
+  }
+
+  private static String kubectl(String... words) throws InterruptedException {
+    Command.Result result = Command.of("kubectl").with(words).run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result.out();
+  }
+
   /** With one thing wrong in a lesson's manifests, the promise about it breaks, and no other. */
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void noticeWhatTheyTeachIsMissing(@TempDir Path copy) throws Exception {
     // Given
     Map<String, String> broken = new TreeMap<>();
+    Map<String, List<String>> plans = new TreeMap<>();
     List<String> folders = new ArrayList<>();
     for (Lesson lesson : Catalog.of(LESSONS).lessons()) {
       Path folder = copy.resolve(lesson.folder().getFileName());
       copy(lesson.folder(), folder);
       broken.put(lesson.name(), sabotage(lesson, folder));
+      plans.put(lesson.name(), plan(lesson));
       folders.add(folder.toString());
     }
     Files.copy(LESSONS.resolve("lesson.sh"), copy.resolve("lesson.sh"));
@@ -79,13 +138,13 @@ class LessonsIT {
                 (lesson, promise) -> {
                   if (!play.out().contains("\n" + lesson + " skipped: it needs Kubernetes")) {
                     softly
-                        .assertThat(promises('✗', sections.getOrDefault(lesson, "")))
+                        .assertThat(promises("✗", sections.getOrDefault(lesson, "")))
                         .as("what breaks in %s%n%s", lesson, sections.get(lesson))
                         .containsExactly(promise);
                     softly
-                        .assertThat(promises('✓', sections.getOrDefault(lesson, "")))
-                        .as("what holds in %s", lesson)
-                        .isNotEmpty();
+                        .assertThat(promises("[✗✓-]", sections.getOrDefault(lesson, "")))
+                        .as("what is stated in %s", lesson)
+                        .containsExactlyElementsOf(plans.get(lesson));
                   }
                 }));
   }
@@ -131,6 +190,17 @@ class LessonsIT {
     return promise.group(1);
   }
 
+  /** The numbers of the promises that verify.sh announces. */
+  private static List<String> plan(Lesson lesson) throws IOException {
+    Matcher plan =
+        Pattern.compile("^plan (\\d+)$", Pattern.MULTILINE)
+            .matcher(Files.readString(lesson.folder().resolve("verify.sh")));
+    assertThat(plan.find()).as(lesson.name()).isTrue();
+    return IntStream.rangeClosed(1, Integer.parseInt(plan.group(1)))
+        .mapToObj(Integer::toString)
+        .toList();
+  }
+
   /** The output of each lesson that failed. */
   private static Map<String, String> sections(String out) {
     Matcher section =
@@ -143,7 +213,7 @@ class LessonsIT {
     return Collections.unmodifiableMap(sections);
   }
 
-  private static List<String> promises(char mark, String section) {
+  private static List<String> promises(String mark, String section) {
     return Pattern.compile("^" + mark + " promise (\\d+):", Pattern.MULTILINE)
         .matcher(section)
         .results()

@@ -27,10 +27,16 @@ class MasksTest {
           web-6d4b75cb6d-2xkzq web-2xkzq             | web-<x> web-<x>
           abcdef.0123456789abcdef                    | <token>
           sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 | sha256:<hex>
-          exit code 143, port 80                     | exit code <n>, port 80
+          exit code 143, port 80, HTTP 404, 12345    | exit code 143, port 80, HTTP 404, <n>
+          227 requests: 227 answered, 100 failed     | <n> requests: <n> answered, <n> failed
+          113 by demo-1                              | <n> by demo-1
+          fd00:10:244::5 [::1]:80 ::                 | <ip> <ip>:80 <ip>
+          2001:db8:0:0:1:2:3:4, fe80::1: refused     | <ip>, <ip>: refused
+          io::read 10:20 a:b                         | io::read 10:20 a:b
           namespace liveness-http-abcde              | namespace liveness-http
           on kind-worker, not kind-worker2           | on node1, not kind-worker2
           on ip-10-0-0-1.ec2.                        | on node1.
+          static-web-kind-worker                     | static-web-node1
           <invalid> <unknown>                        | <age> <age>
           """)
   void takesOutWhatDiffersFromClusterToCluster(String line, String masked) {

@@ -61,6 +61,11 @@ class MomentFeedTest {
   }
 
   @Test
+  void aTimeThatCannotBeReadIsNow() {
+    assertThat(feed.line(moment("Pod/web", "x", "none"), NOW).orElseThrow().time()).isEqualTo(NOW);
+  }
+
+  @Test
   void nothingIsInTheFuture() {
     assertThat(feed.line(moment("Pod/web", "x", "2026-11-27T10:00:59Z"), NOW).orElseThrow().time())
         .isEqualTo(NOW);

@@ -104,7 +104,7 @@ class PlayCommandTest {
   @Test
   void anUnknownLessonIsFoundBeforeTheClusterIsAsked() throws Exception {
     // When
-    int exitCode = lab("frist");
+    int exitCode = lab("irst");
 
     // Then
     assertThat(exitCode).isEqualTo(Failure.MISSING);
@@ -125,6 +125,33 @@ class PlayCommandTest {
     List<String> created = new ArrayList<>(kubectl.calls());
     created.removeIf(call -> !call.startsWith("create"));
     assertThat(created).hasSize(1);
+  }
+
+  @Test
+  void whatWasPlayedBeforeIsInTheTable() throws Exception {
+    // Given
+    new LessonFolder(root.resolve("lessons"), "02-second")
+        .with(
+            "needs.sh", "echo '(Forbidden)' >'" + root + "/bin/refusal'; echo not here; exit 1\n");
+    new LessonFolder(root.resolve("lessons"), "03-third");
+
+    // When
+    int exitCode = lab("--all", "--no-moments");
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.MISSING);
+    assertThat(printed())
+        .containsPattern("\nfirst +held +\\d+\nsecond +skipped +\\d+ +not here\n$");
+    assertThat(said()).contains("your account may not create namespaces");
+  }
+
+  @Test
+  void commandsToTypeNameTheContext() {
+    // When
+    lab("--all", "--no-moments", "--context", "course");
+
+    // Then
+    assertThat(said()).contains("`kubectl delete namespace old-abcde --context course`");
   }
 
   @ParameterizedTest

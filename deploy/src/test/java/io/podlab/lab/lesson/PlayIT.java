@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lab play} on the cluster that {@code kubectl} reaches, with a lesson for tests. */
 @Tag("cluster")
@@ -37,6 +39,7 @@ class PlayIT {
   @TempDir Path temporary;
   private Path lesson;
   private Result played;
+  private List<ProcessHandle> started;
 
   @BeforeEach
   void copyTheLesson() throws IOException {
@@ -123,8 +126,10 @@ class PlayIT {
         .contains("\u2713 promise 1: the Pod has failed");
   }
 
-  @Test
-  void ctrlCInTheMiddleCleansUp() throws Exception {
+  /** As in a terminal, where the signal goes to all that run in the foreground. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ctrlCInTheMiddleCleansUp(boolean moments) throws Exception {
     // Given
     Files.writeString(
         lesson.resolve("lesson.md"),
@@ -132,7 +137,8 @@ class PlayIT {
     Path out = temporary.resolve("out");
     Path err = temporary.resolve("err");
     Process process =
-        lab(lesson.toString(), "--no-moments")
+        (moments ? lab(lesson.toString()) : lab(lesson.toString(), "--no-moments"))
+            .onItsOwn()
             .builder()
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
@@ -140,20 +146,32 @@ class PlayIT {
     try {
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> Files.readString(out).contains("exit-code   0/1     Error"));
+          .until(
+              () ->
+                  Files.readString(out).contains("exit-code   0/1     Error")
+                      && (!moments || Files.readString(out).contains(" s  pod exit-code: ")));
+      started = process.descendants().toList();
+      assertThat(started).anyMatch(one -> one.info().commandLine().orElse("").contains("--watch"));
+      assertThat(started.stream().filter(PlayIT::isJava)).hasSize(moments ? 1 : 0);
 
       // When
-      assertThat(Command.of("kill", "-INT", Long.toString(process.pid())).run().exitCode())
+      assertThat(Command.of("kill", "-s", "INT", "--", "-" + process.pid()).run().exitCode())
           .isZero();
 
       // Then
       assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+      await().until(() -> started.stream().noneMatch(PlayIT::isJava));
     } finally {
       process.destroy();
       played = new Result(process.waitFor(), Files.readString(out), Files.readString(err));
     }
     assertThat(played.exitCode()).isEqualTo(130);
     assertThat(played.err()).contains("stopping, and cleaning up");
+  }
+
+  /** Of what has ended nothing is known, also where it stays as a zombie. */
+  private static boolean isJava(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("/java");
   }
 
   @Test
@@ -203,7 +221,8 @@ class PlayIT {
     // Then
     assertThat(played.exitCode()).as(played.err()).isEqualTo(Failure.MISSING);
     assertThat(played.err())
-        .contains("your account may not create namespaces", "serviceaccount:default:default");
+        .contains("your account may not create namespaces", "serviceaccount:default:default")
+        .doesNotContain("cannot be deleted");
     assertThat(kubectl("get", "namespaces", "-l", "podlab.io/lesson=" + NAME, "-o", "name"))
         .isEmpty();
   }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +36,7 @@ class PlayTest {
   private boolean check;
   private boolean keep;
   private Optional<Prompt> step = Optional.empty();
+  private Optional<String> context = Optional.empty();
   private ImageNames images = new ImageNames(Optional.empty(), Optional.empty());
   private KubernetesVersion version = new KubernetesVersion(1, 20);
 
@@ -52,10 +52,12 @@ class PlayTest {
       ImageNames images,
       boolean check,
       boolean keep,
-      Optional<Prompt> step) {
+      Optional<Prompt> step,
+      Optional<String> context) {
     return new PlaySettings(
         new Shell(new StopRequest()),
         kubectl.program().toString(),
+        context,
         "kind: Config",
         Optional.of(version),
         "1.0.0-SNAPSHOT",
@@ -70,8 +72,8 @@ class PlayTest {
   }
 
   private Result play() throws Exception {
-    return new Play(settings(kubectl, version, images, check, keep, step), folder.lesson(), console)
-        .run(() -> {});
+    PlaySettings settings = settings(kubectl, version, images, check, keep, step, context);
+    return new Play(settings, folder.lesson(), console).run(() -> {});
   }
 
   private String printed() {
@@ -245,6 +247,19 @@ class PlayTest {
   }
 
   @Test
+  void whatNeedsShStartsHasItsImage() throws Exception {
+    // Given
+    kubectl.imagePod(FakeKubectl.WITHOUT_IMAGE);
+    folder.with("needs.sh", "echo no pod starts; exit 1\n");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(result.why()).startsWith("the image podlab/probe-target:1.0.0-SNAPSHOT is not on ");
+  }
+
+  @Test
   void whatNeedsShSaysSkipsIt() throws Exception {
     // Given
     folder.with("needs.sh", "echo openssl is missing; exit 1\n");
@@ -261,6 +276,7 @@ class PlayTest {
     // Given
     kubectl.refuseNamespaces(
         "Error from server (Forbidden): namespaces is forbidden: User \"eve\" cannot create");
+    folder.with("cleanup.sh", "echo nothing to clean up\n");
 
     // When
     Failure failure = catchThrowableOfType(Failure.class, this::play);
@@ -268,26 +284,32 @@ class PlayTest {
     // Then
     assertThat(failure).hasMessageContaining("may not create namespaces", "User \"eve\"");
     assertThat(failure.exitCode()).isEqualTo(Failure.MISSING);
+    assertThat(said()).isEmpty();
+    assertThat(kubectl.calls()).last().asString().startsWith("create -f");
   }
 
   @Test
   void aKeptNamespaceIsNotDeletedAndItIsSaidHow() throws Exception {
     // Given
     keep = true;
+    context = Optional.of("course");
 
     // When
     play();
 
     // Then
     assertThat(kubectl.calls()).noneMatch(call -> call.startsWith("delete namespace"));
-    assertThat(said()).containsPattern("delete it with `kubectl delete namespace sample-[a-z]{5}`");
+    assertThat(said())
+        .containsPattern(
+            "without what the lesson made outside it; delete it with"
+                + " `kubectl delete namespace sample-[a-z]{5} --context course`");
   }
 
   @Test
   void stepsWithEnterAndSaysWhenNobodyCanPressIt() throws Exception {
     // Given
     folder.typing("```sh\necho one\n```\n\nText.\n\n```sh\necho two\n```");
-    step = Optional.of(new Prompt(console, new ByteArrayInputStream("\n".getBytes())));
+    step = Optional.of(new Prompt(console, PromptTest.typing("\n")));
 
     // When
     Failure failure = catchThrowableOfType(Failure.class, this::play);
@@ -323,6 +345,36 @@ class PlayTest {
     // Then
     assertThat(failure).hasMessageStartingWith("there is no lesson.sh beside ");
     assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void aCleanupThatFailsIsTold() throws Exception {
+    // Given
+    folder.with("cleanup.sh", "echo cannot; exit 3\n");
+
+    // When
+    Result result = play();
+
+    // Then
+    assertThat(said())
+        .contains("cleanup.sh: cannot\n", "cleanup.sh failed: it ended with exit code 3\n");
+    assertThat(result.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(kubectl.calls()).last().asString().startsWith("wait --for=delete");
+  }
+
+  @Test
+  void whatCannotBeDeletedOutsideIsTold() throws Exception {
+    // Given
+    kubectl.refuseOutside(
+        "Error from server (Forbidden): eve cannot list roles\nError from server: etcd is down\n");
+
+    // When
+    play();
+
+    // Then
+    assertThat(said())
+        .containsPattern("podlab.io/lesson=sample-[a-z]{5} outside .*: .*etcd is down")
+        .doesNotContain("eve");
   }
 
   @Test
@@ -367,6 +419,7 @@ class PlayTest {
                   new ImageNames(Optional.empty(), Optional.empty()),
                   false,
                   false,
+                  Optional.empty(),
                   Optional.empty()),
               1,
               () -> temporary)
@@ -378,19 +431,8 @@ class PlayTest {
   void aSignalEndsTheCommandAndCleansUp() throws Exception {
     // Given
     folder.typing("```sh\necho begun; sh -c 'echo $$; sleep 271.8; :'\n```");
+    Process foreground = foreground();
     Path output = temporary.resolve("output");
-    Process foreground =
-        Command.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Foreground.class.getName(),
-                temporary.toString())
-            .withEnvironment("TMPDIR", temporary.toString())
-            .builder()
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> Files.readString(output).matches("(?s).*\nbegun\n\\d+\n.*"));
@@ -412,5 +454,34 @@ class PlayTest {
                     .allMatch(state -> state.startsWith("Z")));
     assertThat(kubectl.calls()).last().asString().startsWith("wait --for=delete");
     assertThat(output).content().contains("stopping, and cleaning up");
+    assertThat(temporary.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void anErrorLeavesNoKubeconfig() throws Exception {
+    // Given
+    kubectl.refuseNamespaces("Error from server (Forbidden): namespaces is forbidden");
+
+    // When
+    int exitCode = foreground().waitFor();
+
+    // Then
+    assertThat(exitCode).isZero();
+    assertThat(kubectl.calls()).isNotEmpty();
+    assertThat(temporary.resolve("tmp")).isEmptyDirectory();
+  }
+
+  private Process foreground() throws Exception {
+    return Command.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + Files.createDirectory(temporary.resolve("tmp")),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Foreground.class.getName(),
+            temporary.toString())
+        .builder()
+        .redirectErrorStream(true)
+        .redirectOutput(temporary.resolve("output").toFile())
+        .start();
   }
 }
