@@ -50,6 +50,19 @@ get() { # get OBJECT JSONPATH: a field of an object, as kubectl prints it
   kubectl get "$1" -o jsonpath="{$2}" 2>/dev/null
 }
 
+# A template, since jsonpath cannot filter the endpoints of a slice that has none.
+endpoints() { # endpoints SERVICE: the addresses of its ready endpoints, one a line, sorted
+  kubectl get endpointslices -l "kubernetes.io/service-name=$1" -o go-template='{{range .items}}{{range .endpoints}}
+    {{- if .conditions.ready}}{{range .addresses}}{{println .}}{{end}}{{end}}{{end}}{{end}}' | sort
+}
+
+longest_silence() { # of pod/client: how many requests in a row got no answer, between two that did
+  kubectl logs client | awk '
+    /^answered/ { if (silent > longest) longest = silent; silent = 0; known = 1 }
+    /^no answer/ && known { silent++ }
+    END { print longest + 0 }'
+}
+
 edit() { # edit FILE SED-EXPRESSION: changes a manifest, and fails if nothing changed
   sed -e "$2" "$1" >"$1.new"
   if cmp -s "$1" "$1.new"; then
