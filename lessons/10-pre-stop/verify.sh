@@ -29,7 +29,7 @@ summary() { kubectl logs load --tail=20 | grep -E '[0-9]+ answered, [0-9]+ faile
 wait_until 15 summary
 others_last=$(kubectl logs load | sed -n 's/.* by demo-2,.* the last at //p')
 
-# Each Pod got ten requests per second: a second without one is not chance.
+# Each Pod gets about five requests per second: a second without one is not chance.
 left_first() { [ "$last" ] && [ "$sigterm" ] && at_least "$(seconds "$last" "$sigterm")" 1; }
 none_lost() {
   grep -q ' 0 failed' <<<"$(summary)" && [ "$others_last" ] &&
