@@ -89,23 +89,14 @@ ask() { # ask POD PATH [OPTION…]: what the program in it answers; the options 
   kubectl exec "$pod" -- wget -qO- "$@" "localhost:8080/$path"
 }
 
-lines() { # the words that come in, each on a line, sorted
-  tr ' ' '\n' | sed '/^$/d' | sort
+# A template, since jsonpath cannot filter the endpoints of a slice that has none.
+endpoints() { # endpoints SERVICE: the addresses of its ready endpoints, one a line, sorted
+  kubectl get endpointslices -l "kubernetes.io/service-name=$1" -o go-template='{{range .items}}{{range .endpoints}}
+    {{- if .conditions.ready}}{{range .addresses}}{{println .}}{{end}}{{end}}{{end}}{{end}}' | sort
 }
 
-endpoints() { # endpoints SERVICE: the addresses that are ready, each on a line
-  # A template, since jsonpath cannot filter the endpoints of a slice that has none.
-  local ready='{{range .endpoints}}{{if .conditions.ready}}{{range .addresses}}{{.}} {{end}}{{end}}{{end}}'
-  kubectl get endpointslices -l "kubernetes.io/service-name=$1" -o go-template="{{range .items}}$ready{{end}}" | lines
-}
-
-endpoint_ready() { # endpoint_ready SERVICE: true or false for each of its endpoints
-  kubectl get endpointslices -l "kubernetes.io/service-name=$1" \
-    -o jsonpath='{.items[*].endpoints[*].conditions.ready}'
-}
-
-longest_silence() { # longest_silence CLIENT: the most tries without an answer between two answers, by its log
-  kubectl logs "$1" | awk '
+longest_silence() { # of pod/client: how many requests in a row got no answer, between two that did
+  kubectl logs client | awk '
     /^answered/ { if (silent > longest) longest = silent; silent = 0; known = 1 }
     /^no answer/ && known { silent++ }
     END { print longest + 0 }'

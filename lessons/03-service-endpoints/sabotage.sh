@@ -3,5 +3,6 @@
 set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
-edit "$1/service.yaml" 's/sessionAffinity: None/sessionAffinity: ClientIP/'
-echo "promise 4: with sessionAffinity ClientIP, all requests of one client go to the same Pod"
+edit "$1/service.yaml" 's/^spec:$/&\
+  clusterIP: None/'
+echo "promise 3: with clusterIP None, the Service has no address of its own"

@@ -7,26 +7,22 @@ need service/demo-headless
 need pod/client
 plan 3
 
-lines() { tr ' ' '\n' | sed '/^$/d' | sort; }
-pods() { kubectl get pods -l app=demo -o jsonpath='{.items[*].status.podIP}' | lines; }
+pods() { kubectl get pods -l app=demo -o jsonpath='{.items[*].status.podIP}' | tr ' ' '\n' | sed '/^$/d' | sort; }
 
 # The addresses that DNS has for a name, from what nslookup prints below "Name:".
 dns() {
-  kubectl exec client -- nslookup "$1.$(get pod/client .metadata.namespace).svc.cluster.local" 2>/dev/null |
+  kubectl exec client -- nslookup "$1" 2>/dev/null |
     sed -n '/^Name:/,$s/^Address.*: *\([0-9a-f.:]*\)$/\1/p' | sort -u
 }
-
-# A template, since jsonpath cannot filter the endpoints of a slice that has none.
-ready='{{range .items}}{{range .endpoints}}{{if .conditions.ready}}{{range .addresses}}{{.}} {{end}}{{end}}{{end}}{{end}}'
-endpoints() { kubectl get endpointslices -l "kubernetes.io/service-name=$1" -o go-template="$ready" | lines; }
 
 names_the_pods() { [ "$(pods | wc -l)" -eq 2 ] && [ "$(dns demo-headless)" = "$(pods)" ]; }
 wait_until 45 names_the_pods # a DNS server may keep an answer for 30 seconds
 promise "DNS answers for demo-headless with the addresses of the Pods" "$(dns demo-headless)" names_the_pods
 
 cluster_ip=$(get service/demo .spec.clusterIP)
-promise "DNS answers for demo with one address, its ClusterIP" "$(dns demo)" \
-  test "$(dns demo)" = "$cluster_ip"
+names_the_cluster_ip() { [ "$(dns demo)" = "$cluster_ip" ]; }
+wait_until 30 names_the_cluster_ip
+promise "DNS answers for demo with one address, its ClusterIP" "$(dns demo)" names_the_cluster_ip
 
 same() { [ "$(endpoints demo)" = "$(pods)" ] && [ "$(endpoints demo-headless)" = "$(pods)" ]; }
 wait_until 30 same

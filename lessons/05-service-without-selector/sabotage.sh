@@ -3,5 +3,7 @@
 set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
-edit "$1/endpointslice.yaml" 's/port: 8080/port: 80/'
-echo "promise 3: the endpoint has the Service's port, not the Pod's, so the connection is refused"
+# Only the Service begins with its ports.
+edit "$1/web.yaml" 's/^  ports:$/  selector: {app: web}\
+&/'
+echo "promise 1: the Service has a selector, so a controller makes an EndpointSlice of its own, which is empty"

@@ -5,7 +5,6 @@ set -u
 need service/web
 need pod/client
 need pod/web
-need endpointslices -l kubernetes.io/service-name=web
 plan 3
 
 slices() { kubectl get endpointslices -l kubernetes.io/service-name=web -o jsonpath="$1"; }

@@ -3,5 +3,5 @@
 set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
-edit "$1/failing-hook.yaml" 's/exit 7/exit 0/'
-echo "promise 3: the hook says that it cannot register, but ends with exit code 0, so the container stays"
+edit "$1/post-start.yaml" 's#"sleep 5; \(.*\); sleep 1"#"(sleep 20; \1) >/dev/null 2>\&1 \&"#'
+echo "promise 2: the hook does its work in the background and ends at once, so the probes begin before it is done"

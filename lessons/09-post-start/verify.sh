@@ -13,12 +13,12 @@ wait_until 60 written
 promise "the hook left its message in the container" "$(ask marker)" written
 
 # When, in UTC: process-start and first-readiness-probe as the program noted them, the marker as its file system did.
-at() { ask lifecycle | sed -n "s/^$1  *[0-9-]*T\([0-9:.]*\)Z.*/\1/p"; }
+at() { ask lifecycle | sed -n "s/^$1  *\([0-9T:.-]*\)Z.*/\1/p"; }
 probed() { [ "$(at first-readiness-probe)" ]; }
 wait_until 30 probed
 started=$(at process-start)
 marked=$(kubectl exec post-start -- wget -qO- --header 'Accept: application/json' localhost:8080/marker |
-  sed -n 's/.*"writtenAt":"[0-9-]*T\([0-9:.]*\)Z".*/\1/p')
+  sed -n 's/.*"writtenAt":"\([0-9T:.-]*\)Z".*/\1/p')
 probe=$(at first-readiness-probe)
 in_order() { [[ $started < $marked && $marked < $probe ]]; }
 promise "the program ran beside the hook, and the kubelet did not probe it before the hook had ended" \
@@ -29,9 +29,9 @@ failed_hooks() {
 }
 container='.status.containerStatuses[0]'
 exit_code() { get pod/failing-hook "$container.lastState.terminated.exitCode"; }
+restarts() { get pod/failing-hook "$container.restartCount"; }
 # 143 is SIGTERM, 137 is SIGKILL: the program did not end by itself.
 killed() { [ "$(failed_hooks)" ] && [[ $(exit_code) =~ ^(143|137)$ ]]; }
 wait_until 30 killed
 promise "a hook that fails has its container killed" \
-  "event $(failed_hooks | sed -n '1s/.*/FailedPostStartHook/p'), exit code $(exit_code), $(get pod/failing-hook "$container.restartCount") restarts" \
-  killed
+  "event $(failed_hooks | sed -n '1s/.*/FailedPostStartHook/p'), exit code $(exit_code), $(restarts) restarts" killed

@@ -3,5 +3,5 @@
 set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
-edit "$1/too-long.yaml" 's/terminationGracePeriodSeconds: 5/terminationGracePeriodSeconds: 60/'
-echo "promise 4: with a grace period of 60 s, the hook of 30 s runs to its end"
+edit "$1/demo.yaml" '/lifecycle:/,/command:/d'
+echo "promise 1: without the hook, SIGTERM comes while the Pod still gets requests"
