@@ -10,7 +10,6 @@ plan 3
 # 09:10:48.088 demo-1 sigterm
 at() { kubectl logs witness | sed -n "s/^\([0-9:.]*\) $1 $2\$/\1/p" | head -n 1; }
 
-# seconds FROM TO: between two times of a day, also over midnight
 
 ended() { [ "$(at demo-1 last-request)" ]; }
 wait_until 45 ended
@@ -24,7 +23,7 @@ others_last=$(kubectl logs load | sed -n 's/.* by demo-2,.* the last at //p')
 left_first() { [ "$last" ] && [ "$sigterm" ] && at_least 1 "$(seconds "$last" "$sigterm")"; }
 none_lost() {
   grep -q ' 0 failed' <<<"$(summary)" && [ "$others_last" ] &&
-    at_least "$(seconds "$sigterm" "$others_last")" 0
+    at_least 0 "$(seconds "$sigterm" "$others_last")"
 }
 left_first_and_none_lost() { left_first && none_lost; }
 promise "the Pod got no requests any more when SIGTERM came, and the client lost none" \
@@ -39,7 +38,7 @@ wait_until 45 cut_at
 begin=$(at too-long pre-stop-begin) cut=$(at too-long sigterm) end=$(at too-long pre-stop-end)
 was_cut() {
   [ "$begin" ] && [ "$cut" ] && [ "$end" ] &&
-    at_least "$(seconds "$cut" "$end")" 0 && at_least 20 "$(seconds "$begin" "$cut")"
+    at_least 0 "$(seconds "$cut" "$end")" && at_least "$(seconds "$begin" "$cut")" 20
 }
 promise "a hook of 30 s is cut when the grace period of 5 s is over: SIGTERM comes while it runs" \
   "hook from $begin to $end, SIGTERM $cut" was_cut

@@ -67,7 +67,7 @@ public final class RecordingFile {
     } catch (JsonProcessingException e) {
       throw refused(
           file,
-          "invalid JSON at line %d, column %d; save a recording from /recording.json"
+          "it is not a recording of a board, as line %d, column %d shows; save one from /recording.json"
               .formatted(
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));

@@ -17,10 +17,13 @@ import io.podlab.board.timeline.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Puts what the informers of a namespace tell into the timeline: lanes first, then the moments of
@@ -42,6 +45,7 @@ final class NamespaceObjects {
 
   private final Map<String, Pod> pods = new HashMap<>();
   private final Map<String, ReplicaSet> replicaSets = new HashMap<>();
+  private final Set<String> deletedReplicaSets = new HashSet<>();
   private final Map<String, Service> services = new HashMap<>();
 
   /** By the name of their Service, then their UID. */
@@ -99,6 +103,7 @@ final class NamespaceObjects {
       String uid = uid(pod);
       tell(PodMoments.between(delta.before(), Optional.empty()), delta);
       pods.remove(uid);
+      Owners.controller(pod).ifPresent(owner -> forgetWithoutPods(owner.getUid()));
       lanes.remove(PodMoments.eventUid(pod), uid);
       timeline.gone(uid);
       listeners.forEach(listener -> listener.gone(pod));
@@ -157,14 +162,29 @@ final class NamespaceObjects {
   /** Its pods may have come before it. */
   private void know(ReplicaSet replicaSet, boolean there) {
     String uid = uid(replicaSet);
-    if (there && replicaSets.put(uid, replicaSet) == null) {
-      pods.values().stream()
-          .filter(
-              pod -> Owners.controller(pod).filter(owner -> owner.getUid().equals(uid)).isPresent())
-          .forEach(pod -> timeline.lane(lane(pod)));
-    } else if (!there) {
-      replicaSets.remove(uid);
+    if (!there) {
+      deletedReplicaSets.add(uid);
+      forgetWithoutPods(uid);
+    } else if (replicaSets.put(uid, replicaSet) == null) {
+      podsOf(uid).forEach(pod -> timeline.lane(lane(pod)));
     }
+  }
+
+  /** A Deployment is deleted before its pods have ended; until then it remains their owner. */
+  private void forgetWithoutPods(String replicaSet) {
+    if (deletedReplicaSets.contains(replicaSet) && podsOf(replicaSet).findAny().isEmpty()) {
+      deletedReplicaSets.remove(replicaSet);
+      replicaSets.remove(replicaSet);
+    }
+  }
+
+  private Stream<Pod> podsOf(String controller) {
+    return pods.values().stream()
+        .filter(
+            pod ->
+                Owners.controller(pod)
+                    .filter(owner -> owner.getUid().equals(controller))
+                    .isPresent());
   }
 
   synchronized void service(Delta<Service> delta) {

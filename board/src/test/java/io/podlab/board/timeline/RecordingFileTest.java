@@ -97,7 +97,7 @@ class RecordingFileTest {
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageMatching(".*(not a recording|invalid JSON at line \\d+, column \\d+; save).*");
+        .hasMessageMatching(".*not a recording.*");
   }
 
   @Test

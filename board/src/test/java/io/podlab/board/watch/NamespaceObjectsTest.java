@@ -147,6 +147,20 @@ class NamespaceObjectsTest {
   }
 
   @Test
+  void keepsAPodInItsDeploymentThatIsDeletedBeforeIt() {
+    // Given
+    objects.workload(told(replicaSet("rs")));
+    objects.pod(told(pod("a", "rs")));
+
+    // When
+    objects.workload(gone(replicaSet("rs")));
+    objects.pod(told(pod("a", "rs")));
+
+    // Then
+    assertThat(lane("a").owner()).isEqualTo("Deployment/web");
+  }
+
+  @Test
   void takesTwoPodsOfTheSameNameForTwo() {
     // Given
     objects.pod(told(pod("a", "rs")));

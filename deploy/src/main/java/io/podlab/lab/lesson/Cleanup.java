@@ -45,7 +45,9 @@ record Cleanup(PlaySettings settings, Console console) {
     whenDeleting.run();
     boolean gone =
         console.progress("deleting namespace " + cluster.namespace(), cluster::awaitDeletion);
-    if (!gone) {
+    if (gone) {
+      console.say("namespace " + cluster.namespace() + " is deleted");
+    } else {
       console.say(
           "namespace "
               + cluster.namespace()

@@ -131,9 +131,6 @@ final class Play {
       if (part instanceof Prose prose) {
         transcript.prose(prose.lines());
       } else if (part instanceof Block block) {
-        if (settings.step().isPresent()) {
-          settings.step().get().require("to run the next commands", "--step");
-        }
         play(block, masks);
       }
     }
@@ -181,9 +178,15 @@ final class Play {
             .map(lines -> new ConsoleLines(lines, masks));
     List<String> printed = new ArrayList<>();
     boolean watch = false;
+    Optional<Prompt> enter = settings.step();
     for (String original : block.commands()) {
       String command = settings.images().in(original);
       transcript.command(command);
+      if (enter.isPresent()) {
+        // Once a block: a trainer says first what will be typed.
+        enter.get().require("to run it", "--step");
+        enter = Optional.empty();
+      }
       watch = ShellCommands.isWatch(command);
       if (watch) {
         ConsoleLines.Watching watching = shown.orElseThrow().watching();

@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /** What a person sees of a play. Several threads write: each line is whole. */
 final class Transcript {
+  private static final int LATE_SECONDS = 3;
+
   private final Console console;
   private final Instant start;
 
@@ -43,14 +45,19 @@ final class Transcript {
     blank = false;
   }
 
+  /**
+   * One that Kubernetes tells late, as the end of a container, says so: its time is before others.
+   */
   synchronized void moment(MomentFeed.Line moment) {
+    long late = Duration.between(moment.time(), Instant.now()).toSeconds();
     print(
         Style.CYAN,
         String.format(
             Locale.ROOT,
-            "  %+.1f s  %s",
+            "  %+.1f s  %s%s",
             Math.max(0, Duration.between(start, moment.time()).toMillis()) / 1000.0,
-            moment.text()));
+            moment.text(),
+            late < LATE_SECONDS ? "" : " (told " + late + " s later)"));
   }
 
   synchronized void promise(TapLine.Promise promise, int number) {
