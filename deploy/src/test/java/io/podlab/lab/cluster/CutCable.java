@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CutCable implements AutoCloseable {
   private static final int PIECE = 8192;
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final URI server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
