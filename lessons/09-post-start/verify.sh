@@ -6,14 +6,12 @@ need pod/post-start
 need pod/failing-hook
 plan 3
 
-ask() { kubectl exec post-start -- wget -qO- "localhost:8080/$1"; }
-
-written() { [ "$(ask marker)" = "Hello from the postStart handler" ]; }
+written() { [ "$(ask post-start marker)" = "Hello from the postStart handler" ]; }
 wait_until 60 written
-promise "the hook left its message in the container" "$(ask marker)" written
+promise "the hook left its message in the container" "$(ask post-start marker)" written
 
 # When, in UTC: process-start and first-readiness-probe as the program noted them, the marker as its file system did.
-at() { ask lifecycle | sed -n "s/^$1  *\([0-9T:.-]*\)Z.*/\1/p"; }
+at() { ask post-start lifecycle | sed -n "s/^$1  *\([0-9T:.-]*\)Z.*/\1/p"; }
 probed() { [ "$(at first-readiness-probe)" ]; }
 wait_until 30 probed
 started=$(at process-start)

@@ -25,7 +25,7 @@ promise "the kubelet ended it with SIGTERM, within the grace period" "exit code 
 # The container is killed again and again; while it waits to be restarted, nobody can ask it.
 running() { [ -n "$(get $pod "$container.state.running")" ]; }
 asked() {
-  history=$(kubectl exec liveness-http -- wget -qO- localhost:8080/probes/liveness/history)
+  history=$(ask liveness-http probes/liveness/history)
   grep -q kube-probe <<<"$history"
 }
 wait_until 60 asked || { running && wait_until 30 asked; }

@@ -25,7 +25,7 @@ promise "the kubelet ended it with SIGTERM, within the grace period" "exit code 
 # The container is killed again and again; while it waits to be restarted, nobody can ask it.
 running() { [ -n "$(get $pod "$container.state.running")" ]; }
 asked() { # by what: the third column, after PROBE and WHEN
-  by=$(kubectl exec liveness-grpc -- wget -qO- localhost:8080/probes/liveness/history |
+  by=$(ask liveness-grpc probes/liveness/history |
     awk '$1 + 0 && $2 ~ /Z$/ { print $3 }' | sort -u | tr '\n' ' ')
   [ -n "$by" ]
 }

@@ -14,7 +14,7 @@ promise "the slow program had time to start" "ready: $(of startup-http ready), r
   test "$(of startup-http ready) $restarts" = "true 0"
 
 probes() { # probes PROBE RESULT: how many such probes the program has answered so
-  kubectl exec startup-http -- wget -qO- localhost:8080/metrics |
+  ask startup-http metrics |
     awk -v probe="probe=\"$1\"" -v result="result=\"$2\"" '
       /^lab_probe_requests_total/ && index($0, probe) && index($0, result) { sum += $NF }
       END { print sum + 0 }'

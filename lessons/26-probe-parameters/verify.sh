@@ -9,7 +9,7 @@ plan 5
 
 is_ready() { [ "$(of "$1" ready)" = true ]; }
 became_ready() { get "pod/$1" '.status.conditions[?(@.type=="Ready")].lastTransitionTime'; }
-history() { kubectl exec "$1" -- wget -qO- localhost:8080/probes/readiness/history; }
+history() { ask "$1" probes/readiness/history; }
 
 # initialDelaySeconds: 15. A busy node asks later, never earlier. The program must have been up for longer than a
 # period by then: if it was slow to start, the first probe would have come so late without any delay.

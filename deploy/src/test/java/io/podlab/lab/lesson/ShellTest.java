@@ -28,7 +28,7 @@ class ShellTest {
         });
   }
 
-  /** What has ended may stay a zombie where the first process is no init, as in a container. */
+  /** An ended process may stay a zombie where process 1 is not an init, as in a container. */
   private static boolean runs(String pid) throws InterruptedException {
     return Command.of("ps", "-o", "stat=", "-p", pid)
         .run()
