@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A port of 127.0.0.1 that leads to the API server, until it is cut. So a test can take the API
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class CutCable implements AutoCloseable {
   private static final int PIECE = 8192;
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final URI server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -62,8 +60,8 @@ final class CutCable implements AutoCloseable {
         open.add(api);
         Connection connection = new Connection();
         connections.add(connection);
-        start(() -> copy(client, api, connection));
-        start(() -> copy(api, client, connection));
+        start(() -> copy(client, api, connection, true));
+        start(() -> copy(api, client, connection, false));
       } catch (IOException closed) {
         return;
       }
@@ -71,31 +69,27 @@ final class CutCable implements AutoCloseable {
   }
 
   private static final class Connection {
-    private volatile long moved = System.nanoTime();
     private volatile boolean forgotten;
   }
 
   /**
-   * From now on nothing passes on those connections on which nothing has moved for some seconds,
-   * and neither end is told.
-   *
-   * @return how many are forgotten by now
+   * From now on nothing reaches the client on the connections that there are, and neither end is
+   * told. A connection on which the client asks again works again: so watches are lost, and the
+   * kept connections of other requests are not.
    */
-  long forgetQuietConnections() {
-    long now = System.nanoTime();
-    connections.stream()
-        .filter(connection -> now - connection.moved > QUIET_NANOS)
-        .forEach(connection -> connection.forgotten = true);
-    return connections.stream().filter(connection -> connection.forgotten).count();
+  void forgetConnections() {
+    connections.forEach(connection -> connection.forgotten = true);
   }
 
-  private void copy(Socket from, Socket to, Connection connection) {
+  private void copy(Socket from, Socket to, Connection connection, boolean asks) {
     try (from) {
       InputStream in = from.getInputStream();
       byte[] piece = new byte[PIECE];
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+        if (asks) {
+          connection.forgotten = false;
+        }
         if (!connection.forgotten) {
-          connection.moved = System.nanoTime();
           to.getOutputStream().write(piece, 0, length);
         }
       }
