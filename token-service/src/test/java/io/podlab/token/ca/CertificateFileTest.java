@@ -57,7 +57,7 @@ class CertificateFileTest {
       Files.writeString(file, content);
 
       // When, Then
-      assertRefused("it holds no X.509 certificate in PEM form");
+      assertRefused("it does not hold CA certificates in PEM form, and nothing else: ");
     }
   }
 
