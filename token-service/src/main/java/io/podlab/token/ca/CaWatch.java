@@ -56,7 +56,7 @@ final class CaWatch {
     }
     authority
         .warnings()
-        .forEach(warning -> LOG.warnf("kubeadm join may fail because of CA %s", warning));
+        .forEach(warning -> LOG.warnf("machines may fail to join: the CA's %s", warning));
   }
 
   private void register() {

@@ -41,11 +41,7 @@ final class CertificateFile {
     try {
       return Pem.authority(text);
     } catch (IllegalArgumentException refused) {
-      throw refusal(
-          origin,
-          file,
-          "it does not hold CA certificates in PEM form, and nothing else: "
-              + refused.getMessage());
+      throw refusal(origin, file, refused.getMessage() + "; expected CA certificates in PEM form");
     }
   }
 

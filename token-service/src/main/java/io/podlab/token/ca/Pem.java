@@ -175,7 +175,7 @@ public final class Pem {
         blocks.add(block(lines, first, number, begin.group(1)));
       } else if (MARKER.matcher(lines[number]).find()) {
         throw new IllegalArgumentException(
-            "line %d looks like the begin or end of a block, and is not a whole one"
+            "line %d looks like a line such as -----BEGIN CERTIFICATE-----, but is not exactly one"
                 .formatted(number + 1));
       }
     }
@@ -199,12 +199,12 @@ public final class Pem {
       }
       if (!BODY.matcher(line).matches()) {
         throw new IllegalArgumentException(
-            "line %d is neither base64 nor the end of the block that begins on line %d"
+            "line %d is neither base64 nor the END line of the block that begins on line %d"
                 .formatted(number + 1, first));
       }
     }
     throw new IllegalArgumentException(
-        "the block that begins on line %d has no end".formatted(first));
+        "the block that begins on line %d has no END line".formatted(first));
   }
 
   private static Block block(String[] lines, int first, int end, String type) {
