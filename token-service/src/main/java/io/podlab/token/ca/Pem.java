@@ -38,7 +38,10 @@ public final class Pem {
 
   /** A line of a block, or one that is meant to be. */
   private static final Pattern MARKER =
-      Pattern.compile("-----|(?i:\\b(?:BEGIN|END)\\b.*(?:CERTIFICATE|PUBLIC KEY))");
+      Pattern.compile("-----|(?i:\\b(?:BEGIN|END)\\b.{0,20}(?:CERTIFICATE|PUBLIC KEY))");
+
+  /** Tried once a run, not once a blank. */
+  private static final Pattern BLANKS = Pattern.compile("(?<![ \\t])[ \\t]++$");
 
   private static final Pattern BODY = Pattern.compile("[A-Za-z0-9+/=]+");
   private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^(?:\u00ef\u00bb\u00bf|\ufeff)");
@@ -187,7 +190,7 @@ public final class Pem {
 
   /** As Go and OpenSSL do, without blanks at its end. */
   private static String line(String[] lines, int number) {
-    return lines[number].replaceFirst("[ \t]+$", "");
+    return BLANKS.matcher(lines[number]).replaceFirst("");
   }
 
   private static int end(String[] lines, int first, String type) {

@@ -5,10 +5,12 @@ import static io.podlab.token.ca.TestCertificates.pem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -398,6 +400,18 @@ class PemTest {
 
     // When, Then
     assertThatThrownBy(() -> read(text)).isExactlyInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Anybody may send one: a pattern must not look at the rest of a text once a character. */
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "BEGIN ", "-", "\n", "\r", "A", "certificate-authority-data: "})
+  void refusesALongTextAtOnce(String part) {
+    String text = "x" + part.repeat(1_000_000 / part.length()) + "x";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () ->
+            assertThatThrownBy(() -> read(text))
+                .isExactlyInstanceOf(IllegalArgumentException.class));
   }
 
   @Test
