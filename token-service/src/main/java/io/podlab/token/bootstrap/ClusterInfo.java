@@ -8,12 +8,12 @@ import java.util.Set;
  * The public facts a node joins by, on a cluster those of the ConfigMap {@code
  * kube-public/cluster-info}.
  *
- * @param endpoint {@code host:port} of the API server; empty if it is not known
+ * @param endpoint of the API server; empty if it is not known
  * @param certificateAuthority PEM, one or more certificates
  * @param signed ids of the tokens by which these facts are signed ({@code jws-kubeconfig-<id>})
  */
 public record ClusterInfo(
-    Optional<String> endpoint, String certificateAuthority, Set<String> signed) {
+    Optional<Endpoint> endpoint, String certificateAuthority, Set<String> signed) {
   public ClusterInfo {
     Objects.requireNonNull(endpoint);
     Objects.requireNonNull(certificateAuthority);

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -24,27 +29,38 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  *     SubjectPublicKeyInfo: of the key, not of the certificate (kubeadm's pubkeypin.go, RFC 7469)
  * @param subject as RFC 2253 writes it; absent for a public key
  * @param keyType for example {@code EC 256} or {@code RSA 2048}
+ * @param notBefore the begin of its validity; absent for a public key
  * @param notAfter the end of its validity; absent for a public key
  * @param serial hexadecimal; absent for a public key
+ * @param problems why nothing that it signs is trusted now; absent if nothing is known against it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CaCertificate(
     String hash,
     Optional<String> subject,
     String keyType,
+    Optional<Instant> notBefore,
     Optional<Instant> notAfter,
-    Optional<String> serial) {
+    Optional<String> serial,
+    List<String> problems) {
+  public CaCertificate {
+    problems = List.copyOf(problems);
+  }
+
   /**
+   * @param now when it is judged
    * @throws IOException if its key is damaged, or of a kind that is not known
    */
-  static CaCertificate of(X509CertificateHolder certificate) throws IOException {
+  static CaCertificate of(X509CertificateHolder certificate, Instant now) throws IOException {
     SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
     return new CaCertificate(
         hash(key),
         Optional.of(new X500Principal(certificate.getSubject().getEncoded()).getName()),
         keyType(key),
+        Optional.of(certificate.getNotBefore().toInstant()),
         Optional.of(certificate.getNotAfter().toInstant()),
-        Optional.of(certificate.getSerialNumber().toString(16)));
+        Optional.of(certificate.getSerialNumber().toString(16)),
+        problems(certificate, now));
   }
 
   /**
@@ -52,7 +68,42 @@ public record CaCertificate(
    */
   static CaCertificate of(SubjectPublicKeyInfo key) throws IOException {
     return new CaCertificate(
-        hash(key), Optional.empty(), keyType(key), Optional.empty(), Optional.empty());
+        hash(key),
+        Optional.empty(),
+        keyType(key),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static List<String> problems(X509CertificateHolder certificate, Instant now) {
+    List<String> problems = new ArrayList<>();
+    Instant begin = certificate.getNotBefore().toInstant();
+    Instant end = certificate.getNotAfter().toInstant();
+    if (now.isBefore(begin)) {
+      problems.add("it is not valid before " + begin);
+    }
+    if (now.isAfter(end)) {
+      problems.add("it expired at " + end);
+    }
+    if (!isAuthority(certificate)) {
+      problems.add("it is not the certificate of a CA");
+    }
+    return problems;
+  }
+
+  /** As Go decides it (crypto/x509, CheckSignatureFrom). */
+  private static boolean isAuthority(X509CertificateHolder certificate) {
+    Extensions extensions = certificate.getExtensions();
+    if (extensions == null) {
+      return certificate.getVersionNumber() < 3;
+    }
+    BasicConstraints constraints = BasicConstraints.fromExtensions(extensions);
+    KeyUsage usage = KeyUsage.fromExtensions(extensions);
+    return constraints != null
+        && constraints.isCA()
+        && (usage == null || usage.hasUsages(KeyUsage.keyCertSign));
   }
 
   /** Of the bytes as they are: Java would write a compressed point or a spelt-out curve anew. */

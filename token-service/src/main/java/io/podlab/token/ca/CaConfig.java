@@ -8,9 +8,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "lab.token")
 public interface CaConfig {
   /**
-   * PEM file with one or more CA certificates, for example {@code /etc/kubernetes/pki/ca.crt}.
-   * Without it the service makes a CA of its own on first start and keeps it in the state
-   * directory.
+   * File with one or more CA certificates in PEM form, or in the base64 of a kubeconfig, for
+   * example {@code /etc/kubernetes/pki/ca.crt}. Without it the service makes a CA of its own on
+   * first start and keeps it in the state directory.
    */
   Optional<Path> caFile();
 }

@@ -1,8 +1,12 @@
 package io.podlab.token.ca;
 
 import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The certificates, or public keys, of a PEM text, in its order. */
 public record CaHashes(List<CaCertificate> certificates) implements PlainText {
@@ -11,23 +15,12 @@ public record CaHashes(List<CaCertificate> certificates) implements PlainText {
   }
 
   /**
+   * @param text PEM, or the base64 of PEM
+   * @param now when the certificates are judged
    * @throws IllegalArgumentException saying what is wrong with it, and nothing of its content
    */
-  public static CaHashes of(String pem) {
-    return new CaHashes(Pem.read(pem));
-  }
-
-  /**
-   * Of what a cluster publishes as its CA: certificates, and no bare keys.
-   *
-   * @throws IllegalArgumentException saying what is wrong with it, and nothing of its content
-   */
-  public static CaHashes ofAuthority(String pem) {
-    CaHashes hashes = of(pem);
-    if (hashes.certificates().stream().anyMatch(each -> each.notAfter().isEmpty())) {
-      throw new IllegalArgumentException("it holds a public key without a certificate");
-    }
-    return hashes;
+  public static CaHashes of(String text, Instant now) {
+    return new CaHashes(Pem.read(text, now));
   }
 
   /** The hashes alone. */
@@ -35,9 +28,26 @@ public record CaHashes(List<CaCertificate> certificates) implements PlainText {
     return certificates.stream().map(CaCertificate::hash).toList();
   }
 
-  /** One hash a line. */
+  /** What is wrong with the certificates, a line each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < certificates.size(); i++) {
+      CaCertificate certificate = certificates.get(i);
+      for (String problem : certificate.problems()) {
+        warnings.add(
+            "certificate %d (%s): %s"
+                .formatted(i + 1, Printable.line(certificate.subject().orElse("")), problem));
+      }
+    }
+    return warnings;
+  }
+
+  /** One hash a line, then the warnings as comments. */
   @Override
   public String plainText() {
-    return hashes().stream().map(hash -> hash + "\n").collect(Collectors.joining());
+    return Stream.concat(
+            hashes().stream(), warnings().stream().map(warning -> "# warning: " + warning))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 }

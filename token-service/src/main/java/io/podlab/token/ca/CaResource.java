@@ -1,12 +1,10 @@
 package io.podlab.token.ca;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.Endpoint;
 import io.podlab.token.observability.ObservedTokens;
-import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -17,8 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Optional;
+import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code /ca} and {@code /cluster-info}: what {@code kubeadm join} must know of a cluster. */
 @Path("/")
 @Singleton
-@Startup // so that its metric is there before the first request
 @Tag(name = "ca", description = "The cluster and its certificate authority")
 public final class CaResource {
   /** RFC 7468 gives PEM no type; this one is what OpenSSL's files are registered under. */
@@ -39,24 +35,12 @@ public final class CaResource {
   private static final String PEM_CHAIN = "application/pem-certificate-chain";
 
   private final ObservedTokens backend;
+  private final Clock clock;
 
   @Inject
-  CaResource(ObservedTokens backend, MeterRegistry meters) {
+  CaResource(ObservedTokens backend, Clock clock) {
     this.backend = backend;
-    Gauge.builder("lab.token.ca.expiry.timestamp", backend, CaResource::expiry)
-        .baseUnit("seconds")
-        .description("When the first of the CA's certificates expires; NaN until it is known")
-        .register(meters);
-  }
-
-  private static double expiry(ObservedTokens backend) {
-    return backend.lastClusterInfo().stream()
-        .flatMap(info -> CaHashes.of(info.certificateAuthority()).certificates().stream())
-        .map(CaCertificate::notAfter)
-        .flatMap(Optional::stream)
-        .mapToDouble(Instant::getEpochSecond)
-        .min()
-        .orElse(Double.NaN);
+    this.clock = clock;
   }
 
   @GET
@@ -66,14 +50,16 @@ public final class CaResource {
       operationId = "caHash",
       summary = "The hash of the CA's public key",
       description =
-          "sha256 of the SubjectPublicKeyInfo, a line per CA certificate; JSON adds subject, key"
-              + " type, end of validity and serial number.")
+          "sha256 of the SubjectPublicKeyInfo, a line per CA certificate; after them a line"
+              + " `# warning: …` for each reason why nothing that one signs is trusted: it has expired,"
+              + " is not valid yet, or is not the certificate of a CA. JSON adds subject, key type,"
+              + " validity and serial number, and these reasons as `problems`.")
   @APIResponse(
       responseCode = "200",
       description = "For `kubeadm join --discovery-token-ca-cert-hash`")
   @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public CaHashes hash() {
-    return CaHashes.of(backend.clusterInfo().certificateAuthority());
+    return CaHashes.of(backend.clusterInfo().certificateAuthority(), clock.instant());
   }
 
   @POST
@@ -91,21 +77,26 @@ public final class CaResource {
       summary = "The hash of each certificate or public key of a PEM text",
       description =
           "What the `openssl` pipeline of kubeadm's documentation computes, for keys of RSA, EC and"
-              + " Ed25519: `curl --data-binary @ca.crt …/ca/hash`. Nothing is kept.")
+              + " Ed25519: `curl --data-binary @ca.crt …/ca/hash`. The text may also be"
+              + " base64 of PEM, as in `certificate-authority-data`. Nothing is kept.")
   @RequestBody(ref = "Pem")
   @APIResponse(
       responseCode = "200",
-      description = "In their order; a public key has neither subject, end of validity nor serial")
-  @APIResponse(responseCode = "400", description = "The body is not such PEM; says why")
+      description = "In their order; a public key has neither subject, validity nor serial")
+  @APIResponse(
+      responseCode = "400",
+      description = "The body is not such PEM; says why and on which line")
   public CaHashes hash(byte[] pem) {
     try {
-      return CaHashes.of(pem == null ? "" : new String(pem, StandardCharsets.ISO_8859_1));
+      return CaHashes.of(
+          pem == null ? "" : new String(pem, StandardCharsets.ISO_8859_1), clock.instant());
     } catch (IllegalArgumentException refused) {
       throw new ProblemException(
           Problem.badField(
               "body",
               refused.getMessage(),
-              "PEM with 1 to %d certificates or public keys, as curl --data-binary @ca.crt sends it"
+              ("PEM with 1 to %d certificates or public keys, as curl --data-binary @ca.crt sends it,"
+                      + " or its base64, as in certificate-authority-data")
                   .formatted(Pem.MOST)));
     }
   }
@@ -141,8 +132,8 @@ public final class CaResource {
   public ClusterFacts clusterInfo() {
     ClusterInfo info = backend.clusterInfo();
     return new ClusterFacts(
-        info.endpoint(),
-        CaHashes.of(info.certificateAuthority()).hashes(),
+        info.endpoint().map(Endpoint::toString),
+        CaHashes.of(info.certificateAuthority(), clock.instant()).hashes(),
         info.signed().stream().sorted().toList());
   }
 }

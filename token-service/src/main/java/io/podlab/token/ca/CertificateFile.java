@@ -7,17 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads the certificates of a file, or says why that is not possible. */
 final class CertificateFile {
   /** Room for dozens of certificates. */
   static final int LONGEST = 64 * 1024;
-
-  private static final Pattern CERTIFICATE =
-      Pattern.compile("-----BEGIN (X509 )?CERTIFICATE-----[^-]+-----END (X509 )?CERTIFICATE-----");
 
   private CertificateFile() {}
 
@@ -45,20 +39,10 @@ final class CertificateFile {
     }
     String text = new String(content, StandardCharsets.ISO_8859_1);
     try {
-      CaHashes.ofAuthority(text);
+      return Pem.authority(text);
     } catch (IllegalArgumentException refused) {
-      throw refusal(
-          origin,
-          file,
-          "it holds no X.509 certificate in PEM form, or not only such ones: "
-              + refused.getMessage());
+      throw refusal(origin, file, refused.getMessage() + "; expected CA certificates in PEM form");
     }
-    return CERTIFICATE
-        .matcher(text)
-        .results()
-        .map(MatchResult::group)
-        .map(certificate -> certificate.replace("\r", "") + "\n")
-        .collect(Collectors.joining());
   }
 
   private static ConfigurationException refusal(String origin, Path file, String why) {

@@ -5,6 +5,7 @@ import io.podlab.kit.state.DurableFile.NotDurableException;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.Endpoint;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.bootstrap.TooManyTokensException;
@@ -125,8 +126,8 @@ public final class FileTokens implements TokenBackend {
   }
 
   private static Supplier<ClusterInfo> clusterInfo(FileConfig config, Instance<CaStore> ca) {
-    Optional<String> given = config.endpoint().map(Endpoint::checked);
-    return () -> new ClusterInfo(given.or(Endpoint::ofThisMachine), ca.get().pem(), Set.of());
+    Optional<Endpoint> given = config.endpoint().map(OwnEndpoint::configured);
+    return () -> new ClusterInfo(given.or(OwnEndpoint::ofThisMachine), ca.get().pem(), Set.of());
   }
 
   @PostConstruct

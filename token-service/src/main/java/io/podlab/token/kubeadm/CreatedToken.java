@@ -15,8 +15,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param token its value, id and secret
  * @param id the public half
  * @param expires RFC 3339, UTC, whole seconds; absent if never
- * @param joinCommand absent if the address of the API server is not known
+ * @param joinCommand absent if the address of the API server is not known, or no machine can join
+ *     with the token
+ * @param warnings why the join command will not work, or is absent
  * @param plainText the token alone, as {@code kubeadm token create} prints it, or the join command
+ *     and its warnings
  */
 @Schema(name = "CreatedToken")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -28,9 +31,11 @@ public record CreatedToken(
     List<String> groups,
     String description,
     Optional<String> joinCommand,
+    List<String> warnings,
     @JsonIgnore String plainText)
     implements PlainText {
-  static CreatedToken of(BootstrapToken token, Optional<String> joinCommand, String line) {
+  static CreatedToken of(
+      BootstrapToken token, Optional<String> joinCommand, List<String> warnings, String plainText) {
     return new CreatedToken(
         token.value(),
         token.id(),
@@ -39,7 +44,8 @@ public record CreatedToken(
         token.groups(),
         token.description(),
         joinCommand,
-        line + "\n");
+        warnings,
+        plainText);
   }
 
   /** Without the secret. */

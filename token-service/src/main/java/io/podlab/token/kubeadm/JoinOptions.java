@@ -2,6 +2,7 @@ package io.podlab.token.kubeadm;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.token.bootstrap.Endpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,10 +47,13 @@ record JoinOptions(boolean controlPlane, Optional<String> certificateKey) {
     return new ProblemException(Problem.badField(field, detail, accepted));
   }
 
-  /** The command that a new machine runs. */
-  String command(String endpoint, String token, List<String> caHashes) {
+  /** The command that a new machine runs, for a shell: no word of it means anything to one. */
+  String command(Endpoint endpoint, String token, List<String> caHashes) {
     StringBuilder command =
-        new StringBuilder("kubeadm join ").append(endpoint).append(" --token ").append(token);
+        new StringBuilder("kubeadm join ")
+            .append(endpoint.quoted())
+            .append(" --token ")
+            .append(token);
     caHashes.forEach(hash -> command.append(" --discovery-token-ca-cert-hash ").append(hash));
     if (controlPlane) {
       command.append(" --control-plane");

@@ -86,6 +86,11 @@ record TokenRequest(
         description);
   }
 
+  /** Whether {@code kubeadm join} can use it: it trusts by one usage, and logs in by the other. */
+  boolean canJoin() {
+    return usages.containsAll(TokenRules.USAGES);
+  }
+
   private static TokenRequest of(Map<String, List<String>> fields, TtlLimits limits) {
     List<String> usages = orDefault(fields.get("usages"), BootstrapToken.DEFAULT_USAGES);
     List<String> groups = orDefault(fields.get("groups"), BootstrapToken.DEFAULT_GROUPS);

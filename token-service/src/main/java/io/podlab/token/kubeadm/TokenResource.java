@@ -4,6 +4,7 @@ import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.Endpoint;
 import io.podlab.token.ca.CaHashes;
 import io.podlab.token.observability.ObservedTokens;
 import io.quarkus.runtime.Startup;
@@ -28,6 +29,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -50,6 +52,10 @@ public final class TokenResource {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String CONTROL_PLANE = "controlPlane";
   private static final String CERTIFICATE_KEY = "certificateKey";
+
+  private static final String CANNOT_JOIN =
+      "no machine can join with this token: kubeadm join needs signing to trust cluster-info and"
+          + " authentication to log in";
 
   private final ObservedTokens tokens;
   private final TokenCreator creator;
@@ -93,8 +99,13 @@ public final class TokenResource {
         MediaType.APPLICATION_JSON.equals(accept) ? joining(JoinOptions.WORKER) : Optional.empty();
     TokenCreator.Created created = creator.create(request, caller(security), key);
     BootstrapToken token = created.token();
-    return answer(
-        created, CreatedToken.of(token, joining.map(with -> with.command(token)), token.value()));
+    boolean canJoin = request.canJoin();
+    List<String> warnings =
+        joining
+            .map(with -> canJoin ? with.warnings() : List.of("no join command: " + CANNOT_JOIN))
+            .orElse(List.of());
+    Optional<String> command = joining.filter(with -> canJoin).map(with -> with.command(token));
+    return answer(created, CreatedToken.of(token, command, warnings, token.value() + "\n"));
   }
 
   @POST
@@ -107,7 +118,7 @@ public final class TokenResource {
           "Text is the command on a line, as `kubeadm token create --print-join-command` prints it:"
               + " `kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef"
               + " --discovery-token-ca-cert-hash sha256:…`. The CA's hash is in it once per"
-              + " certificate.")
+              + " certificate. A line `# warning: …` follows for each reason why it will not work.")
   @Parameter(ref = "IdempotencyKey")
   @RequestBody(ref = "TokenFields")
   @APIResponse(responseCode = "201", ref = "Created")
@@ -135,12 +146,18 @@ public final class TokenResource {
       String body) {
     refuseOthers(uri, List.of(CONTROL_PLANE, CERTIFICATE_KEY));
     TokenRequest request = parse(type, body);
-    Joining joining =
-        joining(JoinOptions.parse(controlPlane, certificateKey))
-            .orElseThrow(TokenResource::withoutEndpoint);
+    JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
+    if (!request.canJoin()) {
+      throw new ProblemException(
+          Problem.badField("usages", CANNOT_JOIN, "signing and authentication; none for both"));
+    }
+    Joining joining = joining(options).orElseThrow(TokenResource::withoutEndpoint);
     TokenCreator.Created created = creator.create(request, caller(security), key);
     String command = joining.command(created.token());
-    return answer(created, CreatedToken.of(created.token(), Optional.of(command), command));
+    return answer(
+        created,
+        CreatedToken.of(
+            created.token(), Optional.of(command), joining.warnings(), joining.text(command)));
   }
 
   /** A client that sends {@code /tokens?ttl=1h} must not get a token that lives for a day. */
@@ -153,6 +170,19 @@ public final class TokenResource {
               (taken.isEmpty() ? "none" : String.join(", ", taken))
                   + "; the fields of a token go in the body, as curl -d ttl=2h sends them"));
     }
+    uri.getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (values.size() != 1) {
+                throw new ProblemException(
+                    Problem.badField(name, "it is given more than once", "one value"));
+              }
+              if (values.get(0).isEmpty()) {
+                // It would be taken for absent, as kubeadm takes it: the command of a worker.
+                throw new ProblemException(
+                    Problem.badField(name, "it is empty", "a value; leave it out for none"));
+              }
+            });
   }
 
   private TokenRequest parse(MediaType type, String body) {
@@ -185,13 +215,27 @@ public final class TokenResource {
     return info.endpoint()
         .map(
             endpoint ->
-                new Joining(endpoint, CaHashes.of(info.certificateAuthority()).hashes(), options));
+                new Joining(
+                    endpoint, CaHashes.of(info.certificateAuthority(), clock.instant()), options));
   }
 
   /** All of a join command but the token. */
-  private record Joining(String endpoint, List<String> caHashes, JoinOptions options) {
+  private record Joining(Endpoint endpoint, CaHashes authority, JoinOptions options) {
     String command(BootstrapToken token) {
-      return options.command(endpoint, token.value(), caHashes);
+      return options.command(endpoint, token.value(), authority.hashes());
+    }
+
+    /** As comments, so that the whole may be pasted into a shell. */
+    String text(String command) {
+      return command
+          + "\n"
+          + warnings().stream()
+              .map(warning -> "# warning: " + warning + "\n")
+              .collect(Collectors.joining());
+    }
+
+    List<String> warnings() {
+      return authority.warnings().stream().map(warning -> "the CA's " + warning).toList();
     }
   }
 

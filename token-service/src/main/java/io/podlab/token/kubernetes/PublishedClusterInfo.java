@@ -5,11 +5,12 @@ import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.ca.CaHashes;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.podlab.token.bootstrap.Endpoint;
+import io.podlab.token.ca.Pem;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,9 +36,7 @@ final class PublishedClusterInfo {
     Map<String, String> data = Objects.requireNonNullElse(published.getData(), Map.of());
     Cluster cluster = cluster(data.getOrDefault("kubeconfig", ""));
     return new ClusterInfo(
-        Optional.ofNullable(cluster.getServer())
-            .map(server -> server.replace("https://", ""))
-            .filter(endpoint -> !endpoint.isEmpty()),
+        endpoint(cluster),
         certificateAuthority(cluster),
         data.keySet().stream()
             .filter(key -> key.startsWith(SIGNATURE_PREFIX))
@@ -52,29 +51,38 @@ final class PublishedClusterInfo {
     } catch (RuntimeException malformed) {
       throw unusable("holds no kubeconfig");
     }
-    return Optional.ofNullable(config)
-        .flatMap(found -> found.getClusters().stream().findFirst())
-        .map(NamedCluster::getCluster)
-        .orElseThrow(() -> unusable("names no cluster"));
+    List<NamedCluster> clusters = config == null ? List.of() : config.getClusters();
+    if (clusters.size() != 1 || clusters.get(0).getCluster() == null) {
+      // Nor does kubeadm guess which (app/discovery/token).
+      throw unusable("names %d clusters; expected one".formatted(clusters.size()));
+    }
+    return clusters.get(0).getCluster();
+  }
+
+  /** Empty if it names none. */
+  private static Optional<Endpoint> endpoint(Cluster cluster) {
+    String server = Objects.requireNonNullElse(cluster.getServer(), "");
+    if (server.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Endpoint.ofServer(server));
+    } catch (IllegalArgumentException refused) {
+      throw unusable(
+          "names the server \"%s\", which no machine can join: %s; expected https://host:port"
+              .formatted(Printable.line(server), refused.getMessage()));
+    }
   }
 
   private static String certificateAuthority(Cluster cluster) {
-    String pem;
+    String data = Objects.requireNonNullElse(cluster.getCertificateAuthorityData(), "");
     try {
-      pem =
-          new String(
-              Base64.getMimeDecoder()
-                  .decode(Objects.requireNonNullElse(cluster.getCertificateAuthorityData(), "")),
-              StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw unusable("holds certificate-authority-data that is not base64");
-    }
-    try {
-      CaHashes.ofAuthority(pem);
+      String pem =
+          Pem.fromBase64(data).orElseThrow(() -> new IllegalArgumentException("it is not base64"));
+      return Pem.authority(pem);
     } catch (IllegalArgumentException refused) {
-      throw unusable("holds certificate-authority-data that is of no use: " + refused.getMessage());
+      throw unusable("holds certificate-authority-data that is invalid: " + refused.getMessage());
     }
-    return pem;
   }
 
   private static BackendUnavailableException unusable(String why) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -67,6 +68,7 @@ public final class ObservedTokens {
   private long changes;
 
   private volatile Optional<ClusterInfo> lastClusterInfo = Optional.empty();
+  private volatile Consumer<ClusterInfo> clusterInfoListener = info -> {};
 
   @Inject
   ObservedTokens(TokenBackend backend, Clock clock, MeterRegistry meters) {
@@ -111,7 +113,9 @@ public final class ObservedTokens {
   void refresh() {
     try {
       list();
-      clusterInfo();
+      ClusterInfo info = clusterInfo();
+      lastClusterInfo = Optional.of(info);
+      clusterInfoListener.accept(info);
     } catch (BackendUnavailableException away) {
       LOG.debug("the gauges stay as they are", away);
     } catch (RuntimeException failure) {
@@ -212,14 +216,13 @@ public final class ObservedTokens {
 
   /** As {@link TokenBackend#clusterInfo}. */
   public ClusterInfo clusterInfo() {
-    ClusterInfo info = measured("cluster_info", backend::clusterInfo);
-    lastClusterInfo = Optional.of(info);
-    return info;
+    return measured("cluster_info", backend::clusterInfo);
   }
 
-  /** The last answer of {@link #clusterInfo}; empty until there is one. */
-  public Optional<ClusterInfo> lastClusterInfo() {
-    return lastClusterInfo;
+  /** Calls the listener with what is known of the cluster, now and every half minute. */
+  public void onClusterInfo(Consumer<ClusterInfo> listener) {
+    clusterInfoListener = listener;
+    lastClusterInfo.ifPresent(listener);
   }
 
   /** As {@link TokenBackend#createsPerSecond}. */

@@ -7,14 +7,26 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v1CertificateBuilder;
 import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CaCertificateTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
   /**
    * The hashes are what {@code openssl x509 -pubkey -noout -in … | openssl pkey -pubin -outform der
    * | sha256sum} said when the certificates were made.
@@ -36,7 +48,7 @@ class CaCertificateTest {
     }
 
     // When
-    CaCertificate described = CaCertificate.of(certificate);
+    CaCertificate described = CaCertificate.of(certificate, NOW);
 
     // Then
     assertThat(described.hash()).isEqualTo("sha256:" + hash);
@@ -50,7 +62,7 @@ class CaCertificateTest {
     X509CertificateHolder renewed = TestCertificates.EC.newCertificate(keys, BigInteger.TWO);
 
     // When, Then
-    assertThat(CaCertificate.of(renewed).hash()).isEqualTo(CaCertificate.of(old).hash());
+    assertThat(CaCertificate.of(renewed, NOW).hash()).isEqualTo(CaCertificate.of(old, NOW).hash());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -60,7 +72,7 @@ class CaCertificateTest {
     X509CertificateHolder certificate = kind.newCertificate();
 
     // When
-    CaCertificate described = CaCertificate.of(certificate);
+    CaCertificate described = CaCertificate.of(certificate, NOW);
 
     // Then
     assertThat(described.keyType()).isEqualTo(type);
@@ -74,7 +86,7 @@ class CaCertificateTest {
             TestCertificates.EC.newKeys(), new BigInteger("fe0123456789abcdef", 16));
 
     // When
-    CaCertificate described = CaCertificate.of(certificate);
+    CaCertificate described = CaCertificate.of(certificate, NOW);
 
     // Then
     assertThat(described)
@@ -82,6 +94,68 @@ class CaCertificateTest {
         .containsExactly(
             Optional.of("CN=kubernetes"),
             Optional.of("fe0123456789abcdef"),
-            Optional.of(Instant.parse("2027-03-01T12:00:00Z")));
+            Optional.of(Instant.parse("2120-03-01T12:00:00Z")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "2020-03-01T11:59:59Z, it is not valid before 2020-03-01T12:00:00Z",
+    "2020-03-01T12:00:00Z, ",
+    "2120-03-01T12:00:00Z, ",
+    "2120-03-01T12:00:01Z, it expired at 2120-03-01T12:00:00Z",
+  })
+  void isJudgedByTheTime(Instant now, String problem) throws Exception {
+    assertThat(CaCertificate.of(TestCertificates.EC.newCertificate(), now).problems())
+        .isEqualTo(problem == null ? List.of() : List.of(problem));
+  }
+
+  static Stream<Arguments> purposes() {
+    int sign = KeyUsage.keyCertSign;
+    return Stream.of(
+        Arguments.of(new BasicConstraints(true), null, true),
+        Arguments.of(new BasicConstraints(0), null, true),
+        Arguments.of(new BasicConstraints(true), new KeyUsage(sign), true),
+        Arguments.of(
+            new BasicConstraints(true), new KeyUsage(sign | KeyUsage.digitalSignature), true),
+        Arguments.of(new BasicConstraints(true), new KeyUsage(KeyUsage.digitalSignature), false),
+        Arguments.of(new BasicConstraints(false), null, false),
+        Arguments.of(new BasicConstraints(false), new KeyUsage(sign), false),
+        Arguments.of(null, new KeyUsage(sign), false),
+        Arguments.of(null, new KeyUsage(KeyUsage.keyEncipherment), false),
+        Arguments.of(null, null, false));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("purposes")
+  void isACaIfGoTakesItForOne(BasicConstraints constraints, KeyUsage usage, boolean ca)
+      throws Exception {
+    // Given
+    X509CertificateHolder certificate =
+        TestCertificates.EC.newCertificate(
+            TestCertificates.EC.newKeys(), BigInteger.ONE, constraints, usage);
+
+    // When, Then
+    assertThat(CaCertificate.of(certificate, NOW).problems())
+        .isEqualTo(ca ? List.of() : List.of("it is not the certificate of a CA"));
+  }
+
+  /** Of the time before extensions, when nothing told a CA from another. */
+  @Test
+  void ofTheFirstVersionMayBeACa() throws Exception {
+    // Given
+    KeyPair keys = TestCertificates.EC.newKeys();
+    X500Name name = new X500Name("CN=kubernetes");
+    X509CertificateHolder certificate =
+        new JcaX509v1CertificateBuilder(
+                name,
+                BigInteger.ONE,
+                Date.from(TestCertificates.BEGIN),
+                Date.from(TestCertificates.END),
+                name,
+                keys.getPublic())
+            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+
+    // When, Then
+    assertThat(CaCertificate.of(certificate, NOW).problems()).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.podlab.token.TemporaryState;
@@ -16,9 +17,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,38 @@ class CaResourceTest {
         .body("field", equalTo("body"))
         .body("detail", startsWith("it holds a private key"))
         .body("accepted", startsWith("PEM with 1 to 100 certificates or public keys"));
+  }
+
+  @Test
+  void saysWhyACertificateIsNotOneOfAValidCa() throws Exception {
+    // Given
+    X509CertificateHolder leaf =
+        TestCertificates.EC.newCertificate(
+            TestCertificates.EC.newKeys(), BigInteger.ONE, new BasicConstraints(false), null);
+    byte[] body = (pem(rsa) + pem(leaf)).getBytes(US_ASCII);
+
+    // When, Then
+    given()
+        .contentType("application/x-pem-file")
+        .body(body)
+        .accept("*/*")
+        .post("/ca/hash")
+        .then()
+        .body(
+            equalTo(
+                hash(rsa)
+                    + "\n"
+                    + hash(leaf)
+                    + "\n# warning: certificate 2 (CN=kubernetes): it is not the certificate of a CA\n"));
+    given()
+        .contentType("application/x-pem-file")
+        .body(body)
+        .accept(ContentType.JSON)
+        .post("/ca/hash")
+        .then()
+        .body("certificates[0].problems", nullValue())
+        .body("certificates[0].notBefore", equalTo("2020-03-01T12:00:00Z"))
+        .body("certificates[1].problems", equalTo(List.of("it is not the certificate of a CA")));
   }
 
   @Test
@@ -182,15 +218,15 @@ class CaResourceTest {
     String notAfter =
         given().accept(ContentType.JSON).get("/ca/hash").path("certificates[0].notAfter");
 
-    // When
-    String metrics = given().get("/metrics").asString();
-
-    // Then
-    assertThat(metrics.lines())
-        .filteredOn(line -> line.startsWith("lab_token_ca_expiry_timestamp_seconds"))
-        .singleElement()
-        .extracting(line -> (long) Double.parseDouble(line.split(" ")[1]))
-        .isEqualTo(Instant.parse(notAfter).getEpochSecond());
+    // When, Then: it is known soon after the start.
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(given().get("/metrics").asString().lines())
+                    .filteredOn(line -> line.startsWith("lab_token_ca_"))
+                    .map(line -> line.replaceFirst("\\{.*}", ""))
+                    .map(line -> (long) Double.parseDouble(line.split(" ")[1]))
+                    .containsExactlyInAnyOrder(Instant.parse(notAfter).getEpochSecond(), 1L));
   }
 
   @Test

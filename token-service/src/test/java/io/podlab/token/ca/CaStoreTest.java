@@ -123,7 +123,7 @@ class CaStoreTest {
   }
 
   private CaHashes hashes(Optional<Path> file) {
-    return CaHashes.of(open(file).pem());
+    return CaHashes.of(open(file).pem(), new SettableClock().instant());
   }
 
   private CaStore open(Optional<Path> file) {

@@ -57,7 +57,10 @@ class CertificateFileTest {
       Files.writeString(file, content);
 
       // When, Then
-      assertRefused("it holds no X.509 certificate in PEM form");
+      assertThatThrownBy(() -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("LAB_TOKEN_CA_FILE=%s is invalid: ".formatted(file))
+          .hasMessageEndingWith("; expected CA certificates in PEM form");
     }
   }
 

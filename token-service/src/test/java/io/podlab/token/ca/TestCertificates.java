@@ -7,10 +7,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -23,6 +27,9 @@ public enum TestCertificates {
   EC("EC", 256, "SHA256withECDSA"),
   EC_384("EC", 384, "SHA384withECDSA"),
   ED25519("Ed25519", 255, "Ed25519");
+
+  public static final Instant BEGIN = Instant.parse("2020-03-01T12:00:00Z");
+  public static final Instant END = Instant.parse("2120-03-01T12:00:00Z");
 
   private final String keyAlgorithm;
   private final int keyLength;
@@ -45,16 +52,34 @@ public enum TestCertificates {
   }
 
   X509CertificateHolder newCertificate(KeyPair keys, BigInteger serial) throws Exception {
+    return newCertificate(keys, serial, new BasicConstraints(true), null);
+  }
+
+  /**
+   * @param constraints null for none
+   * @param usage null for none
+   */
+  X509CertificateHolder newCertificate(
+      KeyPair keys, BigInteger serial, BasicConstraints constraints, KeyUsage usage)
+      throws Exception {
     X500Name name = new X500Name("CN=kubernetes");
-    Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    return new JcaX509v3CertificateBuilder(
-            name,
-            serial,
-            Date.from(now),
-            Date.from(now.plus(365, ChronoUnit.DAYS)),
-            name,
-            keys.getPublic())
-        .build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    if (constraints != null) {
+      extensions.addExtension(Extension.basicConstraints, true, constraints);
+    }
+    if (usage != null) {
+      extensions.addExtension(Extension.keyUsage, true, usage);
+    }
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            name, serial, Date.from(BEGIN), Date.from(END), name, keys.getPublic());
+    if (!extensions.isEmpty()) {
+      Extensions all = extensions.generate();
+      for (var oid : all.getExtensionOIDs()) {
+        builder.addExtension(all.getExtension(oid));
+      }
+    }
+    return builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
   }
 
   /** As the JDK reads it out of the certificate; the service asks BouncyCastle. */

@@ -352,6 +352,45 @@ class TokenResourceTest {
         .body("usages", equalTo(BootstrapToken.DEFAULT_USAGES));
   }
 
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "'', usages=authentication, usages: no machine can join with this token",
+    "?certificateKey=, '', certificateKey: it is empty",
+    "?certificateKey, '', certificateKey: it is empty",
+    "?controlPlane=true&certificateKey=, '', certificateKey: it is empty",
+    "?controlPlane=, '', controlPlane: it is empty",
+    "?certificateKey=&certificateKey=, '', certificateKey: it is given more than once",
+    "?controlPlane=true&controlPlane=false, '', controlPlane: it is given more than once",
+  })
+  void makesNoTokenForAJoinCommandThatCannotWork(String query, String body, String why) {
+    // When
+    given()
+        .accept("*/*")
+        .contentType(ContentType.URLENC)
+        .body(body)
+        .when()
+        .post("/tokens/join-command" + query)
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: " + why));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void saysWhyATokenHasNoJoinCommand() {
+    given()
+        .accept(ContentType.JSON)
+        .formParam("usages", "authentication")
+        .when()
+        .post("/tokens")
+        .then()
+        .statusCode(201)
+        .body("$", not(hasKey("joinCommand")))
+        .body("warnings[0]", startsWith("no join command: no machine can join with this token"));
+  }
+
   @Test
   void makesNoTokenForAJoinCommandThatMakesNoSense() {
     // When

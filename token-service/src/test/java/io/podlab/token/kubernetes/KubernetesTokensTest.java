@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.Endpoint;
 import io.podlab.token.bootstrap.TokenExistsException;
 import io.podlab.token.ca.TestCertificates;
 import io.podlab.token.kubernetes.FakeApiServer.Asked;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -299,7 +301,7 @@ class KubernetesTokensTest {
     ClusterInfo info = tokens.clusterInfo();
 
     // Then
-    assertThat(info.endpoint()).contains("10.0.0.1:6443");
+    assertThat(info.endpoint()).contains(Endpoint.parse("10.0.0.1:6443"));
     assertThat(info.certificateAuthority()).isEqualTo(PEM);
     assertThat(info.signed()).containsExactly("abcdef");
     assertThat(lines())
@@ -364,6 +366,10 @@ class KubernetesTokensTest {
         "",
         "no base64",
         base64("no certificate"),
+        base64(PEM).replace("=", "") + "*",
+        base64(PEM).substring(0, 8) + " " + base64(PEM).substring(8),
+        base64(PEM + PEM.strip() + PEM),
+        base64(PEM.indent(2)),
         base64(PEM.substring(0, PEM.length() / 2)),
         base64(PEM.repeat(101)),
         base64(TestCertificates.pem(TestCertificates.EC.newKeys().getPublic())));
@@ -387,6 +393,75 @@ class KubernetesTokensTest {
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessageStartingWith(
             "ConfigMap kube-public/cluster-info holds certificate-authority-data that ");
+  }
+
+  private void publish(String server, String pem) {
+    answer(
+        new Reply(
+            200,
+            """
+            {"kind": "ConfigMap", "apiVersion": "v1", "data": {"kubeconfig":
+             "clusters: [{cluster: {server: '%s', certificate-authority-data: '%s'}}]"}}
+            """
+                .formatted(server, base64(pem))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://10.0.0.1:6443, 10.0.0.1:6443",
+    "https://10.0.0.1, 10.0.0.1:443",
+    "https://api.example.org/, api.example.org:443",
+    "https://[fd00::1], [fd00::1]:443",
+  })
+  void takesThePortOfHttpsWhereNoneIsPublished(String server, String endpoint) {
+    publish(server, PEM);
+    assertThat(tokens.clusterInfo().endpoint()).contains(Endpoint.parse(endpoint));
+  }
+
+  /** {@link io.podlab.token.bootstrap.EndpointTest} has more. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://$(reboot):6443",
+        "https://a;b",
+        "https://a b",
+        "http://10.0.0.1:6443",
+        "https://a/k8s/clusters/c-1",
+        "https://0.0.0.0:6443",
+        "https://:6443",
+        "https://"
+      })
+  void refusesAPublishedServerThatNoMachineCanJoin(String server) {
+    publish(server, PEM);
+    assertThatThrownBy(() -> tokens.clusterInfo())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageStartingWith(
+            "ConfigMap kube-public/cluster-info names the server \"%s\", which".formatted(server));
+  }
+
+  /** Nor does kubeadm: the first may have another CA. */
+  @Test
+  void doesNotGuessWhichOfTwoClustersIsMeant() {
+    String cluster =
+        "{cluster: {server: 'https://a:1', certificate-authority-data: '%s'}}"
+            .formatted(base64(PEM));
+    answer(
+        new Reply(
+            200,
+            """
+            {"kind": "ConfigMap", "apiVersion": "v1", "data": {"kubeconfig":
+             "clusters: [%1$s, %1$s]"}}
+            """
+                .formatted(cluster)));
+    assertThatThrownBy(() -> tokens.clusterInfo())
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage("ConfigMap kube-public/cluster-info names 2 clusters; expected one");
+  }
+
+  @Test
+  void skipsAByteOrderMarkAtTheStartOfThePublishedAuthority() {
+    publish("https://a:1", "\u00ef\u00bb\u00bf# CA\n" + PEM);
+    assertThat(tokens.clusterInfo().certificateAuthority()).isEqualTo(PEM);
   }
 
   @Test

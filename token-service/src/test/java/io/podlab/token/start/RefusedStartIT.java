@@ -59,7 +59,7 @@ class RefusedStartIT {
         .singleElement()
         .asString()
         .startsWith(
-            "cannot start: LAB_TOKEN_CA_FILE=%s is invalid: it holds no X.509 certificate"
+            "cannot start: LAB_TOKEN_CA_FILE=%s is invalid: it is not PEM; expected CA certificates"
                 .formatted(file));
   }
 

@@ -1,0 +1,80 @@
+package io.podlab.token.ca;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.kit.text.Printable;
+import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.observability.ObservedTokens;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells in log and metrics which CA join commands pin, and whether it is valid: once it is known,
+ * and when that changes.
+ */
+@Singleton
+@Startup
+final class CaWatch {
+  private static final Logger LOG = Logger.getLogger(CaWatch.class);
+
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private volatile CaHashes last;
+
+  @Inject
+  CaWatch(ObservedTokens tokens, Clock clock, MeterRegistry meters) {
+    this(clock, meters);
+    tokens.onClusterInfo(this::observe);
+  }
+
+  CaWatch(Clock clock, MeterRegistry meters) {
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  synchronized void observe(ClusterInfo info) {
+    CaHashes authority = CaHashes.of(info.certificateAuthority(), clock.instant());
+    if (authority.equals(last)) {
+      return;
+    }
+    if (last == null) {
+      last = authority;
+      register();
+    }
+    last = authority;
+    for (CaCertificate certificate : authority.certificates()) {
+      LOG.infof(
+          "CA %s, %s, valid until %s",
+          Printable.line(certificate.subject().orElse("")),
+          certificate.hash(),
+          certificate.notAfter().map(Instant::toString).orElse("an unknown time"));
+    }
+    authority
+        .warnings()
+        .forEach(warning -> LOG.warnf("machines may fail to join: the CA's %s", warning));
+  }
+
+  private void register() {
+    Gauge.builder("lab.token.ca.expiry.timestamp", this, CaWatch::firstExpiry)
+        .baseUnit("seconds")
+        .description("When the first of the CA's certificates expires; absent until it is known")
+        .register(meters);
+    Gauge.builder("lab.token.ca.valid", this, self -> self.last.warnings().isEmpty() ? 1 : 0)
+        .description("1 if all of the CA's certificates are those of a CA and valid now, else 0")
+        .register(meters);
+  }
+
+  private double firstExpiry() {
+    return last.certificates().stream()
+        .map(CaCertificate::notAfter)
+        .flatMap(Optional::stream)
+        .mapToDouble(Instant::getEpochSecond)
+        .min()
+        .orElse(Double.NaN);
+  }
+}
