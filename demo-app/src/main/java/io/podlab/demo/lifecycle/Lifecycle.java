@@ -2,6 +2,7 @@ package io.podlab.demo.lifecycle;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.quarkus.runtime.Startup;
@@ -46,6 +47,7 @@ public final class Lifecycle {
 
   private final Clock clock;
   private final Instant start;
+  private final Optional<Duration> containerRuntime;
   private final Traffic traffic;
   private final MeterRegistry meters;
   private final AtomicLongArray latest = new AtomicLongArray(Milestone.values().length);
@@ -58,15 +60,33 @@ public final class Lifecycle {
 
   @Inject
   Lifecycle(Clock clock, Traffic traffic, MeterRegistry meters) {
-    this(clock, clock.instant().minus(ProcessAge.current()), traffic, meters);
+    this(
+        clock,
+        clock.instant().minus(ProcessAge.current()),
+        ProcessAge.ofTheContainerRuntime(),
+        traffic,
+        meters);
   }
 
-  Lifecycle(Clock clock, Instant start, Traffic traffic, MeterRegistry meters) {
+  Lifecycle(
+      Clock clock,
+      Instant start,
+      Optional<Duration> containerRuntime,
+      Traffic traffic,
+      MeterRegistry meters) {
     this.clock = clock;
     this.start = start.truncatedTo(ChronoUnit.MILLIS);
+    this.containerRuntime = containerRuntime;
     this.traffic = traffic;
     this.meters = meters;
-    add(new Occurrence(Milestone.PROCESS_START, this.start, Duration.ZERO, Optional.empty()));
+    add(
+        new Occurrence(
+            Milestone.PROCESS_START,
+            this.start,
+            Duration.ZERO,
+            containerRuntime.map(
+                time ->
+                    GoDuration.format(time) + " after the container runtime began to start it")));
   }
 
   void listening(@ObservesAsync HttpServerStart server) {
@@ -74,7 +94,7 @@ public final class Lifecycle {
     record(Milestone.READY, "since it listens");
   }
 
-  /** When the process began. */
+  /** When the process began: the container runtime has done its part. */
   public Instant start() {
     return start;
   }
@@ -147,6 +167,7 @@ public final class Lifecycle {
         start,
         now,
         Duration.between(start, now).toMillis() / 1e3,
+        containerRuntime.map(time -> time.toMillis() / 1e3),
         traffic.answered(),
         traffic.inFlight(),
         events);

@@ -8,16 +8,24 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long ago this process began. The JVM knows only since when it is a JVM: before that the
- * program that listens for it has run in the same process, and a loader on a machine that may be
- * busy. {@link ProcessHandle} knows the process, but to the second.
+ * How long ago this process began. The JVM knows only since when it is a JVM: before that the port
+ * was opened in the same process, and a loader has run on a machine that may be busy. {@link
+ * ProcessHandle} knows the process, but to the second.
+ *
+ * <p>In the image it is a child of {@code deploy/images/init.c}, which forks it as soon as the
+ * container runtime has executed it.
  */
 final class ProcessAge {
   /** The unit of {@code /proc/<pid>/stat}; the same on all machines that Linux runs on today. */
   private static final long TICKS_A_SECOND = 100;
 
-  /** Field 22 of proc(5), counted from the state, which is field 3 and follows the name. */
+  /** Fields 4 and 22 of proc(5), counted from the state, which is field 3 and follows the name. */
+  private static final int PARENT = 4 - 3;
+
   private static final int START_TIME = 22 - 3;
+
+  /** The name of the image's init, as it stands in {@code /proc/<pid>/stat}. */
+  private static final String INIT = " (podlab-init) ";
 
   /** What the two clocks may differ by where a container is told another time since boot. */
   private static final Duration MOST_BEFORE_THE_JVM = Duration.ofMinutes(5);
@@ -30,6 +38,26 @@ final class ProcessAge {
         .filter(age -> age.compareTo(jvm) > 0)
         .filter(age -> age.minus(jvm).compareTo(MOST_BEFORE_THE_JVM) < 0)
         .orElse(jvm);
+  }
+
+  /**
+   * How long the container runtime took from the fork of the container's first process until it
+   * executed our program there; empty outside the image.
+   */
+  static Optional<Duration> ofTheContainerRuntime() {
+    try {
+      String self = Files.readString(Path.of("/proc/self/stat"));
+      return ofTheContainerRuntime(
+          Files.readString(Path.of("/proc", fields(self)[PARENT], "stat")), self);
+    } catch (IOException | RuntimeException notLinux) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Duration> ofTheContainerRuntime(String parentStat, String stat) {
+    return parentStat.contains(INIT)
+        ? Optional.of(Duration.ofMillis(startMillis(stat) - startMillis(parentStat)))
+        : Optional.empty();
   }
 
   private static Optional<Duration> told() {
@@ -48,9 +76,15 @@ final class ProcessAge {
    * @param uptime {@code /proc/uptime}
    */
   static Duration of(String stat, String uptime) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    long startMillis = Long.parseLong(fields[START_TIME]) * 1000 / TICKS_A_SECOND;
     double sinceBoot = Double.parseDouble(uptime.split(" ")[0]);
-    return Duration.ofMillis(Math.round(sinceBoot * 1000) - startMillis);
+    return Duration.ofMillis(Math.round(sinceBoot * 1000) - startMillis(stat));
+  }
+
+  private static long startMillis(String stat) {
+    return Long.parseLong(fields(stat)[START_TIME]) * 1000 / TICKS_A_SECOND;
+  }
+
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
   }
 }

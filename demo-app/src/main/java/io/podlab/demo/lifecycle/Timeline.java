@@ -1,9 +1,11 @@
 package io.podlab.demo.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.PlainText;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is known of this process' life.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param startedAt when the process began
  * @param now when this was asked
  * @param uptimeSeconds between the two
+ * @param containerRuntimeSeconds what the container runtime took before that, from its fork of the
+ *     container's first process; absent outside the image
  * @param requests that were answered; probes, scrapes, hooks and the like are none
  * @param inFlight requests that wait for their answer
  * @param events in the order of time; of those that repeat the last 100
@@ -19,6 +23,7 @@ public record Timeline(
     Instant startedAt,
     Instant now,
     double uptimeSeconds,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> containerRuntimeSeconds,
     long requests,
     long inFlight,
     List<Occurrence> events)

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Vert.x' own transport, but for its first server socket: that is standard input, if standard input
- * is a listening socket, as {@code deploy/images/listen.c} leaves it. Vert.x finds it as a service,
+ * is a listening socket, as {@code deploy/images/init.c} leaves it. Vert.x finds it as a service,
  * because {@code quarkus.vertx.prefer-native-transport} makes it look for one.
  */
 public final class InheritedTransport extends JDKTransport {

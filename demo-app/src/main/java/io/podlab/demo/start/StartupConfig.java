@@ -11,7 +11,7 @@ import java.time.Duration;
 public interface StartupConfig {
   /**
    * How much later it listens; until then connections are refused, in the image too: {@code
-   * deploy/images/listen.c} leaves the port alone if this is set. Default 0.
+   * deploy/images/init.c} leaves the port alone if this is set. Default 0.
    */
   @WithConverter(DurationSetting.class)
   @WithDefault("0")

@@ -8,6 +8,7 @@ import io.podlab.demo.listen.ListeningSockets;
 import io.podlab.demo.output.StandardOutput;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.signal.Signals;
+import io.podlab.kit.start.TerminationLog;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -50,7 +51,6 @@ final class GracefulStop {
   private final Lifecycle lifecycle;
   private final Traffic traffic;
   private final Event<StopSignal> leaving;
-  private final TerminationLog terminationLog;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile boolean started;
   private volatile long toldAt;
@@ -61,7 +61,6 @@ final class GracefulStop {
     this.lifecycle = lifecycle;
     this.traffic = traffic;
     this.leaving = leaving;
-    this.terminationLog = new TerminationLog(config.terminationLog());
   }
 
   void listen(@Observes @Priority(FIRST) StartupEvent start) {
@@ -120,7 +119,7 @@ final class GracefulStop {
             Duration.ofNanos(System.nanoTime() - toldAt),
             traffic.inFlight());
     LOG.info(summary.line());
-    terminationLog.write(summary.line());
+    TerminationLog.write(summary.line());
   }
 
   private static void waitFor(Duration most, BooleanSupplier enough) {

@@ -4,7 +4,6 @@ import io.podlab.demo.parameter.DurationSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** How the process ends. All of it counts in the pod's grace period, with the preStop hook. */
@@ -25,11 +24,4 @@ public interface StopConfig {
   @WithConverter(DurationSetting.class)
   @WithDefault("25s")
   Duration grace();
-
-  /**
-   * Where the last line goes, for {@code kubectl describe pod} to show. Written only if it is there
-   * already; the kubelet makes it. Default {@code /dev/termination-log}.
-   */
-  @WithDefault("/dev/termination-log")
-  Path terminationLog();
 }

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,26 @@ class LifecycleTest {
   private final SettableClock clock = new SettableClock();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Traffic traffic = new Traffic(clock, meters);
-  private final Lifecycle lifecycle = new Lifecycle(clock, clock.instant(), traffic, meters);
+  private final Lifecycle lifecycle = lifecycle(Optional.empty(), meters);
+
+  private Lifecycle lifecycle(Optional<Duration> containerRuntime, MeterRegistry meters) {
+    return new Lifecycle(clock, clock.instant(), containerRuntime, traffic, meters);
+  }
+
+  @Test
+  void tellsTheContainerRuntimesShareApart() {
+    // When
+    Timeline timeline =
+        lifecycle(Optional.of(Duration.ofMillis(710)), new SimpleMeterRegistry()).timeline();
+
+    // Then
+    assertThat(timeline.containerRuntimeSeconds()).contains(0.71);
+    assertThat(timeline.startedAt()).isEqualTo(clock.instant());
+    assertThat(timeline.plainText())
+        .contains(
+            "process-start          2026-03-01T12:00:00.750Z  0s            710ms after the"
+                + " container runtime began to start it\n");
+  }
 
   @Test
   void tellsWhenAndHowLongAfterTheStart() {

@@ -2,6 +2,7 @@ package io.podlab.demo.lifecycle;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
 
 /** A timeline of its own for a test. */
 public final class Lifecycles {
@@ -9,6 +10,7 @@ public final class Lifecycles {
 
   /** That begins now. */
   public static Lifecycle of(Clock clock, MeterRegistry meters) {
-    return new Lifecycle(clock, clock.instant(), new Traffic(clock, meters), meters);
+    return new Lifecycle(
+        clock, clock.instant(), Optional.empty(), new Traffic(clock, meters), meters);
   }
 }

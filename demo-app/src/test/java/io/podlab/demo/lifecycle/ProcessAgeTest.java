@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcessAgeTest {
   @Test
@@ -14,6 +17,23 @@ class ProcessAgeTest {
                 "7 (a) b (c) S 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123456 9 10\n",
                 "1240.06 2345.67\n"))
         .isEqualTo(Duration.ofMillis(5500));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "podlab-init, 710",
+    "bash,",
+    "systemd,",
+    "podlab-init2,",
+  })
+  void tellsTheShareOfTheContainerRuntimeIfTheParentIsTheImagesInit(String parent, Long millis) {
+    // Given
+    String before = "1 (%s) S 0 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123385 9 10\n";
+    String self = "7 (java) S 1 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123456 9 10\n";
+
+    // Then
+    assertThat(ProcessAge.ofTheContainerRuntime(before.formatted(parent), self))
+        .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
   }
 
   @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podlab.kit.testing.PackagedService;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StartIT {
   @Test
@@ -39,17 +42,24 @@ class StartIT {
   }
 
   @Test
-  void isRefusedWithOneLineWhereThePortIsTaken() throws Exception {
+  void isRefusedWithOneLineWhereThePortIsTaken(@TempDir Path directory) throws Exception {
+    // Given
+    Path terminationLog = Files.createFile(directory.resolve("termination-log"));
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         PackagedService service =
             PackagedService.launch(
-                Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())))) {
+                Map.of(
+                    "QUARKUS_HTTP_PORT",
+                    Integer.toString(taken.getLocalPort()),
+                    "LAB_TERMINATION_LOG",
+                    terminationLog.toString()))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
           .singleElement()
           .asString()
           .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is in use");
+      assertThat(terminationLog).hasContent(service.errors().get(0) + "\n");
     }
   }
 }

@@ -144,7 +144,7 @@ class GracefulStopIT {
     // Given
     Path log = Files.createFile(directory.resolve("termination-log"));
     try (PackagedService service =
-        PackagedService.start(Map.of("LAB_DEMO_TERMINATION_LOG", log.toString()))) {
+        PackagedService.start(Map.of("LAB_TERMINATION_LOG", log.toString()))) {
       int port = service.uri("/").getPort();
       service.get("/");
       CompletableFuture<String> first = Exchange.inBackground(port, "/delay/1s");
@@ -187,7 +187,7 @@ class GracefulStopIT {
     Path log = Files.createFile(directory.resolve("termination-log"));
     try (PackagedService service =
         PackagedService.start(
-            Map.of("LAB_DEMO_DRAIN", "10m", "LAB_DEMO_TERMINATION_LOG", log.toString()))) {
+            Map.of("LAB_DEMO_DRAIN", "10m", "LAB_TERMINATION_LOG", log.toString()))) {
       // Given
       service.signal("TERM");
       await().until(() -> service.output().contains("SIGTERM: 0 requests in flight; drain 10m0s"));

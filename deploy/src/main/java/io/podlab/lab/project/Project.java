@@ -64,7 +64,7 @@ public record Project(Path root, String version) {
     Map<String, String> absolute = new TreeMap<>();
     environment.forEach(
         (name, value) -> {
-          if (name.matches("LAB_.*_(FILES?|DIR|LAST_GOOD|RECORDING|TERMINATION_LOG)")
+          if (name.matches("LAB_(.*_)?(FILES?|DIR|LAST_GOOD|RECORDING|TERMINATION_LOG)")
               && !value.isBlank()) {
             absolute.put(name, here.resolve(value).toString());
           }

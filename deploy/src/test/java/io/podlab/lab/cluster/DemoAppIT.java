@@ -212,6 +212,8 @@ class DemoAppIT {
   }
 
   private static String resident(String pod) throws Exception {
-    return cluster.kubectl("exec", pod, "--", "grep", "VmHWM", "/proc/1/status").strip();
+    return cluster
+        .kubectl("exec", pod, "--", "sh", "-c", "grep VmHWM /proc/$(pidof java)/status")
+        .strip();
   }
 }

@@ -36,6 +36,7 @@ class ProjectTest {
             "LAB_PROBE_FILES", "probes",
             "LAB_BOARD_RECORDING", "monday.json",
             "LAB_PROBE_LISTEN_TCP", "7071",
+            "LAB_TERMINATION_LOG", "last-words",
             "LAB_LOG_JSON", "true");
 
     // When
@@ -47,6 +48,7 @@ class ProjectTest {
             Map.entry("LAB_TOKEN_CA_FILE", "/home/me/ca.crt"),
             Map.entry("LAB_PROBE_FILES", "/home/me/probes"),
             Map.entry("LAB_BOARD_RECORDING", "/home/me/monday.json"),
+            Map.entry("LAB_TERMINATION_LOG", "/home/me/last-words"),
             Map.entry("LAB_CONFIG_DIR", "/etc/config"));
   }
 }

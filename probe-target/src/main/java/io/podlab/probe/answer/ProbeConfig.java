@@ -49,10 +49,6 @@ public interface ProbeConfig {
   /** Where else than at {@code QUARKUS_HTTP_PORT} it listens. */
   Listen listen();
 
-  /** A file for the termination message; it is written only if it exists. */
-  @WithDefault("/dev/termination-log")
-  Path terminationLog();
-
   /**
    * Ports from 0 to 65535, 0 for any that is free, on the address of the HTTP port. Default 9090
    * and 7070; any that is free if {@code QUARKUS_HTTP_PORT} is 0.

@@ -1,7 +1,7 @@
 package io.podlab.probe.lifecycle;
 
 import io.podlab.kit.signal.Signals;
-import io.podlab.probe.answer.ProbeConfig;
+import io.podlab.kit.start.TerminationLog;
 import io.podlab.probe.answer.Probes;
 import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.exec.ProbeFiles;
@@ -13,10 +13,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -39,23 +35,15 @@ final class Lifecycle {
 
   private final Probes probes;
   private final Uptime uptime;
-  private final Path terminationLog;
   private final HealthServer grpc;
   private final TcpPort tcp;
   private final ProbeFiles files;
   private final AtomicReference<Signal> signal = new AtomicReference<>();
 
   @Inject
-  Lifecycle(
-      Probes probes,
-      Uptime uptime,
-      ProbeConfig config,
-      HealthServer grpc,
-      TcpPort tcp,
-      ProbeFiles files) {
+  Lifecycle(Probes probes, Uptime uptime, HealthServer grpc, TcpPort tcp, ProbeFiles files) {
     this.probes = probes;
     this.uptime = uptime;
-    this.terminationLog = config.terminationLog();
     this.grpc = grpc;
     this.tcp = tcp;
     this.files = files;
@@ -94,17 +82,6 @@ final class Lifecycle {
         Objects.requireNonNullElseGet(signal.get(), () -> new Signal("ended", uptime.nanos()));
     String message = TerminationMessage.of(probes.all(), cause.name(), cause.at());
     LOG.infof("stopped: %s", message);
-    // Never made: on a machine without a kubelet /dev is no place for a file.
-    if (Files.isRegularFile(terminationLog) && Files.isWritable(terminationLog)) {
-      try {
-        Files.writeString(
-            terminationLog,
-            message,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
-      } catch (IOException e) {
-        LOG.warnf("%s cannot be written (%s)", terminationLog, e);
-      }
-    }
+    TerminationLog.write(message);
   }
 }

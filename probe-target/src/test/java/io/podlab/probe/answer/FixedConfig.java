@@ -93,9 +93,4 @@ public final class FixedConfig implements ProbeConfig {
       }
     };
   }
-
-  @Override
-  public Path terminationLog() {
-    return Path.of("target/no-such-termination-log");
-  }
 }

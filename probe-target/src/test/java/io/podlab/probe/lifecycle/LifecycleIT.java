@@ -28,7 +28,7 @@ class LifecycleIT {
   private PackagedService start(String... arguments) {
     Map<String, String> environment = new HashMap<>();
     environment.put("LAB_PROBE_FILES", folder.resolve("files").toString());
-    environment.put("LAB_PROBE_TERMINATION_LOG", folder.resolve("termination-log").toString());
+    environment.put("LAB_TERMINATION_LOG", folder.resolve("termination-log").toString());
     return PackagedService.start(environment, arguments);
   }
 
@@ -48,7 +48,7 @@ class LifecycleIT {
       assertThat(Files.readString(terminationLog))
           .matches(
               "liveness failed from 0\\.1s; \\d+ probes? ok, \\d+ failed; SIGTERM after"
-                  + " \\d+\\.\\ds");
+                  + " \\d+\\.\\ds\n");
       assertThat(service.output())
           .containsPattern("probes: liveness ok:100ms,fail; readiness ok; startup ok; grpc on")
           .containsPattern("SIGTERM after \\d+\\.\\ds\n")
@@ -73,7 +73,7 @@ class LifecycleIT {
   }
 
   @Test
-  void leavesTheTerminationLogAloneWhenItCannotStart() throws Exception {
+  void tellsTheKubeletWhyItCannotStart() throws Exception {
     // Given
     Path terminationLog = Files.writeString(folder.resolve("termination-log"), "as it was");
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -83,14 +83,14 @@ class LifecycleIT {
               "LAB_PROBE_LISTEN_GRPC", "0",
               "LAB_PROBE_LISTEN_TCP", "0",
               "LAB_PROBE_FILES", folder.resolve("files").toString(),
-              "LAB_PROBE_TERMINATION_LOG", terminationLog.toString());
+              "LAB_TERMINATION_LOG", terminationLog.toString());
 
       // When
       try (PackagedService service = PackagedService.launch(samePort)) {
         // Then
         assertThat(service.exitCode()).isEqualTo(1);
         assertThat(service.errors()).singleElement().asString().contains("is in use");
-        assertThat(terminationLog).hasContent("as it was");
+        assertThat(Files.readString(terminationLog)).isEqualTo(service.errors().get(0) + "\n");
       }
     }
   }

@@ -1,15 +1,37 @@
 package io.podlab.kit.start;
 
+import io.podlab.kit.signal.Signals;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 
 /** How every service starts, and how it refuses to. */
 public final class Start {
+  /** As shells and kubelets have it: 143 for SIGTERM, 130 for SIGINT. */
+  private static final int SIGNALLED = 128;
+
+  private static volatile boolean stopping;
+
   private Start() {}
 
   /** Runs the service until it is stopped, and ends the process. */
   public static void run(String... arguments) {
+    Signals.handle("TERM", Start::stop);
+    Signals.handle("INT", Start::stop);
     LogFormat.refusal().ifPresent(Start::refuse);
     Quarkus.run(null, StartFailure::exit, arguments);
+  }
+
+  /**
+   * At once while the service starts: Quarkus' shutdown would first wait for the end of the start,
+   * however long it takes. A service that stops in its own way replaces this.
+   */
+  private static void stop(int signal) {
+    Application application = Application.currentApplication();
+    if (stopping || application != null && application.isStarted()) {
+      stopping = true;
+      System.exit(SIGNALLED + signal);
+    }
+    Runtime.getRuntime().halt(SIGNALLED + signal);
   }
 
   /**

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Why the service does not start, as the one line that {@code kubectl logs} shows of a container
- * that crashes. A refusal gets no stack trace; only what nobody foresaw keeps it.
+ * Why the service does not start, as the one line that {@code kubectl logs} and {@code kubectl
+ * describe pod} show of a container that crashes. A refusal gets no stack trace; only what nobody
+ * foresaw keeps it, in the log.
  */
 final class StartFailure {
   private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z-]*(\\.[a-zA-Z0-9-]+)+");
@@ -39,13 +40,24 @@ final class StartFailure {
   static void exit(int exitCode, Throwable cause) {
     if (cause != null) {
       Optional<String> refusal = refusal(cause);
-      refusal.ifPresentOrElse(StartFailure::print, cause::printStackTrace);
+      refusal.ifPresentOrElse(StartFailure::print, () -> printUnforeseen(cause));
     }
     System.exit(exitCode);
   }
 
   static void print(String refusal) {
-    System.err.println("cannot start: " + Printable.line(refusal, LONGEST_LINE));
+    String line = line(refusal);
+    System.err.println(line);
+    TerminationLog.write(line);
+  }
+
+  private static void printUnforeseen(Throwable cause) {
+    cause.printStackTrace();
+    TerminationLog.write(line(ExceptionUtil.getRootCause(cause).toString()));
+  }
+
+  private static String line(String why) {
+    return "cannot start: " + Printable.line(why, LONGEST_LINE);
   }
 
   /** The line for a failure whose cause lies with the configuration; empty for any other. */

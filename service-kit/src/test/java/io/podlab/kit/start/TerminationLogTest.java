@@ -1,4 +1,4 @@
-package io.podlab.demo.stop;
+package io.podlab.kit.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -18,7 +18,7 @@ class TerminationLogTest {
     Path file = Files.writeString(directory.resolve("log"), "a longer line of an earlier end\n");
 
     // When
-    new TerminationLog(file).write("served 1");
+    TerminationLog.write(file, "served 1");
 
     // Then
     assertThat(file).hasContent("served 1\n");
@@ -30,7 +30,7 @@ class TerminationLogTest {
     Path file = directory.resolve("none");
 
     // When
-    new TerminationLog(file).write("served 1");
+    TerminationLog.write(file, "served 1");
 
     // Then
     assertThat(file).doesNotExist();
@@ -38,6 +38,6 @@ class TerminationLogTest {
 
   @Test
   void isNoReasonToFail() {
-    assertThatNoException().isThrownBy(() -> new TerminationLog(directory).write("served 1"));
+    assertThatNoException().isThrownBy(() -> TerminationLog.write(directory, "served 1"));
   }
 }
