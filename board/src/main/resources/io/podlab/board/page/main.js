@@ -116,6 +116,7 @@ function status() {
   say(at('pause'), view.following ? '❚❚ Pause' : recording ? '▶ Play' : '▶ Live');
   at('pause').setAttribute('aria-pressed', String(!view.following));
   say(at('window'), inWords(view.window));
+  if (recording || stream.heard) say(at('empty'), 'No pods in this time.');
   at('replay').hidden = !recording;
   document.querySelectorAll('[data-speed]').forEach(button => button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === view.speed)));
   at('back').hidden = !(recording && recording.opened);

@@ -61,6 +61,20 @@ class LivePageTest {
   }
 
   @Test
+  void doesNotSayThatThereIsNoPodBeforeItKnows() {
+    Browser.assumeThereIsOne();
+    try (Browser browser = Browser.open(root.resolve("/?label=app%3Dnone"))) {
+      soon(() -> assertThat(browser.text("#empty")).isEqualTo("No pods in this time."));
+      browser.block(root.resolve("/moments?follow"));
+
+      browser.reload();
+
+      soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection lost"));
+      assertThat(browser.text("#empty")).startsWith("Nothing is known yet").contains("/moments");
+    }
+  }
+
+  @Test
   void savesThePictureOfWhatIsShown() {
     Browser.assumeThereIsOne();
     timeline.lane(pod());

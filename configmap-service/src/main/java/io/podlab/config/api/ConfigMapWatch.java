@@ -36,6 +36,7 @@ public final class ConfigMapWatch implements Source {
   private final String origin;
   private final String unreachable;
   private final Clock clock;
+  private final WatchGap gap;
   private final SharedIndexInformer<ConfigMap> informer;
   private final CountDownLatch first = new CountDownLatch(1);
   private final ScheduledExecutorService timer =
@@ -62,6 +63,7 @@ public final class ConfigMapWatch implements Source {
     this.resource = client.configMaps().inNamespace(namespace).withName(name.name());
     this.origin = namespace + "/" + name.name();
     this.clock = clock;
+    this.gap = new WatchGap("ConfigMap " + origin);
     // The informer's own store has a size of one; no other object comes through the field selector.
     this.informer = resource.runnableInformer(0);
     informer.addEventHandler(new Events());
@@ -151,10 +153,8 @@ public final class ConfigMapWatch implements Source {
   private void confirm() {
     try {
       boolean watching = informer.isWatching();
-      if (watching != watched) {
-        watched = watching;
-        LOG.infof(watching ? "watching ConfigMap %s" : "the watch on ConfigMap %s is down", origin);
-      }
+      watched = watching;
+      gap.look(watching, clock.instant()).ifPresent(LOG::info);
       boolean due = System.nanoTime() - asked >= refreshNanos;
       if (due || !watching || look.reading() instanceof Reading.Unreadable) {
         get();

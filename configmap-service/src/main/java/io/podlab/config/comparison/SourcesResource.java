@@ -77,11 +77,12 @@ public final class SourcesResource {
   }
 
   @GET
-  @NonBlocking
   @Produces(MediaType.TEXT_HTML)
   @Operation(hidden = true)
   public Response page() {
-    return page.response();
+    Response.ResponseBuilder answer = Response.ok(now());
+    page.headers().forEach(answer::header);
+    return answer.build();
   }
 
   private Answer now() {
@@ -91,7 +92,7 @@ public final class SourcesResource {
     List<Reading> readings = statuses.stream().map(one -> one.reading()).toList();
     return latest.get(
         new Moment(now.toEpochMilli() / SHARED_MILLISECONDS, state, readings),
-        () -> new Answer(Comparison.of(statuses, reloader.active(), state, now), mapper));
+        () -> new Answer(Comparison.of(statuses, reloader.active(), state, now), mapper, page));
   }
 
   @GET

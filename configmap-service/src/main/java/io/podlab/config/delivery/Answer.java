@@ -3,12 +3,13 @@ package io.podlab.config.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.kit.http.PlainText;
+import io.podlab.kit.page.Page;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 
 /**
- * An answer as text and as JSON. Each form is made once, when the first client asks for it, and
- * shared by all.
+ * An answer as text, as JSON, and as a page if there is one. Each form is made once, when the first
+ * client asks for it, and shared by all.
  */
 public final class Answer implements Deliverable {
   /** To make a form of a long one takes several times its length in memory. */
@@ -20,22 +21,34 @@ public final class Answer implements Deliverable {
   private final Object lock;
   private final PlainText value;
   private final ObjectMapper mapper;
+  private final Page page;
   private volatile Body text;
   private volatile Body event;
   private volatile Body json;
+  private volatile Body html;
 
   /** A long one, or one whose length is not known. */
   public Answer(PlainText value, ObjectMapper mapper) {
-    this(value, mapper, true);
+    this(value, mapper, true, null);
+  }
+
+  /** A long one that this page shows first. */
+  public Answer(PlainText value, ObjectMapper mapper, Page page) {
+    this(value, mapper, true, page);
   }
 
   /**
    * @param isLong if not, it never waits until another answer is made
    */
   public Answer(PlainText value, ObjectMapper mapper, boolean isLong) {
+    this(value, mapper, isLong, null);
+  }
+
+  private Answer(PlainText value, ObjectMapper mapper, boolean isLong, Page page) {
     this.lock = isLong ? ONE_AT_A_TIME : new Object();
     this.value = value;
     this.mapper = mapper;
+    this.page = page;
   }
 
   public Body text() {
@@ -66,6 +79,17 @@ public final class Answer implements Deliverable {
       }
     }
     return event;
+  }
+
+  Body html() {
+    if (html == null) {
+      synchronized (lock) {
+        if (html == null) {
+          html = new Body(Buffer.buffer(page.showing(json().bytes().toString())));
+        }
+      }
+    }
+    return html;
   }
 
   private byte[] written() {

@@ -18,7 +18,12 @@ import org.jboss.resteasy.reactive.server.vertx.VertxResteasyReactiveRequestCont
  * make each body anew for every client, and queue it whole.
  */
 @Provider
-@Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+@Produces({
+  MediaType.TEXT_PLAIN,
+  MediaType.APPLICATION_JSON,
+  MediaType.TEXT_HTML,
+  MediaType.SERVER_SENT_EVENTS
+})
 public final class DeliveryWriter implements ServerMessageBodyWriter<Deliverable> {
   private final Delivery delivery;
   private final Streams streams;
@@ -45,11 +50,17 @@ public final class DeliveryWriter implements ServerMessageBodyWriter<Deliverable
     RoutingContext routing =
         ((VertxResteasyReactiveRequestContext) context.serverResponse()).getContext();
     if (entity instanceof Answer answer) {
-      boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getResponseMediaType());
-      delivery.end(routing, json ? answer.json() : answer.text());
+      delivery.end(routing, form(answer, context.getResponseMediaType()));
     } else {
       streams.open(routing, (Streams.Events) entity);
     }
+  }
+
+  private static Body form(Answer answer, MediaType type) {
+    if (MediaType.APPLICATION_JSON_TYPE.isCompatible(type)) {
+      return answer.json();
+    }
+    return MediaType.TEXT_HTML_TYPE.isCompatible(type) ? answer.html() : answer.text();
   }
 
   @Override

@@ -16,11 +16,18 @@ import io.podlab.kit.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against the mock; the real API server has its part in the tests on a cluster. */
 @EnableKubernetesMockClient(crud = true)
@@ -41,12 +48,17 @@ class ConfigMapWatchTest {
 
   /** As application.properties has it. */
   private void start() {
+    start(server.getPort());
+  }
+
+  private void start(int port) {
     impatient =
         new KubernetesClientBuilder()
             .withConfig(
                 new ConfigBuilder(client.getConfiguration())
                     .withRequestRetryBackoffLimit(0)
                     .withRequestTimeout(5000)
+                    .withMasterUrl("https://localhost:" + port)
                     .build())
             .build();
     watch = new ConfigMapWatch(impatient, NAME, clock);
@@ -227,7 +239,7 @@ class ConfigMapWatchTest {
                 assertThat(watch.look().reading())
                     .isEqualTo(
                         new Reading.Unreadable(
-                            "the API server cannot be reached at " + client.getMasterUrl())));
+                            "the API server cannot be reached at " + impatient.getMasterUrl())));
     Reading first = watch.look().reading();
     watch.ask().join();
     assertThat(watch.look().reading()).isSameAs(first);
@@ -249,5 +261,55 @@ class ConfigMapWatchTest {
 
     // Then
     assertThat(watch.look().reading()).isSameAs(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "9  | watching ConfigMap lab/demo",
+        "10 | watching ConfigMap lab/demo;"
+            + " no watch on ConfigMap lab/demo for 10s: it is asked for every second;"
+            + " watching ConfigMap lab/demo after 10s without a watch",
+      })
+  void logsAGapOnlyIfItLasts(int seconds, String lines) throws Exception {
+    // Given
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler handler = handler(logged);
+    Logger logger = Logger.getLogger(ConfigMapWatch.class.getName());
+    logger.addHandler(handler);
+    try (Relay relay = Relay.to(server.getPort())) {
+      create(Map.of("color", "red"));
+      start(relay.port());
+      await().until(watch::hasNoticedTheWatch);
+
+      // When
+      relay.cut();
+      await().until(() -> !watch.hasNoticedTheWatch());
+      clock.advance(Duration.ofSeconds(seconds));
+      await().until(() -> logged.size() > 1 || seconds < 10);
+      relay.mend();
+
+      // Then
+      await().atMost(Duration.ofSeconds(30)).until(watch::hasNoticedTheWatch);
+      assertThat(logged).containsExactly(lines.split("; "));
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static Handler handler(List<String> logged) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord one) {
+        logged.add(one.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 }

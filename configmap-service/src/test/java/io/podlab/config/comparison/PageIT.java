@@ -63,6 +63,28 @@ class PageIT {
   }
 
   @Test
+  void showsTheSourcesWhereNoStreamComesThrough() throws Exception {
+    // Given
+    Files.writeString(directory.resolve("greeting"), "</script><b>Hi</b>");
+    try (PackagedService service =
+            PackagedService.start(Map.of("LAB_CONFIG_DIR", directory.toString()));
+        Browser browser = Browser.open(service.uri("/sources"))) {
+      browser.block(service.uri("/sources/stream"));
+
+      // When
+      browser.reload();
+
+      // Then
+      assertThat(browser.texts("#keys th")).containsExactly("greeting");
+      assertThat(browser.texts("#keys td span")).contains("</script><b>Hi</b>");
+      soon(
+          () ->
+              assertThat(browser.text("#state"))
+                  .matches("✕ Connection gone\\. This was so at [0-9:]{8}\\. .*"));
+    }
+  }
+
+  @Test
   void saysThatTheConnectionIsGone() throws Exception {
     // Given
     Files.writeString(directory.resolve("greeting"), "Hi");

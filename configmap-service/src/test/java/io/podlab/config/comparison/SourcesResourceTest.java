@@ -83,6 +83,25 @@ class SourcesResourceTest {
         .body(containsString("Where does the configuration come from?"));
   }
 
+  @Test
+  void givesThePageWhatItShowsFirst() throws IOException {
+    // Given
+    configMap.publish(Map.of("color", "red", "greeting", "</script><b>Hi & bye"));
+    when().post("/-/reload").then().statusCode(200);
+
+    // When
+    String html = given().accept(ContentType.HTML).get("/sources").asString();
+
+    // Then
+    String begin = "<script type=\"application/json\" id=\"first\">";
+    int from = html.indexOf(begin) + begin.length();
+    JsonPath first = JsonPath.from(html.substring(from, html.indexOf("</script", from)));
+    assertThat(first.getList("sources.source"))
+        .containsExactly("arguments", "environment", "volume");
+    assertThat(first.getString("keys.find { it.key == 'greeting' }.values.volume.value"))
+        .isEqualTo("</script><b>Hi & bye");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"src=\"http", "href=\"http", "@import", "innerHTML", "url("})
   void hasNothingOfElsewhereInThePage(String what) {

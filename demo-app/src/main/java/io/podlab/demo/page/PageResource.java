@@ -75,6 +75,11 @@ public final class PageResource {
     return lifecycle.changes().map(this::snapshot);
   }
 
+  /** What the page shows first. */
+  public Snapshot now() {
+    return snapshot(lifecycle.timeline());
+  }
+
   private Snapshot snapshot(Timeline timeline) {
     return new Snapshot(
         podIdentity.now(),

@@ -34,10 +34,13 @@ final class RootFilter {
   private final PodIdentity podIdentity;
   private final ObjectMapper json;
   private final Page page = Page.read("page.html", PageResource.class);
+  private final PageResource shown;
   private final boolean hasContent;
 
-  RootFilter(PodIdentity podIdentity, ObjectMapper json, ContentConfig content) {
+  RootFilter(
+      PodIdentity podIdentity, PageResource shown, ObjectMapper json, ContentConfig content) {
     this.podIdentity = podIdentity;
+    this.shown = shown;
     this.json = json;
     this.hasContent = content.content().isPresent();
   }
@@ -64,21 +67,21 @@ final class RootFilter {
     if (MediaType.APPLICATION_JSON.equals(representation)) {
       response
           .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
-          .end(identityAsJson());
+          .end(asJson(podIdentity.asked()));
     } else if (hasContent) {
       context.next();
     } else if (MediaType.TEXT_HTML.equals(representation)) {
       podIdentity.asked();
       page.headers().forEach(response::putHeader);
-      response.end(page.html());
+      response.end(page.showing(asJson(shown.now())));
     } else {
       response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).end(podIdentity.askedForText());
     }
   }
 
-  private String identityAsJson() {
+  private String asJson(Object value) {
     try {
-      return json.writeValueAsString(podIdentity.asked());
+      return json.writeValueAsString(value);
     } catch (JsonProcessingException noJson) {
       throw new IllegalStateException(noJson);
     }

@@ -101,6 +101,24 @@ class PageIT {
   }
 
   @Test
+  void showsThePodWhereNoStreamComesThrough() throws Exception {
+    try (Browser browser = Browser.open(plain.uri("/"))) {
+      // Given
+      browser.block(plain.uri("/page/events"));
+
+      // When
+      browser.reload();
+
+      // Then
+      assertThat(browser.text("h1")).isEqualTo("demo-5cc9f67f46-f8jrd");
+      assertThat(browser.text("#message")).isEqualTo("<b>version</b> 2");
+      assertThat(browser.text("#readyz .answer")).isEqualTo("✓ ok");
+      assertThat(browser.texts("#timeline b")).contains("process-start", "listening", "ready");
+      soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection gone since "));
+    }
+  }
+
+  @Test
   void isReadableOnEachColor() throws Exception {
     // Given
     Map<String, String> texts =

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,20 @@ class RootTest {
 
     // Then
     assertThat(requests()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void givesThePageWhatItShowsFirst() {
+    // When
+    String html = given().header("Accept", FIREFOX).get("/").asString();
+
+    // Then
+    String begin = "<script type=\"application/json\" id=\"first\">";
+    int from = html.indexOf(begin) + begin.length();
+    JsonPath first = JsonPath.from(html.substring(from, html.indexOf("</script", from)));
+    assertThat(first.getString("pod.pod")).isNotBlank();
+    assertThat(first.getList("lifecycle.events.event")).contains("process-start");
+    assertThat(first.getString("readyz.status")).isEqualTo("ok");
   }
 
   @Test

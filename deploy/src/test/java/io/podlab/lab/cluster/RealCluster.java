@@ -81,9 +81,12 @@ final class RealCluster implements AutoCloseable {
   /** The addresses that a Service sends traffic to. */
   List<String> endpoints(String service) throws Exception {
     List<String> addresses = new ArrayList<>();
-    for (JsonNode subset : get("endpoints", service).path("subsets")) {
-      for (JsonNode address : subset.path("addresses")) {
-        addresses.add(address.path("ip").asText());
+    String ofService = "kubernetes.io/service-name=" + service;
+    for (JsonNode slice : get("endpointslices", "-l", ofService).path("items")) {
+      for (JsonNode endpoint : slice.path("endpoints")) {
+        if (endpoint.path("conditions").path("ready").asBoolean(true)) {
+          endpoint.path("addresses").forEach(address -> addresses.add(address.asText()));
+        }
       }
     }
     return addresses;

@@ -88,18 +88,6 @@ class DemonstrationsTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void runNothingAsRoot(Path manifest) {
-    assertThat(
-            theOnly("Pod", manifest)
-                .path("spec")
-                .path("securityContext")
-                .path("runAsNonRoot")
-                .asBoolean())
-        .isTrue();
-  }
-
-  @ParameterizedTest
-  @MethodSource("manifests")
   void goByTheNameOfTheirFile(Path manifest) {
     for (JsonNode object : objects(manifest)) {
       assertThat(object.path("metadata").path("name").asText() + ".yml")

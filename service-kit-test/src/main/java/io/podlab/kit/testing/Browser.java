@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -106,6 +107,12 @@ public final class Browser implements AutoCloseable {
 
   public void reload() {
     driver.navigate().refresh();
+  }
+
+  /** Requests for this address fail from now on, as if the network did not let them pass. */
+  public void block(URI address) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(address.toString())));
   }
 
   @SuppressWarnings("unchecked")

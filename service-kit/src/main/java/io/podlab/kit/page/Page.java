@@ -17,6 +17,8 @@ import java.util.Map;
  *     and script, told by their hashes, and nothing is asked of another host
  */
 public record Page(String html, String securityPolicy) {
+  private static final String FIRST = "<script type=\"application/json\" id=\"first\">";
+
   /**
    * @param resource the name of the file
    * @param beside a class of the package that holds the file
@@ -35,6 +37,16 @@ public record Page(String html, String securityPolicy) {
         html,
         "default-src 'none'; style-src %s; script-src %s; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
             .formatted(hash(element(html, "style")), hash(element(html, "script"))));
+  }
+
+  /**
+   * The page with what it shows first, in an element that is data and no script: so it shows
+   * something where its stream comes late, or never.
+   *
+   * @param json what the stream would tell; no text in it can end the element
+   */
+  public String showing(String json) {
+    return html.replace(FIRST, FIRST + json.replace("<", "\\u003c"));
   }
 
   /** What every answer with the page says. */

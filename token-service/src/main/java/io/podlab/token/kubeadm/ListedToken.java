@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One token of the list, with the fields of {@code kubeadm token list -o json}. */
+/**
+ * One token of the list, with the fields of {@code kubeadm token list -o json}, which are the same
+ * in all its versions; its {@code apiVersion} is not, and is left out.
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ListedToken(
     String kind,
-    String apiVersion,
     String token,
     String description,
     Optional<Instant> expires,
@@ -19,7 +21,6 @@ public record ListedToken(
   static ListedToken of(BootstrapToken token) {
     return new ListedToken(
         "BootstrapToken",
-        "output.kubeadm.k8s.io/v1alpha1",
         token.value(),
         token.description(),
         token.expires(),
