@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podlab.board.timeline.Recording;
 import io.podlab.board.timeline.RecordingFile;
 import io.podlab.board.timeline.Timeline;
+import io.podlab.kit.settings.CommaSeparated;
 import io.podlab.kit.text.Printable;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
@@ -92,10 +93,10 @@ class Board {
     List<String> wanted =
         config
             .namespaces()
-            .filter(names -> !names.isEmpty())
+            .map(CommaSeparated::items)
             .orElseGet(
                 () -> List.of(Optional.ofNullable(cluster.getNamespace()).orElse("default")));
-    List<String> names = wanted.stream().map(String::strip).distinct().toList();
+    List<String> names = wanted.stream().distinct().toList();
     names.stream()
         .filter(name -> !NAMESPACE.matcher(name).matches())
         .findFirst()

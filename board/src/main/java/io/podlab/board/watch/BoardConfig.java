@@ -1,9 +1,11 @@
 package io.podlab.board.watch;
 
+import io.podlab.kit.settings.CommaSeparated;
+import io.podlab.kit.settings.SwitchSetting;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** What is shown. */
@@ -13,7 +15,7 @@ public interface BoardConfig {
    * The namespaces to watch, separated by commas. Default: the pod's own, or outside a cluster that
    * of the kubeconfig's context. Each needs the right to get, list and watch what is drawn.
    */
-  Optional<List<String>> namespaces();
+  Optional<@WithConverter(CommaSeparated.Setting.class) CommaSeparated> namespaces();
 
   /** The context of the kubeconfig. Default: its current context. Another one is refused. */
   Optional<String> context();
@@ -22,6 +24,7 @@ public interface BoardConfig {
   Optional<Path> recording();
 
   /** Whether the sample is shown even where there is a cluster. Default: false. */
+  @WithConverter(SwitchSetting.class)
   @WithDefault("false")
   boolean sample();
 }

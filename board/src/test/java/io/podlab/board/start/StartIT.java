@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With what the board starts, and with what it refuses to: in one line, with exit code 1. */
 class StartIT {
@@ -122,5 +124,44 @@ class StartIT {
 
     // Then
     assertThat(errors).singleElement().asString().contains("it is 150 MB; the limit is 100 MB");
+  }
+
+  @Test
+  void namesEverySettingThatWouldBecomeSomethingElse() throws Exception {
+    // Given
+    Map<String, String> settings =
+        Map.of(
+            "LAB_BOARD_NAMESPACES", ",",
+            "LAB_BOARD_SAMPLE", "maybe",
+            "LAB_BOARD_INSIDE", "$$",
+            "LAB_BOARD_RECORDING", "",
+            "LAB_BOARD_CONTEXT", " ");
+
+    // When
+    List<String> errors = refused(settings);
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: ")
+        .contains(settings.keySet())
+        .doesNotContainPattern("[a-z]\\.[a-z]+\\.[A-Z]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LAB_BOARD_NAMESPACES | sh\\op
+          LAB_BOARD_CONTEXT | ${X:lab}
+          """)
+  void takesSettingsLiterally(String variable, String value) throws Exception {
+    assertThat(refused(Map.of("KUBECONFIG", kubeconfig(), variable, value)))
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: " + variable)
+        .contains(value.isEmpty() ? " is empty; leave it out for its default" : value);
   }
 }

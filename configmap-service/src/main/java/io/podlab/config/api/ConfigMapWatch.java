@@ -247,7 +247,8 @@ public final class ConfigMapWatch implements Source {
           Snapshot.of(configMap.getData(), configMap.getBinaryData()),
           Optional.of(configMap.getMetadata().getResourceVersion()),
           changed,
-          Boolean.TRUE.equals(configMap.getImmutable()));
+          Boolean.TRUE.equals(configMap.getImmutable()),
+          LastApplied.keys(configMap));
     } catch (IllegalArgumentException noBase64) {
       return new Reading.Refused("binaryData", "it is not valid base64");
     }

@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
  * @param appliedBytes of all annotations, with the one that {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect
  * @param changes the first 100 of them
+ * @param kept the first 100 keys of the live ConfigMap that this lacks and {@code kubectl apply}
+ *     keeps, because others added them; {@code kubectl replace} removes them
  * @param unknown keys that have no meaning here, the first 100; they are kept as they are
  * @param immutable whether the live ConfigMap is; absent where the API is no source here
  * @param dryRun the command that asks the API server about all its other rules
@@ -43,6 +45,7 @@ public record Check(
     long appliedBytes,
     int changed,
     List<Change> changes,
+    List<String> kept,
     List<String> unknown,
     Optional<Boolean> immutable,
     String dryRun)
@@ -95,6 +98,7 @@ public record Check(
         appliedBytes,
         changes.size(),
         first(changes),
+        first(replaced.map(one -> List.copyOf(one.keptByApply(next))).orElseGet(List::of)),
         first(given.keySet().stream().filter(key -> !SettingsParser.isTyped(key)).toList()),
         live.flatMap(Live::content).map(Reading.Content::immutable),
         DRY_RUN);
@@ -102,6 +106,10 @@ public record Check(
 
   private static <T> List<T> first(List<T> all) {
     return List.copyOf(all.subList(0, Math.min(MOST, all.size())));
+  }
+
+  private static String listed(List<String> keys) {
+    return keys.stream().map(Excerpt::line).collect(Collectors.joining(", "));
   }
 
   @Override
@@ -117,10 +125,13 @@ public record Check(
         yes -> text.append("the live ConfigMap is %simmutable\n".formatted(yes ? "" : "not ")));
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
     changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
-    if (!unknown.isEmpty()) {
-      text.append("unknown keys, kept as they are: ")
-          .append(unknown.stream().map(Excerpt::line).collect(Collectors.joining(", ")))
+    if (!kept.isEmpty()) {
+      text.append("kubectl apply keeps keys that others added, kubectl replace removes them: ")
+          .append(listed(kept))
           .append('\n');
+    }
+    if (!unknown.isEmpty()) {
+      text.append("unknown keys, kept as they are: ").append(listed(unknown)).append('\n');
     }
     return text.append("the API server's other rules: ").append(dryRun).append('\n').toString();
   }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.delivery.Answer;
 import io.podlab.config.reload.Reloader;
 import io.podlab.config.reload.SourceStatus;
+import io.podlab.config.settings.Document;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -58,7 +59,8 @@ public final class CheckResource {
               + " 3 MiB. Tells errors by key; the rules of the API server that it breaks: 1 MiB of"
               + " values, 256 KiB of annotations, names of keys, a key in data and in binaryData, a"
               + " live ConfigMap that is immutable; whether kubectl apply would fail because of the"
-              + " annotation that it adds; and what would change. A manifest counts as the whole"
+              + " annotation that it adds; which keys it would keep because others added them; and"
+              + " what would change. A manifest counts as the whole"
               + " ConfigMap: without immutable: true it cannot replace one that is immutable. A value"
               + " that is null is empty. Changes nothing. For all other rules, ask the API server with"
               + " the command that it names.")
@@ -96,7 +98,7 @@ public final class CheckResource {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw new ProblemException(Problem.badField("body", "it is not UTF-8", "YAML or JSON"));
+      throw new ProblemException(Problem.badField("body", Document.notUtf8(body), "YAML or JSON"));
     }
   }
 

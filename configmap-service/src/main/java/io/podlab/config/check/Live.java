@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The ConfigMap that the service reads through the API.
@@ -35,6 +37,20 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
 
   boolean isImmutable() {
     return content.map(Reading.Content::immutable).orElse(false);
+  }
+
+  /** Keys that {@code kubectl apply} would keep though this lacks them: it did not write them. */
+  SortedSet<String> keptByApply(Snapshot next) {
+    SortedSet<String> kept = new TreeSet<>();
+    content.ifPresent(
+        live -> {
+          kept.addAll(live.snapshot().data().keySet());
+          kept.addAll(live.snapshot().binaryData().keySet());
+          kept.removeAll(live.applied());
+        });
+    kept.removeAll(next.data().keySet());
+    kept.removeAll(next.binaryData().keySet());
+    return kept;
   }
 
   boolean holds(Snapshot snapshot) {

@@ -6,9 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -16,11 +22,13 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
 public final class Document {
@@ -43,6 +51,13 @@ public final class Document {
 
   /** Maps and lists in one another. */
   private static final int MOST_NESTING = 20;
+
+  private static final Set<String> TEXT_TAGS = Set.of("!", Tag.STR.getValue());
+  private static final Set<String> COLLECTION_TAGS =
+      Set.of("!", Tag.MAP.getValue(), Tag.SEQ.getValue());
+
+  /** Text in UTF-16 without a byte order mark has zeros. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
   private static final String NOT_YAML = "it is not valid YAML";
 
@@ -67,16 +82,35 @@ public final class Document {
   }
 
   static SortedMap<String, String> properties(String text) throws MalformedException {
-    Properties properties = new Properties();
+    Matcher control = CONTROL.matcher(text);
+    if (control.find()) {
+      throw new MalformedException(
+          "it is not a valid properties file: " + notAllowed(text, control.start()));
+    }
+    SortedMap<String, String> values = new TreeMap<>();
+    SortedSet<String> twice = new TreeSet<>();
+    Properties properties =
+        new Properties() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public synchronized Object put(Object key, Object value) {
+            if (values.put((String) key, (String) value) != null) {
+              twice.add((String) key);
+            }
+            return null;
+          }
+        };
     try {
-      properties.load(new StringReader(text));
+      properties.load(new StringReader(withoutByteOrderMark(text)));
     } catch (IOException | IllegalArgumentException e) {
       throw new MalformedException("it is not a valid properties file: " + e.getMessage());
     }
-    SortedMap<String, String> values = new TreeMap<>();
-    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    if (!twice.isEmpty()) {
+      throw new MalformedException(Excerpt.line(twice.first()) + " is there twice");
+    }
     checkCount(values.size());
-    return values;
+    return withKeys(values);
   }
 
   /**
@@ -84,7 +118,30 @@ public final class Document {
    * scalar is text: {@code no} stays {@code no}.
    */
   static SortedMap<String, String> yaml(String text) throws MalformedException {
-    return flat(load(text), LONGEST_KEY);
+    return withKeys(flat(load(text), LONGEST_KEY));
+  }
+
+  /** A file that was cut off must not reset all to defaults. */
+  private static SortedMap<String, String> withKeys(SortedMap<String, String> values)
+      throws MalformedException {
+    if (values.isEmpty()) {
+      throw new MalformedException("it holds no keys, as if it were cut off; write at least one");
+    }
+    return values;
+  }
+
+  /** Editors on Windows write one. */
+  static String withoutByteOrderMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** Why these bytes are no text here. */
+  public static String notUtf8(byte[] content) {
+    boolean utf16 =
+        content.length >= 2
+            && (content[0] == (byte) 0xff && content[1] == (byte) 0xfe
+                || content[0] == (byte) 0xfe && content[1] == (byte) 0xff);
+    return utf16 ? "it is UTF-16; save it as UTF-8" : "it is not UTF-8; save it as UTF-8";
   }
 
   /**
@@ -93,7 +150,8 @@ public final class Document {
    * @return maps, lists, and scalars: as a String what is text in YAML, as a {@link NonString} all
    *     else; "" for an empty document
    */
-  public static Object load(String text) throws MalformedException {
+  public static Object load(String given) throws MalformedException {
+    String text = withoutByteOrderMark(given);
     LoadSettings settings =
         LoadSettings.builder()
             .setSchema(new NonString.AsWritten())
@@ -103,16 +161,15 @@ public final class Document {
             .setBufferSize(text.length() + 1)
             .build();
     try {
-      checkSize(new Parse(settings).parseString(text));
+      checkEvents(new Parse(settings).parseString(text));
       return new Load(settings).loadFromString(text);
     } catch (ScannerException | ParserException e) {
       throw new SyntaxException(problem(e));
     } catch (MarkedYamlEngineException e) {
       throw new MalformedException(problem(e));
     } catch (ReaderException e) {
-      long breaks = text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
       throw new MalformedException(
-          "%s: U+%04X in line %d is not allowed".formatted(NOT_YAML, e.getCodePoint(), breaks + 1));
+          NOT_YAML + ": " + notAllowed(text, text.offsetByCodePoints(0, e.getPosition())));
     } catch (YamlEngineException e) {
       throw new MalformedException(NOT_YAML + ": " + e.getMessage());
     } catch (StackOverflowError | RuntimeException e) {
@@ -121,18 +178,32 @@ public final class Document {
     }
   }
 
+  private static String notAllowed(String text, int position) {
+    long line = 1 + text.substring(0, position).chars().filter(c -> c == '\n').count();
+    return "U+%04X in line %d is not allowed".formatted(text.codePointAt(position), line);
+  }
+
   private static String problem(MarkedYamlEngineException e) {
     String where = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
     return NOT_YAML + ": " + e.getProblem() + where;
   }
 
-  /** Before the library keeps any of it: a node takes a hundred times the memory of its text. */
-  private static void checkSize(Iterable<Event> events) throws MalformedException {
+  /**
+   * Before the library keeps any of it: a node takes a hundred times the memory of its text, and
+   * with a tag it may become something other than what is written.
+   */
+  private static void checkEvents(Iterable<Event> events) throws MalformedException {
     int nodes = 0;
     int nesting = 0;
     for (Event event : events) {
       if (event instanceof NodeEvent && ++nodes > MOST_NODES) {
         throw new MalformedException(TOO_MANY_NODES);
+      }
+      if (event instanceof ScalarEvent scalar) {
+        checkTag(scalar.getTag(), TEXT_TAGS, event);
+      }
+      if (event instanceof CollectionStartEvent collection) {
+        checkTag(collection.getTag(), COLLECTION_TAGS, event);
       }
       if (event instanceof CollectionStartEvent && ++nesting > MOST_NESTING) {
         throw new MalformedException(
@@ -144,6 +215,17 @@ public final class Document {
     }
   }
 
+  private static void checkTag(Optional<String> tag, Set<String> allowed, Event event)
+      throws MalformedException {
+    if (tag.isPresent() && !allowed.contains(tag.get())) {
+      throw new MalformedException(
+          "the tag %s%s is not allowed; leave it out, or use !!str for text"
+              .formatted(
+                  Excerpt.line(tag.get().replaceFirst("^" + Tag.PREFIX, "!!")),
+                  event.getStartMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("")));
+    }
+  }
+
   /**
    * @param root from {@link #load}
    * @param longestKey of those that are joined
@@ -151,7 +233,7 @@ public final class Document {
   public static SortedMap<String, String> flat(Object root, int longestKey)
       throws MalformedException {
     SortedMap<String, String> values = new TreeMap<>();
-    if (root.equals("")) {
+    if (root.equals("") || root instanceof NonString scalar && scalar.isNull()) {
       return values;
     }
     if (!(root instanceof Map<?, ?> map)) {

@@ -4,6 +4,7 @@ import io.podlab.config.snapshot.Snapshot;
 import io.podlab.kit.duration.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +21,14 @@ import java.util.stream.Stream;
 public final class SettingsParser {
   private static final String PROPERTIES = "application.properties";
   private static final String YAML = "application.yaml";
+  private static final String YML = "application.yml";
   private static final String GREETING = "greeting";
   private static final String COLOR = "color";
   private static final String LOG_LEVEL = "log.level";
   private static final String REFRESH = "refresh";
   private static final String FEATURES = "features.";
   private static final Set<String> TYPED =
-      Set.of(GREETING, COLOR, LOG_LEVEL, REFRESH, PROPERTIES, YAML);
+      Set.of(GREETING, COLOR, LOG_LEVEL, REFRESH, PROPERTIES, YAML, YML);
   private static final SortedMap<String, String> DEFAULTS =
       new TreeMap<>(Map.of(GREETING, "Hello", COLOR, "#326ce5", LOG_LEVEL, "INFO", REFRESH, "30s"));
 
@@ -53,7 +55,7 @@ public final class SettingsParser {
 
   /**
    * The values by key as they are given, right or wrong, without defaults. A file that an editor
-   * wrote ends in a newline, which no typed value has.
+   * wrote ends in a newline and may begin with a byte order mark, which no typed value has.
    */
   public static SortedMap<String, String> given(Snapshot snapshot) {
     SettingsParser parser = new SettingsParser();
@@ -71,11 +73,15 @@ public final class SettingsParser {
 
   /** Keys as they are, and those that a document holds. */
   private void spread(Snapshot snapshot) {
-    for (String key : snapshot.binaryData().keySet()) {
-      if (isTyped(key)) {
-        errors.add(new KeyError(key, Optional.empty(), "it is not UTF-8"));
-      }
-    }
+    snapshot
+        .binaryData()
+        .forEach(
+            (key, base64) -> {
+              if (isTyped(key)) {
+                byte[] content = Base64.getDecoder().decode(base64);
+                errors.add(new KeyError(key, Optional.empty(), Document.notUtf8(content)));
+              }
+            });
     Map<String, String> from = new TreeMap<>();
     snapshot
         .data()
@@ -83,7 +89,7 @@ public final class SettingsParser {
             (key, value) -> {
               switch (key) {
                 case PROPERTIES -> add(key, value, Document::properties, from);
-                case YAML -> add(key, value, Document::yaml, from);
+                case YAML, YML -> add(key, value, Document::yaml, from);
                 default -> add(key, value, key, from);
               }
             });
@@ -112,7 +118,7 @@ public final class SettingsParser {
               "it is given twice: %s, and %s".formatted(by(key, other), by(key, document))));
       return;
     }
-    given.put(key, isTyped(key) ? value.strip() : value);
+    given.put(key, isTyped(key) ? Document.withoutByteOrderMark(value).strip() : value);
   }
 
   private static String by(String key, String document) {
@@ -154,9 +160,14 @@ public final class SettingsParser {
     int length = text.codePointCount(0, text.length());
     return length >= 1
             && length <= LONGEST_GREETING
-            && text.codePoints().noneMatch(Character::isISOControl)
+            && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalf(c))
         ? Optional.of(text)
         : Optional.empty();
+  }
+
+  /** Of a character beyond U+FFFF, without its other half: no encoding can write it. */
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 
   private Optional<Duration> refresh(String text) {

@@ -3,6 +3,7 @@ package io.podlab.config.source;
 import io.podlab.config.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a source says when it is asked. */
 public sealed interface Reading {
@@ -11,10 +12,24 @@ public sealed interface Reading {
    *     {@code ..data}
    * @param changed when it came to be, by what the source tells; the lag is measured from then
    * @param immutable whether the ConfigMap can never have other data
+   * @param applied the keys that {@code kubectl apply} wrote last: it removes no others
    */
   record Content(
-      Snapshot snapshot, Optional<String> version, Optional<Instant> changed, boolean immutable)
-      implements Reading {}
+      Snapshot snapshot,
+      Optional<String> version,
+      Optional<Instant> changed,
+      boolean immutable,
+      Set<String> applied)
+      implements Reading {
+    public Content(
+        Snapshot snapshot, Optional<String> version, Optional<Instant> changed, boolean immutable) {
+      this(snapshot, version, changed, immutable, Set.of());
+    }
+
+    public Content {
+      applied = Set.copyOf(applied);
+    }
+  }
 
   /** It is certain that there is nothing. */
   record Gone(String why) implements Reading {}

@@ -11,6 +11,7 @@ import io.podlab.config.source.Reading;
 import io.podlab.kit.http.ProblemException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,7 @@ class CheckTest {
           'data: {color: blue}'                           | expected apiVersion v1 and kind ConfigMap, got none and none
           'apiVersion: v1;kind: ConfigMap;data: [a]'      | data is not a map of keys to values
           'apiVersion: v1;kind: ConfigMap;metadata: {labels: [a]}' | metadata.labels has a value of the wrong type
+          'apiVersion: v1;kind: ConfigMap;data: {1: a, "1": b}' | data.1 is there twice
           'apiVersion: v1;kind: ConfigMap;immutable: x'   | immutable has a value of the wrong type
           """)
   void refusesWhatIsNeitherAManifestNorKeys(String candidate, String why) {
@@ -355,6 +357,64 @@ class CheckTest {
     assertThat(check.errors())
         .extracting(KeyError::why)
         .containsExactly("it is another ConfigMap than lab/demo, which is read here");
+  }
+
+  /** kubectl apply removes what it wrote itself, and no more. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          color: blue                      | color,size       | logo
+          color: blue                      | color            | logo,size
+          color: blue                      | ''               | logo,size
+          {color: blue, size: small}       | color            | logo
+          {color: blue, logo: x, size: x}  | ''               | ''
+          color: blue                      | color,logo,size  | ''
+          apiVersion: v1;kind: ConfigMap;data: {color: blue};binaryData: {logo: YQ==} | color | size
+          """)
+  void tellsWhichKeysKubectlApplyWouldKeep(String candidate, String applied, String kept) {
+    // Given
+    Snapshot api = Snapshot.of(Map.of("color", "red", "size", "large"), Map.of("logo", "/w=="));
+    Reading.Content content =
+        new Reading.Content(
+            api, Optional.of("1"), Optional.empty(), false, Set.of(applied.split(",")));
+
+    // When
+    Check check =
+        check(
+            candidate.replace(';', '\n'),
+            Optional.of(new Live("lab", "demo", Optional.of(content))));
+
+    // Then
+    assertThat(String.join(",", check.kept())).isEqualTo(kept);
+    assertThat(check.plainText().contains("kubectl apply keeps keys that others added"))
+        .isEqualTo(!kept.isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "color: blue\n",
+        "{\"color\":\"blue\"}",
+        "apiVersion: v1\r\nkind: ConfigMap\r\ndata:\r\n  color: blue\r\n"
+      })
+  void takesAByteOrderMark(String candidate) {
+    assertThat(check("\uFEFF" + candidate).changes())
+        .extracting(Change::sentence)
+        .containsExactly("color: red -> blue");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x: !!binary SGk=",
+        "apiVersion: v1\nkind: ConfigMap\ndata: {x: !!timestamp 2026-01-01}",
+        "apiVersion: v1\nkind: ConfigMap\nbinaryData: {x: !!binary SGk=}",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: !mine {name: x}",
+      })
+  void refusesTags(String candidate) {
+    assertThatThrownBy(() -> check(candidate)).hasMessageContaining("is not allowed; leave it out");
   }
 
   @Test

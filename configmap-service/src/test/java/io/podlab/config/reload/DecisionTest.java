@@ -25,6 +25,7 @@ class DecisionTest {
 
   private static final Reading RED = content("red", "v1");
   private static final Reading WRONG = content("not-a-color", "v2");
+  private static final Reading CUT_OFF = content(Map.of("application.yaml", ""), "v2");
   private static final Reading TOO_LONG = new Reading.Refused("x", "it is too long");
   private static final Reading GONE = new Reading.Gone("it is gone");
   private static final Reading EMPTY = content(Map.of(), "v3");
@@ -64,6 +65,7 @@ class DecisionTest {
   static Stream<Arguments> problems() {
     return Stream.of(
         arguments(WRONG, Result.REJECTED, "color \"not-a-color\": "),
+        arguments(CUT_OFF, Result.REJECTED, "application.yaml: it holds no keys"),
         arguments(TOO_LONG, Result.REJECTED, "x: it is too long"),
         arguments(GONE, Result.GONE, "it is gone"),
         arguments(EMPTY, Result.GONE, "here holds no keys"),

@@ -3,6 +3,7 @@ package io.podlab.config.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.config.snapshot.Snapshot;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -205,6 +206,16 @@ class SettingsParserTest {
   }
 
   @Test
+  void refusesWhatIsGivenInTwoDocuments() {
+    assertThat(
+            invalid(Map.of("application.yml", "greeting: a", "application.yaml", "greeting: a"))
+                .errors())
+        .singleElement()
+        .extracting(KeyError::why)
+        .isEqualTo("it is given twice: in application.yaml, and in application.yml");
+  }
+
+  @Test
   void refusesWhatIsGivenTwice() {
     assertThat(invalid(Map.of("greeting", "a", "application.properties", "greeting=b")).errors())
         .singleElement()
@@ -217,18 +228,167 @@ class SettingsParserTest {
                     .contains("as a key of its own"));
   }
 
+  static Stream<Arguments> wrongEncodings() {
+    return Stream.of("greeting", "application.yaml", "application.yml", "application.properties")
+        .flatMap(
+            key ->
+                Stream.of(
+                    Arguments.of(key, StandardCharsets.ISO_8859_1, "", "it is not UTF-8"),
+                    Arguments.of(key, StandardCharsets.UTF_16LE, "\uFEFF", "it is UTF-16"),
+                    Arguments.of(key, StandardCharsets.UTF_16BE, "\uFEFF", "it is UTF-16")));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"greeting", "application.yaml", "application.properties"})
-  void refusesWhatIsNotUtf8(String key) {
+  @MethodSource("wrongEncodings")
+  void refusesWhatIsNotUtf8(String key, Charset charset, String mark, String why) {
     // When
-    Parsed parsed =
-        SettingsParser.parse(
-            Snapshot.of(new TreeMap<>(Map.of(key, new byte[] {'H', 'i', (byte) 0xff}))));
+    byte[] content = (mark + "greeting: Grüß Gott").getBytes(charset);
+    Parsed parsed = SettingsParser.parse(Snapshot.of(new TreeMap<>(Map.of(key, content))));
 
     // Then
     assertThat(((Parsed.Invalid) parsed).errors())
         .extracting(KeyError::sentence)
-        .containsExactly(key + ": it is not UTF-8");
+        .containsExactly(key + ": " + why + "; save it as UTF-8");
+  }
+
+  /** What a person wrote, whatever the editor: ^ is a byte order mark. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          greeting               | ^Hi
+          greeting               | ^Hi\\r\\n
+          greeting               | ^ Hi \\n
+          application.properties | ^greeting=Hi\\n
+          application.properties | ^greeting = Hi\\r\\ncolor=red\\r\\n
+          application.properties | greeting=Hi\\rcolor=red\\r
+          application.properties | ^# a comment\\r\\ngreeting:Hi
+          application.yaml       | ^greeting: Hi\\n
+          application.yaml       | ^greeting: Hi\\r\\ncolor: red\\r\\n
+          application.yaml       | ^---\\r\\ngreeting: Hi\\r\\n...\\r\\n
+          application.yaml       | ^{"greeting": "Hi"}
+          application.yaml       | %YAML 1.2\\n---\\ngreeting: !!str Hi
+          application.yaml       | greeting: ! Hi
+          application.yaml       | !!map {greeting: Hi, x: !!seq [a]}
+          application.yaml       | x: &x Hi\\ngreeting: *x
+          application.yaml       | x: &x {greeting: Ho}\\n<<: *x\\ngreeting: Hi
+          application.yml        | greeting: Hi
+          application.yml        | ^greeting: Hi\\r\\n
+          """)
+  void readsWhatIsWritten(String key, String text) {
+    // Given
+    String written = text.translateEscapes().replace("^", "\uFEFF");
+
+    // When, Then
+    assertThat(valid(Map.of(key, written)).greeting()).isEqualTo("Hi");
+  }
+
+  /** What was cut off is not all defaults; whoever wants these writes one of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application.properties | ''             | it holds no keys
+          application.properties | \\n            | it holds no keys
+          application.properties | '# comment'    | it holds no keys
+          application.properties | ^              | it holds no keys
+          application.yaml       | ''             | it holds no keys
+          application.yaml       | \\n\\r\\n      | it holds no keys
+          application.yaml       | '# comment'    | it holds no keys
+          application.yaml       | ---            | it holds no keys
+          application.yaml       | {}             | it holds no keys
+          application.yaml       | ^              | it holds no keys
+          application.yml        | ''             | it holds no keys
+          application.yaml       | greeting: "Hi  | it is not valid YAML
+          application.yaml       | {greeting: Hi  | it is not valid YAML
+          application.yaml       | greeting       | it is not a map of keys to values
+          """)
+  void refusesADocumentThatMayBeCutOff(String key, String text, String why) {
+    // Given
+    String cut = text.translateEscapes().replace("^", "\uFEFF");
+
+    // When, Then
+    assertThat(invalid(Map.of(key, cut, "color", "red")).errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.sentence()).startsWith(key).contains(why));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x: !!binary SGk=",
+        "x: !!timestamp 2026-01-01",
+        "x: !!int 5",
+        "x: !!int abc",
+        "x: !!float 1.10",
+        "x: !!bool yes",
+        "x: !!null ''",
+        "x: !!set {a, b}",
+        "x: !!omap [a: 1]",
+        "x: !!pairs [a: 1]",
+        "x: !!merge a",
+        "x: !!value a",
+        "x: !mine a",
+        "x: !mine [a]",
+        "x: !mine {a: b}",
+        "x: !ENV_VARIABLE ${HOME}",
+        "x: !<tag:yaml.org,2002:binary> SGk=",
+        "x: !<tag:example.com,2026:thing> a",
+        "!!binary eA==: 1",
+        "!mine {x: 1}",
+        "!!set {x: 1}",
+        "%TAG !e! tag:yaml.org,2002:\n---\nx: !e!binary SGk=",
+        "x: !!java.net.URL [http://localhost]",
+        "x: [a, {b: !!binary SGk=}]",
+        "x: &x !!binary SGk=\ny: *x",
+      })
+  void refusesTagsThatMakeSomethingElseOfText(String yaml) {
+    assertThat(invalid(Map.of("application.yaml", yaml)).errors())
+        .singleElement()
+        .extracting(KeyError::why)
+        .asString()
+        .matches("the tag \\S+ in line \\d is not allowed; .*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application.properties | g\\0r\\0e\\0         | U+0000 in line 1
+          application.properties | a=1\\nb=\\33[2J      | U+001B in line 2
+          application.yaml       | a: 1\\nb: \\0        | U+0000 in line 2
+          application.yaml       | a: 1\\r\\nb: \\0     | U+0000 in line 2
+          application.properties | a=1\\na=2            | a is there twice
+          application.properties | a=1\\na:1            | a is there twice
+          application.properties | a.b=1\\na\\u002eb=2 | a.b is there twice
+          application.yaml       | a: 1\\na: 2          | duplicate key a
+          application.yaml       | 1: a\\n"1": b        | 1 is there twice
+          application.yaml       | a: 1\\n---\\nb: 2    | another document
+          application.yml        | a: *b                | it is not valid YAML
+          greeting               | H\\0i                | one line
+          greeting               | Hi\\r\\nHi           | one line
+          """)
+  void refusesWhatNobodyMeansToWrite(String key, String text, String why) {
+    // Given
+    String written = text.replace("\\u", "\\\\u").translateEscapes();
+
+    // When, Then
+    assertThat(invalid(Map.of(key, written)).errors())
+        .singleElement()
+        .extracting(KeyError::why)
+        .asString()
+        .contains(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\uD800", "a\\uDC33"})
+  void refusesHalfACharacter(String escape) {
+    assertThat(invalid(Map.of("application.properties", "greeting=" + escape)).errors()).hasSize(1);
+    assertThat(invalid(Map.of("application.yaml", "greeting: \"" + escape + "\"")).errors())
+        .hasSize(1);
   }
 
   @Test
@@ -265,12 +425,11 @@ class SettingsParserTest {
         Arguments.of("a: 1\n---\nb: 2", "it is not valid YAML"),
         Arguments.of("- a\n- b", "it is not a map of keys to values"),
         Arguments.of("just text", "it is not a map of keys to values"),
-        Arguments.of("a: !!java.net.URL [http://localhost]", "it is not valid YAML"),
-        Arguments.of("a: !!javax.script.ScriptEngineManager []", "it is not valid YAML"),
+        Arguments.of("a: !!javax.script.ScriptEngineManager []", "the tag !!javax.script"),
         Arguments.of("? {a: b}\n: c", "a key must be text"),
         Arguments.of("a: &a {b: *a}", "contains itself"),
         Arguments.of("? &a {b: *a}\n: c", "it is not valid YAML"),
-        Arguments.of("a: !!int [b]", "it is not valid YAML"),
+        Arguments.of("a: !!int [b]", "the tag !!int in line 1 is not allowed"),
         Arguments.of("a: b\u0001", "U+0001 in line 1 is not allowed"),
         Arguments.of("a.b: 1\na: {b: 2}", "a.b is there twice"),
         Arguments.of("[".repeat(50_000), "it has more than 20 maps and lists in one another"),
@@ -324,13 +483,12 @@ class SettingsParserTest {
     assertThat(valid(Map.of("application.yaml", "x: " + value)).values()).containsEntry("x", value);
   }
 
-  /** {@code java.util.Properties}, in UTF-8: of a key that is there twice the last one counts. */
+  /** {@code java.util.Properties}, in UTF-8. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "x=\u00e9\r\ny=1\r\n",
         "x=\\u00e9",
-        "x = a\nx = \u00e9",
         "x:\u00e9",
         "x \u00e9",
         "! c\n# c\nx=\\\n  \u00e9"

@@ -143,4 +143,43 @@ class RefusedStartIT {
       return service.errors();
     }
   }
+
+  @Test
+  void namesEverySettingThatWouldBecomeSomethingElse() throws Exception {
+    // Given
+    Map<String, String> settings =
+        Map.of(
+            "LAB_CONFIG_CONFIGMAP", "${X}",
+            "LAB_CONFIG_ACTIVE", "${X}",
+            "LAB_CONFIG_STALE", "${X:ready}",
+            "LAB_CONFIG_SUBPATH_FILE", " ",
+            "LAB_CONFIG_DIR", "");
+
+    // When
+    List<String> errors = refused(settings);
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: ")
+        .contains(settings.keySet())
+        .doesNotContainPattern("[a-z]\\.[a-z]+\\.[A-Z]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LAB_CONFIG_DIR | /x/d$$y
+          LAB_CONFIG_LAST_GOOD | /proc/${X}
+          """)
+  void takesSettingsLiterally(String variable, String value) throws Exception {
+    assertThat(refused(Map.of(variable, value)))
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: " + variable)
+        .contains(value.isEmpty() ? " is empty; leave it out for its default" : value);
+  }
 }

@@ -1,8 +1,8 @@
 package io.podlab.demo.environment;
 
+import io.podlab.kit.settings.CommaSeparated;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
@@ -13,20 +13,17 @@ public interface EnvironmentConfig {
    * Names with commas between them, to be shown besides those that begin with {@code LAB_}; whoever
    * reaches the service can read their values. Default none.
    */
-  Optional<List<@WithConverter(VariableName.class) String>> env();
+  Optional<@WithConverter(VariableNames.class) CommaSeparated> env();
 
   /** Refuses patterns: what is shown is written out, one by one. */
-  final class VariableName implements Converter<String> {
+  final class VariableNames implements Converter<CommaSeparated> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public String convert(String text) {
-      String name = text.strip();
-      if (name.isEmpty()) {
-        return null;
-      }
-      if (name.matches("[A-Za-z_][A-Za-z0-9_.-]{0,252}")) {
-        return name;
+    public CommaSeparated convert(String text) {
+      CommaSeparated names = CommaSeparated.of(text);
+      if (names.items().stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_.-]{0,252}"))) {
+        return names;
       }
       throw new IllegalArgumentException("it is names of variables with commas between them");
     }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -23,7 +22,8 @@ public final class EnvironmentResource {
 
   EnvironmentResource(EnvironmentConfig config) {
     this.environment =
-        Environment.visible(System.getenv(), Set.copyOf(config.env().orElse(List.of())));
+        Environment.visible(
+            System.getenv(), config.env().map(names -> Set.copyOf(names.items())).orElse(Set.of()));
   }
 
   @GET

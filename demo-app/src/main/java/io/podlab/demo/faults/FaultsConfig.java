@@ -1,6 +1,6 @@
 package io.podlab.demo.faults;
 
-import io.podlab.demo.parameter.SwitchSetting;
+import io.podlab.kit.settings.SwitchSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

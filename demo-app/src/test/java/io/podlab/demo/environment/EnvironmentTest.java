@@ -25,10 +25,10 @@ class EnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"*", "A*", "A=B", "1A", "A B"})
+  @ValueSource(strings = {"*", "A*", "A=B", "1A", "A B", "A,*", "A\\B", "A\\,B", "$A", "${A}"})
   void isListedByName(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new EnvironmentConfig.VariableName().convert(text))
+        .isThrownBy(() -> new EnvironmentConfig.VariableNames().convert(text))
         .withMessage("it is names of variables with commas between them");
   }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,32 @@ class StartIT {
           .asString()
           .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is in use");
       assertThat(terminationLog).hasContent(service.errors().get(0) + "\n");
+    }
+  }
+
+  /** Free text is taken as it is; what has a form is refused, and not taken for absent. */
+  @Test
+  void takesSettingsLiterally() throws Exception {
+    // Given
+    String text = "${X}$$\\$y\\,${z";
+
+    // When
+    try (PackagedService service =
+        PackagedService.start(
+            Map.of(
+                "LAB_DEMO_MESSAGE", text, "LAB_POD_NODE", text, "LAB_POD_SERVICE_ACCOUNT", ""))) {
+      // Then
+      assertThat(service.get("/").body()).contains(text).doesNotContain("service account");
+      assertThat(service.get("/env").body()).contains("LAB_DEMO_MESSAGE=" + text + "\n");
+    }
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("LAB_DEMO_HEALTHZ_FAIL_AFTER", "${X}", "LAB_DEMO_COLOR", "$$"),
+            Map.of("LAB_DEMO_CONTENT", "", "LAB_DEMO_COLOR", " "))) {
+      try (PackagedService service = PackagedService.launch(wrong)) {
+        assertThat(service.exitCode()).isEqualTo(1);
+        assertThat(service.errors()).singleElement().asString().contains(wrong.keySet());
+      }
     }
   }
 }

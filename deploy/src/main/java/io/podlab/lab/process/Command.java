@@ -79,10 +79,20 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     }
   }
 
-  /** A process builder for it: the folder and the environment are set, nothing is redirected. */
+  /**
+   * A process builder for it: the folder and the environment are set, nothing is redirected. An
+   * empty variable is left out, for the services refuse one.
+   */
   public ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
-    builder.environment().putAll(environment);
+    environment.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            builder.environment().remove(name);
+          } else {
+            builder.environment().put(name, value);
+          }
+        });
     return builder;
   }
 

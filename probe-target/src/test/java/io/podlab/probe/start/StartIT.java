@@ -103,4 +103,24 @@ class StartIT {
       assertThat(service.get("/readyz").statusCode()).isEqualTo(500);
     }
   }
+
+  @Test
+  void takesSettingsLiterallyOrRefusesThem() {
+    // Given: without a schedule of its own the tcp port would follow liveness.
+    Map<String, String> settings =
+        Map.of(
+            "LAB_PROBE_TCP", "${X}",
+            "LAB_PROBE_READINESS", "${X:ok}",
+            "LAB_PROBE_HANG", "$$",
+            "LAB_PROBE_LISTEN_GRPC", "${X}",
+            "LAB_PROBE_CONTROL", " ",
+            "LAB_PROBE_FILES", "");
+
+    // When
+    try (PackagedService service = PackagedService.launch(settings)) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(service.errors()).singleElement().asString().contains(settings.keySet());
+    }
+  }
 }

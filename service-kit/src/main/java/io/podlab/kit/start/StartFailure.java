@@ -1,5 +1,6 @@
 package io.podlab.kit.start;
 
+import io.podlab.kit.settings.LiteralSettings;
 import io.podlab.kit.text.Printable;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -8,7 +9,6 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +30,8 @@ final class StartFailure {
           Pattern.DOTALL);
   private static final String ENUM = "(?s)^Cannot convert .* to enum class \\S+ allowed values: ";
   private static final Pattern EMPTY =
-      Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty String");
+      Pattern.compile("SRCFG0004[01]: The config property (?<property>\\S+) ");
+  private static final String CODES = "^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?";
   private static final int LONGEST_SHOWN = 200;
   private static final int LONGEST_LINE = 2000;
 
@@ -117,33 +118,24 @@ final class StartFailure {
   private static String readable(String problem) {
     Matcher conversion = CONVERSION.matcher(problem);
     if (conversion.find()) {
-      String why =
-          conversion
-              .group("why")
-              .replaceFirst("^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?", "")
-              .replaceFirst(ENUM, "accepted: ");
+      String why = conversion.group("why").replaceFirst(CODES, "").replaceFirst(ENUM, "accepted: ");
       return "%s=\"%s\" is invalid: %s"
           .formatted(
-              variable(conversion.group("property")),
+              LiteralSettings.variable(conversion.group("property")),
               Printable.line(conversion.group("value"), LONGEST_SHOWN),
               oneLine(why));
     }
     Matcher empty = EMPTY.matcher(problem);
     if (empty.find()) {
-      return variable(empty.group(1)) + " is empty; leave it out for its default";
+      return LiteralSettings.variable(empty.group("property"))
+          + " is empty; leave it out for its default";
     }
-    Matcher property = PROPERTY.matcher(problem);
-    return oneLine(
-        property.find()
-            ? variable(property.group()) + ": " + problem.replaceFirst("^.*SRCFG\\d+: ", "")
-            : problem);
+    String why = problem.replaceFirst(CODES, "");
+    Matcher property = PROPERTY.matcher(why);
+    return oneLine(property.find() ? LiteralSettings.variable(property.group()) + ": " + why : why);
   }
 
   private static String oneLine(String text) {
     return Printable.line(text.strip().replaceAll("\\s+", " "), LONGEST_SHOWN);
-  }
-
-  private static String variable(String property) {
-    return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

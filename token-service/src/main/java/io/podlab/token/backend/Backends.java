@@ -1,6 +1,7 @@
 package io.podlab.token.backend;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podlab.kit.settings.CommaSeparated;
 import io.podlab.token.access.AccessConfig;
 import io.podlab.token.access.AdminToken;
 import io.podlab.token.access.Authority;
@@ -73,7 +74,9 @@ class Backends {
       StateConfig state) {
     return switch (choice.kind()) {
       case KUBERNETES ->
-          new ClusterAuthority(new ApiServer(client.get()), access.audiences().orElse(List.of()));
+          new ClusterAuthority(
+              new ApiServer(client.get()),
+              access.audiences().map(CommaSeparated::items).orElse(List.of()));
       case FILE -> AdminToken.in(state.directory());
     };
   }

@@ -124,4 +124,46 @@ class RefusedStartIT {
       return service.errors();
     }
   }
+
+  @Test
+  void namesEverySettingThatWouldBecomeSomethingElse() throws Exception {
+    // Given
+    Map<String, String> settings =
+        Map.of(
+            "LAB_TOKEN_AUDIENCES", ",",
+            "LAB_TOKEN_INSECURE", "yes",
+            "LAB_TOKEN_MAX_CREATES", "${a::b}",
+            "LAB_TOKEN_BACKEND", "${X:file}",
+            "LAB_TOKEN_MAX_TTL", "",
+            "LAB_TOKEN_CA_FILE", " ");
+
+    // When
+    List<String> errors = refused(settings);
+
+    // Then
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: ")
+        .contains(settings.keySet())
+        .doesNotContainPattern("[a-z]\\.[a-z]+\\.[A-Z]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LAB_TOKEN_MAX_TTL | ${MAX_TTL}
+          LAB_TOKEN_CA_FILE | /x/ca${y.crt
+          LAB_TOKEN_ENDPOINT | ${X:10.0.0.1:6443}
+          LAB_TOKEN_BACKEND | ''
+          """)
+  void takesSettingsLiterally(String variable, String value) throws Exception {
+    assertThat(refused(Map.of(variable, value)))
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: " + variable)
+        .contains(value.isEmpty() ? " is empty; leave it out for its default" : value);
+  }
 }

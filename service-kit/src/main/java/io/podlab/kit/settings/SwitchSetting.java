@@ -1,4 +1,4 @@
-package io.podlab.demo.parameter;
+package io.podlab.kit.settings;
 
 import org.eclipse.microprofile.config.spi.Converter;
 

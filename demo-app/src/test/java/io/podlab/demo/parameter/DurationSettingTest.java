@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsTest {
+class DurationSettingTest {
   @Test
   void aDurationIsInGosForm() {
     assertThat(new DurationSetting().convert("1m30s")).isEqualTo(Duration.ofSeconds(90));
@@ -20,19 +20,5 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DurationSetting().convert(text))
         .withMessage("it is a duration such as 500ms, 20s or 1m30s, up to 24h");
-  }
-
-  @Test
-  void aSwitchIsOnOrOff() {
-    assertThat(new SwitchSetting().convert("true")).isTrue();
-    assertThat(new SwitchSetting().convert("false")).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"yes", "TRUE", "1", "on"})
-  void aSwitchIsNothingElse(String text) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SwitchSetting().convert(text))
-        .withMessage("expected true or false");
   }
 }
