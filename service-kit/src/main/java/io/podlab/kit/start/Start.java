@@ -8,6 +8,8 @@ public final class Start {
 
   /** Runs the service until it is stopped, and ends the process. */
   public static void run(String... arguments) {
+    // Quarkus would answer what is not a URI with an empty 400; http.RequestTarget understands it.
+    System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
     Quarkus.run(null, StartFailure::exit, arguments);
   }
