@@ -204,6 +204,7 @@ public abstract class HttpContract {
       get("/chosen-by-a-client/.." + spelling);
       raw("OPTIONS /chosen-by-a-client/.." + spelling, "Accept: */*");
     }
+    assertThat(get("/metrics/chosen-by-a-client")).contains(" 200 ");
     for (String header : List.of("Content-Length: x", "no colon", "a b: c")) {
       assertThat(raw("POST /chosen-by-a-client", header)).contains(" 400 ");
     }
