@@ -45,13 +45,15 @@ class CheckResourceTest {
         .body("bytes", equalTo(2));
   }
 
-  @Test
-  void takesACandidateThatIsTooLongForAConfigMap() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/config/check", "//config/check/", "/x/../config/%63heck"})
+  void takesACandidateThatIsTooLongForAConfigMap(String path) {
     given()
+        .urlEncodingEnabled(false)
         .accept(ContentType.JSON)
         .body(("x: " + "y".repeat(2 * 1024 * 1024)).getBytes(StandardCharsets.UTF_8))
         .when()
-        .post("/config/check")
+        .post(path)
         .then()
         .statusCode(200)
         .body("accepted", equalTo(false))

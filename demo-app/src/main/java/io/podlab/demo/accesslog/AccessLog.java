@@ -48,15 +48,21 @@ public final class AccessLog {
   /**
    * At the end of a request.
    *
+   * @param target as the client sent it
    * @param client from when the connection was there; a closed one no longer knows
    * @param nanos how long it took
    * @param complete false if the client went away before the answer was
    */
-  public void add(HttpServerRequest request, SocketAddress client, long nanos, boolean complete) {
+  public void add(
+      HttpServerRequest request,
+      String target,
+      SocketAddress client,
+      long nanos,
+      boolean complete) {
     if (!enabled || isScrape(request.path()) || isProbe(request)) {
       return;
     }
-    Line line = Line.of(request, client, nanos, complete);
+    Line line = Line.of(request, target, client, nanos, complete);
     if (json) {
       LOG.info(line);
     } else {

@@ -32,12 +32,17 @@ record Line(
   private static final int LONGEST_METHOD = 20;
   private static final char UNKNOWN = '-';
 
-  static Line of(HttpServerRequest request, SocketAddress client, long nanos, boolean complete) {
+  static Line of(
+      HttpServerRequest request,
+      String target,
+      SocketAddress client,
+      long nanos,
+      boolean complete) {
     String address = client == null ? null : client.hostAddress();
     return new Line(
         address == null ? "" : address,
         request.method().name(),
-        request.uri(),
+        target,
         request.version(),
         complete ? request.response().getStatusCode() : 0,
         request.response().bytesWritten(),

@@ -28,6 +28,7 @@ final class HangingRequests implements AutoCloseable {
           FaultsFilter.LABEL);
       return;
     }
+    Refusal.hidePathUntilAnswered(request);
     Context thread = Vertx.currentContext();
     Runnable goOn = () -> thread.runOnContext(over -> goOn(request));
     waiting.add(goOn);

@@ -38,17 +38,18 @@ public final class LastRequests {
           number,
           Instant.ofEpochMilli(millisecond),
           Printable.line(cut(method)),
-          Printable.line(cut(path)),
+          Printable.line(cut(withoutQuery(path))),
           status == 0 ? Optional.empty() : Optional.of(status),
           client == null || client.hostAddress() == null ? "" : client.hostAddress());
     }
   }
 
   /**
+   * @param target as the client sent it; it is shown without its query
    * @param client from when the connection was there; a closed one no longer knows
    * @param complete false if the client went away before the answer was
    */
-  void add(HttpServerRequest request, SocketAddress client, boolean complete) {
+  void add(HttpServerRequest request, String target, SocketAddress client, boolean complete) {
     long number = added.incrementAndGet();
     ring.set(
         (int) (number % MOST),
@@ -56,7 +57,7 @@ public final class LastRequests {
             number,
             clock.millis(),
             request.method().name(),
-            request.path(),
+            target,
             complete ? request.response().getStatusCode() : 0,
             client));
   }
@@ -68,6 +69,11 @@ public final class LastRequests {
         .sorted(Comparator.comparingLong(Ended::number).reversed())
         .map(Ended::served)
         .toList();
+  }
+
+  private static String withoutQuery(String target) {
+    int question = target.indexOf('?');
+    return question < 0 ? target : target.substring(0, question);
   }
 
   private static String cut(String text) {

@@ -30,24 +30,8 @@ public enum RequestKind {
   public static RequestKind of(RoutingContext context) {
     HttpServerRequest request = context.request();
     boolean asks = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    RequestKind kind = of(path(context), asks);
+    RequestKind kind = of(request.path(), asks);
     return kind == REQUEST && AccessLog.isProbe(request) ? OPERATION : kind;
-  }
-
-  /** As resources are found by it: whatever of it is encoded, and a slash more or less. */
-  private static String path(RoutingContext context) {
-    String path = context.request().path();
-    if (path.equals("/")) {
-      return path;
-    }
-    try {
-      String normal = context.normalizedPath();
-      return normal.length() > 1 && normal.endsWith("/")
-          ? normal.substring(0, normal.length() - 1)
-          : normal;
-    } catch (IllegalArgumentException undecodable) {
-      return path;
-    }
   }
 
   /**

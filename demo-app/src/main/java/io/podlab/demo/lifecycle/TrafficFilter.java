@@ -1,6 +1,7 @@
 package io.podlab.demo.lifecycle;
 
 import io.podlab.demo.accesslog.AccessLog;
+import io.podlab.kit.http.RequestTarget;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
@@ -56,10 +57,12 @@ final class TrafficFilter {
       traffic.began();
     }
     SocketAddress client = request.remoteAddress();
+    String target = RequestTarget.asSent(request);
     long begin = System.nanoTime();
     // Not context.addEndHandler: who listens for the closing of a connection takes its place.
     QuarkusRequestWrapper.get(request)
-        .addRequestDoneHandler(done -> ended(kind, context, client, System.nanoTime() - begin));
+        .addRequestDoneHandler(
+            done -> ended(kind, context, target, client, System.nanoTime() - begin));
     context.addHeadersEndHandler(headers -> sayGoodbye(context));
     context.next();
   }
@@ -83,15 +86,16 @@ final class TrafficFilter {
     return context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
   }
 
-  private void ended(RequestKind kind, RoutingContext context, SocketAddress client, long nanos) {
+  private void ended(
+      RequestKind kind, RoutingContext context, String target, SocketAddress client, long nanos) {
     boolean complete = context.response().ended();
-    accessLog.add(context.request(), client, nanos, complete);
+    accessLog.add(context.request(), target, client, nanos, complete);
     if (context.request().path().equals("/")) {
       rootMetrics.add(context.request(), nanos, complete);
     }
     if (kind == RequestKind.REQUEST) {
       traffic.ended(complete);
-      lastRequests.add(context.request(), client, complete);
+      lastRequests.add(context.request(), target, client, complete);
     }
     if (hasSaidGoodbye(context)) {
       context.request().connection().close();

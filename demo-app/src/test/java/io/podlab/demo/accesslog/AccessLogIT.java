@@ -62,6 +62,47 @@ class AccessLogIT {
   }
 
   @Test
+  void logsALineForWhateverArrives() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // When
+      URI uri = service.uri("/");
+      for (String request :
+          List.of(
+              "GET //metrics HTTP/1.1~Host: t~",
+              "GET /x/../q/%68ealth/live/ HTTP/1.1~Host: t~",
+              "GET /?x={1}\" HTTP/1.1~Host: t~",
+              "GET //?x=\u00c3\u00a4 HTTP/1.1~Host: t~",
+              "GET /%zz HTTP/1.1~Host: t~",
+              "CONNECT t:443 HTTP/1.1~Host: t~",
+              "OPTIONS * HTTP/1.1~Host: t~",
+              "GET /echo HTTP/1.1~")) {
+        try (Socket client = new Socket(uri.getHost(), uri.getPort())) {
+          client
+              .getOutputStream()
+              .write(
+                  (request + "Connection: close~~")
+                      .replace("~", "\r\n")
+                      .getBytes(StandardCharsets.ISO_8859_1));
+          client.getInputStream().readAllBytes();
+        }
+      }
+
+      // Then: nothing else is logged after the start, of scrapes and probes nothing at all
+      await().until(() -> service.output().contains("\"GET /echo HTTP"));
+      assertThat(lines(service))
+          .extracting(line -> line.replaceAll(".*127\\.0\\.0\\.1 | \\d+ bytes.*", ""))
+          .containsExactly(
+              "\"GET /?x={1}\\\" HTTP/1.1\" 200",
+              "\"GET //?x=ä HTTP/1.1\" 200",
+              "\"GET /%zz HTTP/1.1\" 404",
+              "\"CONNECT t:443 HTTP/1.1\" 400",
+              "\"OPTIONS * HTTP/1.1\" 400",
+              "\"GET /echo HTTP/1.1\" 400");
+      assertThat(service.output()).doesNotContain("ERROR", "WARN");
+    }
+  }
+
+  @Test
   void losesNoLineOfManyClientsAndTearsNone() throws Exception {
     // Given
     int clients = 8;

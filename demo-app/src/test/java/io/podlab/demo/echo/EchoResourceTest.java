@@ -9,7 +9,9 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,35 @@ class EchoResourceTest {
         .statusCode(200)
         .contentType("text/plain;charset=UTF-8")
         .body(startsWith(method + " /echo?a=1 HTTP/1.1\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/echo?x={1}",
+        "/echo?x=\"|^<>\\`%&y=100%25",
+        "//%65cho/?",
+        "/x/../echo?x=[#]",
+        "http://test/echo?x",
+      })
+  void tellsTheTargetAsItArrived(String target) throws IOException {
+    // When
+    String answer =
+        RawRequest.send("GET " + target + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
+
+    // Then
+    assertThat(answer).contains("\r\n\r\nGET " + target + " HTTP/1.1\n");
+  }
+
+  @Test
+  void takesWhatIsOutsideAsciiForUtf8() throws IOException {
+    // When
+    String answer =
+        RawRequest.send(
+            "GET /echo?x=\u00c3\u00a4 HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
+
+    // Then
+    assertThat(answer).contains("GET /echo?x=\u00e4 HTTP/1.1\n");
   }
 
   @Test

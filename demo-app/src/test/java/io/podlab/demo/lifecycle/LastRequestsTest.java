@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -40,6 +41,23 @@ class LastRequestsTest {
                           assertThat(request.path()).isEqualTo("/echo");
                           assertThat(request.status()).contains(200);
                           assertThat(request.client()).isEqualTo("127.0.0.1");
+                        }));
+  }
+
+  @Test
+  void tellWhatWasRefusedAsItArrived() throws IOException {
+    // When
+    RawRequest.send("CONNECT test:443?secret HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(lastRequests.newestFirst().get(0))
+                    .satisfies(
+                        request -> {
+                          assertThat(request.path()).isEqualTo("test:443");
+                          assertThat(request.status()).contains(400);
                         }));
   }
 

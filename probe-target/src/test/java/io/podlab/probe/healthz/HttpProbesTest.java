@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.podlab.kit.testing.Spellings;
 import io.podlab.probe.answer.HangingProbes;
 import io.podlab.probe.answer.Probe;
 import io.podlab.probe.answer.ProbeRequest;
@@ -71,6 +73,62 @@ class HttpProbesTest {
     assertThat(unwell.asString()).matches("error: [0-9]+(\\.[0-9]{1,9})?");
     assertThat(unwell.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
     assertThat(probes.get(type).history().count()).isEqualTo(before + 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/healthz, LIVENESS",
+    "/livez, LIVENESS",
+    "/readyz, READINESS",
+    "/startupz, STARTUP",
+  })
+  void answersEverySpellingAndCountsIt(String path, ProbeType type) throws IOException {
+    // Given
+    begin(type, "ok");
+    long before = probes.get(type).history().count();
+
+    // When
+    for (String spelling : Spellings.of(path)) {
+      assertThat(raw("GET " + spelling + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
+          .as(spelling)
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .endsWith("\r\n\r\nok");
+    }
+
+    // Then
+    assertThat(probes.get(type).history().count()).isEqualTo(before + Spellings.of(path).size());
+    when().get("/metrics").then().body(not(containsString("uri=\"" + path + "\"")));
+  }
+
+  @Test
+  void countsNoOtherPath() throws IOException {
+    // Given
+    long before = probes.get(ProbeType.LIVENESS).history().count();
+
+    // When
+    for (String other :
+        List.of("/healthz;a=b", "/healthz%2F", "/%2Fhealthz", "/x%2F..%2Fhealthz")) {
+      assertThat(raw("GET " + other + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 404 ");
+    }
+
+    // Then
+    assertThat(probes.get(ProbeType.LIVENESS).history().count()).isEqualTo(before);
+  }
+
+  @Test
+  void showsNoPathThatItsClientChoseWhereThatLeaves() throws IOException {
+    // Given
+    begin(ProbeType.READINESS, "hang");
+
+    // When
+    send("GET /chosen/../readyz HTTP/1.1\r\nHost: t\r\n\r\n").close();
+    await()
+        .until(
+            () -> when().get("/metrics").asString().contains("status=\"RESET\",uri=\"/REFUSED\""));
+
+    // Then
+    when().get("/metrics").then().body(not(containsString("chosen")));
   }
 
   @Test

@@ -3,21 +3,26 @@ package io.podlab.kit.testing;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -73,7 +78,7 @@ public abstract class HttpContract {
   @Test
   void helpsWithEveryMetric() throws IOException {
     // Given
-    raw("GET /%zz", "Accept: */*");
+    raw("GET nowhere", "Accept: */*");
     raw("POST /", "Content-Type: garbage");
 
     // When
@@ -192,7 +197,20 @@ public abstract class HttpContract {
     // Given
     given().body(A_MEGABYTE).when().post("/chosen-by-a-client").then().statusCode(413);
     assertThat(raw("POST /chosen-by-a-client", "Content-Type: garbage")).contains(" 400 ");
-    assertThat(raw("GET /%zz-chosen-by-a-client", "Accept: */*")).contains(" 400 ");
+    for (String spelling : Spellings.of("/chosen-by-a-client")) {
+      get(spelling);
+    }
+    for (String spelling : Spellings.of("/q/health/live")) {
+      get("/chosen-by-a-client/.." + spelling);
+      raw("OPTIONS /chosen-by-a-client/.." + spelling, "Accept: */*");
+    }
+    assertThat(get("/metrics/chosen-by-a-client")).contains(" 200 ");
+    for (String header : List.of("Content-Length: x", "no colon", "a b: c")) {
+      assertThat(raw("POST /chosen-by-a-client", header)).contains(" 400 ");
+    }
+    // Given up before it is complete.
+    RawRequest.abandon(
+        "POST /chosen-by-a-client HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\n\r\n1");
     // One of these is a resource's in each service, and takes other methods and types.
     for (String path : List.of("/files/", "/probes/", "/tokens/", "/config/")) {
       for (String method : List.of("OPTIONS", "PUT", "POST", "TRACE", "CHOSEN", "HEAD")) {
@@ -204,6 +222,279 @@ public abstract class HttpContract {
 
     // Then
     when().get("/metrics").then().body(not(containsString("chosen-by-a-client")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellingsOfAPath")
+  void answersEachSpellingOfAPathAlike(String spelling) throws IOException {
+    assertThat(get(spelling)).as(spelling).startsWith("HTTP/1.1 200 ").contains("\"UP\"");
+  }
+
+  static List<String> spellingsOfAPath() {
+    return Spellings.of("/q/health/live");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/q%2Fhealth/live",
+        "/q%2fhealth%2flive",
+        "/%2Fq/health/live",
+        "/q/health/live%2F",
+        "/q\\health\\live",
+        "/q%5Chealth%5Clive",
+        "/q/health/live;a=b",
+        "/q/health;a=b/live",
+        "/;/q/health/live",
+        "/q/health/live%3B",
+        "/q/health/live%3Fx",
+        "/q/health/live#x",
+        "/q/health/live%23",
+        "/q/health/live%00",
+        "/q/health/live%20",
+        "/q/health/live%",
+        "/q/health/liv%zz",
+        "/q/health/%6",
+        "/q/%2568ealth/live",
+        "/%%71/health/live",
+        "/q/health/live%E4",
+        "/q/health/live\u00e4",
+        "/%EF%BC%8Fq/health/live",
+        "/%C0%AFq/health/live",
+        "/%u002Fq/health/live",
+        "/q/health/live/%252E",
+        "/q/health/...",
+        "/Q/health/live",
+      })
+  void doesNotTakeAnotherPathForASpelling(String other) throws IOException {
+    assertThat(get(other)).as(other).startsWith("HTTP/1.1 404 ").contains("nothing is at ");
+  }
+
+  @Test
+  void givesEachSpellingOfAPathTheSameLabel() throws IOException {
+    // Given
+    get("/metrics");
+    String label =
+        "http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/metrics\",}";
+    double before = metric(label);
+    List<String> labels = labels();
+
+    // When
+    for (String spelling : Spellings.of("/metrics")) {
+      get(spelling);
+    }
+
+    // Then
+    // And those of this test itself.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(metric(label)).isGreaterThan(before + Spellings.of("/metrics").size()));
+    assertThat(labels()).isEqualTo(labels);
+  }
+
+  @Test
+  void givesEachSpellingOfAPathThatIsNotThereTheSameLabel() throws IOException {
+    // Given
+    String label =
+        "http_server_requests_seconds_count{method=\"GET\",outcome=\"CLIENT_ERROR\",status=\"404\",uri=\"NOT_FOUND\",}";
+    get("/nowhere");
+    double before = metric(label);
+
+    // When
+    for (String spelling : Spellings.of("/nowhere")) {
+      get(spelling);
+    }
+
+    // Then
+    await()
+        .untilAsserted(
+            () -> assertThat(metric(label)).isEqualTo(before + Spellings.of("/nowhere").size()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{1}",
+        "\"",
+        "|",
+        "^",
+        "<",
+        ">",
+        "\\",
+        "`",
+        "%",
+        "100%",
+        "%zz",
+        "%4",
+        "%%",
+        "[1]",
+        "#fff",
+        "a;b",
+        "\u00c3\u00a4",
+        "\u00e4",
+        "\u00f0\u009f\u0098\u0080",
+        "%E4",
+        "%C3%A4",
+        "%00",
+        "?",
+        "http://x/y",
+        "//",
+        "/../",
+        "a=b&c=d"
+      })
+  void takesAQueryAsABrowserSendsIt(String query) throws IOException {
+    assertThat(get("/q/health/live?x=" + query)).startsWith("HTTP/1.1 200 ");
+    assertThat(get("//q/health/live?" + query)).startsWith("HTTP/1.1 200 ");
+  }
+
+  static List<String> refused() {
+    List<String> requests = new ArrayList<>();
+    for (String line :
+        List.of(
+            "CONNECT test:443",
+            "OPTIONS *",
+            "GET *",
+            "PRI *",
+            "GET q/health/live",
+            "GET q?http://test/q/health/live",
+            "GET ftp://test/q/health/live",
+            "GET http:/q/health/live",
+            "GET http:q/health/live",
+            "GET \\q\\health\\live",
+            "GET %2Fq/health/live",
+            "GET #",
+            "GET {")) {
+      requests.add(line + " HTTP/1.1\r\nHost: test\r\n");
+    }
+    for (String host :
+        List.of("", "Host: a b\r\n", "Host: {\r\n", "Host: a:b\r\n", "Host: /\r\n")) {
+      requests.add("GET /q/health/live HTTP/1.1\r\n" + host);
+      requests.add("GET //q/health/live/ HTTP/1.1\r\n" + host);
+      requests.add("POST /tokens HTTP/1.1\r\nContent-Length: 1\r\n" + host);
+    }
+    return requests;
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refusesWhatHasNoPathOrNoHostAsAnyRequest(String request) throws IOException {
+    // Given
+    String label =
+        "http_server_requests_seconds_count{method=\"%s\",outcome=\"CLIENT_ERROR\",status=\"400\",uri=\"/REFUSED\",}"
+            .formatted(request.startsWith("PRI") ? "OTHER" : request.split(" ")[0]);
+    double before = metric(label);
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler log = new RecordingHandler(logged);
+    Logger.getLogger("").addHandler(log);
+
+    // When
+    String text;
+    String json;
+    try {
+      text = RawRequest.send(request + "Connection: close\r\n\r\n{");
+      json = RawRequest.send(request + "Accept: application/json\r\nConnection: close\r\n\r\n{");
+    } finally {
+      Logger.getLogger("").removeHandler(log);
+    }
+
+    // Then
+    assertThat(text)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("content-type: text/plain;charset=UTF-8")
+        .containsPattern("400 Bad Request: (Host|request target): it .*; accepted: .*\n$");
+    assertThat(json)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .containsPattern("\"field\":\"(Host|request target)\"");
+    await().untilAsserted(() -> assertThat(metric(label)).isEqualTo(before + 2));
+    assertThat(logged).isEmpty();
+  }
+
+  @Test
+  void refusesAQueryWithoutAPath() throws IOException {
+    assertThat(get("?x")).startsWith("HTTP/1.1 400 ").contains("request target");
+  }
+
+  @Test
+  void refusesPipelinedRequestsOneByOne() throws IOException {
+    // When
+    String answers =
+        RawRequest.send(
+            "GET //q/health/live HTTP/1.1\r\nHost: test\r\n\r\n"
+                + "GET chosen-by-a-client HTTP/1.1\r\nHost: test\r\n\r\n"
+                + "GET /chosen-by-a-client/../q/health/live HTTP/1.1\r\nHost: test\r\n\r\n"
+                + "GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+    // Then
+    assertThat(answers)
+        .containsSubsequence("HTTP/1.1 200 ", "HTTP/1.1 400 ", "HTTP/1.1 200 ", "HTTP/1.1 400 ");
+    when().get("/metrics").then().body(not(containsString("chosen-by-a-client")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          414 | GET /LONG HTTP/1.1~Host: test~~
+          414 | GET /?LONG HTTP/1.1~Host: test~~
+          431 | GET / HTTP/1.1~Host: test~X: LONG~~
+          400 | GET /a b HTTP/1.1~Host: test~~
+          400 | G{T / HTTP/1.1~Host: test~~
+          400 | GET / HTTP/1.1~Host: test~a b: c~~
+          400 | GET / HTTP/1.1~Host: test~no colon~~
+          400 | POST / HTTP/1.1~Host: test~Content-Length: x~~
+          400 | POST / HTTP/1.1~Host: test~Content-Length: -1~~
+          400 | POST / HTTP/1.1~Host: test~Content-Length: 1~Content-Length: 2~~12
+          400 | nonsense~~
+          """)
+  void givesTheRightStatusToWhatIsNotARequest(int status, String request) throws IOException {
+    assertThat(RawRequest.send(request.replace("~", "\r\n").replace("LONG", "x".repeat(30_000))))
+        .matches("(?s)HTTP/1\\.[01] " + status + " .*");
+  }
+
+  private static double metric(String labels) {
+    return when()
+        .get("/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(labels))
+        .mapToDouble(line -> Double.parseDouble(line.substring(labels.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static List<String> labels() {
+    return when()
+        .get("/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("http_server_requests_seconds_count"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .sorted()
+        .toList();
+  }
+
+  private static final class RecordingHandler extends Handler {
+    private final List<String> messages;
+
+    RecordingHandler(List<String> messages) {
+      this.messages = messages;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (line.getLevel().intValue() > Level.FINE.intValue()) {
+        messages.add(line.getLevel() + " " + line.getLoggerName() + " " + line.getMessage());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
@@ -229,18 +520,16 @@ public abstract class HttpContract {
     return raw(methodAndPath, header, "");
   }
 
-  /** Sends what no well-meant client can be made to send. */
   private static String raw(String methodAndPath, String header, String body) throws IOException {
-    try (Socket socket = new Socket("localhost", RestAssured.port)) {
-      socket.setSoTimeout(20_000);
-      String request =
-          methodAndPath
-              + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n"
-              + header
-              + "\r\n\r\n"
-              + body;
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return RawRequest.send(
+        methodAndPath
+            + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n"
+            + header
+            + "\r\n\r\n"
+            + body);
+  }
+
+  private static String get(String target) throws IOException {
+    return raw("GET " + target, "Accept: */*");
   }
 }

@@ -48,6 +48,9 @@ final class MetricsLint implements MeterFilter {
   /** The path of a request that cannot be decoded: no template of ours has such characters. */
   private static Meter.Id withTemplate(Meter.Id id) {
     String uri = id.getTag("uri");
+    if (Refusal.NOT_FOUND.equals(uri)) {
+      return id.withTag(Tag.of("uri", "NOT_FOUND"));
+    }
     return uri == null || TEMPLATE.matcher(uri).matches()
         ? id
         : id.withTag(Tag.of("uri", "/REFUSED"));

@@ -11,6 +11,13 @@ import io.vertx.ext.web.RoutingContext;
 public final class Refusal {
   private static final String LABEL = "/REFUSED";
   private static final String TEMPLATE = "UrlPathTemplate";
+
+  /** Not known yet; for {@link MetricsLint} the same as refused. */
+  private static final String UNDECIDED = "/ undecided";
+
+  /** {@link MetricsLint} gives it the label of other paths that are not there. */
+  static final String NOT_FOUND = "/NOT_FOUND";
+
   private static final long LINGER_MILLISECONDS = 1_000;
 
   private Refusal() {}
@@ -21,9 +28,32 @@ public final class Refusal {
    */
   public static void hidePath() {
     Context context = Vertx.currentContext();
-    if (context != null && context.getLocal(TEMPLATE) == null) {
+    if (context != null
+        && (context.getLocal(TEMPLATE) == null || UNDECIDED.equals(context.getLocal(TEMPLATE)))) {
       context.putLocal(TEMPLATE, LABEL);
     }
+  }
+
+  /**
+   * Lets the HTTP metrics keep quiet about the path of a request until it is answered: its client
+   * may go away before that, and what the metrics know is the path as it was sent. A resource then
+   * names its template; what is answered beside Quarkus REST is one of a few paths.
+   */
+  public static void hidePathUntilAnswered(RoutingContext context) {
+    Context local = Vertx.currentContext();
+    if (local.getLocal(TEMPLATE) != null) {
+      return;
+    }
+    local.putLocal(TEMPLATE, UNDECIDED);
+    context.addHeadersEndHandler(
+        headers -> {
+          if (UNDECIDED.equals(local.getLocal(TEMPLATE))) {
+            int status = context.response().getStatusCode();
+            local.putLocal(
+                TEMPLATE,
+                status == 404 ? NOT_FOUND : status < 400 ? context.request().path() : LABEL);
+          }
+        });
   }
 
   public static void send(RoutingContext context, Problem problem) {

@@ -86,6 +86,7 @@ final class RequestBody {
   }
 
   private void collect(RoutingContext context, long limit) {
+    Refusal.hidePathUntilAnswered(context);
     HttpServerRequest request = context.request();
     Buffer body = Buffer.buffer();
     if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {

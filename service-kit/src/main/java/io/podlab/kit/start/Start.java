@@ -17,6 +17,8 @@ public final class Start {
   public static void run(String... arguments) {
     Signals.handle("TERM", Start::stop);
     Signals.handle("INT", Start::stop);
+    // Quarkus would answer what is not a URI with an empty 400; http.RequestTarget understands it.
+    System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
     Quarkus.run(null, StartFailure::exit, arguments);
   }

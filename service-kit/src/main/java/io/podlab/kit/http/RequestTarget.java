@@ -1,0 +1,172 @@
+package io.podlab.kit.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one rule for spellings of a path and query (RFC 3986, section 6.2.2). {@link
+ * RequestTargetFilter} applies it before anything else looks at a request, so that routing,
+ * metrics, logs and access control see the same path.
+ *
+ * <ul>
+ *   <li>Slashes that follow each other are one, and a slash at the end is ignored.
+ *   <li>{@code .} and {@code ..} are resolved, also where they are percent-encoded.
+ *   <li>A letter, a digit and {@code - . _ ~} are the same with and without percent-encoding; every
+ *       other character that is percent-encoded stays so: {@code %2F} never separates.
+ *   <li>What a browser or a person sends without percent-encoding is encoded: {@code " < > \ ^ ` {
+ *       | } [ ] #}, characters outside ASCII, a {@code %} that begins no code, and {@code ;} in a
+ *       path, which has no meaning of its own here.
+ * </ul>
+ */
+public final class RequestTarget {
+  private static final String AS_SENT = RequestTarget.class.getName();
+
+  private static final Pattern SCHEME_AND_HOST = Pattern.compile("(?i)https?://[^/?#]*");
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final String MARKS = "-._~";
+  private static final boolean[] UNRESERVED = characters(MARKS);
+  private static final boolean[] IN_PATH = characters(MARKS + "!$&'()*+,=:@/");
+  private static final boolean[] IN_QUERY = characters(MARKS + "!$&'()*+,=:@/;?");
+
+  private RequestTarget() {}
+
+  private static boolean[] characters(String besidesLettersAndDigits) {
+    boolean[] set = new boolean[128];
+    for (char each = 0; each < set.length; each++) {
+      set[each] =
+          each >= 'a' && each <= 'z'
+              || each >= 'A' && each <= 'Z'
+              || each >= '0' && each <= '9'
+              || besidesLettersAndDigits.indexOf(each) >= 0;
+    }
+    return set;
+  }
+
+  /**
+   * The target of a request as its client sent it, in place of the normal form that the request has
+   * now.
+   */
+  public static String asSent(HttpServerRequest request) {
+    String kept = kept();
+    return kept == null ? request.uri() : kept;
+  }
+
+  static boolean isKept() {
+    return kept() != null;
+  }
+
+  private static String kept() {
+    Context context = Vertx.currentContext();
+    return context == null ? null : context.getLocal(AS_SENT);
+  }
+
+  /**
+   * @param target bytes as characters, which is how they arrive; clients mean UTF-8
+   */
+  static void keep(String target) {
+    byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
+    Vertx.currentContext().putLocal(AS_SENT, new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The normal form of a target, which is its own normal form.
+   *
+   * @return empty if it is not a path or an http URL
+   */
+  static Optional<String> normal(String target) {
+    if (isPlain(target)) {
+      return Optional.of(target);
+    }
+    String local = target;
+    if (!target.startsWith("/")) {
+      Matcher absolute = SCHEME_AND_HOST.matcher(target);
+      if (!absolute.lookingAt()) {
+        return Optional.empty();
+      }
+      local = target.substring(absolute.end());
+    }
+    int question = local.indexOf('?');
+    if (question < 0) {
+      return Optional.of(path(local));
+    }
+    StringBuilder normal = new StringBuilder(path(local.substring(0, question))).append('?');
+    encode(local.substring(question + 1), IN_QUERY, normal);
+    return Optional.of(normal.toString());
+  }
+
+  /** Whether there is nothing to do, as for nearly every request. */
+  private static boolean isPlain(String target) {
+    int length = target.length();
+    if (length == 0 || target.charAt(0) != '/') {
+      return false;
+    }
+    boolean[] allowed = IN_PATH;
+    boolean afterSlash = false;
+    for (int i = 0; i < length; i++) {
+      char each = target.charAt(i);
+      if (each == '?' && allowed == IN_PATH) {
+        if (afterSlash && i > 1) {
+          return false;
+        }
+        allowed = IN_QUERY;
+      } else if (each >= allowed.length || !allowed[each]) {
+        return false;
+      } else if (allowed == IN_PATH) {
+        if (afterSlash && (each == '/' || each == '.')) {
+          return false;
+        }
+        afterSlash = each == '/';
+      }
+    }
+    return allowed == IN_QUERY || !afterSlash || length == 1;
+  }
+
+  private static String path(String sent) {
+    StringBuilder encoded = new StringBuilder(sent.length());
+    encode(sent, IN_PATH, encoded);
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : encoded.toString().split("/")) {
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    return "/" + String.join("/", segments);
+  }
+
+  private static void encode(String sent, boolean[] allowed, StringBuilder encoded) {
+    for (int i = 0; i < sent.length(); i++) {
+      char each = sent.charAt(i);
+      if (each == '%' && isCode(sent, i)) {
+        char code = (char) HexFormat.fromHexDigits(sent, i + 1, i + 3);
+        append(code, UNRESERVED, encoded);
+        i += 2;
+      } else {
+        append(each, allowed, encoded);
+      }
+    }
+  }
+
+  private static boolean isCode(String text, int percent) {
+    return percent + 2 < text.length()
+        && HexFormat.isHexDigit(text.charAt(percent + 1))
+        && HexFormat.isHexDigit(text.charAt(percent + 2));
+  }
+
+  private static void append(char each, boolean[] asItIs, StringBuilder encoded) {
+    if (each < asItIs.length && asItIs[each]) {
+      encoded.append(each);
+    } else {
+      encoded.append('%').append(HEX.toHexDigits((byte) each));
+    }
+  }
+}

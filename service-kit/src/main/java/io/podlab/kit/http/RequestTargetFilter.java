@@ -1,0 +1,89 @@
+package io.podlab.kit.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Gives each request the normal form of its {@link RequestTarget} before any other filter or
+ * resource sees it. A request without a path, or without a valid {@code Host} header, is sent the
+ * same way as all others, past those who note requests, to its refusal.
+ */
+@Singleton
+final class RequestTargetFilter {
+  /** Before all filters. */
+  private static final int FIRST = -10_000;
+
+  /** After the filters that note requests, before those that look into them. */
+  private static final int REFUSAL = -1_200;
+
+  private static final String REFUSED = "/REFUSED";
+  private static final String PROBLEM = RequestTargetFilter.class.getName();
+
+  private static final Problem NO_PATH =
+      Problem.badField(
+          "request target", "it is not a path", "a path such as /healthz, or an http:// URL");
+  private static final Problem NO_HOST =
+      Problem.badField(
+          "Host", "it is missing or not valid", "one Host header such as localhost:8080");
+
+  void register(@Observes Router router) {
+    router.route().order(FIRST).handler(this::normalize).failureHandler(this::notRouted);
+    router.route().order(REFUSAL).handler(this::refuse);
+  }
+
+  private void normalize(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (RequestTarget.isKept()) {
+      Refusal.hidePathUntilAnswered(context);
+      context.next();
+      return;
+    }
+    Optional<String> normal = RequestTarget.normal(request.uri());
+    if (normal.isEmpty()) {
+      refuse(context, NO_PATH);
+    } else if (normal.get().equals(request.uri())) {
+      context.next();
+    } else {
+      reroute(context, normal.get());
+    }
+  }
+
+  /** What Vert.x gives up before any handler; Quarkus would log an error with a stack trace. */
+  private void notRouted(RoutingContext context) {
+    String path = context.request().path();
+    if (path == null || !path.startsWith("/")) {
+      refuse(context, NO_PATH);
+    } else if (context.statusCode() == NO_HOST.status()
+        && context.failure() instanceof VertxException) {
+      refuse(context, NO_HOST);
+    } else {
+      context.next();
+    }
+  }
+
+  private static void refuse(RoutingContext context, Problem problem) {
+    Vertx.currentContext().putLocal(PROBLEM, problem);
+    reroute(context, REFUSED);
+  }
+
+  private static void reroute(RoutingContext context, String target) {
+    RequestTarget.keep(context.request().uri());
+    context.reroute(context.request().method(), target);
+  }
+
+  private void refuse(RoutingContext context) {
+    Problem problem =
+        REFUSED.equals(context.request().path()) ? Vertx.currentContext().getLocal(PROBLEM) : null;
+    if (problem == null) {
+      context.next();
+    } else {
+      Refusal.send(context, problem);
+    }
+  }
+}
