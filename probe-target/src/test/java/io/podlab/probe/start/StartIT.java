@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartIT {
   /** The argument is the training's, the variable our Deployment's. */
@@ -72,16 +74,16 @@ class StartIT {
     }
   }
 
-  @Test
-  void isRefusedOnAHostThatIsNotOfThisMachine() {
-    try (PackagedService service =
-        PackagedService.launch(Map.of("QUARKUS_HTTP_HOST", "203.0.113.5"))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.5", "${X:127.0.0.1}"})
+  void isRefusedOnAHostThatIsNotOfThisMachine(String host) {
+    try (PackagedService service = PackagedService.launch(Map.of("QUARKUS_HTTP_HOST", host))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
           .containsExactly(
-              "cannot start: QUARKUS_HTTP_HOST=\"203.0.113.5\" is invalid: it is not an address of"
-                  + " this machine");
+              "cannot start: QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
+                  .formatted(host));
     }
   }
 

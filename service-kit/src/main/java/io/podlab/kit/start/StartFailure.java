@@ -9,6 +9,7 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +70,16 @@ final class StartFailure {
           isOfThisMachine(bind.getHost())
               ? "port %d of %s is in use; free it, or choose another with QUARKUS_HTTP_PORT"
                   .formatted(bind.getPort(), bind.getHost())
-              : "QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
-                  .formatted(bind.getHost()));
+              : notOfThisMachine(bind.getHost()));
+    }
+    if (root instanceof UnknownHostException unknown) {
+      Optional<String> host =
+          ConfigProvider.getConfig()
+              .getOptionalValue("quarkus.http.host", String.class)
+              .filter(unknown.getMessage()::startsWith);
+      if (host.isPresent()) {
+        return host.map(StartFailure::notOfThisMachine);
+      }
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigValidationException invalid) {
@@ -103,6 +112,11 @@ final class StartFailure {
     return port >= 0 && port <= 65_535
         ? Optional.empty()
         : Optional.of("QUARKUS_HTTP_PORT=\"%d\" is invalid: a port is 0 to 65535".formatted(port));
+  }
+
+  private static String notOfThisMachine(String host) {
+    return "QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
+        .formatted(host);
   }
 
   private static boolean isOfThisMachine(String host) {

@@ -24,7 +24,7 @@ public final class ListenByDefault implements ConfigSourceFactory {
     boolean kubernetes =
         given == null || given.getValue() == null || given.getValue().isBlank()
             ? BackendChoice.of(Optional.empty()).kind() == BackendConfig.Kind.KUBERNETES
-            : given.getValue().equalsIgnoreCase(BackendConfig.Kind.KUBERNETES.name());
+            : given.getValue().strip().equalsIgnoreCase(BackendConfig.Kind.KUBERNETES.name());
     return List.of(
         new PropertiesConfigSource(
             Map.of(
