@@ -1,0 +1,73 @@
+package io.podlab.kit.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Values by path. A path without parameters, such as {@code /faults/hang}, is closer than a
+ * template, such as {@code /faults/{name}}, and costs one look into a map.
+ */
+final class PathTable<T> {
+  private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+  private static final String SEGMENT = "[^/]+";
+
+  private final Map<String, T> literal = new HashMap<>();
+  private final Map<Pattern, T> templates = new LinkedHashMap<>();
+
+  void put(String path, T value) {
+    put(path, Map.of(), value);
+  }
+
+  /**
+   * @param parameters regular expressions of those that are not just one segment
+   */
+  void put(String path, Map<String, String> parameters, T value) {
+    Matcher parameter = PARAMETER.matcher(path);
+    StringBuilder expression = new StringBuilder();
+    int end = 0;
+    while (parameter.find()) {
+      expression
+          .append(Pattern.quote(path.substring(end, parameter.start())))
+          .append(parameters.getOrDefault(parameter.group(1), SEGMENT));
+      end = parameter.end();
+    }
+    if (end == 0) {
+      literal.put(path, value);
+    } else {
+      expression.append(Pattern.quote(path.substring(end)));
+      templates.put(Pattern.compile(expression.toString()), value);
+    }
+  }
+
+  /** The value of the closest path. */
+  Optional<T> find(RoutingContext request) {
+    T exact = literal.get(request.request().path());
+    return exact == null ? all(request).findFirst() : Optional.of(exact);
+  }
+
+  /** The values of all paths that match, the closest first. */
+  Stream<T> all(RoutingContext request) {
+    String path = normalized(request);
+    return Stream.concat(
+        Stream.ofNullable(literal.get(path)),
+        templates.entrySet().stream()
+            .filter(template -> template.getKey().matcher(path).matches())
+            .map(Map.Entry::getValue));
+  }
+
+  /** As resources are found by it: whatever of it is encoded, and a slash more or less. */
+  private static String normalized(RoutingContext request) {
+    try {
+      String path = request.normalizedPath();
+      return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    } catch (IllegalArgumentException undecodable) {
+      return request.request().path();
+    }
+  }
+}
