@@ -100,7 +100,7 @@ public final class HooksResource {
     return postStart(message);
   }
 
-  /** Writes nothing: who only looks starts no hook. */
+  /** Writes nothing: a HEAD runs no hook. */
   @HEAD
   @Path("hooks/post-start")
   @NonBlocking
@@ -142,7 +142,7 @@ public final class HooksResource {
     return preStops.begin(time(delay));
   }
 
-  /** Readiness stays as it is: who only looks starts no hook. */
+  /** Readiness stays as it is: a HEAD runs no hook. */
   @HEAD
   @Path("hooks/pre-stop")
   @NonBlocking

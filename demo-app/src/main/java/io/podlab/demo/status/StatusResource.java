@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "status", description = "An answer with any status")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class StatusResource {
-  /** Whoever asks for a status wants that one, and no 406. */
+  /** The status that was asked for, never a 406. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {

@@ -51,9 +51,12 @@ final class PathTable<T> {
     return exact == null ? all(request).findFirst() : Optional.of(exact);
   }
 
-  /** The values of all paths that match, the closest first. */
   Stream<T> all(RoutingContext request) {
-    String path = normalized(request);
+    return all(normalized(request));
+  }
+
+  /** The values of all paths that match, the closest first. */
+  Stream<T> all(String path) {
     return Stream.concat(
         Stream.ofNullable(literal.get(path)),
         templates.entrySet().stream()
