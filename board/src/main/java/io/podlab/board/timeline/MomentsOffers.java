@@ -16,6 +16,6 @@ final class MomentsOffers {
   @Produces
   @Singleton
   static Offer recording() {
-    return Offer.only("/recording\\.json", Representation.JSON);
+    return Offer.always("/recording.json", Representation.JSON);
   }
 }

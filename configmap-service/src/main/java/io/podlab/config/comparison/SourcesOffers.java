@@ -16,6 +16,6 @@ final class SourcesOffers {
   @Produces
   @Singleton
   static Offer stream() {
-    return Offer.only("/sources/stream", Representation.EVENTS);
+    return Offer.always("/sources/stream", Representation.EVENTS);
   }
 }

@@ -10,6 +10,6 @@ final class ConfigOffers {
   @Produces
   @Singleton
   static Offer stream() {
-    return Offer.only("/config/stream", Representation.EVENTS);
+    return Offer.always("/config/stream", Representation.EVENTS);
   }
 }

@@ -127,7 +127,8 @@ public final class ConfigResource {
   }
 
   @GET
-  @Path("{key}")
+  // /config/check is a path of its own, and takes POST only.
+  @Path("{key: (?!check/?$)[^/]+}")
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configValue",

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
@@ -25,6 +26,8 @@ final class QuickAnswer {
 
   private static final String PATH = "/config";
   private static final CharSequence TEXT = AsciiString.cached("text/plain;charset=UTF-8");
+  private static final List<String> ANYTHING = List.of("*/*");
+  private static final List<String> PLAIN = List.of("text/plain");
   private static final CharSequence NO_CACHE = AsciiString.cached("no-cache");
 
   private final Answers answers;
@@ -60,8 +63,8 @@ final class QuickAnswer {
 
   /** Wants text or anything, and brings nothing along. */
   private static boolean isPlain(MultiMap headers) {
-    String accept = headers.get(HttpHeaders.ACCEPT);
-    return (accept == null || accept.equals("*/*") || accept.equals("text/plain"))
+    List<String> accept = headers.getAll(HttpHeaders.ACCEPT);
+    return (accept.isEmpty() || accept.equals(ANYTHING) || accept.equals(PLAIN))
         && !headers.contains(HttpHeaders.IF_NONE_MATCH)
         && !headers.contains(HttpHeaders.CONTENT_TYPE)
         && !headers.contains(HttpHeaders.CONTENT_LENGTH)

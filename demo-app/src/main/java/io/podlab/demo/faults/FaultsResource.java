@@ -224,8 +224,14 @@ public final class FaultsResource {
   @POST
   @Path("{name}")
   @NonBlocking
-  @Operation(hidden = true)
-  public FaultList unknown() {
+  @Operation(
+      operationId = "unknownFault",
+      summary = "Names the faults, where there is no such",
+      description = "What is below /faults and is not one of them.")
+  @APIResponse(responseCode = "403", description = OFF)
+  @APIResponse(responseCode = "404", description = "There is no fault of that name")
+  public FaultList unknown(
+      @PathParam("name") @Parameter(description = "Any other name") String name) {
     check();
     throw new ProblemException(
         Problem.of(404, "the faults are exit, allocate, burn, hang and errors"));

@@ -1,5 +1,7 @@
 package io.podlab.demo.health;
 
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
@@ -39,6 +41,13 @@ public final class HealthzResource {
             .healthzFailAfter()
             .map(time -> ProbeOrder.failAfter(time, clock.instant()))
             .orElse(ProbeOrder.OK);
+  }
+
+  /** A kubelet looks at the status only. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static Offer offer() {
+    return Offer.always("/healthz", Representation.TEXT, Representation.JSON);
   }
 
   @GET

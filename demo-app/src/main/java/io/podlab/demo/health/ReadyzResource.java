@@ -1,5 +1,7 @@
 package io.podlab.demo.health;
 
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +31,13 @@ public final class ReadyzResource {
 
   ReadyzResource(Readiness readiness) {
     this.readiness = readiness;
+  }
+
+  /** A kubelet looks at the status only. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static Offer offer() {
+    return Offer.always("/readyz", Representation.TEXT, Representation.JSON);
   }
 
   @GET

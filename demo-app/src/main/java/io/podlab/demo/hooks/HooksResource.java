@@ -2,14 +2,17 @@ package io.podlab.demo.hooks;
 
 import io.podlab.demo.parameter.NoEmptyParameters;
 import io.podlab.demo.parameter.RequestParameter;
+import io.podlab.kit.http.Offer;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.http.Representation;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -96,6 +100,15 @@ public final class HooksResource {
     return postStart(message);
   }
 
+  /** Writes nothing: a HEAD runs no hook. */
+  @HEAD
+  @Path("hooks/post-start")
+  @NonBlocking
+  @Operation(hidden = true)
+  public Marker headOfPostStart() {
+    return new Marker("", Instant.EPOCH);
+  }
+
   @GET
   @Path("marker")
   @Blocking
@@ -126,7 +139,16 @@ public final class HooksResource {
   public Uni<PreStop> preStop(
       @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "0s to 10m")
           String delay) {
-    return preStops.begin(RequestParameter.duration("delay", delay, Duration.ZERO, LONGEST_DELAY));
+    return preStops.begin(time(delay));
+  }
+
+  /** Readiness stays as it is: a HEAD runs no hook. */
+  @HEAD
+  @Path("hooks/pre-stop")
+  @NonBlocking
+  @Operation(hidden = true)
+  public PreStop headOfPreStop(@QueryParam("delay") @DefaultValue(NO_DELAY) String delay) {
+    return new PreStop(time(delay), false);
   }
 
   @POST
@@ -140,5 +162,16 @@ public final class HooksResource {
       @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "0s to 10m")
           String delay) {
     return preStop(delay);
+  }
+
+  private static Duration time(String delay) {
+    return RequestParameter.duration("delay", delay, Duration.ZERO, LONGEST_DELAY);
+  }
+
+  /** A kubelet looks at the status only. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static Offer offer() {
+    return Offer.always("/hooks/{hook}", Representation.TEXT, Representation.JSON);
   }
 }

@@ -6,6 +6,7 @@ import io.podlab.kit.text.Printable;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -35,6 +36,13 @@ public final class IdentityResource {
       description = "The same as GET / where LAB_DEMO_CONTENT is not set.")
   public Identity whoami() {
     return podIdentity.asked();
+  }
+
+  /** Does not count as a request to the pod: nobody sees its number. */
+  @HEAD
+  @Operation(hidden = true)
+  public Identity head() {
+    return podIdentity.now();
   }
 
   @GET

@@ -1,5 +1,6 @@
 package io.podlab.demo.notfound;
 
+import io.podlab.kit.http.Endpoint;
 import io.podlab.kit.http.PlainText;
 import java.util.List;
 

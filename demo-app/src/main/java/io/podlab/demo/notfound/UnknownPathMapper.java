@@ -1,5 +1,6 @@
 package io.podlab.demo.notfound;
 
+import io.podlab.kit.http.Endpoints;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.text.Printable;
 import jakarta.ws.rs.NotFoundException;

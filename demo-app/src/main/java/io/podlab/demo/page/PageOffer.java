@@ -10,6 +10,6 @@ final class PageOffer {
   @Produces
   @Singleton
   static Offer offer() {
-    return Offer.only(PageResource.PATH, Representation.EVENTS);
+    return Offer.always(PageResource.PATH, Representation.EVENTS);
   }
 }

@@ -11,9 +11,11 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -78,6 +80,15 @@ public final class PageResource {
   /** What the page shows first. */
   public Snapshot now() {
     return snapshot(lifecycle.timeline());
+  }
+
+  /** A stream has no end, and an answer without content needs one. */
+  @HEAD
+  @NonBlocking
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(hidden = true)
+  public Response head() {
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
   }
 
   private Snapshot snapshot(Timeline timeline) {

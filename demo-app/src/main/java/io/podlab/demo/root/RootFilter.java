@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Supplier;
 
 /**
  * Answers {@code GET /} in the representation that was chosen. Demos ask this by the thousand, and
@@ -65,18 +66,31 @@ final class RootFilter {
     String representation = context.request().getHeader(HttpHeaders.ACCEPT);
     HttpServerResponse response = context.response();
     if (MediaType.APPLICATION_JSON.equals(representation)) {
-      response
-          .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
-          .end(asJson(podIdentity.asked()));
+      response.putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+      end(response, method, () -> asJson(podIdentity.asked()));
     } else if (hasContent) {
       context.next();
     } else if (MediaType.TEXT_HTML.equals(representation)) {
-      podIdentity.asked();
       page.headers().forEach(response::putHeader);
-      response.end(page.showing(asJson(shown.now())));
+      end(response, method, this::html);
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).end(podIdentity.askedForText());
+      response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT);
+      end(response, method, podIdentity::askedForText);
     }
+  }
+
+  /** A HEAD does not count as a request to the pod: nobody sees its number. */
+  private static void end(HttpServerResponse response, HttpMethod method, Supplier<String> body) {
+    if (method == HttpMethod.HEAD) {
+      response.end();
+    } else {
+      response.end(body.get());
+    }
+  }
+
+  private String html() {
+    podIdentity.asked();
+    return page.showing(asJson(shown.now()));
   }
 
   private String asJson(Object value) {

@@ -1,6 +1,8 @@
 package io.podlab.demo.status;
 
 import io.podlab.demo.parameter.RequestParameter;
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -23,6 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "status", description = "An answer with any status")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class StatusResource {
+  /** The status that was asked for, never a 406. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static Offer offer() {
+    return Offer.always("/status/{code}", Representation.TEXT, Representation.JSON);
+  }
+
   @GET
   @Operation(
       operationId = "status",

@@ -1,15 +1,20 @@
 package io.podlab.demo.stream;
 
 import io.podlab.demo.parameter.RequestParameter;
+import io.podlab.kit.http.Offer;
+import io.podlab.kit.http.Representation;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -65,8 +70,33 @@ public final class StreamResource {
         .build();
   }
 
+  /** Text for a client that accepts neither. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static Offer offer() {
+    return Offer.always("/stream/{n}", Representation.TEXT, Representation.JSON);
+  }
+
+  /** At once: it would take as long as the lines, and show none. */
+  @HEAD
+  @Operation(hidden = true)
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+  public Response head(@PathParam("n") String n, @HeaderParam(HttpHeaders.ACCEPT) String accept) {
+    count(n);
+    return Response.ok()
+        .type(
+            MediaType.APPLICATION_JSON.equals(accept)
+                ? MediaType.APPLICATION_JSON
+                : MediaType.TEXT_PLAIN + ";charset=UTF-8")
+        .build();
+  }
+
+  private static int count(String n) {
+    return RequestParameter.integer("n", n, 1, MOST_LINES);
+  }
+
   private Multi<Line> stream(String n) {
-    int lines = RequestParameter.integer("n", n, 1, MOST_LINES);
+    int lines = count(n);
     return Multi.createFrom()
         .deferred(
             () -> {

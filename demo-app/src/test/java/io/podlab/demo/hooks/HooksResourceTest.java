@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -61,6 +62,44 @@ class HooksResourceTest {
     assertThat(MARKER).hasContent("Hi, 世界\n");
     when().get("/marker").then().statusCode(200).body(equalTo("Hi, 世界\n"));
     when().get("/lifecycle").then().body(containsString("Hi, 世界\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/xml",
+        "image/png",
+        "text/event-stream",
+        "text/html",
+        "text/plain;q=0, image/*",
+        "garbage"
+      })
+  void actsWhateverIsAccepted(String accept) {
+    given().header("Accept", accept).get("/hooks/post-start").then().statusCode(200);
+    assertThat(MARKER).exists();
+    given().header("Accept", accept).get("/hooks/pre-stop").then().statusCode(200);
+    given().header("Accept", accept).get("/readyz").then().statusCode(503);
+    given().header("Accept", accept).body("ok").put("/readyz").then().statusCode(200);
+    given().header("Accept", accept).get("/readyz").then().statusCode(200);
+    given().header("Accept", accept).get("/healthz").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/hooks/post-start, 200",
+    "/hooks/post-start?message=Hi, 200",
+    "/hooks/pre-stop, 200",
+    "/hooks/pre-stop?delay=9m, 200",
+    "/hooks/pre-stop?delay=11m, 400",
+    "/hooks/pre-stop?delay=, 400"
+  })
+  void doesNothingForAHead(String path, int status) {
+    // When
+    when().head(path).then().statusCode(status);
+
+    // Then
+    assertThat(MARKER).doesNotExist();
+    when().get("/readyz").then().statusCode(200);
   }
 
   @Test

@@ -92,7 +92,7 @@ class LifecycleResourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/lifecycle?follow, text/plain", "/page/events, text/event-stream"})
+  @CsvSource({"/lifecycle?follow, text/event-stream", "/page/events, text/event-stream"})
   void endsAnAnswerThatHasNoContent(String path, String type) throws Exception {
     // Given
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -79,6 +80,25 @@ class RootTest {
 
     // Then
     assertThat(requests()).isEqualTo(before + 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, */*",
+    "/, application/json",
+    "/, text/html",
+    "/whoami, */*",
+    "/whoami, application/json"
+  })
+  void countsNoHeadAsARequest(String path, String accept) {
+    // Given
+    long before = requests();
+
+    // When
+    given().accept(accept).when().head(path).then().statusCode(200);
+
+    // Then
+    assertThat(requests()).isEqualTo(before + 1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.podlab.kit.testing.RawAnswer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -25,6 +27,23 @@ class StreamResourceTest {
   private static final Duration THREE_PAUSES = StreamResource.BETWEEN_LINES.multipliedBy(3);
 
   @Inject StreamResource streams;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 200, */*, text/plain;charset=UTF-8",
+    "1000, 200, application/json, application/json",
+    "1001, 400, */*, text/plain;charset=UTF-8"
+  })
+  void answersAHeadAtOnce(String lines, int status, String accept, String type) throws IOException {
+    // When: that many lines take a hundred seconds, and RawAnswer waits for twenty
+    RawAnswer answer =
+        RawAnswer.of(RestAssured.port, "HEAD", "/stream/" + lines, "Accept: " + accept);
+
+    // Then
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).contains(type);
+    assertThat(streams.running()).isZero();
+  }
 
   @Test
   void answersWithThatManyLinesOneAfterTheOther() {

@@ -11,6 +11,6 @@ final class HistoryOffer {
   @Singleton
   static Offer offer() {
     return Offer.of(
-        "/probes/[^/]+/history", Representation.TEXT, Representation.JSON, Representation.EVENTS);
+        "/probes/{probe}/history", Representation.TEXT, Representation.JSON, Representation.EVENTS);
   }
 }

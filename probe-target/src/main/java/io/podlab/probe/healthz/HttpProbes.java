@@ -1,7 +1,5 @@
 package io.podlab.probe.healthz;
 
-import io.podlab.kit.http.Problem;
-import io.podlab.kit.http.Refusal;
 import io.podlab.probe.answer.HangingProbes;
 import io.podlab.probe.answer.Mechanism;
 import io.podlab.probe.answer.Probe;
@@ -32,7 +30,6 @@ final class HttpProbes {
   private static final int FIRST = 5000;
 
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
-  private static final CharSequence METHODS = HttpHeaders.createOptimized("GET, HEAD");
   private static final Buffer OK = Buffer.buffer("ok");
 
   private final Map<String, Probe> byPath;
@@ -56,13 +53,12 @@ final class HttpProbes {
   private void answer(RoutingContext context) {
     HttpServerRequest request = context.request();
     Probe probe = byPath.get(request.path());
-    if (probe == null) {
-      context.next();
-    } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-      context.response().putHeader(HttpHeaders.ALLOW, METHODS);
-      Refusal.send(context, Problem.of(405, request.path() + " is a probe: it takes GET and HEAD"));
-    } else {
+    // A HEAD is a probe, too: it is answered, counted and remembered as one.
+    if (probe != null
+        && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)) {
       answer(probe, request, context.response());
+    } else {
+      context.next();
     }
   }
 

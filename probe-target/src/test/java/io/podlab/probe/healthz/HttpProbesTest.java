@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -159,15 +160,28 @@ class HttpProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
   void takesNoOtherMethod(String method) {
     given()
         .when()
         .request(method, "/readyz")
         .then()
         .statusCode(405)
-        .header("Allow", "GET, HEAD")
-        .body(equalTo("405 Method Not Allowed: /readyz is a probe: it takes GET and HEAD\n"));
+        .header("Allow", "GET, HEAD, OPTIONS")
+        .body(endsWith("/readyz does not take this method; accepted: GET, HEAD, OPTIONS\n"));
+  }
+
+  @Test
+  void takesAHeadForAProbe() {
+    // Given
+    begin(ProbeType.STARTUP, "ok");
+    probes.get(ProbeType.STARTUP).failNext(1);
+    long before = probes.get(ProbeType.STARTUP).history().count();
+
+    // Then
+    when().head("/startupz").then().statusCode(500);
+    when().head("/startupz").then().statusCode(200);
+    assertThat(probes.get(ProbeType.STARTUP).history().count()).isEqualTo(before + 2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The one place that decides in which representation a request is answered. It replaces the {@code
- * Accept} header by the one media type that was chosen, which is what Quarkus REST then looks for.
+ * The one place that decides whether a path takes a request's method, and in which representation
+ * it is answered. It replaces the {@code Accept} header by the one media type that was chosen,
+ * which is what Quarkus REST then looks for.
  *
  * <p>A path is answered as text or JSON, unless an {@link Offer} says otherwise. {@code ?follow}
  * asks for a stream where there is one, as {@code Accept: text/event-stream} does. A header that
@@ -26,7 +28,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class Negotiation {
-  private static final int FIRST = 1100;
+  /** After the body is read, so that no answer leaves half a request on the connection. */
+  private static final int AFTER_THE_BODY = 950;
+
   private static final String AS_SENT = Negotiation.class.getName();
   private static final String ANYTHING = "*/*";
 
@@ -36,32 +40,52 @@ public final class Negotiation {
   static final List<Representation> TEXT_OR_JSON =
       List.of(Representation.TEXT, Representation.JSON);
 
-  private final List<Offer> offers;
+  private final Endpoints endpoints;
+  private final PathTable<Offer> offers = new PathTable<>();
 
-  Negotiation(@All List<Offer> offers) {
-    this.offers = offers;
+  Negotiation(Endpoints endpoints, @All List<Offer> offers) {
+    this.endpoints = endpoints;
+    offers.forEach(offer -> this.offers.put(offer.path(), offer));
   }
 
   /** Quarkus compares the header as a text: it refuses all but a few spellings. */
   @Produces
   @Singleton
   static Offer metrics() {
-    return new Offer(
-        Pattern.compile("/metrics"),
-        List.of(Representation.TEXT, Representation.OPEN_METRICS),
-        Optional.of(Representation.TEXT));
+    return Offer.always("/metrics", Representation.TEXT, Representation.OPEN_METRICS);
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::negotiate, FIRST);
+    filters.register(this::check, AFTER_THE_BODY);
+  }
+
+  /** A GET for a path that has none is refused by Quarkus REST, and needs no look at the list. */
+  private void check(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    if (method == HttpMethod.GET) {
+      negotiate(context);
+      return;
+    }
+    Optional<Methods> methods = endpoints.methods(context.request().path());
+    methods
+        .filter(taken -> method == HttpMethod.OPTIONS || !taken.contains(method.name()))
+        .ifPresent(taken -> context.response().putHeader(HttpHeaders.ALLOW, taken.allow()));
+    if (method == HttpMethod.OPTIONS) {
+      if (methods.isEmpty()) {
+        Refusal.send(context, Problem.nothingAt(context.request().path()));
+      } else {
+        Refusal.hidePath();
+        context.response().setStatusCode(204).end();
+      }
+    } else if (methods.isPresent() && !methods.get().contains(method.name())) {
+      Refusal.send(context, methods.get().notAllowed(context.request().path()));
+    } else {
+      negotiate(context);
+    }
   }
 
   private void negotiate(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (request.method() == HttpMethod.OPTIONS) {
-      // Quarkus REST answers it itself.
-      Refusal.hidePath();
-    }
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (contentType != null && !isMediaType(contentType)) {
       Refusal.send(
@@ -70,15 +94,18 @@ public final class Negotiation {
               "Content-Type", "it is not a media type", "such as application/json, or no header"));
       return;
     }
-    Optional<Offer> offer = offers.stream().filter(one -> one.isFor(request.path())).findFirst();
+    Optional<Offer> offer = offers.find(request.path());
     Optional<Representation> chosen =
         offer.isPresent() ? choose(offer.get(), request) : chooseTextOrJson(request);
     if (chosen.isEmpty() && offer.isPresent()) {
       Refusal.send(context, notAcceptable(offer.get()));
     } else if (request.method() == HttpMethod.HEAD
-        && chosen.equals(Optional.of(Representation.EVENTS))) {
-      // A stream has no end, and an answer without content needs one.
-      context.response().putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS).end();
+        && offer.isPresent()
+        && isStream(offer.get(), chosen)) {
+      // A stream has no end, and an answer without content needs one: that of the present state.
+      setAccept(context, offer.get().representations().get(0).header());
+      context.addHeadersEndHandler(end -> sayThatItStreams(context.response()));
+      context.next();
     } else {
       // Without a choice the header stays: the path may have a type of its own.
       chosen.ifPresent(one -> setAccept(context, one.header()));
@@ -86,27 +113,34 @@ public final class Negotiation {
     }
   }
 
+  private static boolean isStream(Offer offer, Optional<Representation> chosen) {
+    return offer.hasStream() && chosen.equals(Optional.of(Representation.EVENTS));
+  }
+
+  private static void sayThatItStreams(HttpServerResponse response) {
+    if (response.getStatusCode() == 200) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS);
+    }
+  }
+
   private static Optional<Representation> chooseTextOrJson(HttpServerRequest request) {
-    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    String accept = accept(request);
     return accept == null || accept.equals(ANYTHING)
         ? Optional.empty()
         : Representation.choose(TEXT_OR_JSON, accept);
   }
 
   private static Optional<Representation> choose(Offer offer, HttpServerRequest request) {
-    List<Representation> offered = offer.representations();
-    if (offer.hasChoice() && offered.contains(Representation.EVENTS)) {
-      if (request.method() == HttpMethod.HEAD) {
-        offered = offered.stream().filter(one -> one != Representation.EVENTS).toList();
-        return Representation.choose(offered, request.getHeader(HttpHeaders.ACCEPT))
-            .or(() -> offer.representations().stream().findFirst());
-      }
-      if (request.query() != null && FOLLOW.matcher(request.query()).find()) {
-        return Optional.of(Representation.EVENTS);
-      }
+    if (offer.hasStream() && request.query() != null && FOLLOW.matcher(request.query()).find()) {
+      return Optional.of(Representation.EVENTS);
     }
-    return Representation.choose(offered, request.getHeader(HttpHeaders.ACCEPT))
-        .or(offer::fallback);
+    return Representation.choose(offer.representations(), accept(request)).or(offer::fallback);
+  }
+
+  /** Several headers are one, with commas between them. */
+  static String accept(HttpServerRequest request) {
+    List<String> all = request.headers().getAll(HttpHeaders.ACCEPT);
+    return all.isEmpty() ? null : String.join(",", all);
   }
 
   private static Problem notAcceptable(Offer offer) {

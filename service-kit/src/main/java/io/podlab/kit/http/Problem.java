@@ -27,6 +27,11 @@ public record Problem(String title, int status, String detail, String field, Str
         known == null ? "Error" : known.getReasonPhrase(), status, detail, null, null);
   }
 
+  /** The 404 for a path that is not there. */
+  static Problem nothingAt(String path) {
+    return of(404, "nothing is at " + path + "; /q/openapi lists what there is");
+  }
+
   /** A 400 for one field of the request. */
   public static Problem badField(String field, String detail, String accepted) {
     return new Problem(

@@ -68,7 +68,7 @@ public final class Refusal {
   }
 
   private static Future<Void> end(RoutingContext context, Problem problem, String label) {
-    boolean asJson = Problem.asJson(context.request().getHeader(HttpHeaders.ACCEPT));
+    boolean asJson = Problem.asJson(Negotiation.accept(context.request()));
     Vertx.currentContext().putLocal(TEMPLATE, label);
     return context
         .response()

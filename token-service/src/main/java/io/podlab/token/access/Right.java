@@ -64,7 +64,7 @@ record Right(Verb verb, Optional<String> name) {
     return ("/" + whole)
         .replaceAll("/+", "/")
         .replaceAll("(?<=.)/$", "")
-        .replaceAll("\\{[^/]*}", "{}");
+        .replaceAll("\\{[^}]*}", "{}");
   }
 
   /** What names no token is a matter of all of them. */

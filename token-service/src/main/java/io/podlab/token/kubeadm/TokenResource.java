@@ -49,6 +49,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Startup // so that an invalid setting ends the start
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
+  /** Not generate and join-command, which are paths of their own and take POST only. */
+  private static final String ID = "{id: (?!(?:generate|join-command)/?$)[^/]+}";
+
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String CONTROL_PLANE = "controlPlane";
   private static final String CERTIFICATE_KEY = "certificateKey";
@@ -273,7 +276,7 @@ public final class TokenResource {
   }
 
   @GET
-  @Path("{id}")
+  @Path(ID)
   @Operation(
       operationId = "token",
       summary = "One token",
@@ -291,7 +294,7 @@ public final class TokenResource {
   }
 
   @DELETE
-  @Path("{id}")
+  @Path(ID)
   @Operation(
       operationId = "deleteToken",
       summary = "Deletes a token",

@@ -1,4 +1,4 @@
-package io.podlab.demo.notfound;
+package io.podlab.kit.http;
 
 /**
  * A method on a path.

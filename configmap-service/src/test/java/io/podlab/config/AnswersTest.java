@@ -1,0 +1,15 @@
+package io.podlab.config;
+
+import io.podlab.kit.testing.AnswersContract;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+
+@QuarkusTest
+@WithTestResource(MountedDirectory.class)
+class AnswersTest extends AnswersContract {
+  @Override
+  protected Map<String, String> parameters() {
+    return Map.of("key", "greeting");
+  }
+}

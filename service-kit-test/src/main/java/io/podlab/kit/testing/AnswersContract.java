@@ -1,0 +1,310 @@
+package io.podlab.kit.testing;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How methods and {@code Accept} headers are answered: each path of the OpenAPI document, and each
+ * that Quarkus serves beside it, with every method and every header of the tables here. A service
+ * inherits these tests.
+ */
+public abstract class AnswersContract {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CHOSEN");
+
+  private static final List<String> OF_QUARKUS =
+      List.of(
+          "/metrics",
+          "/q/health",
+          "/q/health/live",
+          "/q/health/ready",
+          "/q/health/started",
+          "/q/health/well",
+          "/q/health/group",
+          "/q/health/group/any",
+          "/q/openapi",
+          "/q/openapi.json",
+          "/q/openapi.yaml",
+          "/q/openapi.yml");
+
+  /** Each is all of the request's headers that matter; none of them asks for a stream. */
+  private static final List<List<String>> HEADERS =
+      List.of(
+          List.of(),
+          List.of("Accept: */*"),
+          List.of("Accept:"),
+          List.of("Accept: text/plain"),
+          List.of("Accept: text/*"),
+          List.of("Accept: application/json"),
+          List.of("Accept: application/xml"),
+          List.of("Accept: image/png"),
+          List.of("Accept: text/html,application/xhtml+xml,*/*;q=0.8"),
+          List.of("Accept: garbage"),
+          List.of("Accept: image/png, text/event-stream;q=0"),
+          List.of("Accept: application/json, text/event-stream;q=0.1"),
+          List.of("Accept: image/png", "Accept: application/json"),
+          List.of("Accept: */*", "Accept: application/json"));
+
+  /** A refused method is refused before its headers are looked at: one of each sort will do. */
+  private static final List<List<String>> SOME_HEADERS =
+      List.of(
+          List.of(),
+          List.of("Accept: application/json"),
+          List.of("Accept: image/png"),
+          List.of("Accept: text/event-stream"));
+
+  /** What asks for a stream, of a path that has one. */
+  private static final List<String> STREAMING =
+      List.of(
+          "text/event-stream", "text/event-stream, text/plain;q=0.5", "text/event-stream;q=0.1");
+
+  private JsonPath document;
+
+  /** A value for each parameter of a path, such as {@code id}. */
+  protected Map<String, String> parameters() {
+    return Map.of();
+  }
+
+  /** Paths that are answered whatever is accepted: probes, hooks, statuses. */
+  protected Set<String> withoutChoice() {
+    return Set.of();
+  }
+
+  /** Paths on which GET does something that tests should not; they are asked with HEAD only. */
+  protected Set<String> withEffects() {
+    return Set.of();
+  }
+
+  /** More than one path can match: /faults/hang is also a /faults/{name}. */
+  @Test
+  void optionsListWhatTheDocumentLists() throws IOException {
+    Map<String, Set<String>> documented = documented();
+    List<String> wrong = new ArrayList<>();
+    for (String path : paths()) {
+      Set<String> most = new TreeSet<>();
+      documented.entrySet().stream()
+          .filter(one -> path.matches(one.getKey().replaceAll("\\{\\w+}", ".+")))
+          .map(Map.Entry::getValue)
+          .forEach(most::addAll);
+      Set<String> listed = taken(path);
+      if (!listed.containsAll(documented.get(template(path))) || !most.containsAll(listed)) {
+        wrong.add("%s: %s".formatted(path, listed));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void optionsOfWhatIsNotThereAreNotFound() throws IOException {
+    assertThat(send("OPTIONS", "/nowhere", List.of()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesEveryOtherMethodAndNamesThoseThatItTakes() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (String path : paths()) {
+      Set<String> taken = taken(path);
+      String allow = String.join(", ", taken);
+      for (String method : METHODS) {
+        for (List<String> headers : SOME_HEADERS) {
+          if (!taken.contains(method)) {
+            RawAnswer answer = send(method, path, headers);
+            if (answer.status() != 405
+                || !answer.header("Allow").orElse("").equals(allow)
+                || !method.equals("HEAD") && !answer.body().contains(allow)) {
+              wrong.add("%s %s %s: %s".formatted(method, path, headers, answer));
+            }
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void takesTheMethodsThatItLists() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (String path : paths()) {
+      for (String method : taken(path)) {
+        if (!withEffects().contains(path) || method.equals("HEAD")) {
+          RawAnswer answer = send(method, path, List.of("Content-Length: 0"));
+          if (answer.status() == 405 || answer.status() == 501) {
+            wrong.add("%s %s: %s".formatted(method, path, answer));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void answersAHeadAsAGetButWithoutContent() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (String path : readable()) {
+      boolean streams = types(path).contains("text/event-stream");
+      for (String query : streams ? List.of("", "?follow", "?follow=false") : List.of("")) {
+        for (List<String> headers : headersAndStreams()) {
+          RawAnswer get = send("GET", path + query, headers);
+          RawAnswer head = send("HEAD", path + query, headers);
+          if (get.status() != head.status()
+              || !get.header("Content-Type").equals(head.header("Content-Type"))
+              || !get.header("Location").equals(head.header("Location"))
+              || !head.body().isEmpty()) {
+            wrong.add("%s%s %s: %s, but %s".formatted(path, query, headers, get, head));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void streamsOnlyToAClientThatAsksForIt() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (String path : readable()) {
+      List<String> types = types(path);
+      boolean always = types.equals(List.of("text/event-stream"));
+      for (List<String> headers : HEADERS) {
+        if (!always && send("GET", path, headers).isStream()) {
+          wrong.add("a stream: %s %s".formatted(path, headers));
+        }
+      }
+      if (types.contains("text/event-stream")) {
+        for (String spelled : List.of(path + "/", "/" + path, path + "?follow=false")) {
+          for (List<String> headers : HEADERS) {
+            if (!always && send("GET", spelled, headers).isStream()) {
+              wrong.add("a stream: %s %s".formatted(spelled, headers));
+            }
+          }
+        }
+        for (String accept : STREAMING) {
+          if (!send("GET", path, List.of("Accept: " + accept)).isStream()) {
+            wrong.add("no stream: %s %s".formatted(path, accept));
+          }
+        }
+        if (!always && !send("GET", path + "?follow", List.of()).isStream()) {
+          wrong.add("no stream: %s?follow".formatted(path));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void answersProbesHooksAndStatusesWhateverIsAccepted() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (String path : withoutChoice()) {
+      String method = withEffects().contains(path) ? "HEAD" : "GET";
+      int usual = send(method, path, List.of()).status();
+      for (List<String> headers : headersAndStreams()) {
+        int status = send(method, path, headers).status();
+        if (status != usual) {
+          wrong.add("%s %s: %d, not %d".formatted(path, headers, status, usual));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static List<List<String>> headersAndStreams() {
+    List<List<String>> all = new ArrayList<>(HEADERS);
+    STREAMING.forEach(accept -> all.add(List.of("Accept: " + accept)));
+    return all;
+  }
+
+  private List<String> readable() throws IOException {
+    List<String> readable = new ArrayList<>();
+    for (String path : paths()) {
+      if (taken(path).contains("GET") && !withEffects().contains(path)) {
+        readable.add(path);
+      }
+    }
+    return readable;
+  }
+
+  /** What OPTIONS say, which the other tests compare with what is so. */
+  private static Set<String> taken(String path) throws IOException {
+    RawAnswer answer = send("OPTIONS", path, List.of("Accept: image/png"));
+    assertThat(answer.status()).as("OPTIONS " + path).isEqualTo(204);
+    return new TreeSet<>(List.of(answer.header("Allow").orElse("").split(", ")));
+  }
+
+  /** The methods of each path of the document, those that come with others included. */
+  private Map<String, Set<String>> documented() {
+    Map<String, Set<String>> all = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> paths = document().getMap("paths");
+    paths.forEach(
+        (path, operations) -> {
+          Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+          operations.keySet().stream()
+              .map(method -> method.toUpperCase(Locale.ROOT))
+              .filter(METHODS::contains)
+              .forEach(methods::add);
+          if (methods.contains("GET")) {
+            methods.add("HEAD");
+          }
+          all.put(path, methods);
+        });
+    OF_QUARKUS.forEach(path -> all.put(path, Set.of("GET", "HEAD", "OPTIONS")));
+    return all;
+  }
+
+  private List<String> paths() {
+    return documented().keySet().stream().map(this::filled).toList();
+  }
+
+  private String template(String path) {
+    return documented().keySet().stream()
+        .filter(template -> filled(template).equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String filled(String path) {
+    String filled = path;
+    for (Map.Entry<String, String> parameter : parameters().entrySet()) {
+      filled = filled.replace("{" + parameter.getKey() + "}", parameter.getValue());
+    }
+    assertThat(filled).as("a value for each parameter").doesNotContain("{");
+    return filled;
+  }
+
+  /** The media types of the answer to a GET. */
+  private List<String> types(String path) {
+    Map<String, Map<String, Map<String, Map<String, Map<String, Map<String, Object>>>>>> paths =
+        document().getMap("paths");
+    return paths.entrySet().stream()
+        .filter(one -> filled(one.getKey()).equals(path))
+        .map(one -> one.getValue().get("get").get("responses"))
+        .filter(responses -> responses.containsKey("200"))
+        .map(responses -> responses.get("200").get("content"))
+        .filter(content -> content != null)
+        .flatMap(content -> content.keySet().stream())
+        .map(String::valueOf)
+        .toList();
+  }
+
+  private JsonPath document() {
+    if (document == null) {
+      document = given().queryParam("format", "json").get("/q/openapi").jsonPath();
+    }
+    return document;
+  }
+
+  private static RawAnswer send(String method, String target, List<String> headers)
+      throws IOException {
+    return RawAnswer.of(RestAssured.port, method, target, headers.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,123 @@
+package io.podlab.kit.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The one list of endpoints: the OpenAPI document, and what Quarkus serves beside it. Read when
+ * first asked for, which most processes never are.
+ */
+@Singleton
+public final class Endpoints {
+  /** Where the build puts the document ({@code io.quarkus.smallrye.openapi.runtime}). */
+  private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
+
+  private static final List<String> OF_QUARKUS =
+      List.of(
+          "/metrics",
+          "/q/health",
+          "/q/health/live",
+          "/q/health/ready",
+          "/q/health/started",
+          "/q/health/well",
+          "/q/health/group",
+          "/q/health/group/{name}",
+          "/q/openapi",
+          "/q/openapi.json",
+          "/q/openapi.yaml",
+          "/q/openapi.yml");
+
+  private final ObjectMapper json;
+  private volatile Known known;
+
+  Endpoints(ObjectMapper json) {
+    this.json = json;
+  }
+
+  private record Known(List<Endpoint> endpoints, PathTable<Methods> methods) {}
+
+  /** Those of the OpenAPI document, by path. */
+  public List<Endpoint> all() {
+    return known().endpoints();
+  }
+
+  /** The methods that a path takes; empty if nothing is there. */
+  Optional<Methods> methods(String path) {
+    return known().methods().all(path).reduce(Methods::and);
+  }
+
+  private Known known() {
+    Known read = known;
+    if (read == null) {
+      JsonNode document = document();
+      read = new Known(endpoints(document), methods(document));
+      known = read;
+    }
+    return read;
+  }
+
+  private JsonNode document() {
+    try (InputStream document =
+        Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
+      if (document == null) {
+        throw new IllegalStateException(DOCUMENT + " is not part of the application");
+      }
+      return json.readTree(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Endpoint> endpoints(JsonNode document) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        // Beside the operations a path can have parameters of them all.
+        if (operation.getValue().has("operationId")) {
+          endpoints.add(
+              new Endpoint(
+                  operation.getKey().toUpperCase(Locale.ROOT),
+                  path.getKey(),
+                  operation.getValue().path("summary").asText()));
+        }
+      }
+    }
+    endpoints.sort(Comparator.comparing(Endpoint::path).thenComparing(Endpoint::method));
+    return List.copyOf(endpoints);
+  }
+
+  static PathTable<Methods> methods(JsonNode document) {
+    PathTable<Methods> table = new PathTable<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      Set<String> methods = new TreeSet<>();
+      Map<String, String> expressions = new HashMap<>();
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        if (operation.getValue().has("operationId")) {
+          methods.add(operation.getKey().toUpperCase(Locale.ROOT));
+          for (JsonNode parameter : operation.getValue().path("parameters")) {
+            JsonNode pattern = parameter.path("schema").path("pattern");
+            if (parameter.path("in").asText().equals("path") && pattern.isTextual()) {
+              expressions.put(parameter.path("name").asText(), pattern.asText());
+            }
+          }
+        }
+      }
+      table.put(path.getKey(), expressions, new Methods(methods));
+    }
+    OF_QUARKUS.forEach(path -> table.put(path, new Methods(Set.of("GET"))));
+    return table;
+  }
+}
