@@ -25,15 +25,15 @@ class TimelineMeters {
       moments.put(
           kind,
           Counter.builder("lab.board.moments")
-              .description("Moments that the board has shown, by what they are about")
+              .description("Moments that the board has shown, by kind")
               .tag("kind", kind.label())
               .register(registry));
     }
     lag =
         Timer.builder("lab.board.lag")
             .description(
-                "From the API's time of a change to the stream; the API gives whole seconds, so up to"
-                    + " one second of it is none")
+                "Delay from a change in the cluster to the board's stream; the API server gives whole"
+                    + " seconds, so up to one second of it is not real")
             .serviceLevelObjectives(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
@@ -46,7 +46,7 @@ class TimelineMeters {
         .description("Pods, Services, workloads and namespaces that have a lane")
         .register(registry);
     FunctionCounter.builder("lab.board.moments.dropped", timeline, Timeline::dropped)
-        .description("Moments that have fallen out: older than an hour, or too many")
+        .description("Moments that the board has removed: older than an hour, or too many")
         .register(registry);
     timeline.onMoment(this::added);
   }

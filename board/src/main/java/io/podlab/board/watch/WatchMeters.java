@@ -26,8 +26,10 @@ class WatchMeters {
         .forEach(
             one ->
                 Gauge.builder("lab.board.watching", () -> one.isWatching() ? 1 : 0)
-                    .description("Whether all of the namespace is seen now: 1 or 0")
-                    .tag("namespace", one.namespace())
+                    .description("1 if the board sees everything in the namespace, else 0")
+                    // Not "namespace": in a cluster Prometheus sets that to the namespace of the
+                    // board.
+                    .tag("watched", one.namespace())
                     .strongReference(true)
                     .register(registry));
   }

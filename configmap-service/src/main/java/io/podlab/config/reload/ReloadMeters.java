@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** All metrics of the reloads; each is there from the start. */
@@ -33,7 +34,7 @@ final class ReloadMeters {
     this.registry = registry;
     this.revision =
         MultiGauge.builder("lab.config.revision.info")
-            .description("The revision in effect")
+            .description("Always 1; the label revision names the configuration in effect")
             .register(registry);
     for (Source source : sources) {
       String name = source.name().toString();
@@ -42,7 +43,7 @@ final class ReloadMeters {
         counters.put(
             result,
             Counter.builder("lab.config.reloads")
-                .description("Changes of the source in effect, by what became of them")
+                .description("Changes of the source in effect, by result")
                 .tag("source", name)
                 .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .register(registry));
@@ -52,8 +53,8 @@ final class ReloadMeters {
           source.name(),
           Timer.builder("lab.config.reload.lag")
               .description(
-                  "From a change to its being in effect; of a source that is not, from the API's change until"
-                      + " it had followed")
+                  "Delay from a change to its taking effect; for a source that is not in effect, from the change"
+                      + " in the API until the source shows it")
               .tag("source", name)
               .serviceLevelObjectives(
                   Duration.ofMillis(100),
@@ -68,7 +69,7 @@ final class ReloadMeters {
               .register(registry));
       gauges.add(
           Gauge.builder("lab.config.watching", () -> source.watching() ? 1 : 0)
-              .description("Whether something is at work that notices a change of this source")
+              .description("1 if the service is told of changes of this source, else 0")
               .tag("source", name)
               .strongReference(true)
               .register(registry));
@@ -76,27 +77,44 @@ final class ReloadMeters {
   }
 
   /** Once there is something to tell. */
-  void show(Supplier<State> state, Supplier<Optional<Instant>> confirmedAt) {
+  void show(Supplier<State> state, Supplier<Optional<Instant>> confirmedAt, BooleanSupplier stale) {
     gauge(
         "lab.config.last.reload.successful",
         null,
-        "Whether the last change was taken, and the source can be read",
+        "1 if the last change was accepted and the source can be read, else 0",
         () -> state.get().isGood() ? 1 : 0);
+    problem("rejected", () -> state.get().rejected().isPresent());
+    problem("gone", () -> state.get().gone().isPresent());
+    problem("unreadable", () -> state.get().unreadable().isPresent());
     gauge(
         "lab.config.last.reload.success.timestamp",
         "seconds",
-        "When the configuration in effect was loaded, in seconds since 1970",
+        "Unix time at which the configuration in effect was loaded",
         () -> seconds(state.get().loaded().at()));
     gauge(
         "lab.config.last.confirmed.timestamp",
         "seconds",
-        "When the source in effect last answered, in seconds since 1970; 0 for never",
+        "Unix time at which the source in effect last answered; 0 if it never did",
         () -> confirmedAt.get().map(ReloadMeters::seconds).orElse(0.0));
+    gauge(
+        "lab.config.stale",
+        null,
+        "1 if the source in effect has not answered for three times refresh, else 0",
+        () -> stale.getAsBoolean() ? 1 : 0);
     gauge(
         "lab.config.size",
         "bytes",
-        "All values in effect together",
+        "Size of all values in effect together",
         () -> state.get().loaded().snapshot().bytes());
+  }
+
+  private void problem(String name, BooleanSupplier present) {
+    gauges.add(
+        Gauge.builder("lab.config.problem", () -> present.getAsBoolean() ? 1 : 0)
+            .description("1 for what keeps the source in effect from being used now, else 0")
+            .tag("problem", name)
+            .strongReference(true)
+            .register(registry));
   }
 
   private void gauge(String name, String unit, String description, Supplier<Number> value) {

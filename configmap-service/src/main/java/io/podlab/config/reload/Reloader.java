@@ -84,7 +84,7 @@ public class Reloader {
       this.meters.close();
       throw refused;
     }
-    this.meters.show(this::state, this::confirmedAt);
+    this.meters.show(this::state, this::confirmedAt, this::isStale);
   }
 
   private void begin() {

@@ -374,6 +374,8 @@ class ConfigResourceTest {
         .contains("lab_config_reload_lag_seconds_bucket{source=\"volume\",le=\"0.25\"")
         .contains("lab_config_revision_info{revision=\"" + revision() + "\",} 1")
         .contains("lab_config_size_bytes ")
+        .contains("lab_config_stale 0")
+        .contains("lab_config_problem{problem=\"rejected\",}")
         .contains("lab_config_watching{source=\"volume\",} 1")
         .contains("lab_config_watching{source=\"environment\",} 0");
   }

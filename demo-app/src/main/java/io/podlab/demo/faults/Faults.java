@@ -35,7 +35,7 @@ public final class Faults {
     this.vertx = vertx;
     for (FaultName name : FaultName.values()) {
       Gauge.builder("lab.demo.faults.active", this, faults -> faults.isActive(name) ? 1 : 0)
-          .description("1 while the fault is active")
+          .description("1 while the fault is active, else 0")
           .tag("fault", name.toString())
           .strongReference(true)
           .register(meters);

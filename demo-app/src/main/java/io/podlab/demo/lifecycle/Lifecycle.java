@@ -147,8 +147,7 @@ public final class Lifecycle {
 
   private void gauge(Milestone milestone, Supplier<Number> seconds) {
     Gauge.builder("lab.demo.lifecycle.timestamp", seconds)
-        .description(
-            "When it last happened, in seconds since 1970; absent, or no number, until it happens")
+        .description("Unix time at which the event last happened; absent or NaN until it happens")
         .baseUnit("seconds")
         .tag("event", milestone.toString())
         .strongReference(true)

@@ -33,7 +33,7 @@ public final class Traffic {
         .description("Requests that were answered, without probes, scrapes and hooks")
         .register(meters);
     Gauge.builder("lab.demo.inflight.requests", this, Traffic::inFlight)
-        .description("Requests that wait for their answer, without probes, scrapes and hooks")
+        .description("Requests that wait for an answer, without probes, scrapes and hooks")
         .strongReference(true)
         .register(meters);
   }

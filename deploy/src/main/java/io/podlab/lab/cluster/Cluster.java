@@ -43,19 +43,32 @@ public final class Cluster {
    * Applies deploy/base and waits until all its Deployments are available. What was applied stays
    * if they are not in time: images may still come.
    *
+   * <p>With monitoring, the overlay deploy/monitoring/prometheus/cluster is applied as well. Its
+   * labels are those of deploy/base, so that {@link #down} removes it, too.
+   *
    * @param tag of the images; null for this version
    * @param registry null for none
+   * @param monitoring whether Prometheus is to run there, too
    * @throws Failure (missing) without kubectl or cluster; (failed) if something is not available in
    *     time, with what it is and why
    */
-  public void up(String tag, String registry, Duration patience) throws Exception {
+  public void up(String tag, String registry, boolean monitoring, Duration patience)
+      throws Exception {
     Target target = new Target(namespace, tag, registry);
     console.progress("looking for the cluster", this::requireCluster);
     JsonNode live = kubectl.get("namespace", namespace);
     boolean ownNamespace = live.isMissingNode() || Manifests.isOurs(live);
-    List<ObjectNode> objects = Manifests.forTarget(kubectl.render(base), target, ownNamespace);
+    List<ObjectNode> rendered = new ArrayList<>(kubectl.render(base));
+    if (monitoring) {
+      rendered.addAll(
+          kubectl.render(base.resolveSibling("monitoring").resolve("prometheus/cluster")));
+    }
+    List<ObjectNode> objects = Manifests.forTarget(rendered, target, ownNamespace);
     console.progress(
-        "applying deploy/base to namespace " + namespace,
+        "applying deploy/base "
+            + (monitoring ? "and deploy/monitoring " : "")
+            + "to namespace "
+            + namespace,
         () -> {
           kubectl.apply(objects);
           return null;
@@ -150,6 +163,13 @@ public final class Cluster {
       if (deployed.contains(service.title())) {
         rows.add(List.of(service.title(), namespace, portForward(service)));
       }
+    }
+    if (deployed.contains("prometheus")) {
+      rows.add(
+          List.of(
+              "prometheus",
+              namespace,
+              "kubectl -n " + namespace + " port-forward service/prometheus 9091:9090"));
     }
     console.table(rows);
     String options =

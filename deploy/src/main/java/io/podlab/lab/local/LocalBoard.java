@@ -30,6 +30,7 @@ record LocalBoard(
         port,
         List.of(),
         Service.BOARD.essentialPath(),
+        Program.READINESS,
         Optional.empty(),
         java);
   }

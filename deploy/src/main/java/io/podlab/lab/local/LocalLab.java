@@ -3,6 +3,7 @@ package io.podlab.lab.local;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The lab on this machine.
@@ -42,15 +45,43 @@ record LocalLab(
     programs = List.copyOf(programs);
   }
 
-  /** The services of this checkout, with the state of this user. */
-  static LocalLab here(Console console) {
-    Project project = Project.here();
+  /**
+   * The services of this checkout, with the state of this user, and the monitoring that was started
+   * with them.
+   */
+  static LocalLab here(Console console) throws IOException {
     StateFolder folder = StateFolder.ofThisUser();
+    List<Started> alive = new RunFile(folder).read().alive();
+    Predicate<Program> isAlive =
+        program -> alive.stream().anyMatch(one -> one.title().equals(program.title()));
+    return here(
+        console,
+        folder,
+        Monitoring.programs(Project.here(), folder, SearchPath.ofThisProcess()).stream()
+            .filter(isAlive)
+            .toList());
+  }
+
+  /**
+   * The services of this checkout and the monitoring that is installed on this machine.
+   *
+   * @throws Failure (missing) if there is no Prometheus, with the way to get it
+   */
+  static LocalLab withMonitoring(Console console) {
+    StateFolder folder = StateFolder.ofThisUser();
+    return here(
+        console, folder, Monitoring.installed(Project.here(), folder, SearchPath.ofThisProcess()));
+  }
+
+  private static LocalLab here(Console console, StateFolder folder, List<Program> monitoring) {
+    Project project = Project.here();
     return new LocalLab(
         console,
         folder,
-        Arrays.stream(Service.values())
-            .map(service -> Program.of(project, service, folder, System.getenv()))
+        Stream.concat(
+                Arrays.stream(Service.values())
+                    .map(service -> Program.of(project, service, folder, System.getenv())),
+                monitoring.stream())
             .toList(),
         () -> project.build(console, List.of(Service.values())),
         GRACE);

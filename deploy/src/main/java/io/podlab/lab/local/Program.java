@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param port the port on 127.0.0.1 that it listens on; free before it is started
  * @param otherPorts those that it listens on besides; free before it is started, too
  * @param essentialPath the path that shows what it does, for one curl
+ * @param readinessPath answers 200 as soon as it can do its work
  * @param credential the file with the token for what is not open to everybody, if it has one
  * @param command starts it; it stays in the foreground and ends on SIGTERM
  */
@@ -25,8 +26,12 @@ record Program(
     int port,
     List<Port> otherPorts,
     String essentialPath,
+    String readinessPath,
     Optional<Path> credential,
     Command command) {
+  /** Of the services. */
+  static final String READINESS = "/q/health/ready";
+
   private static final String BOARD_RECORDING = "LAB_BOARD_RECORDING";
   private static final String BOARD_SAMPLE = "LAB_BOARD_SAMPLE";
   private static final String PROBE_FILES = "LAB_PROBE_FILES";
@@ -67,6 +72,7 @@ record Program(
         service.localPort(),
         service.otherPorts().stream().flatMap(port -> port.in(environment).stream()).toList(),
         service.essentialPath(),
+        READINESS,
         credential,
         java);
   }
@@ -100,8 +106,7 @@ record Program(
                 .formatted(file.toString().replace("'", "'\\''"), port));
   }
 
-  /** Answers 200 as soon as the service can do its work. */
   URI readiness() {
-    return URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+    return URI.create("http://127.0.0.1:" + port + readinessPath);
   }
 }

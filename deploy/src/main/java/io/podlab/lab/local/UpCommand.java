@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
           + " (~/.local/state/podlab).",
       "",
       "With --cluster: applies deploy/base with kubectl and waits until all Deployments are"
-          + " available."
+          + " available.",
+      "",
+      "With --monitoring: starts Prometheus, too, on port 9091 of 127.0.0.1, with Podlab's rules and"
+          + " alerts, and Grafana with the dashboards on port 3000 if it is installed. On a cluster:"
+          + " applies deploy/monitoring/prometheus/cluster."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +41,7 @@ import picocli.CommandLine.Spec;
       "1:a service ended by itself, or not all were ready in time; on this machine nothing is left"
           + " running",
       "2:the command line is invalid",
-      "3:Java, Maven, kubectl or a reachable cluster is missing",
+      "3:Java, Maven, kubectl, a reachable cluster or Prometheus is missing",
       "4:a port is taken, or the lab is up already",
       "130:stopped by Ctrl-C",
       "143:stopped by SIGTERM"
@@ -56,6 +60,9 @@ public final class UpCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "How long to wait for readiness, as 90s or 3m (60s; on a cluster 3m).")
   private Duration timeout;
+
+  @Option(names = "--monitoring", description = "Start Prometheus, and Grafana, with them.")
+  private boolean monitoring;
 
   @Option(names = "--cluster", description = "Start them on a cluster instead.")
   private boolean cluster;
@@ -92,10 +99,14 @@ public final class UpCommand implements Callable<Integer> {
     Console console = Console.system();
     if (cluster) {
       new Cluster(console, context, namespace)
-          .up(tag, registry, Objects.requireNonNullElse(timeout, Duration.ofMinutes(3)));
+          .up(
+              tag,
+              registry,
+              monitoring,
+              Objects.requireNonNullElse(timeout, Duration.ofMinutes(3)));
     } else {
-      LocalLab.here(console)
-          .up(detach, Objects.requireNonNullElse(timeout, Duration.ofSeconds(60)));
+      LocalLab lab = monitoring ? LocalLab.withMonitoring(console) : LocalLab.here(console);
+      lab.up(detach, Objects.requireNonNullElse(timeout, Duration.ofSeconds(60)));
     }
     return 0;
   }

@@ -1,16 +1,20 @@
 package io.podlab.lab.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Service;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -98,6 +102,36 @@ class LabOnAClusterIT {
     assertThat(result.exitCode()).describedAs(result.out() + result.err()).isZero();
   }
 
+  @Test
+  void prometheusFindsAndScrapesEachPodByItsAnnotations(@TempDir Path folder) throws Exception {
+    assumeThat(SearchPath.ofThisProcess().find("prometheus")).as("prometheus").isPresent();
+    // Given: what it does on the cluster it can do only where its image can be pulled.
+    Command.of(LAB, "up", "--cluster", "--monitoring", "--namespace", NAMESPACE, "--timeout", "2s")
+        .run();
+    assertThat(cluster.kubectl("get", "deployment", "prometheus", "-o", "name")).isNotBlank();
+
+    // When
+    try (ClusterPrometheus prometheus = ClusterPrometheus.start(cluster, folder)) {
+      RealCluster.await()
+          .untilAsserted(
+              () -> assertThat(prometheus.targetsThatAreUp()).hasSize(Service.values().length));
+
+      // Then
+      for (Service service : Service.values()) {
+        assertThat(prometheus.targetsThatAreUp())
+            .contains(service.title() + " " + NAMESPACE + " " + pod(service));
+      }
+    }
+  }
+
+  @Test
+  void prometheusMayLookAtPodsHereAndAtNothingElse() throws Exception {
+    Command.of(LAB, "up", "--cluster", "--monitoring", "--namespace", NAMESPACE, "--timeout", "2s")
+        .run();
+    assertThat(rights("prometheus", NAMESPACE)).containsExactly("pods [] [] [get list watch]");
+    assertThat(rights("prometheus", "kube-system")).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(Service.class)
   void hasTheToolsThatTheDemosExec(Service service) throws Exception {
@@ -151,7 +185,11 @@ class LabOnAClusterIT {
   }
 
   private static List<String> rights(String namespace) throws Exception {
-    String account = "system:serviceaccount:" + NAMESPACE + ":token-service";
+    return rights("token-service", namespace);
+  }
+
+  private static List<String> rights(String name, String namespace) throws Exception {
+    String account = "system:serviceaccount:" + NAMESPACE + ":" + name;
     return RealCluster.run(
             "kubectl", "auth", "can-i", "--list", "--no-headers", "-n", namespace, "--as", account)
         .lines()

@@ -33,6 +33,7 @@ final class FakeService {
         port,
         List.of(),
         "/",
+        Program.READINESS,
         Optional.empty(),
         java(FakeService.class, manner.name(), "" + port));
   }

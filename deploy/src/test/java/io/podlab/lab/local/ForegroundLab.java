@@ -23,6 +23,7 @@ final class ForegroundLab {
             Math.max(port, 0),
             List.of(),
             "/",
+            Program.READINESS,
             Optional.empty(),
             FakeService.java(FakeService.class, FakeService.Manner.GOOD.name(), arguments[1]));
     new LocalLab(

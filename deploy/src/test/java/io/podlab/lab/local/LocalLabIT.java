@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Service;
 import java.net.URI;
@@ -44,6 +45,10 @@ class LocalLabIT {
   private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  /** Elsewhere it is the services alone. */
+  private static final boolean MONITORING =
+      SearchPath.ofThisProcess().find("prometheus").isPresent();
+
   @TempDir static Path state;
 
   private static Command.Result up;
@@ -70,13 +75,16 @@ class LocalLabIT {
           .filter(Ports::isTaken)
           .forEach(ports::add);
     }
+    if (MONITORING && Ports.isTaken(Monitoring.PROMETHEUS_PORT)) {
+      ports.add(Monitoring.PROMETHEUS_PORT);
+    }
     return ports;
   }
 
   @BeforeAll
   static void bringTheLabUp() throws Exception {
     assumeThat(takenPorts()).as("ports that another program has").isEmpty();
-    up = lab("up", "--detach");
+    up = MONITORING ? lab("up", "--detach", "--monitoring") : lab("up", "--detach");
   }
 
   @AfterAll
@@ -170,10 +178,37 @@ class LocalLabIT {
   }
 
   @Test
+  @Order(4)
+  void prometheusScrapesEachServiceAndHasTheRules() {
+    assumeThat(MONITORING).as("prometheus is on the PATH").isTrue();
+    String prometheus = "http://localhost:" + Monitoring.PROMETHEUS_PORT;
+    assertThat(up.out()).contains("prometheus ", prometheus);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(body(prometheus + "/api/v1/query?query=sum(up)"))
+                    .contains("\"" + Service.values().length + "\""));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(body(prometheus + "/api/v1/rules"))
+                    .contains("PodlabDown", "podlab:requests:rate1m"));
+  }
+
+  private static String body(String url) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
   @Order(5)
   void logsNameTheService() throws Exception {
     assertThat(lab("logs", "-n", "1").out().lines().map(line -> line.split(" +\\| ")[0]))
-        .containsExactly("demo-app", "probe-target", "token-service", "configmap-service", "board");
+        .startsWith("demo-app", "probe-target", "token-service", "configmap-service", "board");
   }
 
   @Test
@@ -195,9 +230,13 @@ class LocalLabIT {
 
     // Then
     assertThat(down.out())
-        .isEqualTo("stopped demo-app, probe-target, token-service, configmap-service, board\n");
+        .isEqualTo(
+            "stopped demo-app, probe-target, token-service, configmap-service, board%s\n",
+            MONITORING ? ", prometheus" : "");
     assertThat(down.exitCode()).isZero();
-    assertThat(started).hasSize(Service.values().length).noneMatch(Started::isAlive);
+    assertThat(started)
+        .hasSize(Service.values().length + (MONITORING ? 1 : 0))
+        .noneMatch(Started::isAlive);
     assertThat(takenPorts()).isEmpty();
   }
 }

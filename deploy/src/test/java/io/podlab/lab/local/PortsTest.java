@@ -64,6 +64,7 @@ class PortsTest {
                   new Port("grpc", grpc.getLocalPort(), "LAB_PROBE_LISTEN_GRPC"),
                   new Port("tcp", FakeService.freePort(), "LAB_PROBE_LISTEN_TCP")),
               "/",
+              Program.READINESS,
               Optional.empty(),
               Command.of("true"));
 

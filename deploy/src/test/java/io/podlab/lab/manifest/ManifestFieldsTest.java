@@ -29,16 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ManifestFieldsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  private static final String MODEL = "io.fabric8.kubernetes.api.model.";
+  private static final String KUBERNETES = "io.fabric8.kubernetes.api.model.";
 
   private static final Map<String, String> PACKAGES =
       Map.of(
-          "v1", "",
-          "apps/v1", "apps.",
-          "batch/v1", "batch.v1.",
-          "discovery.k8s.io/v1", "discovery.v1.",
-          "discovery.k8s.io/v1beta1", "discovery.v1beta1.",
-          "rbac.authorization.k8s.io/v1", "rbac.");
+          "v1", KUBERNETES,
+          "apps/v1", KUBERNETES + "apps.",
+          "batch/v1", KUBERNETES + "batch.v1.",
+          "discovery.k8s.io/v1", KUBERNETES + "discovery.v1.",
+          "discovery.k8s.io/v1beta1", KUBERNETES + "discovery.v1beta1.",
+          "monitoring.coreos.com/v1", "io.fabric8.openshift.api.model.monitoring.v1.",
+          "rbac.authorization.k8s.io/v1", KUBERNETES + "rbac.");
 
   /** The classes keep what they do not know; here it is refused. */
   private static final ObjectMapper STRICT =
@@ -54,10 +55,17 @@ class ManifestFieldsTest {
 
   static Stream<Path> manifests() throws IOException {
     List<Path> manifests = new ArrayList<>(List.of(ROOT.resolve("deploy/board-namespace.yml")));
-    for (String folder : List.of("deploy/probes", "lessons")) {
+    for (String folder :
+        List.of(
+            "deploy/probes",
+            "deploy/monitoring/prometheus/cluster",
+            "deploy/monitoring/prometheus/operator",
+            "lessons")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
         files
             .filter(file -> file.toString().matches(".*\\.ya?ml"))
+            // What kustomize and Prometheus read has no kind.
+            .filter(file -> !file.toString().matches(".*/(kustomization.yaml|prometheus.yml)"))
             .sorted()
             .forEach(manifests::add);
       }
@@ -79,6 +87,17 @@ class ManifestFieldsTest {
   }
 
   @Test
+  void refusesAFieldThatAServiceMonitorDoesNotHave() throws Exception {
+    JsonNode monitor =
+        new YAMLMapper()
+            .readTree(
+                "{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, spec: {endpoints: [{prot: http}]}}");
+    assertThatThrownBy(() -> read(monitor))
+        .isInstanceOf(UnrecognizedPropertyException.class)
+        .hasMessageContaining("prot");
+  }
+
+  @Test
   void refusesAFieldThatTheApiDoesNotHave() throws Exception {
     JsonNode pod =
         new YAMLMapper()
@@ -92,7 +111,7 @@ class ManifestFieldsTest {
   private static Object read(JsonNode object) throws Exception {
     String version = object.path("apiVersion").asText();
     assertThat(PACKAGES).containsKey(version);
-    Class<?> type = Class.forName(MODEL + PACKAGES.get(version) + object.path("kind").asText());
+    Class<?> type = Class.forName(PACKAGES.get(version) + object.path("kind").asText());
     return STRICT.treeToValue(object, type);
   }
 }

@@ -57,7 +57,7 @@ final class ProbeMetrics {
   private static void requests(Probe probe, Mechanism mechanism, MeterRegistry meters) {
     for (State state : State.values()) {
       FunctionCounter.builder("lab.probe.requests", probe, one -> one.count(mechanism, state))
-          .description("Probes that came, by what they were answered")
+          .description("Requests to a probe, by mechanism and answer")
           .tag("probe", probe.type().label())
           .tag("mechanism", mechanism.label())
           .tag("result", state.label())
@@ -65,7 +65,7 @@ final class ProbeMetrics {
     }
     Timer interval =
         Timer.builder("lab.probe.interval")
-            .description("Time between two probes of a kind by one mechanism")
+            .description("Time between two requests to a probe by one mechanism")
             .tag("probe", probe.type().label())
             .tag("mechanism", mechanism.label())
             .serviceLevelObjectives(INTERVALS)
@@ -76,7 +76,7 @@ final class ProbeMetrics {
   private static void states(Probe probe, MeterRegistry meters) {
     for (State state : State.values()) {
       Gauge.builder("lab.probe.state", probe, one -> one.timeline().state() == state ? 1 : 0)
-          .description("1 for how a probe would be answered now, 0 for the other ways")
+          .description("1 for the state in which the probe answers now, 0 for the other states")
           .tag("probe", probe.type().label())
           .tag("state", state.label())
           .register(meters);
@@ -90,7 +90,7 @@ final class ProbeMetrics {
           state,
           Counter.builder("lab.probe.transitions")
               .description(
-                  "Changes of how a probe is answered; of states that hold for a few milliseconds not all are seen")
+                  "Changes of the state of a probe, by new state; a state of a few milliseconds may be missed")
               .tag("probe", probe.type().label())
               .tag("to", state.label())
               .register(meters));

@@ -71,7 +71,7 @@ final class AccessFilter {
 
   private Counter counter(Result result) {
     return Counter.builder("lab.token.auth")
-        .description("Requests for what is not open to everybody")
+        .description("Requests that need a bearer token, by result")
         .tag("result", result.name().toLowerCase(Locale.ROOT))
         .register(meters.get());
   }

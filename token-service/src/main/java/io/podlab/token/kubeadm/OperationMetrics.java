@@ -67,7 +67,7 @@ final class OperationMetrics {
 
   private Counter counter(String operation, String result) {
     return Counter.builder("lab.token.operations")
-        .description("What was done to tokens")
+        .description("Operations on tokens that callers were allowed to ask for, by result")
         .tag("operation", operation)
         .tag("result", result)
         .register(meters.get());

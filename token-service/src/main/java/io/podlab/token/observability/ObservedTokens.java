@@ -84,20 +84,20 @@ public final class ObservedTokens {
     tokens("expired", true);
     Gauge.builder("lab.token.expiry.timestamp", this, ObservedTokens::nearestExpiry)
         .baseUnit("seconds")
-        .description("When the next of the active tokens expires; NaN if none does")
+        .description("Unix time at which the next active token expires; NaN if none does")
         .register(meters);
   }
 
   private void tokens(String status, boolean expired) {
     Gauge.builder("lab.tokens", this, self -> self.count(expired))
-        .description("Tokens that exist")
+        .description("Tokens that exist, by status")
         .tag("status", status)
         .register(meters);
   }
 
   private Timer timer(String operation, String result) {
     return Timer.builder("lab.token.backend")
-        .description("How long the place where tokens are kept takes")
+        .description("Duration of the calls to the place where tokens are kept")
         .tag("operation", operation)
         .tag("result", result)
         .serviceLevelObjectives(BUCKETS)

@@ -1,0 +1,160 @@
+package io.podlab.lab.monitoring;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * As much of an API server as the board and configmap-service ask: an empty namespace with one
+ * ConfigMap. Its watches tell of nothing; configmap-service asks again every {@code refresh}. It
+ * can be stopped and started again at the same port.
+ */
+final class StubApiServer implements AutoCloseable {
+  static final String NAMESPACE = "shop";
+  static final String CONFIG_MAP = "shop";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<CountDownLatch> watches = new ArrayList<>();
+  private volatile Map<String, String> data;
+  private volatile int revision = 1;
+  private int port;
+  private HttpServer server;
+  private ExecutorService threads;
+
+  StubApiServer(Map<String, String> data) throws IOException {
+    this.data = Map.copyOf(data);
+    start();
+  }
+
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    port = server.getAddress().getPort();
+    threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  void stop() {
+    synchronized (watches) {
+      watches.forEach(CountDownLatch::countDown);
+      watches.clear();
+    }
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  void setConfigMap(Map<String, String> newData) {
+    data = Map.copyOf(newData);
+    revision++;
+  }
+
+  /** For the services' KUBECONFIG. */
+  Path kubeconfig(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: stub
+        contexts: [{name: stub, context: {cluster: stub, user: stub, namespace: %s}}]
+        clusters: [{name: stub, cluster: {server: "http://127.0.0.1:%d"}}]
+        users: [{name: stub, user: {token: stub}}]
+        """
+            .formatted(NAMESPACE, port));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String query = exchange.getRequestURI().getQuery();
+    try (exchange) {
+      if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+        // The client tries a web socket first; after this it asks without.
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
+      if (query != null && query.contains("watch=true")) {
+        watch(exchange);
+        return;
+      }
+      byte[] body = JSON.writeValueAsString(object(path)).getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void watch(HttpExchange exchange) throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    synchronized (watches) {
+      watches.add(end);
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().flush();
+    try {
+      end.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Object object(String path) {
+    if (path.equals("/version")) {
+      return Map.of("major", "1", "minor", "33", "gitVersion", "v1.33.0");
+    }
+    if (path.equals("/api/v1/namespaces/" + NAMESPACE)) {
+      return Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", NAMESPACE));
+    }
+    if (path.endsWith("/configmaps/" + CONFIG_MAP)) {
+      return configMap();
+    }
+    return Map.of(
+        "apiVersion",
+        "v1",
+        "kind",
+        "List",
+        "metadata",
+        Map.of("resourceVersion", "" + revision),
+        "items",
+        path.endsWith("/configmaps") ? List.of(configMap()) : List.of());
+  }
+
+  private Map<String, Object> configMap() {
+    return Map.of(
+        "apiVersion",
+        "v1",
+        "kind",
+        "ConfigMap",
+        "metadata",
+        Map.of(
+            "name",
+            CONFIG_MAP,
+            "namespace",
+            NAMESPACE,
+            "uid",
+            "0c1d",
+            "resourceVersion",
+            "" + revision),
+        "data",
+        data);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
