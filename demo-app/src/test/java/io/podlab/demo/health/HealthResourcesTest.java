@@ -2,6 +2,7 @@ package io.podlab.demo.health;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -89,6 +90,25 @@ class HealthResourcesTest {
         .then()
         .body("events.detail", hasItem("told to fail for 5s"))
         .body("events.findAll { it.event == 'ready' }.size()", greaterThan(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/healthz, liveness", "/readyz, readiness"})
+  void showsInTheMetricsForAsLongAsItFails(String path, String probe) {
+    // Given
+    String series = "lab_demo_probe_ok{probe=\"" + probe + "\",} ";
+
+    // When
+    put(path, "text/plain", "fail");
+
+    // Then
+    when().get("/metrics").then().body(containsString(series + "0.0"));
+
+    // When
+    put(path, "text/plain", "ok");
+
+    // Then
+    when().get("/metrics").then().body(containsString(series + "1.0"));
   }
 
   @Test
