@@ -1,0 +1,120 @@
+package io.podlab.lab.monitoring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podlab.lab.monitoring.Dashboard.Query;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a Prometheus what Grafana asks it for the dashboards. */
+final class DashboardQueries {
+  /** Enough for a rate where Prometheus scrapes each second. */
+  private static final Duration RATE_INTERVAL = Duration.ofSeconds(10);
+
+  private static final Duration STEP = Duration.ofSeconds(1);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI prometheus;
+
+  /**
+   * What a person has selected at the top of a dashboard, as the regular expressions that Grafana
+   * writes into the queries.
+   */
+  record Selection(String namespace, String pod) {
+    /** As a dashboard opens. */
+    static final Selection ALL = new Selection(".*", ".*");
+
+    /** Finds only targets without these labels. */
+    static final Selection LAPTOP = new Selection("", "");
+
+    /** Finds only targets with both labels. */
+    static final Selection CLUSTER = new Selection(".+", ".+");
+  }
+
+  /**
+   * @param prometheus such as {@code http://127.0.0.1:9090}; scrapes each second
+   */
+  DashboardQueries(URI prometheus) {
+    this.prometheus = prometheus;
+  }
+
+  /**
+   * Where Grafana would show nothing, or an error, for the time from then until now; empty if all
+   * is well.
+   */
+  List<String> withoutData(Selection selection, Instant from) throws Exception {
+    List<String> empty = new ArrayList<>();
+    for (Dashboard dashboard : Dashboard.all()) {
+      for (Query query : dashboard.queries()) {
+        String expression = withoutVariables(query.expression(), selection, from);
+        if (!hasData(query, expression, from)) {
+          empty.add(query.where() + ": " + expression);
+        }
+      }
+    }
+    return empty;
+  }
+
+  private static String withoutVariables(String query, Selection selection, Instant from) {
+    return query
+        .replace("$namespace", selection.namespace())
+        .replace("$pod", selection.pod())
+        .replace("$__rate_interval", RATE_INTERVAL.toSeconds() + "s")
+        .replace("$__range", Duration.between(from, Instant.now()).toSeconds() + "s");
+  }
+
+  private boolean hasData(Query query, String expression, Instant from)
+      throws IOException, InterruptedException {
+    String time =
+        "&start=%d&end=%d".formatted(from.getEpochSecond(), Instant.now().getEpochSecond());
+    String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    return switch (query.kind()) {
+      case VARIABLE -> !ask("series?match[]=" + encoded + time).isEmpty();
+      case PANEL -> hasValue(range(encoded, time), value -> !Double.isNaN(value));
+      // Grafana marks the moments at which the value is above 0.
+      case ANNOTATION -> hasValue(range(encoded, time), value -> value > 0);
+    };
+  }
+
+  private JsonNode range(String encoded, String time) throws IOException, InterruptedException {
+    return ask("query_range?query=" + encoded + time + "&step=" + STEP.toSeconds()).path("result");
+  }
+
+  private interface Check {
+    boolean isMet(double value);
+  }
+
+  private static boolean hasValue(JsonNode series, Check check) {
+    for (JsonNode one : series) {
+      for (JsonNode sample : one.path("values")) {
+        if (check.isMet(Double.parseDouble(sample.path(1).asText().replace("Inf", "Infinity")))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private JsonNode ask(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(prometheus + "/api/v1/" + path.replace("[]", "%5B%5D")))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + ": " + answer.body());
+    }
+    return json.readTree(answer.body()).path("data");
+  }
+}
