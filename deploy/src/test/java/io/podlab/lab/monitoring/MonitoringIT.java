@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.podlab.lab.monitoring.DashboardQueries.Selection;
 import io.podlab.lab.monitoring.Exposition.Family;
 import io.podlab.lab.monitoring.MetricsReference.Entry;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Service;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The metrics of the five services while they run, and what Prometheus makes of them while a script
@@ -44,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MonitoringIT {
   private static final Path DOCS = RunningServices.ROOT.resolve("docs");
   private static final Map<String, String> GOOD = Map.of("greeting", "Hello", "refresh", "1s");
+  private static final Map<String, String> BETTER = Map.of("greeting", "Hi", "refresh", "1s");
   private static final Map<String, String> BAD =
       Map.of("greeting", "Hello", "refresh", "1s", "color", "no-color");
 
@@ -54,6 +58,7 @@ class MonitoringIT {
 
   @TempDir static Path folder;
 
+  private static Instant begin;
   private static StubApiServer api;
   private static RunningServices services;
   private static Prometheus prometheus;
@@ -62,6 +67,7 @@ class MonitoringIT {
 
   @BeforeAll
   static void start() throws Exception {
+    begin = Instant.now();
     api = new StubApiServer(GOOD);
     services = RunningServices.start(folder, api);
     if (SearchPath.ofThisProcess().find("prometheus").isPresent()) {
@@ -139,7 +145,7 @@ class MonitoringIT {
     await()
         .until(
             () ->
-                prometheus.query("up == 1").size() == Service.values().length
+                prometheus.query("up == 1").size() == 2 * Service.values().length
                     && prometheus.query("podlab:requests_failed:ratio1m").size() > 0);
 
     // Then
@@ -208,6 +214,48 @@ class MonitoringIT {
     assertThat(log.resolved).isEqualTo(prometheus.alerts());
   }
 
+  static List<Selection> selections() {
+    return List.of(Selection.ALL, Selection.LAPTOP, Selection.CLUSTER);
+  }
+
+  /** After the alerts, whose faults the dashboards show, too. */
+  @Test
+  @Order(5)
+  void whatElseTheDashboardsMarkHappens() throws Exception {
+    assumePrometheus();
+    // When
+    services.change(Service.DEMO_APP, "PUT", "/readyz", "fail:2s");
+    services.change(Service.TOKEN_SERVICE, "POST", "/tokens", "ttl=1h");
+    services.send(
+        HttpRequest.newBuilder(services.uri(Service.TOKEN_SERVICE, "/tokens"))
+            .header("Authorization", "Bearer " + services.adminToken())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("ttl=never")));
+    api.setConfigMap(BETTER);
+    services.reload(Service.DEMO_APP);
+    api.restartPod();
+    await().until(() -> prometheus.query("lab_demo_probe_ok == 0").size() > 0);
+    services.stop(Service.DEMO_APP);
+    services.startAgain(Service.DEMO_APP, Map.of());
+
+    // Then
+    await()
+        .until(
+            () -> prometheus.query("lab_board_moments_total{kind=\"restarted\"} > 0").size() > 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("selections")
+  @Order(6)
+  void eachQueryOfTheDashboardsFindsData(Selection selection) throws Exception {
+    assumePrometheus();
+    // Given
+    DashboardQueries queries = new DashboardQueries(prometheus.uri());
+
+    // Then
+    await().untilAsserted(() -> assertThat(queries.withoutData(selection, begin)).isEmpty());
+  }
+
   private static void assumePrometheus() {
     assumeThat(prometheus).as("prometheus is not on the PATH").isNotNull();
   }
@@ -245,7 +293,7 @@ class MonitoringIT {
   // -------------------------------------------------------------------
 
   @Test
-  @Order(5)
+  @Order(7)
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void clientsCannotMakeSeries() throws Exception {
     // When

@@ -47,7 +47,10 @@ final class Prometheus implements AutoCloseable {
     for (Service service : Service.values()) {
       String target = "127.0.0.1:" + service.localPort();
       assertThat(config).contains(target);
-      config = config.replace(target, "127.0.0.1:" + services.port(service));
+      config =
+          config.replace(
+              "      - targets: [\"" + target + "\"]\n",
+              targets("127.0.0.1:" + services.port(service), service));
     }
     Files.writeString(copy.resolve("laptop.yml"), config);
     Path rules = Files.createDirectories(copy.resolve("rules"));
@@ -81,11 +84,24 @@ final class Prometheus implements AutoCloseable {
     }
   }
 
+  /** As on a laptop, and once more with the labels that targets have in a cluster. */
+  private static String targets(String target, Service service) {
+    return """
+        - targets: ["%1$s"]
+        - targets: ["%1$s"]
+          labels: {namespace: podlab, pod: %2$s-0}
+        """
+        .formatted(target, service.title())
+        .indent(6);
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   private HttpResponse<String> send(String path) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(10))
-            .build(),
+        HttpRequest.newBuilder(URI.create(uri() + path)).timeout(Duration.ofSeconds(10)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -61,6 +61,8 @@ final class RunningServices implements AutoCloseable {
             "LAB_TOKEN_BACKEND", "file",
             "LAB_TOKEN_DIR", folder.resolve("tokens").toString()));
     services.environment.putAll(Map.of("LAB_PROBE_LISTEN_GRPC", "0", "LAB_PROBE_LISTEN_TCP", "0"));
+    // Long enough for a scrape to see that it leaves.
+    services.environment.put("LAB_DEMO_DRAIN", "3s");
     try {
       for (Service service : Service.values()) {
         services.ports.put(service, freePort());
@@ -122,6 +124,10 @@ final class RunningServices implements AutoCloseable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  void reload(Service service) throws InterruptedException {
+    Command.of("kill", "-HUP", Long.toString(processes.get(service).pid())).run();
   }
 
   /** After {@link #stop}, at the same port. */

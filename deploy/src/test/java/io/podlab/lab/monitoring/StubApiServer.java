@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * As much of an API server as the board and configmap-service ask: an empty namespace with one
- * ConfigMap. Its watches tell of nothing; configmap-service asks again every {@code refresh}. It
- * can be stopped and started again at the same port.
+ * As much of an API server as the board and configmap-service ask: a namespace with one pod and one
+ * ConfigMap. A watch ends with each change; the next one begins with what has changed. It can be
+ * stopped and started again at the same port.
  */
 final class StubApiServer implements AutoCloseable {
   static final String NAMESPACE = "shop";
@@ -28,6 +28,8 @@ final class StubApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<CountDownLatch> watches = new ArrayList<>();
+  private final FailingPod pod = new FailingPod(NAMESPACE);
+  private volatile int restarts;
   private volatile Map<String, String> data;
   private volatile int revision = 1;
   private int port;
@@ -49,17 +51,30 @@ final class StubApiServer implements AutoCloseable {
   }
 
   void stop() {
+    endWatches();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void endWatches() {
     synchronized (watches) {
       watches.forEach(CountDownLatch::countDown);
       watches.clear();
     }
-    server.stop(0);
-    threads.shutdownNow();
+  }
+
+  /** Its liveness probe has failed, and its container is restarted. */
+  void restartPod() {
+    restarts++;
+    revision++;
+    // A client watches again at once, and is told what it has not seen.
+    endWatches();
   }
 
   void setConfigMap(Map<String, String> newData) {
     data = Map.copyOf(newData);
     revision++;
+    endWatches();
   }
 
   /** For the services' KUBECONFIG. */
@@ -87,7 +102,7 @@ final class StubApiServer implements AutoCloseable {
         return;
       }
       if (query != null && query.contains("watch=true")) {
-        watch(exchange);
+        watch(exchange, path, query);
         return;
       }
       byte[] body = JSON.writeValueAsString(object(path)).getBytes(StandardCharsets.UTF_8);
@@ -97,19 +112,37 @@ final class StubApiServer implements AutoCloseable {
     }
   }
 
-  private void watch(HttpExchange exchange) throws IOException {
+  private void watch(HttpExchange exchange, String path, String query) throws IOException {
     CountDownLatch end = new CountDownLatch(1);
     synchronized (watches) {
       watches.add(end);
     }
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
+    if (!query.contains("resourceVersion=" + revision + "&")) {
+      for (Object object : items(path)) {
+        String event = JSON.writeValueAsString(Map.of("type", "MODIFIED", "object", object));
+        exchange.getResponseBody().write((event + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
     exchange.getResponseBody().flush();
     try {
       end.await();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private List<Object> items(String path) {
+    if (path.endsWith("/configmaps")) {
+      return List.of(configMap());
+    }
+    if (path.endsWith("/pods")) {
+      return List.of(pod.pod(restarts, revision));
+    }
+    return path.endsWith("/events") && restarts > 0
+        ? List.of(pod.event(restarts, revision))
+        : List.of();
   }
 
   private Object object(String path) {
@@ -130,7 +163,7 @@ final class StubApiServer implements AutoCloseable {
         "metadata",
         Map.of("resourceVersion", "" + revision),
         "items",
-        path.endsWith("/configmaps") ? List.of(configMap()) : List.of());
+        items(path));
   }
 
   private Map<String, Object> configMap() {
