@@ -1,6 +1,5 @@
 package io.podlab.kit.http;
 
-import io.podlab.kit.text.Printable;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,13 +34,9 @@ final class Methods {
     return String.join(", ", names);
   }
 
-  /** The 405, which is to be sent with {@link #allow()}. */
-  Problem notAllowed(String path) {
+  /** The 405, which is to be sent with {@link #allow()}. Without the path: it may hold a secret. */
+  Problem notAllowed() {
     return new Problem(
-        "Method Not Allowed",
-        405,
-        Printable.line(path) + " does not take this method",
-        null,
-        allow());
+        "Method Not Allowed", 405, "this path does not take this method", null, allow());
   }
 }

@@ -72,13 +72,14 @@ public final class Negotiation {
         .ifPresent(taken -> context.response().putHeader(HttpHeaders.ALLOW, taken.allow()));
     if (method == HttpMethod.OPTIONS) {
       if (methods.isEmpty()) {
-        Refusal.send(context, Problem.nothingAt(context.request().path()));
+        // Without the path: it may hold a secret.
+        Refusal.send(context, Problem.of(404, "nothing is here; /q/openapi lists what there is"));
       } else {
         Refusal.hidePath();
         context.response().setStatusCode(204).end();
       }
     } else if (methods.isPresent() && !methods.get().contains(method.name())) {
-      Refusal.send(context, methods.get().notAllowed(context.request().path()));
+      Refusal.send(context, methods.get().notAllowed());
     } else {
       negotiate(context);
     }

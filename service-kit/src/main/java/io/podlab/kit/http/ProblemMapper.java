@@ -40,7 +40,7 @@ final class ProblemMapper {
     }
     if (failure instanceof NotAllowedException) {
       Methods methods = endpoints.methods(request.request().path()).orElseThrow();
-      return answer(methods.notAllowed(path), headers)
+      return answer(methods.notAllowed(), headers)
           .header(HttpHeaders.ALLOW, methods.allow())
           .build();
     }

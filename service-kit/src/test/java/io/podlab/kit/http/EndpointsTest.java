@@ -61,9 +61,9 @@ class EndpointsTest {
             .orElseThrow();
 
     // Then
-    assertThat(methods.notAllowed("/config/check\u001b[31m").plainText())
+    assertThat(methods.notAllowed().plainText())
         .isEqualTo(
-            "405 Method Not Allowed: /config/check\uFFFD[31m does not take this method;"
+            "405 Method Not Allowed: this path does not take this method;"
                 + " accepted: OPTIONS, POST\n");
   }
 }
