@@ -2,8 +2,6 @@ package io.podlab.token.ca;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
-import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.bootstrap.Endpoint;
 import io.podlab.token.observability.ObservedTokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -133,15 +130,6 @@ public final class CaResource {
       responseCode = "200",
       description = "A line each; without the endpoint if it is not known")
   public ClusterFacts clusterInfo() {
-    ClusterInfo info = backend.clusterInfo();
-    CaHashes authority = CaHashes.of(info.certificateAuthority(), clock.instant());
-    return new ClusterFacts(
-        info.endpoint().map(Endpoint::toString),
-        authority.hashes(),
-        info.signed().stream().sorted().toList(),
-        Stream.concat(
-                Stream.of(info.endpointProblem()).filter(problem -> !problem.isEmpty()),
-                authority.warnings().stream())
-            .toList());
+    return ClusterFacts.of(backend.clusterInfo(), clock.instant());
   }
 }

@@ -2,9 +2,13 @@ package io.podlab.token.ca;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.kit.http.PlainText;
+import io.podlab.token.bootstrap.ClusterInfo;
+import io.podlab.token.bootstrap.Endpoint;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer to {@code GET /cluster-info}.
@@ -21,6 +25,18 @@ public record ClusterFacts(
     List<String> signed,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
     implements PlainText {
+  static ClusterFacts of(ClusterInfo info, Instant now) {
+    CaHashes authority = CaHashes.of(info.certificateAuthority(), now);
+    return new ClusterFacts(
+        info.endpoint().map(Endpoint::toString),
+        authority.hashes(),
+        info.signed().stream().sorted().toList(),
+        Stream.concat(
+                Stream.of(info.endpointProblem()).filter(problem -> !problem.isEmpty()),
+                authority.warnings().stream())
+            .toList());
+  }
+
   @Override
   public String plainText() {
     return "Endpoint:  %s\nCA hash:   %s\nSigned by: %s\n"
