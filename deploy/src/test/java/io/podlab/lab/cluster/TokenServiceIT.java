@@ -60,7 +60,7 @@ class TokenServiceIT {
     RealCluster.run("kubectl", "apply", "-f", CALLERS);
     manager = bearer("manager");
     reader = bearer("reader");
-    service = TokenService.start(Map.of("LAB_TOKEN_DIR", state().toString()));
+    service = TokenService.start(Map.of("XDG_STATE_HOME", state().toString()));
   }
 
   private static Path state() {

@@ -72,7 +72,7 @@ final class StartFailure {
                   .formatted(bind.getPort(), bind.getHost())
               : notOfThisMachine(bind.getHost()));
     }
-    if (root instanceof UnknownHostException unknown) {
+    if (root instanceof UnknownHostException unknown && unknown.getMessage() != null) {
       Optional<String> host =
           ConfigProvider.getConfig()
               .getOptionalValue("quarkus.http.host", String.class)

@@ -18,8 +18,14 @@ public final class TerminationLog {
 
   /** In place of what was written before. */
   public static void write(String line) {
-    String file = System.getenv("LAB_TERMINATION_LOG");
-    write(Path.of(file == null ? DEFAULT : file), line);
+    write(file(System.getenv("LAB_TERMINATION_LOG")), line);
+  }
+
+  /**
+   * @param given null or empty for the default
+   */
+  static Path file(String given) {
+    return Path.of(given == null || given.isEmpty() ? DEFAULT : given);
   }
 
   /** Where there is no kubelet there is no such file, and none is made. */

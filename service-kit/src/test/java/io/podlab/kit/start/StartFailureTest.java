@@ -6,6 +6,7 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,11 @@ class StartFailureTest {
   @ValueSource(strings = {"unsupported support level", "the transport is closed", "port 1 of 2"})
   void blamesNoPortForAMistakeOfOurs(String message) {
     assertThat(StartFailure.refusal(new IllegalArgumentException(message))).isEmpty();
+  }
+
+  @Test
+  void namesNoHostForAnUnknownOneWithoutAName() {
+    assertThat(StartFailure.refusal(new UnknownHostException())).isEmpty();
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 
 class TerminationLogTest {
   @TempDir Path directory;
@@ -34,6 +36,12 @@ class TerminationLogTest {
 
     // Then
     assertThat(file).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  void isTheKubeletsWhereNoneIsGiven(String given) {
+    assertThat(TerminationLog.file(given)).hasToString("/dev/termination-log");
   }
 
   @Test

@@ -21,9 +21,11 @@ public record Endpoint(String host, int port) {
   private static final Pattern IPV4 = Pattern.compile("%1$s(?:\\.%1$s){3}".formatted(OCTET));
 
   /** Where a name ends in a number, programs take it for an address. */
-  private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?\\d+\\.?");
+  private static final Pattern NUMERIC =
+      Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9A-Fa-f]*)\\.?");
 
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9A-Fa-f:]*:(?:[0-9A-Fa-f]*|%s)".formatted(IPV4.pattern()));
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([^\\]]*)]|([A-Za-z0-9.-]+))(?::(\\d{1,5}))?");
 
@@ -85,8 +87,8 @@ public record Endpoint(String host, int port) {
   }
 
   private static boolean isHost(String host) {
-    if (IPV6.matcher(host).matches()) {
-      return isIpv6(host);
+    if (host.contains(":")) {
+      return IPV6.matcher(host).matches() && isIpv6(host);
     }
     return NUMERIC.matcher(host).matches()
         ? IPV4.matcher(host).matches() && !host.equals("0.0.0.0")

@@ -9,13 +9,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
@@ -32,7 +38,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  * @param notBefore the begin of its validity; absent for a public key
  * @param notAfter the end of its validity; absent for a public key
  * @param serial hexadecimal; absent for a public key
- * @param problems why nothing that it signs is trusted now; absent if nothing is known against it
+ * @param problems why kubeadm trusts nothing that it signs now, such as {@code is not a CA
+ *     certificate}; absent if nothing is known against it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CaCertificate(
@@ -43,6 +50,16 @@ public record CaCertificate(
     Optional<Instant> notAfter,
     Optional<String> serial,
     List<String> problems) {
+  private static final Set<ASN1Encodable> CURVES =
+      Set.of(
+          SECObjectIdentifiers.secp224r1,
+          SECObjectIdentifiers.secp256r1,
+          SECObjectIdentifiers.secp384r1,
+          SECObjectIdentifiers.secp521r1);
+
+  /** The first byte of such a point (SEC 1, 2.3.3). */
+  private static final byte UNCOMPRESSED = 4;
+
   public CaCertificate {
     problems = List.copyOf(problems);
   }
@@ -82,13 +99,16 @@ public record CaCertificate(
     Instant begin = certificate.getNotBefore().toInstant();
     Instant end = certificate.getNotAfter().toInstant();
     if (now.isBefore(begin)) {
-      problems.add("it is not valid before " + begin);
+      problems.add("is not valid before " + begin);
     }
     if (now.isAfter(end)) {
-      problems.add("it expired at " + end);
+      problems.add("expired on " + end);
     }
     if (!isAuthority(certificate)) {
-      problems.add("it is not the certificate of a CA");
+      problems.add("is not a CA certificate");
+    }
+    if (!isReadByGo(certificate.getSubjectPublicKeyInfo())) {
+      problems.add("has a key that kubeadm cannot read");
     }
     return problems;
   }
@@ -104,6 +124,18 @@ public record CaCertificate(
     return constraints != null
         && constraints.isCA()
         && (usage == null || usage.hasUsages(KeyUsage.keyCertSign));
+  }
+
+  /**
+   * As Go decides it (crypto/x509, parsePublicKey): a point is not compressed, a curve is named.
+   */
+  private static boolean isReadByGo(SubjectPublicKeyInfo key) {
+    ASN1ObjectIdentifier algorithm = key.getAlgorithm().getAlgorithm();
+    return algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
+        || algorithm.equals(EdECObjectIdentifiers.id_Ed25519)
+        || algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
+            && CURVES.contains(key.getAlgorithm().getParameters())
+            && key.getPublicKeyData().getOctets()[0] == UNCOMPRESSED;
   }
 
   /** Of the bytes as they are: Java would write a compressed point or a spelt-out curve anew. */

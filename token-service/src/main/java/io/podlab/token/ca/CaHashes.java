@@ -1,7 +1,6 @@
 package io.podlab.token.ca;
 
 import io.podlab.kit.http.PlainText;
-import io.podlab.kit.text.Printable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +27,16 @@ public record CaHashes(List<CaCertificate> certificates) implements PlainText {
     return certificates.stream().map(CaCertificate::hash).toList();
   }
 
-  /** What is wrong with the certificates, a line each. */
+  /**
+   * What is wrong with the certificates, a line each. Text for a shell has them as comments, which
+   * zsh runs: so they have no character that means anything to a shell, nor a part of a
+   * certificate.
+   */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < certificates.size(); i++) {
-      CaCertificate certificate = certificates.get(i);
-      for (String problem : certificate.problems()) {
-        warnings.add(
-            "certificate %d (%s): %s"
-                .formatted(i + 1, Printable.line(certificate.subject().orElse("")), problem));
+      for (String problem : certificates.get(i).problems()) {
+        warnings.add("certificate %d %s".formatted(i + 1, problem));
       }
     }
     return warnings;

@@ -2,8 +2,6 @@ package io.podlab.token.ca;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
-import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.bootstrap.Endpoint;
 import io.podlab.token.observability.ObservedTokens;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -52,8 +50,9 @@ public final class CaResource {
       description =
           "sha256 of the SubjectPublicKeyInfo, a line per CA certificate; after them a line"
               + " `# warning: …` for each reason why nothing that one signs is trusted: it has expired,"
-              + " is not valid yet, or is not the certificate of a CA. JSON adds subject, key type,"
-              + " validity and serial number, and these reasons as `problems`.")
+              + " is not valid yet, is not a CA certificate, or has a key that kubeadm cannot read."
+              + " JSON adds subject, key type, validity and serial number, and these reasons as"
+              + " `problems`.")
   @APIResponse(
       responseCode = "200",
       description = "For `kubeadm join --discovery-token-ca-cert-hash`")
@@ -125,15 +124,12 @@ public final class CaResource {
       summary = "Where the API server is, whom to trust, and which tokens vouch for it",
       description =
           "On a cluster, of the ConfigMap kube-public/cluster-info. A token that is not signed"
-              + " there yet is good for nothing in `kubeadm join`.")
+              + " there yet is good for nothing in `kubeadm join`. Warnings tell why machines cannot"
+              + " join.")
   @APIResponse(
       responseCode = "200",
       description = "A line each; without the endpoint if it is not known")
   public ClusterFacts clusterInfo() {
-    ClusterInfo info = backend.clusterInfo();
-    return new ClusterFacts(
-        info.endpoint().map(Endpoint::toString),
-        CaHashes.of(info.certificateAuthority(), clock.instant()).hashes(),
-        info.signed().stream().sorted().toList());
+    return ClusterFacts.of(backend.clusterInfo(), clock.instant());
   }
 }

@@ -65,7 +65,7 @@ final class CaWatch {
         .description("When the first of the CA's certificates expires; absent until it is known")
         .register(meters);
     Gauge.builder("lab.token.ca.valid", this, self -> self.last.warnings().isEmpty() ? 1 : 0)
-        .description("1 if all of the CA's certificates are those of a CA and valid now, else 0")
+        .description("1 if kubeadm can trust all of the CA's certificates now, else 0")
         .register(meters);
   }
 

@@ -39,7 +39,7 @@ final class CertificateFile {
     }
     String text = new String(content, StandardCharsets.ISO_8859_1);
     try {
-      return Pem.authority(text);
+      return Pem.decoded(text, Pem::authority);
     } catch (IllegalArgumentException refused) {
       throw refusal(origin, file, refused.getMessage() + "; expected CA certificates in PEM form");
     }

@@ -24,7 +24,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
 /**
  * Reads certificates and public keys. Go, and so kubeadm, and OpenSSL each skip blocks that they do
  * not like, and not the same ones; a hash that is missing pins a node to the wrong CA. So here a
- * block is what both take, and whatever else looks like one is refused. A text is one character a
+ * block is what both take for one, and whatever else looks like one is refused. Whether kubeadm can
+ * use the key of a certificate is told by {@link CaCertificate#problems}. A text is one character a
  * byte (ISO 8859-1).
  */
 public final class Pem {
@@ -36,9 +37,10 @@ public final class Pem {
   private static final Pattern PRIVATE_KEY = Pattern.compile("BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY");
   private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9][A-Z0-9 ]*)-----");
 
-  /** A line of a block, or one that is meant to be. */
+  /** A line of a block, or one that is meant to be: its dashes may be of Unicode. */
   private static final Pattern MARKER =
-      Pattern.compile("-----|(?i:\\b(?:BEGIN|END)\\b.{0,20}(?:CERTIFICATE|PUBLIC KEY))");
+      Pattern.compile(
+          "-----|(?mdi:^[-\\h\\u0080-\\u00ff]*+(?:BEGIN|END)\\b.{0,20}(?:CERTIFICATE|PUBLIC KEY))");
 
   /** Tried once a run, not once a blank. */
   private static final Pattern BLANKS = Pattern.compile("(?<![ \\t])[ \\t]++$");
@@ -104,7 +106,7 @@ public final class Pem {
    * @throws IllegalArgumentException saying what is wrong on which line, and nothing of the content
    */
   static List<CaCertificate> read(String text, Instant now) {
-    return parsed(text, blocks -> blocks.stream().map(block -> block.described(now)).toList());
+    return decoded(text, pem -> blocks(pem).stream().map(block -> block.described(now)).toList());
   }
 
   /**
@@ -112,18 +114,15 @@ public final class Pem {
    *
    * @throws IllegalArgumentException as {@link #read}, and if it holds a public key on its own
    */
-  public static String authority(String text) {
-    return parsed(
-        text,
-        blocks -> {
-          blocks.forEach(block -> block.described(Instant.EPOCH));
-          for (Block block : blocks) {
-            if (!block.type().equals(CERTIFICATE)) {
-              throw block.refused("is a public key without a certificate");
-            }
-          }
-          return blocks.stream().map(Block::text).collect(Collectors.joining());
-        });
+  public static String authority(String pem) {
+    List<Block> blocks = blocks(pem);
+    blocks.forEach(block -> block.described(Instant.EPOCH));
+    for (Block block : blocks) {
+      if (!block.type().equals(CERTIFICATE)) {
+        throw block.refused("is a public key without a certificate");
+      }
+    }
+    return blocks.stream().map(Block::text).collect(Collectors.joining());
   }
 
   /** As Go reads base64: with padding, and line ends anywhere; empty if it is not. */
@@ -138,16 +137,16 @@ public final class Pem {
     }
   }
 
-  private static <T> T parsed(String given, Function<List<Block>, T> reader) {
-    String text = withoutByteOrderMark(given);
+  /** Reads PEM, or what is inside if the text is the base64 of PEM, as in a kubeconfig. */
+  static <T> T decoded(String text, Function<String, T> reader) {
+    String data = KUBECONFIG_KEY.matcher(withoutByteOrderMark(text).strip()).replaceFirst("");
     Optional<String> decoded =
-        fromBase64(KUBECONFIG_KEY.matcher(text.strip()).replaceFirst("").strip())
-            .filter(inside -> MARKER.matcher(inside).find());
+        fromBase64(data.strip()).filter(inside -> MARKER.matcher(inside).find());
     if (decoded.isEmpty()) {
-      return reader.apply(blocks(text));
+      return reader.apply(text);
     }
     try {
-      return reader.apply(blocks(withoutByteOrderMark(decoded.get())));
+      return reader.apply(decoded.get());
     } catch (IllegalArgumentException refused) {
       throw new IllegalArgumentException("it is base64; decoded, " + refused.getMessage());
     }
@@ -157,7 +156,8 @@ public final class Pem {
     return BYTE_ORDER_MARK.matcher(text).replaceFirst("");
   }
 
-  private static List<Block> blocks(String text) {
+  private static List<Block> blocks(String given) {
+    String text = withoutByteOrderMark(given);
     if (text.isBlank()) {
       throw new IllegalArgumentException("it is empty");
     }

@@ -127,7 +127,11 @@ public final class FileTokens implements TokenBackend {
 
   private static Supplier<ClusterInfo> clusterInfo(FileConfig config, Instance<CaStore> ca) {
     Optional<Endpoint> given = config.endpoint().map(OwnEndpoint::configured);
-    return () -> new ClusterInfo(given.or(OwnEndpoint::ofThisMachine), ca.get().pem(), Set.of());
+    return () -> {
+      Optional<Endpoint> endpoint = given.or(OwnEndpoint::ofThisMachine);
+      String problem = endpoint.isPresent() ? "" : OwnEndpoint.UNKNOWN;
+      return new ClusterInfo(endpoint, problem, ca.get().pem(), Set.of());
+    };
   }
 
   @PostConstruct

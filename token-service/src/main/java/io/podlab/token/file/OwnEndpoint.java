@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The API server's endpoint where no cluster tells it. */
 final class OwnEndpoint {
+  static final String UNKNOWN =
+      "the address of the API server is not known; set LAB_TOKEN_ENDPOINT=host:port";
+
   /** kubeadm's default (constants.KubeAPIServerPort). */
   private static final int PORT = 6443;
 

@@ -3,9 +3,6 @@ package io.podlab.token.kubeadm;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.BootstrapToken;
-import io.podlab.token.bootstrap.ClusterInfo;
-import io.podlab.token.bootstrap.Endpoint;
-import io.podlab.token.ca.CaHashes;
 import io.podlab.token.observability.ObservedTokens;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -29,7 +26,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -99,15 +95,18 @@ public final class TokenResource {
     TokenRequest request = parse(type, body);
     // Before the token is created, which would be lost if this failed.
     Optional<Joining> joining =
-        MediaType.APPLICATION_JSON.equals(accept) ? joining(JoinOptions.WORKER) : Optional.empty();
+        MediaType.APPLICATION_JSON.equals(accept)
+            ? Optional.of(joining(JoinOptions.WORKER))
+            : Optional.empty();
     TokenCreator.Created created = creator.create(request, caller(security), key);
     BootstrapToken token = created.token();
     boolean canJoin = request.canJoin();
     List<String> warnings =
         joining
-            .map(with -> canJoin ? with.warnings() : List.of("no join command: " + CANNOT_JOIN))
+            .map(
+                with -> canJoin ? with.warnings(token) : List.of("no join command: " + CANNOT_JOIN))
             .orElse(List.of());
-    Optional<String> command = joining.filter(with -> canJoin).map(with -> with.command(token));
+    Optional<String> command = joining.filter(with -> canJoin).flatMap(with -> with.command(token));
     return answer(created, CreatedToken.of(token, command, warnings, token.value() + "\n"));
   }
 
@@ -154,13 +153,14 @@ public final class TokenResource {
       throw new ProblemException(
           Problem.badField("usages", CANNOT_JOIN, "signing and authentication; none for both"));
     }
-    Joining joining = joining(options).orElseThrow(TokenResource::withoutEndpoint);
+    Joining joining = joining(options);
+    joining.refuseWithoutEndpoint();
     TokenCreator.Created created = creator.create(request, caller(security), key);
-    String command = joining.command(created.token());
+    BootstrapToken token = created.token();
     return answer(
         created,
         CreatedToken.of(
-            created.token(), Optional.of(command), joining.warnings(), joining.text(command)));
+            token, joining.command(token), joining.warnings(token), joining.text(token)));
   }
 
   /** A client that sends {@code /tokens?ttl=1h} must not get a token that lives for a day. */
@@ -183,7 +183,8 @@ public final class TokenResource {
               if (values.get(0).isEmpty()) {
                 // It would be taken for absent, as kubeadm takes it: the command of a worker.
                 throw new ProblemException(
-                    Problem.badField(name, "it is empty", "a value; leave it out for none"));
+                    Problem.badField(
+                        name, "it is empty; set a value, or leave %s out".formatted(name), null));
               }
             });
   }
@@ -205,41 +206,8 @@ public final class TokenResource {
         : answer.build();
   }
 
-  private static ProblemException withoutEndpoint() {
-    return new ProblemException(
-        Problem.of(
-            409,
-            "the address of the API server is not configured; set LAB_TOKEN_ENDPOINT=host:port"));
-  }
-
-  /** Empty if the address of the API server is not known. */
-  private Optional<Joining> joining(JoinOptions options) {
-    ClusterInfo info = tokens.clusterInfo();
-    return info.endpoint()
-        .map(
-            endpoint ->
-                new Joining(
-                    endpoint, CaHashes.of(info.certificateAuthority(), clock.instant()), options));
-  }
-
-  /** All of a join command but the token. */
-  private record Joining(Endpoint endpoint, CaHashes authority, JoinOptions options) {
-    String command(BootstrapToken token) {
-      return options.command(endpoint, token.value(), authority.hashes());
-    }
-
-    /** As comments, so that the whole may be pasted into a shell. */
-    String text(String command) {
-      return command
-          + "\n"
-          + warnings().stream()
-              .map(warning -> "# warning: " + warning + "\n")
-              .collect(Collectors.joining());
-    }
-
-    List<String> warnings() {
-      return authority.warnings().stream().map(warning -> "the CA's " + warning).toList();
-    }
+  private Joining joining(JoinOptions options) {
+    return Joining.of(tokens.clusterInfo(), clock.instant(), options);
   }
 
   @POST

@@ -27,7 +27,7 @@ final class PublishedClusterInfo {
 
   /**
    * @param published null if there is none
-   * @throws BackendUnavailableException if no machine could join by it
+   * @throws BackendUnavailableException if it does not tell the CA
    */
   static ClusterInfo parse(ConfigMap published) {
     if (published == null) {
@@ -35,8 +35,22 @@ final class PublishedClusterInfo {
     }
     Map<String, String> data = Objects.requireNonNullElse(published.getData(), Map.of());
     Cluster cluster = cluster(data.getOrDefault("kubeconfig", ""));
+    String server = Objects.requireNonNullElse(cluster.getServer(), "");
+    Optional<Endpoint> endpoint = Optional.empty();
+    String problem = "";
+    try {
+      endpoint = Optional.of(Endpoint.ofServer(server));
+    } catch (IllegalArgumentException refused) {
+      problem =
+          server.isEmpty()
+              ? problem("names no server")
+              : problem(
+                  "names the server \"%s\", which no machine can join: %s; expected https://host:port"
+                      .formatted(Printable.line(server), refused.getMessage()));
+    }
     return new ClusterInfo(
-        endpoint(cluster),
+        endpoint,
+        problem,
         certificateAuthority(cluster),
         data.keySet().stream()
             .filter(key -> key.startsWith(SIGNATURE_PREFIX))
@@ -59,21 +73,6 @@ final class PublishedClusterInfo {
     return clusters.get(0).getCluster();
   }
 
-  /** Empty if it names none. */
-  private static Optional<Endpoint> endpoint(Cluster cluster) {
-    String server = Objects.requireNonNullElse(cluster.getServer(), "");
-    if (server.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Endpoint.ofServer(server));
-    } catch (IllegalArgumentException refused) {
-      throw unusable(
-          "names the server \"%s\", which no machine can join: %s; expected https://host:port"
-              .formatted(Printable.line(server), refused.getMessage()));
-    }
-  }
-
   private static String certificateAuthority(Cluster cluster) {
     String data = Objects.requireNonNullElse(cluster.getCertificateAuthorityData(), "");
     try {
@@ -86,7 +85,10 @@ final class PublishedClusterInfo {
   }
 
   private static BackendUnavailableException unusable(String why) {
-    return new BackendUnavailableException(
-        "ConfigMap %s/%s %s".formatted(NAMESPACE, NAME, why), null);
+    return new BackendUnavailableException(problem(why), null);
+  }
+
+  private static String problem(String why) {
+    return "ConfigMap %s/%s %s".formatted(NAMESPACE, NAME, why);
   }
 }

@@ -67,6 +67,9 @@ public final class ObservedTokens {
   /** How many changes were made here; guarded by this object's monitor. */
   private long changes;
 
+  /** Why there are no join commands, as the log was told; empty if there are. */
+  private volatile String clusterInfoProblem = "";
+
   private volatile Optional<ClusterInfo> lastClusterInfo = Optional.empty();
   private volatile Consumer<ClusterInfo> clusterInfoListener = info -> {};
 
@@ -113,13 +116,26 @@ public final class ObservedTokens {
   void refresh() {
     try {
       list();
-      ClusterInfo info = clusterInfo();
-      lastClusterInfo = Optional.of(info);
-      clusterInfoListener.accept(info);
+      refreshClusterInfo();
     } catch (BackendUnavailableException away) {
       LOG.debug("the gauges stay as they are", away);
     } catch (RuntimeException failure) {
       LOG.error("the gauges could not be refreshed", failure);
+    }
+  }
+
+  private void refreshClusterInfo() {
+    String before = clusterInfoProblem;
+    try {
+      ClusterInfo info = clusterInfo();
+      clusterInfoProblem = info.endpointProblem();
+      lastClusterInfo = Optional.of(info);
+      clusterInfoListener.accept(info);
+    } catch (BackendUnavailableException unusable) {
+      clusterInfoProblem = unusable.getMessage();
+    }
+    if (!clusterInfoProblem.isEmpty() && !clusterInfoProblem.equals(before)) {
+      LOG.warnf("there are no join commands: %s", clusterInfoProblem);
     }
   }
 

@@ -19,6 +19,12 @@ public final class MemoryTokens implements TokenBackend {
   /** Whether what is created is kept, and the answer lost. */
   public volatile boolean losesAnswers;
 
+  /** Why cluster-info cannot be used at all; empty if it can. */
+  public String clusterInfoRefusal = "";
+
+  /** Why it has no endpoint. */
+  public String endpointProblem = "";
+
   /** What happens between a list and its answer. */
   public Runnable afterList = () -> {};
 
@@ -75,7 +81,10 @@ public final class MemoryTokens implements TokenBackend {
   @Override
   public ClusterInfo clusterInfo() {
     called();
-    return new ClusterInfo(Optional.empty(), "", Set.of());
+    if (!clusterInfoRefusal.isEmpty()) {
+      throw new BackendUnavailableException(clusterInfoRefusal, null);
+    }
+    return new ClusterInfo(Optional.empty(), endpointProblem, "", Set.of());
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CaCertificateTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final String UNREADABLE = "has a key that kubeadm cannot read";
 
   /**
    * The hashes are what {@code openssl x509 -pubkey -noout -in … | openssl pkey -pubin -outform der
@@ -36,22 +37,39 @@ class CaCertificateTest {
     "rsa.crt, 1be740302918b4a95a03bcff85608f79678d2e1da201d3fe5265fd4502424d53",
     "ec.crt, cd7651eeb1bf10bba4d89da533dbce614df26b8cdac7740f25cf55b3df16fc95",
     "ed25519.crt, f6d440f94ab08bc791d8f2608ede87fa5ecba26fdb9ca76ab08723484fdae8bd",
+    "p224.crt, 129e8a22ff9b0dcf0821c194a83156b01ffb10023fd95b6d8d39a58bf3dd1140",
+    "secp256k1.crt, 8972bb186d204317a8bb848f8ccc9195f57c5dce3ef6208a1ffa0586133c58e7",
+    "compressed-point.crt, 94a99f51048b95d2b598e3df33f8bdfe17a806cb9595f9ac99a54049182b7bea",
+    "explicit-curve.crt, bb69becb0ddbeceb37c1b29376a167d236695118c109fd89046fab37a2f9ed7b",
   })
   void hasTheHashThatOpensslComputes(String file, String hash) throws Exception {
-    // Given
-    X509CertificateHolder certificate;
+    assertThat(CaCertificate.of(read(file), NOW).hash()).isEqualTo("sha256:" + hash);
+  }
+
+  private static X509CertificateHolder read(String file) throws Exception {
     try (PEMParser parser =
         new PEMParser(
             new InputStreamReader(
                 CaCertificateTest.class.getResourceAsStream(file), StandardCharsets.US_ASCII))) {
-      certificate = (X509CertificateHolder) parser.readObject();
+      return (X509CertificateHolder) parser.readObject();
     }
+  }
 
-    // When
-    CaCertificate described = CaCertificate.of(certificate, NOW);
-
-    // Then
-    assertThat(described.hash()).isEqualTo("sha256:" + hash);
+  /** What Go 1.19's {@code x509.ParseCertificate} takes and can verify signatures with. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "rsa.crt, true",
+    "ec.crt, true",
+    "ed25519.crt, true",
+    "p224.crt, true",
+    "secp256k1.crt, false",
+    "compressed-point.crt, false",
+    "explicit-curve.crt, false",
+    "ed448.crt, false",
+  })
+  void hasAKeyThatGoReads(String file, boolean readable) throws Exception {
+    assertThat(CaCertificate.of(read(file), NOW).problems().stream().noneMatch(UNREADABLE::equals))
+        .isEqualTo(readable);
   }
 
   @Test
@@ -99,10 +117,10 @@ class CaCertificateTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "2020-03-01T11:59:59Z, it is not valid before 2020-03-01T12:00:00Z",
+    "2020-03-01T11:59:59Z, is not valid before 2020-03-01T12:00:00Z",
     "2020-03-01T12:00:00Z, ",
     "2120-03-01T12:00:00Z, ",
-    "2120-03-01T12:00:01Z, it expired at 2120-03-01T12:00:00Z",
+    "2120-03-01T12:00:01Z, expired on 2120-03-01T12:00:00Z",
   })
   void isJudgedByTheTime(Instant now, String problem) throws Exception {
     assertThat(CaCertificate.of(TestCertificates.EC.newCertificate(), now).problems())
@@ -136,7 +154,7 @@ class CaCertificateTest {
 
     // When, Then
     assertThat(CaCertificate.of(certificate, NOW).problems())
-        .isEqualTo(ca ? List.of() : List.of("it is not the certificate of a CA"));
+        .isEqualTo(ca ? List.of() : List.of("is not a CA certificate"));
   }
 
   /** Of the time before extensions, when nothing told a CA from another. */

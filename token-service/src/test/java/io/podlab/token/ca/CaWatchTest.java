@@ -58,7 +58,7 @@ class CaWatchTest {
     for (X509CertificateHolder certificate : certificates) {
       pem.append(pem(certificate));
     }
-    watch.observe(new ClusterInfo(Optional.empty(), pem.toString(), Set.of()));
+    watch.observe(new ClusterInfo(Optional.empty(), "", pem.toString(), Set.of()));
   }
 
   private Optional<Double> gauge(String name) {

@@ -736,7 +736,7 @@ class FileTokensTest {
             clock,
             nanos::get,
             this::write,
-            () -> new ClusterInfo(Optional.empty(), "", Set.of()));
+            () -> new ClusterInfo(Optional.empty(), "", "", Set.of()));
     opened.add(tokens);
     return tokens;
   }

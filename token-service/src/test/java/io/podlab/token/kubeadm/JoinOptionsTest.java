@@ -57,11 +57,7 @@ class JoinOptionsTest {
   @ParameterizedTest(name = "controlPlane={0}, certificateKey={1}: {2}")
   @CsvSource({
     "yes, , controlPlane",
-    "'', , controlPlane",
     "true, abc, certificateKey",
-    "true, '', certificateKey",
-    ", '', certificateKey",
-    "false, '', certificateKey",
     "true, ' ', certificateKey",
     "true, 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde, certificateKey",
     "true, 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0, certificateKey",

@@ -355,7 +355,7 @@ class TokenResourceTest {
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource({
     "'', usages=authentication, usages: no machine can join with this token",
-    "?certificateKey=, '', certificateKey: it is empty",
+    "?certificateKey=, '', 'certificateKey: it is empty; set a value, or leave certificateKey out'",
     "?certificateKey, '', certificateKey: it is empty",
     "?controlPlane=true&certificateKey=, '', certificateKey: it is empty",
     "?controlPlane=, '', controlPlane: it is empty",
@@ -376,6 +376,20 @@ class TokenResourceTest {
 
     // Then
     when().get("/tokens").then().body(emptyString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tokens", "/tokens/join-command"})
+  void warnsOfAGroupThatMayNotJoin(String path) {
+    given()
+        .accept(ContentType.JSON)
+        .formParam("groups", "system:bootstrappers:lab")
+        .when()
+        .post(path)
+        .then()
+        .statusCode(201)
+        .body("joinCommand", startsWith("kubeadm join "))
+        .body("warnings[0]", startsWith("the token lacks the group "));
   }
 
   @Test

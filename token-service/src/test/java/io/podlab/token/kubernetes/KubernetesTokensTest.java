@@ -366,6 +366,8 @@ class KubernetesTokensTest {
         "",
         "no base64",
         base64("no certificate"),
+        base64(base64(PEM)),
+        base64("certificate-authority-data: " + base64(PEM)),
         base64(PEM).replace("=", "") + "*",
         base64(PEM).substring(0, 8) + " " + base64(PEM).substring(8),
         base64(PEM + PEM.strip() + PEM),
@@ -426,17 +428,31 @@ class KubernetesTokensTest {
         "https://a;b",
         "https://a b",
         "http://10.0.0.1:6443",
-        "https://a/k8s/clusters/c-1",
+        "https://rancher.example.org/k8s/clusters/c-1",
         "https://0.0.0.0:6443",
         "https://:6443",
         "https://"
       })
-  void refusesAPublishedServerThatNoMachineCanJoin(String server) {
+  void hasNoEndpointButTheCaWhereNoMachineCanJoinThePublishedServer(String server) {
+    // Given
     publish(server, PEM);
-    assertThatThrownBy(() -> tokens.clusterInfo())
-        .isInstanceOf(BackendUnavailableException.class)
-        .hasMessageStartingWith(
+
+    // When
+    ClusterInfo info = tokens.clusterInfo();
+
+    // Then
+    assertThat(info.endpoint()).isEmpty();
+    assertThat(info.endpointProblem())
+        .startsWith(
             "ConfigMap kube-public/cluster-info names the server \"%s\", which".formatted(server));
+    assertThat(info.certificateAuthority()).isEqualTo(PEM);
+  }
+
+  @Test
+  void saysThatThePublishedClusterNamesNoServer() {
+    publish("", PEM);
+    assertThat(tokens.clusterInfo().endpointProblem())
+        .isEqualTo("ConfigMap kube-public/cluster-info names no server");
   }
 
   /** Nor does kubeadm: the first may have another CA. */

@@ -189,6 +189,37 @@ class ObservedTokensTest {
   }
 
   @Test
+  void warnOnceOfEachReasonWhyThereAreNoJoinCommands() {
+    // Given
+    Logger log = Logger.getLogger(ObservedTokens.class.getName());
+    log.addHandler(handler);
+
+    // When
+    try {
+      tokens.refresh();
+      backend.clusterInfoRefusal = "it is not PEM";
+      tokens.refresh();
+      tokens.refresh();
+      backend.clusterInfoRefusal = "it is empty";
+      tokens.refresh();
+      backend.clusterInfoRefusal = "";
+      tokens.refresh();
+      backend.endpointProblem = "it is empty";
+      tokens.refresh();
+      tokens.refresh();
+    } finally {
+      log.removeHandler(handler);
+    }
+
+    // Then
+    assertThat(lines)
+        .containsExactly(
+            "there are no join commands: it is not PEM",
+            "there are no join commands: it is empty",
+            "there are no join commands: it is empty");
+  }
+
+  @Test
   void timeWhatWentWellAndWhatDidNot() {
     // Given
     tokens.list();
