@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * @param errors by key: why this service or kubectl would reject it, alone or with the keys that
  *     {@code kubectl apply} keeps
  * @param server rules of the API server that it breaks
- * @param apply why {@code kubectl apply} would fail because of the annotation that it adds, where
- *     other ways to write it do not
+ * @param apply why {@code kubectl apply} would fail because of the annotation that it adds or the
+ *     keys that it keeps, where other ways to write it do not
  * @param bytes of all values, of 1,048,576
  * @param appliedBytes of all annotations, with the one that {@code kubectl apply} adds, of 262,144
  * @param changed how many keys would differ from what is in effect, after {@code kubectl apply}
@@ -86,7 +86,7 @@ public record Check(
     }
     List<String> server = ConfigMapRules.broken(candidate, replaced);
     long appliedBytes = ConfigMapRules.appliedBytes(configMap, live, serialization);
-    boolean onlyApplyFails =
+    boolean annotationTooLong =
         ConfigMapRules.fitsAnnotations(ConfigMapRules.annotationBytes(configMap))
             && !ConfigMapRules.fitsAnnotations(appliedBytes);
     SortedMap<String, String> given = SettingsParser.given(next);
@@ -96,9 +96,7 @@ public record Check(
         errors.isEmpty() && server.isEmpty(),
         first(errors),
         first(server),
-        Optional.of(
-                "the annotation that it adds is too long: use kubectl create or kubectl replace")
-            .filter(why -> onlyApplyFails),
+        whyOnlyApplyFails(next, afterApply, annotationTooLong),
         next.bytes(),
         appliedBytes,
         changes.size(),
@@ -107,6 +105,19 @@ public record Check(
         first(given.keySet().stream().filter(key -> !SettingsParser.isTyped(key)).toList()),
         live.flatMap(Live::content).map(Reading.Content::immutable),
         DRY_RUN);
+  }
+
+  private static Optional<String> whyOnlyApplyFails(
+      Snapshot next, Snapshot afterApply, boolean annotationTooLong) {
+    if (annotationTooLong) {
+      return Optional.of(
+          "the annotation that it adds is too long: use kubectl create or kubectl replace");
+    }
+    return Optional.of(
+            "with the keys that it keeps the values have %,d bytes: use kubectl replace"
+                .formatted(afterApply.bytes()))
+        .filter(
+            why -> next.bytes() <= Snapshot.MOST_BYTES && afterApply.bytes() > Snapshot.MOST_BYTES);
   }
 
   private static KeyError afterApply(KeyError error) {

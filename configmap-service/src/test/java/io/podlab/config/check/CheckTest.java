@@ -437,6 +437,23 @@ class CheckTest {
     return map.startsWith("{") ? map : "{" + map + "}";
   }
 
+  @Test
+  void countsTheValuesThatKubectlApplyKeeps() {
+    // Given
+    String other = "y".repeat(ONE_MEBIBYTE - "small".length());
+    Snapshot api = Snapshot.of(Map.of("other", other), Map.of());
+
+    // When
+    Check fits = check("size: small", live(api, "size"));
+    Check over = check("size: medium", live(api, "size"));
+
+    // Then
+    assertThat(fits.plainText()).doesNotContain("with the keys that it keeps");
+    assertThat(over.plainText())
+        .contains("kubectl apply would fail: with the keys that it keeps the values have 1,048,577")
+        .contains(" bytes: use kubectl replace\n");
+  }
+
   /** Or one line would say that a key goes, and the next that it stays. */
   @Test
   void doesNotCountAsAChangeWhatKubectlApplyKeeps() {
