@@ -74,12 +74,27 @@ class Board {
 
   void start(@Observes StartupEvent starting) {
     if (config.recording().isPresent()) {
+      refuseSettingsOfACluster("LAB_BOARD_RECORDING");
       show(RecordingFile.read(config.recording().get()));
     } else if (!config.sample() && Cluster.isConfigured(cluster)) {
       watch(wanted());
     } else {
+      if (config.sample()) {
+        refuseSettingsOfACluster("LAB_BOARD_SAMPLE");
+      }
       show(RecordingFile.sample());
     }
+  }
+
+  private void refuseSettingsOfACluster(String shown) {
+    Optional.of("LAB_BOARD_CONTEXT")
+        .filter(context -> config.context().isPresent())
+        .or(() -> config.namespaces().map(namespaces -> "LAB_BOARD_NAMESPACES"))
+        .ifPresent(
+            ignored -> {
+              throw new ConfigurationException(
+                  "%s has no effect with %s; leave it out".formatted(ignored, shown));
+            });
   }
 
   private void show(Recording recording) {

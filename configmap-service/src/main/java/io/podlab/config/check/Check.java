@@ -21,13 +21,14 @@ import java.util.stream.Collectors;
  * The answer to {@code POST /config/check}.
  *
  * @param accepted whether there are neither errors nor broken rules of the API server
- * @param errors by key: why this service or kubectl would reject it
+ * @param errors by key: why this service or kubectl would reject it, alone or with the keys that
+ *     {@code kubectl apply} keeps
  * @param server rules of the API server that it breaks
- * @param apply why {@code kubectl apply} would fail because of the annotation that it adds, where
- *     other ways to write it do not
+ * @param apply why {@code kubectl apply} would fail because of the annotation that it adds or the
+ *     keys that it keeps, where other ways to write it do not
  * @param bytes of all values, of 1,048,576
  * @param appliedBytes of all annotations, with the one that {@code kubectl apply} adds, of 262,144
- * @param changed how many keys would differ from what is in effect
+ * @param changed how many keys would differ from what is in effect, after {@code kubectl apply}
  * @param changes the first 100 of them
  * @param kept the first 100 keys of the live ConfigMap that this lacks and {@code kubectl apply}
  *     keeps, because others added them; {@code kubectl replace} removes them
@@ -77,23 +78,25 @@ public record Check(
       errors.add(
           new KeyError("", Optional.empty(), "there are no keys: what is in effect would stay"));
     }
+    Snapshot afterApply = replaced.map(one -> one.afterApply(next)).orElse(next);
     if (SettingsParser.parse(next) instanceof Parsed.Invalid invalid) {
       errors.addAll(invalid.errors());
+    } else if (SettingsParser.parse(afterApply) instanceof Parsed.Invalid invalid) {
+      invalid.errors().forEach(error -> errors.add(afterApply(error)));
     }
     List<String> server = ConfigMapRules.broken(candidate, replaced);
     long appliedBytes = ConfigMapRules.appliedBytes(configMap, live, serialization);
-    boolean onlyApplyFails =
+    boolean annotationTooLong =
         ConfigMapRules.fitsAnnotations(ConfigMapRules.annotationBytes(configMap))
             && !ConfigMapRules.fitsAnnotations(appliedBytes);
     SortedMap<String, String> given = SettingsParser.given(next);
-    List<Change> changes = Change.between(SettingsParser.given(inEffect), given);
+    List<Change> changes =
+        Change.between(SettingsParser.given(inEffect), SettingsParser.given(afterApply));
     return new Check(
         errors.isEmpty() && server.isEmpty(),
         first(errors),
         first(server),
-        Optional.of(
-                "the annotation that it adds is too long: use kubectl create or kubectl replace")
-            .filter(why -> onlyApplyFails),
+        whyOnlyApplyFails(next, afterApply, annotationTooLong),
         next.bytes(),
         appliedBytes,
         changes.size(),
@@ -102,6 +105,24 @@ public record Check(
         first(given.keySet().stream().filter(key -> !SettingsParser.isTyped(key)).toList()),
         live.flatMap(Live::content).map(Reading.Content::immutable),
         DRY_RUN);
+  }
+
+  private static Optional<String> whyOnlyApplyFails(
+      Snapshot next, Snapshot afterApply, boolean annotationTooLong) {
+    if (annotationTooLong) {
+      return Optional.of(
+          "the annotation that it adds is too long: use kubectl create or kubectl replace");
+    }
+    return Optional.of(
+            "with the keys that it keeps the values have %,d bytes: use kubectl replace"
+                .formatted(afterApply.bytes()))
+        .filter(
+            why -> next.bytes() <= Snapshot.MOST_BYTES && afterApply.bytes() > Snapshot.MOST_BYTES);
+  }
+
+  private static KeyError afterApply(KeyError error) {
+    return new KeyError(
+        error.key(), error.value(), "after kubectl apply it would be rejected: " + error.why());
   }
 
   private static <T> List<T> first(List<T> all) {

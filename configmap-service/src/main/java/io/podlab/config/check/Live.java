@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -51,6 +53,22 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
     kept.removeAll(next.data().keySet());
     kept.removeAll(next.binaryData().keySet());
     return kept;
+  }
+
+  /** What {@code kubectl apply} would leave: this, and what it keeps. */
+  Snapshot afterApply(Snapshot next) {
+    SortedSet<String> kept = keptByApply(next);
+    if (kept.isEmpty()) {
+      return next;
+    }
+    Snapshot live = content.orElseThrow().snapshot();
+    SortedMap<String, String> data = new TreeMap<>(live.data());
+    data.keySet().retainAll(kept);
+    data.putAll(next.data());
+    SortedMap<String, String> binaryData = new TreeMap<>(live.binaryData());
+    binaryData.keySet().retainAll(kept);
+    binaryData.putAll(next.binaryData());
+    return Snapshot.of(data, binaryData);
   }
 
   boolean holds(Snapshot snapshot) {

@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
@@ -59,7 +60,11 @@ public final class Document {
   /** Text in UTF-16 without a byte order mark has zeros. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
+  /** Where cat has joined files, one may be in the middle, where nobody sees it. */
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private static final String NOT_YAML = "it is not valid YAML";
+  private static final String NOT_PROPERTIES = "it is not a valid properties file";
 
   private Document() {}
 
@@ -81,11 +86,12 @@ public final class Document {
     }
   }
 
-  static SortedMap<String, String> properties(String text) throws MalformedException {
+  static SortedMap<String, String> properties(String given) throws MalformedException {
+    String text = withoutByteOrderMark(given);
+    checkNoByteOrderMark(text, NOT_PROPERTIES);
     Matcher control = CONTROL.matcher(text);
     if (control.find()) {
-      throw new MalformedException(
-          "it is not a valid properties file: " + notAllowed(text, control.start()));
+      throw new MalformedException(NOT_PROPERTIES + ": " + notAllowed(text, control.start()));
     }
     SortedMap<String, String> values = new TreeMap<>();
     SortedSet<String> twice = new TreeSet<>();
@@ -102,9 +108,9 @@ public final class Document {
           }
         };
     try {
-      properties.load(new StringReader(withoutByteOrderMark(text)));
+      properties.load(new StringReader(text));
     } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedException("it is not a valid properties file: " + e.getMessage());
+      throw new MalformedException(NOT_PROPERTIES + ": " + e.getMessage());
     }
     if (!twice.isEmpty()) {
       throw new MalformedException(Excerpt.line(twice.first()) + " is there twice");
@@ -118,6 +124,7 @@ public final class Document {
    * scalar is text: {@code no} stays {@code no}.
    */
   static SortedMap<String, String> yaml(String text) throws MalformedException {
+    checkNoByteOrderMark(withoutByteOrderMark(text), NOT_YAML);
     return withKeys(flat(load(text), LONGEST_KEY));
   }
 
@@ -125,14 +132,22 @@ public final class Document {
   private static SortedMap<String, String> withKeys(SortedMap<String, String> values)
       throws MalformedException {
     if (values.isEmpty()) {
-      throw new MalformedException("it holds no keys, as if it were cut off; write at least one");
+      throw new MalformedException(
+          "it has no keys; the file may be cut off. Write at least one key");
     }
     return values;
   }
 
   /** Editors on Windows write one. */
   static String withoutByteOrderMark(String text) {
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+  }
+
+  private static void checkNoByteOrderMark(String text, String what) throws MalformedException {
+    int position = text.indexOf(BYTE_ORDER_MARK);
+    if (position >= 0) {
+      throw new MalformedException(what + ": " + notAllowed(text, position));
+    }
   }
 
   /** Why these bytes are no text here. */
@@ -170,6 +185,9 @@ public final class Document {
     } catch (ReaderException e) {
       throw new MalformedException(
           NOT_YAML + ": " + notAllowed(text, text.offsetByCodePoints(0, e.getPosition())));
+    } catch (YamlVersionException e) {
+      throw new MalformedException(
+          NOT_YAML + ": the version in its %YAML line is not supported; leave that line out");
     } catch (YamlEngineException e) {
       throw new MalformedException(NOT_YAML + ": " + e.getMessage());
     } catch (StackOverflowError | RuntimeException e) {

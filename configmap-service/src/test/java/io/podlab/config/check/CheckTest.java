@@ -44,6 +44,23 @@ class CheckTest {
                 new Reading.Content(snapshot, Optional.of("1"), Optional.empty(), immutable))));
   }
 
+  /**
+   * @param applied the keys that kubectl apply wrote, with commas between them
+   */
+  private static Optional<Live> live(Snapshot snapshot, String applied) {
+    return Optional.of(
+        new Live(
+            "lab",
+            "demo",
+            Optional.of(
+                new Reading.Content(
+                    snapshot,
+                    Optional.of("1"),
+                    Optional.empty(),
+                    false,
+                    Set.of(applied.split(","))))));
+  }
+
   /** With {@code ;} for line breaks. */
   private static String manifest(String fields) {
     return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: demo\n" + fields.replace(';', '\n');
@@ -376,20 +393,76 @@ class CheckTest {
   void tellsWhichKeysKubectlApplyWouldKeep(String candidate, String applied, String kept) {
     // Given
     Snapshot api = Snapshot.of(Map.of("color", "red", "size", "large"), Map.of("logo", "/w=="));
-    Reading.Content content =
-        new Reading.Content(
-            api, Optional.of("1"), Optional.empty(), false, Set.of(applied.split(",")));
 
     // When
-    Check check =
-        check(
-            candidate.replace(';', '\n'),
-            Optional.of(new Live("lab", "demo", Optional.of(content))));
+    Check check = check(candidate.replace(';', '\n'), live(api, applied));
 
     // Then
     assertThat(String.join(",", check.kept())).isEqualTo(kept);
     assertThat(check.plainText().contains("kubectl apply keeps keys that others added"))
         .isEqualTo(!kept.isEmpty());
+  }
+
+  /** With the keys that kubectl apply keeps, because others added them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application.yaml: 'greeting: Ho'                | color          | greeting "Hi": after kubectl apply it would be rejected: it is given twice
+          application.yml: 'greeting: Ho'                 | color          | greeting "Hi": after kubectl apply it would be rejected: it is given twice
+          application.properties: greeting=Ho             | color          | greeting "Hi": after kubectl apply it would be rejected: it is given twice
+          {size: a, application.yaml: 'color: blue'}      | greeting       | color "red": after kubectl apply it would be rejected: it is given twice
+          {refresh: 0s, application.yaml: 'greeting: Ho'} | color          | refresh "0s": it must be
+          application.yaml: 'greeting: Ho'                | color,greeting |
+          application.yaml: 'size: a'                     | color          |
+          greeting: Ho                                    | color          |
+          """)
+  void tellsThatTheServiceWouldRejectWhatKubectlApplyLeaves(
+      String candidate, String applied, String error) {
+    // Given
+    Snapshot api = Snapshot.of(Map.of("color", "red", "greeting", "Hi"), Map.of());
+
+    // When
+    Check check = check(manifest("data: " + braced(candidate)), live(api, applied));
+
+    // Then
+    assertThat(check.accepted()).isEqualTo(error == null);
+    assertThat(check.errors().stream().map(KeyError::sentence).collect(Collectors.joining()))
+        .startsWith(error == null ? "" : error)
+        .hasSizeLessThan(200);
+  }
+
+  private static String braced(String map) {
+    return map.startsWith("{") ? map : "{" + map + "}";
+  }
+
+  @Test
+  void countsTheValuesThatKubectlApplyKeeps() {
+    // Given
+    String other = "y".repeat(ONE_MEBIBYTE - "small".length());
+    Snapshot api = Snapshot.of(Map.of("other", other), Map.of());
+
+    // When
+    Check fits = check("size: small", live(api, "size"));
+    Check over = check("size: medium", live(api, "size"));
+
+    // Then
+    assertThat(fits.plainText()).doesNotContain("with the keys that it keeps");
+    assertThat(over.plainText())
+        .contains("kubectl apply would fail: with the keys that it keeps the values have 1,048,577")
+        .contains(" bytes: use kubectl replace\n");
+  }
+
+  /** Or one line would say that a key goes, and the next that it stays. */
+  @Test
+  void doesNotCountAsAChangeWhatKubectlApplyKeeps() {
+    // When
+    Check check = check("size: small", live(RED, "size"));
+
+    // Then
+    assertThat(check.kept()).containsExactly("color");
+    assertThat(check.changes()).extracting(Change::sentence).containsExactly("+ size: small");
   }
 
   @ParameterizedTest

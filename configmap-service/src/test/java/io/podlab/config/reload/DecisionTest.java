@@ -65,7 +65,7 @@ class DecisionTest {
   static Stream<Arguments> problems() {
     return Stream.of(
         arguments(WRONG, Result.REJECTED, "color \"not-a-color\": "),
-        arguments(CUT_OFF, Result.REJECTED, "application.yaml: it holds no keys"),
+        arguments(CUT_OFF, Result.REJECTED, "application.yaml: it has no keys"),
         arguments(TOO_LONG, Result.REJECTED, "x: it is too long"),
         arguments(GONE, Result.GONE, "it is gone"),
         arguments(EMPTY, Result.GONE, "here holds no keys"),

@@ -290,17 +290,17 @@ class SettingsParserTest {
       delimiter = '|',
       textBlock =
           """
-          application.properties | ''             | it holds no keys
-          application.properties | \\n            | it holds no keys
-          application.properties | '# comment'    | it holds no keys
-          application.properties | ^              | it holds no keys
-          application.yaml       | ''             | it holds no keys
-          application.yaml       | \\n\\r\\n      | it holds no keys
-          application.yaml       | '# comment'    | it holds no keys
-          application.yaml       | ---            | it holds no keys
-          application.yaml       | {}             | it holds no keys
-          application.yaml       | ^              | it holds no keys
-          application.yml        | ''             | it holds no keys
+          application.properties | ''             | it has no keys;
+          application.properties | \\n            | it has no keys;
+          application.properties | '# comment'    | it has no keys;
+          application.properties | ^              | it has no keys;
+          application.yaml       | ''             | it has no keys;
+          application.yaml       | \\n\\r\\n      | it has no keys;
+          application.yaml       | '# comment'    | it has no keys;
+          application.yaml       | ---            | it has no keys;
+          application.yaml       | {}             | it has no keys;
+          application.yaml       | ^              | it has no keys;
+          application.yml        | ''             | it has no keys;
           application.yaml       | greeting: "Hi  | it is not valid YAML
           application.yaml       | {greeting: Hi  | it is not valid YAML
           application.yaml       | greeting       | it is not a map of keys to values
@@ -446,6 +446,11 @@ class SettingsParserTest {
             "a key is longer than 253 characters"),
         Arguments.of(
             "{a: ".repeat(21) + "1" + "}".repeat(21), "it has more than 20 maps and lists"),
+        Arguments.of("a: b\n\uFEFFgreeting: c", "not valid YAML: U+FEFF in line 2 is not allowed"),
+        Arguments.of("\uFEFF\uFEFFgreeting: c", "not valid YAML: U+FEFF in line 1 is not allowed"),
+        Arguments.of("greeting: \uFEFFc", "not valid YAML: U+FEFF in line 1 is not allowed"),
+        Arguments.of("%YAML 3.0\n---\na: b", "YAML: the version in its %YAML line is not"),
+        Arguments.of("%YAML 0.9\n---\na: b", "YAML: the version in its %YAML line is not"),
         Arguments.of(laughs, "it is not valid YAML"),
         Arguments.of(twoLevels, "it has more than 10,000 keys"));
   }
@@ -508,13 +513,27 @@ class SettingsParserTest {
     assertThat(valid(Map.of("application.yaml", "x: " + word)).values()).containsEntry("x", word);
   }
 
-  @Test
-  void refusesPropertiesThatAreNone() {
-    assertThat(invalid(Map.of("application.properties", "a=\\uXYZW")).errors())
+  /** ^ is a byte order mark, as where cat has joined files. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a=\\\\uXYZW                    | Malformed
+          color=red\\n^greeting=Hi       | U+FEFF in line 2 is not allowed
+          ^color=red\\r\\n^greeting=Hi    | U+FEFF in line 2 is not allowed
+          ^^greeting=Hi                  | U+FEFF in line 1 is not allowed
+          # a comment\\n# another\\n^x=1  | U+FEFF in line 3 is not allowed
+          greeting=^Hi                   | U+FEFF in line 1 is not allowed
+          x=\\0                           | U+0000 in line 1 is not allowed
+          """)
+  void refusesPropertiesThatAreNone(String text, String why) {
+    String properties = text.translateEscapes().replace("^", "\uFEFF");
+    assertThat(invalid(Map.of("application.properties", properties)).errors())
         .singleElement()
         .extracting(KeyError::why)
         .asString()
-        .startsWith("it is not a valid properties file");
+        .startsWith("it is not a valid properties file: " + why);
   }
 
   @Test

@@ -37,7 +37,7 @@ public interface ContentConfig {
       } catch (InvalidPathException noPath) {
         // The same words below.
       }
-      throw new IllegalArgumentException("it is a directory");
+      throw new IllegalArgumentException("expected a directory");
     }
   }
 }

@@ -25,7 +25,7 @@ public interface EnvironmentConfig {
       if (names.items().stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_.-]{0,252}"))) {
         return names;
       }
-      throw new IllegalArgumentException("it is names of variables with commas between them");
+      throw new IllegalArgumentException("expected names of variables, separated by commas");
     }
   }
 }

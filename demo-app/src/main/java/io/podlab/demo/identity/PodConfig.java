@@ -37,7 +37,7 @@ public interface PodConfig {
       if (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text)) {
         return text;
       }
-      throw new IllegalArgumentException("it is an IPv4 or IPv6 address");
+      throw new IllegalArgumentException("expected an IPv4 or IPv6 address");
     }
   }
 }

@@ -39,11 +39,11 @@ public interface VersionMarkConfig {
         return color;
       }
       throw new IllegalArgumentException(
-          "it is a CSS color by name, such as steelblue, or in hex, such as #4682b4");
+          "expected a CSS color by name, such as steelblue, or in hex, such as #4682b4");
     }
   }
 
-  /** Refuses what would make a page of every line of output. */
+  /** Refuses what would make a page of every line of output, or move the cursor. */
   final class Message implements Converter<String> {
     static final int LONGEST = 200;
 
@@ -52,10 +52,14 @@ public interface VersionMarkConfig {
     @Override
     public String convert(String text) {
       if (text.length() > LONGEST) {
-        throw new IllegalArgumentException("it has at most " + LONGEST + " characters");
+        throw new IllegalArgumentException("expected at most " + LONGEST + " characters");
+      }
+      String message = text.strip();
+      if (!Printable.line(message).equals(message)) {
+        throw new IllegalArgumentException("expected one line without control characters");
       }
       // Asked for nothing, too: where the variable is empty or not set.
-      return text.isBlank() ? null : Printable.line(text.strip());
+      return message.isEmpty() ? null : message;
     }
   }
 }

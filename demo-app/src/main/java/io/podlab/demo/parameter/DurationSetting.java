@@ -20,6 +20,7 @@ public final class DurationSetting implements Converter<Duration> {
     } catch (IllegalArgumentException malformed) {
       // Go's words are for those who know Go; what is accepted says more.
     }
-    throw new IllegalArgumentException("it is a duration such as 500ms, 20s or 1m30s, up to 24h");
+    throw new IllegalArgumentException(
+        "expected a duration such as 500ms, 20s or 1m30s, up to 24h");
   }
 }

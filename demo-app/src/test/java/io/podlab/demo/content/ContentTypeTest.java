@@ -28,10 +28,10 @@ class ContentTypeTest {
   void onlyADirectoryIsShown() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ContentConfig.Directory().convert("/etc/passwd"))
-        .withMessage("it is a directory");
+        .withMessage("expected a directory");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ContentConfig.Directory().convert("a\0b"))
-        .withMessage("it is a directory");
+        .withMessage("expected a directory");
     assertThat(new ContentConfig.Directory().convert("/not/there/yet"))
         .hasToString("/not/there/yet");
   }

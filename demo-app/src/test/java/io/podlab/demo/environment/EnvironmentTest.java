@@ -29,6 +29,6 @@ class EnvironmentTest {
   void isListedByName(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new EnvironmentConfig.VariableNames().convert(text))
-        .withMessage("it is names of variables with commas between them");
+        .withMessage("expected names of variables, separated by commas");
   }
 }

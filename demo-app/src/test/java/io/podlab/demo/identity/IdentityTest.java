@@ -106,7 +106,7 @@ class IdentityTest {
   void takesNoOtherColor(String text) {
     assertThatThrownBy(() -> new VersionMarkConfig.Color().convert(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("it is a CSS color by name, such as steelblue, or in hex, such as #4682b4");
+        .hasMessage("expected a CSS color by name, such as steelblue, or in hex, such as #4682b4");
   }
 
   @Test
@@ -117,7 +117,20 @@ class IdentityTest {
     // Then
     assertThat(converter.convert("x".repeat(200))).hasSize(200);
     assertThatThrownBy(() -> converter.convert("x".repeat(201)))
-        .hasMessage("it has at most 200 characters");
+        .hasMessage("expected at most 200 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u001b[2Jb", "a\tb", "a\nb", "a\u202eb", "\uFEFFa", "a\u0000"})
+  void refusesAMessageThatCannotBeTakenLiterally(String text) {
+    assertThatThrownBy(() -> new VersionMarkConfig.Message().convert(text))
+        .hasMessage("expected one line without control characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Grüß Gott ${X} \\", "\u05e9\u05dc\u05d5\u05dd", "👩‍🚀 ❤️"})
+  void takesAMessageLiterally(String text) {
+    assertThat(new VersionMarkConfig.Message().convert(" " + text + "\n")).isEqualTo(text);
   }
 
   @Test
@@ -156,7 +169,7 @@ class IdentityTest {
     // Then
     assertThatThrownBy(() -> converter.convert(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("it is an IPv4 or IPv6 address");
+        .hasMessage("expected an IPv4 or IPv6 address");
   }
 
   @ParameterizedTest

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFileTest {
   @TempDir Path directory;
@@ -45,7 +47,7 @@ class MessageFileTest {
     Files.writeString(path, "x".repeat(100_000));
 
     // Then
-    assertThatIOException().isThrownBy(file::read).withMessage("it has at most 200 characters");
+    assertThatIOException().isThrownBy(file::read).withMessage("expected at most 200 characters");
   }
 
   @Test
@@ -59,7 +61,7 @@ class MessageFileTest {
     Files.createDirectory(path);
 
     // Then
-    assertThatIOException().isThrownBy(file::read).withMessage("it is no regular file");
+    assertThatIOException().isThrownBy(file::read).withMessage("it is not a regular file");
   }
 
   @Test
@@ -68,6 +70,59 @@ class MessageFileTest {
     Files.writeString(path, "a\u001b[2Jb");
 
     // Then
-    assertThat(file.read()).contains("a\uFFFD[2Jb");
+    assertThatIOException()
+        .isThrownBy(file::read)
+        .withMessage("expected one line without control characters");
+  }
+
+  /** ^ is a byte order mark. */
+  @ParameterizedTest
+  @ValueSource(strings = {"^Grüß Gott", "^Grüß Gott\r\n", "^ Grüß Gott\n", "Grüß Gott"})
+  void mayBeginWithAByteOrderMark(String text) throws IOException {
+    // When
+    Files.writeString(path, text.replace("^", "\uFEFF"));
+
+    // Then
+    assertThat(file.read()).contains("Grüß Gott");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"^^a", "a^b", "a\n^b"})
+  void hasNoOtherByteOrderMark(String text) throws IOException {
+    // When
+    Files.writeString(path, text.replace("^", "\uFEFF"));
+
+    // Then
+    assertThatIOException()
+        .isThrownBy(file::read)
+        .withMessage("expected one line without control characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-16"})
+  void isRefusedInAnotherEncoding(String charset) throws IOException {
+    // When
+    Files.write(path, "Grüß Gott".getBytes(charset));
+
+    // Then
+    assertThatIOException().isThrownBy(file::read).withMessage("it is not UTF-8; save it as UTF-8");
+  }
+
+  @Test
+  void isRefusedWhereItsLastCharacterIsCutOff() throws IOException {
+    // When
+    Files.write(path, new byte[] {'a', (byte) 0xc3});
+
+    // Then
+    assertThatIOException().isThrownBy(file::read).withMessage("it is not UTF-8; save it as UTF-8");
+  }
+
+  @Test
+  void isTooLongAndNotWrongWhereTheLimitCutsACharacter() throws IOException {
+    // When
+    Files.writeString(path, "a" + "é".repeat(10_000));
+
+    // Then
+    assertThatIOException().isThrownBy(file::read).withMessage("expected at most 200 characters");
   }
 }

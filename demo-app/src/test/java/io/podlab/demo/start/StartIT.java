@@ -19,13 +19,13 @@ class StartIT {
     // Given
     Map<String, String> accepted =
         Map.of(
-            "LAB_POD_IP=\"10.0.0\"", "it is an IPv4 or IPv6 address",
-            "LAB_DEMO_COLOR=\"#12\"", "it is a CSS color by name",
-            "LAB_DEMO_CONTENT=\"/etc/passwd\"", "it is a directory",
-            "LAB_DEMO_ENV=\"*\"", "it is names of variables",
+            "LAB_POD_IP=\"10.0.0\"", "expected an IPv4 or IPv6 address",
+            "LAB_DEMO_COLOR=\"#12\"", "expected a CSS color by name",
+            "LAB_DEMO_CONTENT=\"/etc/passwd\"", "expected a directory",
+            "LAB_DEMO_ENV=\"*\"", "expected names of variables",
             "LAB_DEMO_FAULTS=\"yes\"", "expected true or false",
-            "LAB_DEMO_DRAIN=\"20\"", "it is a duration such as 500ms, 20s or 1m30s, up to 24h",
-            "LAB_DEMO_GRACE=\"-1s\"", "it is a duration such as");
+            "LAB_DEMO_DRAIN=\"20\"", "expected a duration such as 500ms, 20s or 1m30s, up to 24h",
+            "LAB_DEMO_GRACE=\"-1s\"", "expected a duration such as");
     Map<String, String> environment =
         accepted.keySet().stream()
             .map(setting -> setting.split("[=\"]+"))
@@ -81,6 +81,7 @@ class StartIT {
     }
     for (Map<String, String> wrong :
         List.of(
+            Map.of("LAB_DEMO_MESSAGE", "a\u001b[2Jb"),
             Map.of("LAB_DEMO_HEALTHZ_FAIL_AFTER", "${X}", "LAB_DEMO_COLOR", "$$"),
             Map.of("LAB_DEMO_CONTENT", "", "LAB_DEMO_COLOR", " "))) {
       try (PackagedService service = PackagedService.launch(wrong)) {

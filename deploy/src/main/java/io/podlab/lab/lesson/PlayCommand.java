@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -278,12 +277,8 @@ public final class PlayCommand implements Callable<Integer> {
     int port = board ? Service.BOARD.localPort() : 0;
     return Optional.of(
         (namespace, kubeconfig) -> {
-          Map<String, String> settings = new TreeMap<>();
-          settings.put("KUBECONFIG", kubeconfig.toString());
-          settings.put("LAB_BOARD_CONTEXT", "");
-          settings.put("LAB_BOARD_NAMESPACES", namespace);
-          settings.put("LAB_BOARD_RECORDING", "");
-          settings.put("LAB_BOARD_SAMPLE", "false");
+          Map<String, String> settings =
+              Map.of("KUBECONFIG", kubeconfig.toString(), "LAB_BOARD_NAMESPACES", namespace);
           return new Moments(BoardProcess.start(project, port, settings), stop);
         });
   }

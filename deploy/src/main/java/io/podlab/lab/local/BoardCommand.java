@@ -94,7 +94,6 @@ public final class BoardCommand implements Callable<Integer> {
       if (context != null) {
         settings.put("LAB_BOARD_CONTEXT", context);
       }
-      settings.put("LAB_BOARD_RECORDING", "");
       shown = "namespace " + String.join(", ", watched) + " of " + cluster.where();
     } else {
       if (!Files.isReadable(recording) || Files.isDirectory(recording)) {
@@ -109,7 +108,6 @@ public final class BoardCommand implements Callable<Integer> {
       settings.put("LAB_BOARD_RECORDING", recording.toAbsolutePath().toString());
       shown = "the recording " + recording;
     }
-    settings.put("LAB_BOARD_SAMPLE", "false");
     new LocalBoard(
             console,
             StateFolder.ofThisUser().ofBoard(port),

@@ -20,10 +20,18 @@ import java.util.Optional;
 record LocalBoard(
     Console console, StateFolder folder, Program program, LocalLab.Preparation preparation) {
 
+  /**
+   * @param settings all that it is told of what to show, whatever variables the person has
+   */
   static Program program(Project project, int port, Map<String, String> settings) {
     Command java =
         project
             .run(Service.BOARD, port, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+            .withoutInherited(
+                "LAB_BOARD_CONTEXT",
+                "LAB_BOARD_NAMESPACES",
+                "LAB_BOARD_RECORDING",
+                "LAB_BOARD_SAMPLE")
             .withEnvironment(settings);
     return new Program(
         Service.BOARD.title(),

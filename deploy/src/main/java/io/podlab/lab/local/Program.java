@@ -45,23 +45,26 @@ record Program(
   /**
    * The packaged service, on the JVM that this program runs on, with little memory.
    *
-   * @param environment what the person has set, which the service gets as well
+   * @param environment what the person has set, which the service gets as well: an empty setting,
+   *     too, for it to refuse
    */
   static Program of(
       Project project, Service service, StateFolder folder, Map<String, String> environment) {
     Command java =
         project.run(service, service.localPort(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    if (service == Service.PROBE_TARGET && environment.getOrDefault(PROBE_FILES, "").isBlank()) {
+    if (service == Service.PROBE_TARGET && !environment.containsKey(PROBE_FILES)) {
       // In a container they are in /tmp; a person's /tmp is left alone.
       java = java.withEnvironment(PROBE_FILES, folder.ofService(service).toString());
     }
-    if (service == Service.BOARD && environment.getOrDefault(BOARD_RECORDING, "").isBlank()) {
+    if (service == Service.BOARD && !environment.containsKey(BOARD_RECORDING)) {
       // A kubeconfig on this machine is no reason to show its cluster: `lab board` does that.
-      java = java.withEnvironment(BOARD_SAMPLE, "true");
+      java =
+          java.withoutInherited("LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES")
+              .withEnvironment(BOARD_SAMPLE, "true");
     }
     Optional<Path> credential = Optional.empty();
     if (service == Service.TOKEN_SERVICE) {
-      if (environment.getOrDefault(TOKEN_BACKEND, "").isBlank()) {
+      if (!environment.containsKey(TOKEN_BACKEND)) {
         // This may be a pod, and is no reason to act on its cluster.
         java = java.withEnvironment(TOKEN_BACKEND, "file");
       }

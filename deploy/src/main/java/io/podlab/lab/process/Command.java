@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -17,8 +18,12 @@ import java.util.function.Consumer;
  * A program to run, its arguments never joined into a shell line.
  *
  * <p>Immutable; the {@code with…} methods answer a changed copy.
+ *
+ * @param environment what it gets besides the variables of this process
+ * @param unset what it does not get of them
  */
-public record Command(List<String> words, Path folder, Map<String, String> environment) {
+public record Command(
+    List<String> words, Path folder, Map<String, String> environment, Set<String> unset) {
   /** Begins a program, and then becomes it. */
   private static final List<String> ON_ITS_OWN =
       SearchPath.ofThisProcess()
@@ -29,10 +34,11 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
   public Command {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
+    unset = Set.copyOf(unset);
   }
 
   public static Command of(String... words) {
-    return new Command(List.of(words), Path.of("").toAbsolutePath(), Map.of());
+    return new Command(List.of(words), Path.of("").toAbsolutePath(), Map.of(), Set.of());
   }
 
   public static Command of(List<String> words) {
@@ -42,23 +48,28 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
   public Command with(String... more) {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of(more));
-    return new Command(all, folder, environment);
+    return new Command(all, folder, environment, unset);
   }
 
   public Command in(Path newFolder) {
-    return new Command(words, newFolder, environment);
+    return new Command(words, newFolder, environment, unset);
   }
 
   public Command withEnvironment(String name, String value) {
     Map<String, String> changed = new TreeMap<>(environment);
     changed.put(name, value);
-    return new Command(words, folder, changed);
+    return new Command(words, folder, changed, unset);
   }
 
   public Command withEnvironment(Map<String, String> more) {
     Map<String, String> changed = new TreeMap<>(environment);
     changed.putAll(more);
-    return new Command(words, folder, changed);
+    return new Command(words, folder, changed, unset);
+  }
+
+  /** The same without variables that this process may have; one that is set here stays. */
+  public Command withoutInherited(String... names) {
+    return new Command(words, folder, environment, Set.of(names));
   }
 
   /**
@@ -69,7 +80,7 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
   public Command onItsOwn() {
     List<String> all = new ArrayList<>(ON_ITS_OWN);
     all.addAll(words);
-    return new Command(all, folder, environment);
+    return new Command(all, folder, environment, unset);
   }
 
   /** What it printed, stdout and stderr apart, and its exit code. */
@@ -79,20 +90,11 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     }
   }
 
-  /**
-   * A process builder for it: the folder and the environment are set, nothing is redirected. An
-   * empty variable is left out, for the services refuse one.
-   */
+  /** A process builder for it: the folder and the environment are set, nothing is redirected. */
   public ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
-    environment.forEach(
-        (name, value) -> {
-          if (value.isEmpty()) {
-            builder.environment().remove(name);
-          } else {
-            builder.environment().put(name, value);
-          }
-        });
+    builder.environment().keySet().removeAll(unset);
+    builder.environment().putAll(environment);
     return builder;
   }
 

@@ -2,12 +2,15 @@ package io.podlab.lab.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.lab.process.Command;
 import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramTest {
   private final Project project = new Project(Path.of("/podlab"), "1.0.0");
@@ -72,10 +75,42 @@ class ProgramTest {
         .doesNotContainKey("LAB_TOKEN_BACKEND");
   }
 
+  /** The service refuses it. */
+  @ParameterizedTest
+  @CsvSource({
+    "TOKEN_SERVICE, LAB_TOKEN_BACKEND",
+    "PROBE_TARGET, LAB_PROBE_FILES",
+    "BOARD, LAB_BOARD_RECORDING",
+  })
+  void doesNotTakeAnEmptySettingForNone(Service service, String variable) {
+    // When
+    Program program = Program.of(project, service, folder, Map.of(variable, ""));
+
+    // Then
+    assertThat(program.command().environment()).doesNotContainKeys(variable, "LAB_BOARD_SAMPLE");
+  }
+
+  @Test
+  void theBoardIsToldWhatToShowByItsCommandAlone() {
+    // When
+    Program board = LocalBoard.program(project, 8084, Map.of("LAB_BOARD_NAMESPACES", "shop"));
+
+    // Then
+    assertThat(board.command().environment()).containsEntry("LAB_BOARD_NAMESPACES", "shop");
+    assertThat(board.command().unset())
+        .containsExactlyInAnyOrder(
+            "LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES", "LAB_BOARD_RECORDING", "LAB_BOARD_SAMPLE");
+  }
+
   @Test
   void theBoardShowsItsSampleWhateverClusterThePersonHas() {
-    assertThat(board(Map.of("KUBECONFIG", "/home/me/.kube/config")).command().environment())
-        .containsEntry("LAB_BOARD_SAMPLE", "true");
+    // When
+    Command command = board(Map.of("KUBECONFIG", "/home/me/.kube/config")).command();
+
+    // Then
+    assertThat(command.environment()).containsEntry("LAB_BOARD_SAMPLE", "true");
+    assertThat(command.unset())
+        .containsExactlyInAnyOrder("LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES");
   }
 
   @Test

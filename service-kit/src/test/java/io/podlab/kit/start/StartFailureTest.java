@@ -19,14 +19,14 @@ class StartFailureTest {
     ConfigValidationException failure =
         invalid(
             "SRCFG00039: The config property lab.pod.ip with the config value \"1.2\" threw an"
-                + " Exception whilst being converted java.lang.IllegalArgumentException: it is an"
+                + " Exception whilst being converted java.lang.IllegalArgumentException: expected an"
                 + " address");
 
     // When
     var refusal = StartFailure.refusal(new RuntimeException(failure));
 
     // Then
-    assertThat(refusal).contains("LAB_POD_IP=\"1.2\" is invalid: it is an address");
+    assertThat(refusal).contains("LAB_POD_IP=\"1.2\" is invalid: expected an address");
   }
 
   @Test

@@ -22,7 +22,7 @@ final class CreateRate {
   CreateRate(int perSecond, LongSupplier nanoTime) {
     if (perSecond < 1 || perSecond > HIGHEST) {
       throw new ConfigurationException(
-          "LAB_TOKEN_MAX_CREATES=\"%d\" is invalid: it is a number from 1 to %d"
+          "LAB_TOKEN_MAX_CREATES=\"%d\" is invalid: expected a number from 1 to %d"
               .formatted(perSecond, HIGHEST));
     }
     this.perSecond = perSecond;
