@@ -70,7 +70,10 @@ class LivePageTest {
       browser.reload();
 
       soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection lost"));
-      assertThat(browser.text("#empty")).startsWith("Nothing is known yet").contains("/moments");
+      assertThat(browser.text("#empty"))
+          .isEqualTo("Waiting for the live stream. Until then, see the table or the picture.");
+      assertThat(browser.texts("#empty a[href='moments'], #empty a[href='picture.svg']"))
+          .containsExactly("table", "picture");
     }
   }
 
