@@ -1,20 +1,21 @@
 /*
  * podlab-init COMMAND [ARGUMENT...]
  *
- * The first process of each container. Of process 1 the kernel drops the signals for which it has no
- * handler, and to it come the processes whose parents have ended: a JVM has no handler while it starts,
- * and waits for no such process. So COMMAND is a child of this one, which waits for all that end and
- * sends on the signals that it gets, to COMMAND alone. It ends when COMMAND does, with the same exit code,
- * or 128 and the signal's number. See docs/adr/0015.
+ * The first process of each container. The kernel drops the signals for which process 1 has no handler,
+ * and orphaned processes become its children: a JVM has no handler while it starts, and waits for no
+ * such process. So COMMAND is a child of this one, which waits for all that end and sends on the signals
+ * that it gets, to COMMAND alone. It ends when COMMAND does, with the same exit code, or 128 and the
+ * signal's number. Where this is not process 1, none of it is needed, and it becomes COMMAND itself.
+ * See docs/adr/0015.
  *
  * In an image with the file below, COMMAND gets the listening socket of the service as standard input, the
  * way inetd hands over a socket. Whoever connects while COMMAND starts is kept waiting by the kernel, not
  * refused. See docs/adr/0006.
  *
  * Where the service is told to listen on an address of its own (QUARKUS_HTTP_HOST), or the port
- * (QUARKUS_HTTP_PORT, 8080) cannot be had, COMMAND starts without: it has the words for what is wrong.
+ * (QUARKUS_HTTP_PORT, 8080) cannot be opened, COMMAND starts without: it reports what is wrong.
  * So it does where it is to listen late (LAB_DEMO_STARTUP_DELAY): nothing may connect before. And so
- * it does where the container has arguments, after "-jar FILE": then COMMAND is no service.
+ * it does where the container has arguments, after "-jar FILE": then COMMAND is not the service.
  */
 #define _GNU_SOURCE
 #include <netinet/in.h>
@@ -22,7 +23,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -85,6 +85,13 @@ static void open_port(int argc, char **argv) {
   }
 }
 
+static int execute(int argc, char **argv) {
+  open_port(argc, argv);
+  execv(argv[1], argv + 1);
+  perror(argv[1]);
+  return 127;
+}
+
 /* Keys of a terminal (Ctrl-C) reach COMMAND without our help, for it is in the same process group. */
 static int has_reached_all(const siginfo_t *info) {
   return info->si_code == SI_KERNEL && info->si_signo != SIGHUP;
@@ -99,9 +106,8 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: podlab-init COMMAND [ARGUMENT...]\n");
     return 2;
   }
+  if (getpid() != 1) return execute(argc, argv);
   sigfillset(&awaited);
-  /* A shell that starts COMMAND by hand is to see that Ctrl-Z has stopped it. */
-  sigdelset(&awaited, SIGTSTP);
   sigprocmask(SIG_SETMASK, &awaited, &before);
   signal(SIGCHLD, SIG_DFL);
   child = fork();
@@ -110,13 +116,8 @@ int main(int argc, char **argv) {
     return 126;
   }
   if (child == 0) {
-    /* A service whose init was killed would run on, unseen, where this is not process 1. */
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    open_port(argc, argv);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    execv(argv[1], argv + 1);
-    perror(argv[1]);
-    _exit(127);
+    _exit(execute(argc, argv));
   }
   for (;;) {
     if (sigwaitinfo(&awaited, &info) == -1) continue;

@@ -11,9 +11,9 @@ processes() { kubectl exec neighbors -c "$1" -- ps; }
 sees() { # sees CONTAINER PROGRAM
   local list
   list=$(processes "$1")
-  grep -q "$2" <<<"$list" && grep -q '^ *1 .*pause' <<<"$list"
+  grep -Eq "$2" <<<"$list" && grep -q '^ *1 .*pause' <<<"$list"
 }
-both() { sees shell /bin/java && sees demo-app 'sleep 3600'; }
+both() { sees shell "^ *[0-9]+ +[^ ]+ +/opt/java/bin/java @" && sees demo-app 'sleep 3600'; }
 promise "each container sees the other's process, and PID 1 is the Pod's pause process" \
   "in shell: $(processes shell | awk 'NR > 1 { printf "%s %s, ", $1, $3 }')" both
 

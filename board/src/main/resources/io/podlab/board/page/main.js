@@ -99,7 +99,7 @@ function status() {
     text = `${view.following ? '▶' : '❚❚'} Recording${recording.title ? ': ' + seen(recording.title) : ''} · ${clock(view.end)} of ${clock(recording.to)} · ${view.speed}×`;
   } else if (stream.lostAt !== undefined) {
     state = 'bad';
-    text = `✕ Connection lost at ${clock(stream.lostAt)}: what happens since then is unknown. Trying again…`;
+    text = `✕ Connection lost. ${stream.heard ? `Last update: ${clock(stream.lostAt)}. ` : ''}Trying again…`;
   } else if (!stream.connected) {
     state = 'bad';
     text = 'Connecting…';
@@ -116,7 +116,7 @@ function status() {
   say(at('pause'), view.following ? '❚❚ Pause' : recording ? '▶ Play' : '▶ Live');
   at('pause').setAttribute('aria-pressed', String(!view.following));
   say(at('window'), inWords(view.window));
-  if (recording || stream.heard) say(at('empty'), 'No pods in this time.');
+  if (recording || about.live !== undefined) say(at('empty'), 'No pods in this time.');
   at('replay').hidden = !recording;
   document.querySelectorAll('[data-speed]').forEach(button => button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === view.speed)));
   at('back').hidden = !(recording && recording.opened);

@@ -70,7 +70,10 @@ class LivePageTest {
       browser.reload();
 
       soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection lost"));
-      assertThat(browser.text("#empty")).startsWith("Nothing is known yet").contains("/moments");
+      assertThat(browser.text("#empty"))
+          .isEqualTo("Waiting for the live stream. Until then, see the table or the picture.");
+      assertThat(browser.attribute("#empty a:first-child", "href")).isEqualTo("moments");
+      assertThat(browser.attribute("#empty a:last-child", "href")).isEqualTo("picture.svg");
     }
   }
 

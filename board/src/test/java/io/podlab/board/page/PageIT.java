@@ -535,7 +535,7 @@ class PageIT {
 
       other.kill();
 
-      soon(() -> assertThat(page.text("#state")).startsWith("✕ Connection lost at "));
+      soon(() -> assertThat(page.text("#state")).startsWith("✕ Connection lost. Last update: "));
       soon(() -> assertThat(Double.parseDouble(page.attribute("#lost", "width"))).isPositive());
     }
   }

@@ -55,6 +55,30 @@ class StartIT {
     }
   }
 
+  /** As every service that does not stop in its own way; interpreted, it starts slowly enough. */
+  @Test
+  void sigtermEndsAStartAtOnce() throws Exception {
+    // Given
+    Path classes = directory.resolve("classes");
+    try (PackagedService service =
+        PackagedService.launch(
+            Map.of("JAVA_TOOL_OPTIONS", "-Xint -Xlog:class+load:file=" + classes))) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  Files.exists(classes)
+                      && Files.readString(classes).contains(" io.quarkus.runner.ApplicationImpl "));
+
+      // When
+      service.terminate();
+
+      // Then
+      assertThat(service.exitCode(Duration.ofSeconds(5))).isEqualTo(143);
+      assertThat(service.errors()).contains("SIGTERM before the start was over");
+    }
+  }
+
   @Test
   void waitsForAnApiServerThatIsNotThereAndSaysSo() throws Exception {
     try (PackagedService service = PackagedService.launch(Map.of("KUBECONFIG", kubeconfig()))) {

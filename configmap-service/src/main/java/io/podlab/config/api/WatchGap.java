@@ -31,7 +31,7 @@ final class WatchGap {
     boolean news = told || !hasBegun;
     String line =
         told
-            ? "watching %s after %ss without a watch".formatted(watched, seconds(now))
+            ? "watching %s again, after %ss".formatted(watched, seconds(now))
             : "watching " + watched;
     since = null;
     told = false;
@@ -46,7 +46,8 @@ final class WatchGap {
     }
     told = true;
     return Optional.of(
-        "no watch on %s for %ss: it is asked for every second".formatted(watched, seconds(now)));
+        "the watch on %s has been down for %ss; reading it every second instead"
+            .formatted(watched, seconds(now)));
   }
 
   private long seconds(Instant now) {

@@ -268,9 +268,9 @@ class ConfigMapWatchTest {
       delimiter = '|',
       value = {
         "9  | watching ConfigMap lab/demo",
-        "10 | watching ConfigMap lab/demo;"
-            + " no watch on ConfigMap lab/demo for 10s: it is asked for every second;"
-            + " watching ConfigMap lab/demo after 10s without a watch",
+        "10 | watching ConfigMap lab/demo >"
+            + " the watch on ConfigMap lab/demo has been down for 10s; reading it every second instead >"
+            + " watching ConfigMap lab/demo again, after 10s",
       })
   void logsAGapOnlyIfItLasts(int seconds, String lines) throws Exception {
     // Given
@@ -292,7 +292,7 @@ class ConfigMapWatchTest {
 
       // Then
       await().atMost(Duration.ofSeconds(30)).until(watch::hasNoticedTheWatch);
-      assertThat(logged).containsExactly(lines.split("; "));
+      assertThat(logged).containsExactly(lines.split(" > "));
     } finally {
       logger.removeHandler(handler);
     }

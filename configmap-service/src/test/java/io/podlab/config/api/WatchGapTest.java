@@ -22,12 +22,12 @@ class WatchGapTest {
         "++---------+++           | 0 watching x",
         "+-+-+-+-+-+-+-+-+-+-+-+- | 0 watching x",
         "+----------              | 0 watching x",
-        "+-----------             | 0 watching x, 11 no watch on x for 10s",
-        "+-----------------       | 0 watching x, 11 no watch on x for 10s",
-        "+--------------+++       | 0 watching x, 11 no watch on x for 10s, 15 watching x after 14s without a watch",
-        "+-----------+-+-----------+ | 0 watching x, 11 no watch on x for 10s, 12 watching x after 11s without a watch, 25 no watch on x for 10s, 26 watching x after 11s without a watch",
-        "------------             | 10 no watch on x for 10s",
-        "-----------+-+           | 10 no watch on x for 10s, 11 watching x after 11s without a watch",
+        "+-----------             | 0 watching x / 11 the watch on x has been down for 10s",
+        "+-----------------       | 0 watching x / 11 the watch on x has been down for 10s",
+        "+--------------+++       | 0 watching x / 11 the watch on x has been down for 10s / 15 watching x again, after 14s",
+        "+-----------+-+-----------+ | 0 watching x / 11 the watch on x has been down for 10s / 12 watching x again, after 11s / 25 the watch on x has been down for 10s / 26 watching x again, after 11s",
+        "------------             | 10 the watch on x has been down for 10s",
+        "-----------+-+           | 10 the watch on x has been down for 10s / 11 watching x again, after 11s",
       })
   void tellsOnlyOfGapsThatLast(String seconds, String expected) {
     // Given
@@ -38,11 +38,11 @@ class WatchGapTest {
     for (int second = 0; second < seconds.length(); second++) {
       String at = second + " ";
       gap.look(seconds.charAt(second) == '+', START.plusSeconds(second))
-          .map(line -> line.replace(": it is asked for every second", ""))
+          .map(line -> line.replace("; reading it every second instead", ""))
           .ifPresent(line -> told.add(at + line));
     }
 
     // Then
-    assertThat(told).containsExactly(expected.split(", "));
+    assertThat(told).containsExactly(expected.split(" / "));
   }
 }

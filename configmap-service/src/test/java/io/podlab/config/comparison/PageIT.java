@@ -80,7 +80,7 @@ class PageIT {
       soon(
           () ->
               assertThat(browser.text("#state"))
-                  .matches("✕ Connection gone\\. This was so at [0-9:]{8}\\. .*"));
+                  .matches("✕ Connection lost\\. Last update: [0-9:]{8}\\. Trying again…"));
     }
   }
 
@@ -97,7 +97,7 @@ class PageIT {
       service.kill();
 
       // Then
-      soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection gone."));
+      soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection lost. Last update: "));
     }
   }
 

@@ -2,6 +2,7 @@ package io.podlab.demo.command;
 
 import io.podlab.demo.load.LoadTarget;
 import io.podlab.kit.duration.GoDuration;
+import io.podlab.kit.start.TerminationLog;
 import io.podlab.kit.text.Printable;
 import java.time.Duration;
 import java.util.function.Function;
@@ -53,22 +54,22 @@ public final class Commands {
         .setParameterExceptionHandler((mistake, arguments) -> refuse(mistake));
   }
 
-  /** One line, as the log of a container that crashes has room for. */
+  /** One line, for the log of a container that crashes and for {@code kubectl describe pod}. */
   private static int refuse(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     String accepted =
         command.getParent() == null
             ? String.join(", ", command.getSubcommands().keySet()) + ", --help, or no argument"
             : command.getHelp().synopsis(0);
-    command
-        .getErr()
-        .println(
-            Printable.line(
-                "%s: %s; accepted: %s"
-                    .formatted(
-                        command.getCommandSpec().qualifiedName(),
-                        mistake.getMessage(),
-                        accepted.strip().replaceAll("\\s+", " "))));
+    String line =
+        Printable.line(
+            "%s: %s; accepted: %s"
+                .formatted(
+                    command.getCommandSpec().qualifiedName(),
+                    mistake.getMessage(),
+                    accepted.strip().replaceAll("\\s+", " ")));
+    command.getErr().println(line);
+    TerminationLog.write(line);
     return MISTYPED;
   }
 

@@ -32,14 +32,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "For example:",
-      "  demo-app load http://demo:8080 --for 1m --rate 50",
+      "  kubectl exec POD -- demo-app load http://demo:8080 --for 1m --rate 50",
       "  kubectl exec POD -- demo-app load http://demo:8080 --keep-alive",
+      "",
+      "Or in a pod of its own, which a namespace with the restricted Pod Security Standard refuses:",
       "  kubectl run client --image=podlab/demo-app:TAG --restart=Never \\",
       "    -- load http://demo:8080"
     })
 final class LoadCommand implements Callable<Integer> {
-  private static final int SIGNALED = 128;
-
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "URL", description = "http://HOST[:PORT][/PATH]")
@@ -81,16 +81,13 @@ final class LoadCommand implements Callable<Integer> {
             command.commandLine().getOut(),
             Clock.systemUTC());
     AtomicBoolean stopping = new AtomicBoolean();
-    for (String name : new String[] {"TERM", "INT"}) {
-      Signals.handle(
-          name,
-          number -> {
-            if (stopping.getAndSet(true)) {
-              Runtime.getRuntime().halt(SIGNALED + number);
-            }
-            load.stop();
-          });
-    }
+    Signals.onStop(
+        (signal, exitCode) -> {
+          if (stopping.getAndSet(true)) {
+            Runtime.getRuntime().halt(exitCode);
+          }
+          load.stop();
+        });
     return load.run() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 

@@ -86,7 +86,7 @@ public final class Lifecycle {
             Duration.ZERO,
             containerRuntime.map(
                 time ->
-                    GoDuration.format(time) + " after the container runtime began to start it")));
+                    GoDuration.format(time) + " after the container's first process was created")));
   }
 
   void listening(@ObservesAsync HttpServerStart server) {

@@ -24,8 +24,8 @@ final class ProcessAge {
 
   private static final int START_TIME = 22 - 3;
 
-  /** The name of the image's init, as it stands in {@code /proc/<pid>/stat}. */
-  private static final String INIT = " (podlab-init) ";
+  /** How {@code /proc/<pid>/stat} begins for the image's init, if it is process 1. */
+  private static final String INIT = "1 (podlab-init) ";
 
   /** What the two clocks may differ by where a container is told another time since boot. */
   private static final Duration MOST_BEFORE_THE_JVM = Duration.ofMinutes(5);
@@ -41,8 +41,9 @@ final class ProcessAge {
   }
 
   /**
-   * How long the container runtime took from the fork of the container's first process until it
-   * executed our program there; empty outside the image.
+   * How long it took from the creation of the container's first process until our program ran
+   * there: the container runtime's share, and that of a shell that ran before; empty unless the
+   * image's init is process 1.
    */
   static Optional<Duration> ofTheContainerRuntime() {
     try {
@@ -55,7 +56,7 @@ final class ProcessAge {
   }
 
   static Optional<Duration> ofTheContainerRuntime(String parentStat, String stat) {
-    return parentStat.contains(INIT)
+    return parentStat.startsWith(INIT)
         ? Optional.of(Duration.ofMillis(startMillis(stat) - startMillis(parentStat)))
         : Optional.empty();
   }

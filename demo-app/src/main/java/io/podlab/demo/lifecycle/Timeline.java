@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param startedAt when the process began
  * @param now when this was asked
  * @param uptimeSeconds between the two
- * @param containerRuntimeSeconds what the container runtime took before that, from its fork of the
- *     container's first process; absent outside the image
+ * @param containerRuntimeSeconds what passed before that, since the container runtime created the
+ *     container's first process; a shell that ran before is included; absent unless the image's
+ *     init is process 1
  * @param requests that were answered; probes, scrapes, hooks and the like are none
  * @param inFlight requests that wait for their answer
  * @param events in the order of time; of those that repeat the last 100

@@ -35,9 +35,6 @@ final class GracefulStop {
   /** Before all that may take its time at the start. */
   private static final int FIRST = 1;
 
-  /** As shells and kubelets have it: 143 for SIGTERM, 130 for SIGINT. */
-  private static final int SIGNALLED = 128;
-
   /**
    * A connection that is in use rests between two requests, and the next may be on its way when it
    * is closed. So it gets to hear of the end first, with an answer; who asks twice a second or more
@@ -66,8 +63,7 @@ final class GracefulStop {
   void listen(@Observes @Priority(FIRST) StartupEvent start) {
     // Tests end with the JVM that runs them.
     if (LaunchMode.current() == LaunchMode.NORMAL) {
-      Signals.handle("TERM", number -> stop(Milestone.SIGTERM, "SIGTERM", number));
-      Signals.handle("INT", number -> stop(Milestone.SIGINT, "SIGINT", number));
+      Signals.onStop(this::stop);
     }
   }
 
@@ -75,8 +71,7 @@ final class GracefulStop {
     started = true;
   }
 
-  private void stop(Milestone milestone, String signal, int number) {
-    int exitCode = SIGNALLED + number;
+  private void stop(String signal, int exitCode) {
     if (!told.compareAndSet(false, true)) {
       endAtOnce(signal, exitCode);
       return;
@@ -87,7 +82,7 @@ final class GracefulStop {
       LOG.infof("%s before the start was over", signal);
       StandardOutput.halt(exitCode);
     }
-    lifecycle.record(milestone);
+    lifecycle.record(Milestone.valueOf(signal));
     LOG.infof(
         "%s: %d requests in flight; drain %s, grace %s",
         signal,

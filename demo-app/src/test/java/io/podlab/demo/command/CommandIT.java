@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,19 @@ class CommandIT {
       assertThat(command.exitCode()).isEqualTo(3);
       assertThat(command.output()).isEqualTo("running for 100ms, then exit code 3\nexit code 3\n");
       assertThat(command.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesTheMistakeInTheTerminationLog() throws IOException {
+    // Given
+    Path log = Files.createFile(directory.resolve("termination-log"));
+    try (PackagedService command =
+        PackagedService.launch(Map.of("LAB_TERMINATION_LOG", log.toString()), "runn")) {
+      // Then
+      assertThat(command.exitCode()).isEqualTo(2);
+      assertThat(command.errors()).singleElement().asString().contains("'runn'");
+      assertThat(log).hasContent(command.errors().get(0) + "\n");
     }
   }
 

@@ -27,7 +27,7 @@ class LifecycleTest {
   }
 
   @Test
-  void tellsTheContainerRuntimesShareApart() {
+  void showsTheContainerRuntimesShareSeparately() {
     // When
     Timeline timeline =
         lifecycle(Optional.of(Duration.ofMillis(710)), new SimpleMeterRegistry()).timeline();
@@ -38,7 +38,7 @@ class LifecycleTest {
     assertThat(timeline.plainText())
         .contains(
             "process-start          2026-03-01T12:00:00.750Z  0s            710ms after the"
-                + " container runtime began to start it\n");
+                + " container's first process was created\n");
   }
 
   @Test

@@ -21,14 +21,15 @@ class ProcessAgeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "podlab-init, 710",
-    "bash,",
-    "systemd,",
-    "podlab-init2,",
+    "1 (podlab-init), 710",
+    "12 (podlab-init),",
+    "1 (bash),",
+    "1 (systemd),",
+    "1 (podlab-init2),",
   })
-  void tellsTheShareOfTheContainerRuntimeIfTheParentIsTheImagesInit(String parent, Long millis) {
+  void tellsTheShareOfTheContainerRuntimeIfProcess1IsTheImagesInit(String parent, Long millis) {
     // Given
-    String before = "1 (%s) S 0 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123385 9 10\n";
+    String before = "%s S 0 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123385 9 10\n";
     String self = "7 (java) S 1 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 123456 9 10\n";
 
     // Then

@@ -30,7 +30,7 @@ class RootTest {
         .statusCode(200)
         .contentType("text/html;charset=UTF-8")
         .header("Content-Security-Policy", startsWith("default-src 'none'"))
-        .header("Cache-Control", "no-cache")
+        .header("Cache-Control", "no-store")
         .header("Vary", "accept")
         .body(startsWith("<!DOCTYPE html>"));
   }

@@ -18,14 +18,9 @@ class StartSignalIT {
 
   @ParameterizedTest
   @CsvSource({
-    "TERM, 143, java.lang.Shutdown",
     "TERM, 143, io.podlab.demo.start.Main",
-    "TERM, 143, io.quarkus.runtime.ApplicationLifecycleManager$ShutdownHookThread",
     "TERM, 143, io.quarkus.runner.ApplicationImpl",
     "INT, 130, io.vertx.core.impl.VertxImpl",
-    "TERM, 143, io.vertx.core.impl.VertxImpl",
-    "TERM, 143, io.podlab.demo.lifecycle.Lifecycle",
-    "TERM, 143, io.podlab.demo.stop.GracefulStop",
     "TERM, 143, io.podlab.demo.start.StartupDelay",
   })
   void endsASlowStartAtOnceAtAnyMomentOfIt(String signal, int exitCode, String loaded)

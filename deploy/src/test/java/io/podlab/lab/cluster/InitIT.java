@@ -82,14 +82,39 @@ class InitIT {
 
   @Test
   @Order(2)
-  void theTimelineTellsTheContainerRuntimesShareApart() throws Exception {
+  void theTimelineShowsTheContainerRuntimesShareSeparately() throws Exception {
     // When
     JsonNode timeline = DemoApp.in(cluster, "demo-app").json("/lifecycle");
 
     // Then
     assertThat(timeline.path("containerRuntimeSeconds").asDouble()).isBetween(0.01, 60.0);
     assertThat(timeline.path("events").path(0).path("detail").asText())
-        .endsWith("after the container runtime began to start it");
+        .endsWith("after the container's first process was created");
+    assertThat(DemoApp.in(cluster, "shared-processes").json("/lifecycle").fieldNames())
+        .toIterable()
+        .contains("startedAt")
+        .doesNotContain("containerRuntimeSeconds");
+  }
+
+  @Test
+  @Order(2)
+  void aSecondStartLeavesTheTerminationLogAlone() throws Exception {
+    assertThat(
+            exec(
+                "demo-app",
+                "LAB_LOG_JSON=maybe demo-app; demo-app runn; wc -c </dev/termination-log"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  @Order(2)
+  void sigtermReachesACommandThatWasStartedByHand() throws Exception {
+    assertThat(
+            exec(
+                "demo-app",
+                "timeout 5 demo-app load http://127.0.0.1:8080 --for 1h --rate 10; echo rc $?"))
+        .contains(" 0 failed")
+        .endsWith("rc 0");
   }
 
   @ParameterizedTest
@@ -117,11 +142,23 @@ class InitIT {
             "--",
             "sh",
             "-c",
-            "kill $(pidof podlab-init)")
+            "kill $(pidof podlab-init || pidof java)")
         .run();
 
     // Then
     assertThat(end(pod).path("exitCode").asInt()).isEqualTo(143);
+  }
+
+  /** As the kernel ends Java, and not the init, which is small. */
+  @Test
+  @Order(4)
+  void aJavaThatNeedsTooMuchMemoryIsReported() {
+    // When
+    JsonNode end = end("out-of-memory");
+
+    // Then
+    assertThat(end.path("exitCode").asInt()).isEqualTo(137);
+    assertThat(end.path("reason").asText()).isEqualTo("OOMKilled");
   }
 
   @ParameterizedTest

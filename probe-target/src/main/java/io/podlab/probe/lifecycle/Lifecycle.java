@@ -28,9 +28,6 @@ final class Lifecycle {
 
   private static final int EARLY = 1;
 
-  /** As of every program that a signal ends. */
-  private static final int EXIT_CODE_OF_SIGNAL = 128;
-
   private record Signal(String name, long at) {}
 
   private final Probes probes;
@@ -51,8 +48,7 @@ final class Lifecycle {
 
   void start(@Observes @Priority(LATE) StartupEvent starting) {
     // The JVM's own handlers end the process in the same way, but do not tell why.
-    Signals.handle("TERM", number -> end("SIGTERM", number));
-    Signals.handle("INT", number -> end("SIGINT", number));
+    Signals.onStop(this::end);
     uptime.atBegin(
         () ->
             LOG.infof(
@@ -66,10 +62,10 @@ final class Lifecycle {
                 files.folder()));
   }
 
-  private void end(String name, int number) {
+  private void end(String name, int exitCode) {
     if (signal.compareAndSet(null, new Signal(name, uptime.nanos()))) {
       LOG.infof("%s after %s", name, TerminationMessage.seconds(signal.get().at()));
-      System.exit(EXIT_CODE_OF_SIGNAL + number);
+      System.exit(exitCode);
     }
   }
 

@@ -53,7 +53,7 @@ public record Page(String html, String securityPolicy) {
   public Map<String, String> headers() {
     return Map.of(
         "Content-Type", "text/html;charset=UTF-8",
-        "Cache-Control", "no-cache",
+        "Cache-Control", "no-store",
         "Vary", "accept",
         "Content-Security-Policy", securityPolicy,
         "Referrer-Policy", "no-referrer",

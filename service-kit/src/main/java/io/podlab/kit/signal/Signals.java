@@ -3,6 +3,7 @@ package io.podlab.kit.signal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Listens for signals. Java has no other interface for it than {@code sun.misc.Signal}, which is
@@ -10,7 +11,22 @@ import java.util.function.IntConsumer;
  * cannot be turned off; so it is called by name.
  */
 public final class Signals {
+  private static final int SIGNALED = 128;
+
   private Signals() {}
+
+  /**
+   * From now on SIGTERM and SIGINT do this, and not what the JVM would do.
+   *
+   * @param handler is called on a thread of its own for each signal that comes, with {@code
+   *     SIGTERM} or {@code SIGINT}, and with the exit code that shells and kubelets expect of a
+   *     process which it ends: 143 or 130
+   */
+  public static void onStop(ObjIntConsumer<String> handler) {
+    for (String name : new String[] {"TERM", "INT"}) {
+      handle(name, number -> handler.accept("SIG" + name, SIGNALED + number));
+    }
+  }
 
   /**
    * From now on the signal does this, and not what the JVM would do.

@@ -6,17 +6,13 @@ import io.quarkus.runtime.Quarkus;
 
 /** How every service starts, and how it refuses to. */
 public final class Start {
-  /** As shells and kubelets have it: 143 for SIGTERM, 130 for SIGINT. */
-  private static final int SIGNALLED = 128;
-
   private static volatile boolean stopping;
 
   private Start() {}
 
   /** Runs the service until it is stopped, and ends the process. */
   public static void run(String... arguments) {
-    Signals.handle("TERM", Start::stop);
-    Signals.handle("INT", Start::stop);
+    Signals.onStop(Start::stop);
     // Quarkus would answer what is not a URI with an empty 400; http.RequestTarget understands it.
     System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
@@ -27,13 +23,14 @@ public final class Start {
    * At once while the service starts: Quarkus' shutdown would first wait for the end of the start,
    * however long it takes. A service that stops in its own way replaces this.
    */
-  private static void stop(int signal) {
+  private static void stop(String signal, int exitCode) {
     Application application = Application.currentApplication();
     if (stopping || application != null && application.isStarted()) {
       stopping = true;
-      System.exit(SIGNALLED + signal);
+      System.exit(exitCode);
     }
-    Runtime.getRuntime().halt(SIGNALLED + signal);
+    System.err.println(signal + " before the start was over");
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /**
