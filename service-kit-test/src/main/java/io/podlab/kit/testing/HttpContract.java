@@ -153,14 +153,18 @@ public abstract class HttpContract {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/tokens", "/nowhere"})
   void refusesATooLongBodyWhereverItGoes(String path) throws IOException {
-    assertThat(
-            raw(
-                "POST " + path,
-                "Accept: application/json\r\nContent-Length: " + A_MEGABYTE,
-                "x".repeat(A_MEGABYTE)))
+    assertThat(afterAMegabyte(path))
         .startsWith("HTTP/1.1 413 ")
         .containsIgnoringCase("content-type: application/problem+json")
         .contains("\"detail\":\"the body is longer than 65536 bytes\"");
+  }
+
+  /** The answer to a megabyte, and that to a request behind it on the same connection. */
+  private static String afterAMegabyte(String path) throws IOException {
+    return RawRequest.send(
+        "POST %s HTTP/1.1\r\nHost: test\r\nAccept: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(path, A_MEGABYTE, "x".repeat(A_MEGABYTE))
+            + "GET /q/health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
   }
 
   @Test
@@ -183,15 +187,7 @@ public abstract class HttpContract {
 
   @Test
   void goesOnAfterARefusedBody() throws IOException {
-    // When
-    String answers =
-        RawRequest.send(
-            "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: %d\r\n\r\n%s"
-                    .formatted(A_MEGABYTE, "x".repeat(A_MEGABYTE))
-                + "GET /q/health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
-
-    // Then
-    assertThat(answers).containsSubsequence("HTTP/1.1 413 ", "HTTP/1.1 200 ", "\"UP\"");
+    assertThat(afterAMegabyte("/")).containsSubsequence("HTTP/1.1 413 ", "HTTP/1.1 200 ", "\"UP\"");
   }
 
   @Test
@@ -376,9 +372,9 @@ public abstract class HttpContract {
     for (String host :
         List.of("", "Host: a b\r\n", "Host: {\r\n", "Host: test\r\nhost: test\r\n")) {
       requests.add("GET /q/health/live HTTP/1.1\r\n" + host);
-      requests.add("GET //q/health/live/ HTTP/1.1\r\n" + host);
-      requests.add("POST /tokens HTTP/1.1\r\nContent-Length: 1\r\n" + host);
     }
+    requests.add("GET //q/health/live/ HTTP/1.1\r\nHost: {\r\n");
+    requests.add("POST /tokens HTTP/1.1\r\nContent-Length: 1\r\n");
     return requests;
   }
 
