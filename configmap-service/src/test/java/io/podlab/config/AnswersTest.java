@@ -4,6 +4,7 @@ import io.podlab.kit.testing.AnswersContract;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.util.Set;
 
 @QuarkusTest
 @WithTestResource(MountedDirectory.class)
@@ -11,5 +12,10 @@ class AnswersTest extends AnswersContract {
   @Override
   protected Map<String, String> parameters() {
     return Map.of("key", "greeting");
+  }
+
+  @Override
+  protected Set<String> withoutChoice() {
+    return Set.of("/-/reload");
   }
 }

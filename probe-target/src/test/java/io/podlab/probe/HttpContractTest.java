@@ -4,4 +4,9 @@ import io.podlab.kit.testing.HttpContract;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-class HttpContractTest extends HttpContract {}
+class HttpContractTest extends HttpContract {
+  @Override
+  protected boolean isAskedAll() {
+    return true;
+  }
+}

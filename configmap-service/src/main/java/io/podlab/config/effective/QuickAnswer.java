@@ -20,7 +20,8 @@ import java.util.List;
 @Singleton
 final class QuickAnswer {
   /**
-   * Before the kit's filters, which look at what such a request does not have: a sixth of its cost.
+   * After RequestTargetFilter, before the kit's other filters, which look at what such a request
+   * does not have: a sixth of its cost.
    */
   private static final int FIRST = 5000;
 

@@ -2,9 +2,11 @@ package io.podlab.config.reload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.podlab.kit.http.Offer;
 import io.podlab.kit.http.PlainText;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.http.Representation;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
@@ -29,6 +31,13 @@ public final class ReloadResource {
   ReloadResource(ReloadLoop loop, Reloader reloader) {
     this.loop = loop;
     this.reloader = reloader;
+  }
+
+  /** Whoever calls it looks at the status. */
+  @jakarta.enterprise.inject.Produces
+  @Singleton
+  static Offer offer() {
+    return Offer.always("/-/reload", Representation.TEXT, Representation.JSON);
   }
 
   /** What reading again has come to. */

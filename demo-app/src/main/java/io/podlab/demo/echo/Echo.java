@@ -10,10 +10,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as it arrived.
  *
+ * @param target path and query as they arrived; after a proxy's request it is a whole URL
  * @param query what stands behind the question mark, not decoded; absent without one
  * @param headers a name's values in their order
  * @param body as text; absent if there is none, or if it is not UTF-8
@@ -22,6 +24,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Echo(
     String method,
+    String target,
     String path,
     Optional<String> query,
     String protocol,
@@ -30,22 +33,25 @@ public record Echo(
     Optional<String> bodyBase64)
     implements PlainText {
 
+  private static final Pattern SCHEME_AND_HOST = Pattern.compile("(?i)^https?://[^/?#]*");
+
   public Echo {
     headers = java.util.Collections.unmodifiableMap(headers);
   }
 
   static Echo of(
       String method,
-      String path,
-      String query,
+      String target,
       String protocol,
       Map<String, List<String>> headers,
       byte[] body) {
+    String[] parts = SCHEME_AND_HOST.matcher(target).replaceFirst("").split("\\?", 2);
     Optional<String> text = body.length == 0 ? Optional.empty() : utf8(body);
     return new Echo(
         method,
-        path,
-        Optional.ofNullable(query),
+        target,
+        parts[0],
+        parts.length == 1 ? Optional.empty() : Optional.of(parts[1]),
         protocol,
         headers,
         text,
@@ -66,9 +72,7 @@ public record Echo(
   /** As HTTP/1.1 writes it: a line for the request, one a header, an empty one, and the body. */
   @Override
   public String plainText() {
-    String start =
-        Printable.line(
-            "%s %s%s %s".formatted(method, path, query.map(q -> "?" + q).orElse(""), protocol));
+    String start = Printable.line("%s %s %s".formatted(method, target, protocol));
     StringBuilder text =
         new StringBuilder(start).append('\n').append(RequestHeaders.plainText(headers));
     body.map(Printable::text)

@@ -1,6 +1,6 @@
 package io.podlab.demo.echo;
 
-import io.podlab.kit.http.RequestTarget;
+import io.podlab.kit.http.AsSent;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -82,12 +82,10 @@ public final class EchoResource {
 
   private static Echo echo(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String[] target = RequestTarget.asSent(request).split("\\?", 2);
     Buffer body = context.body().buffer();
     return Echo.of(
         request.method().name(),
-        target[0],
-        target.length == 1 ? null : target[1],
+        AsSent.target(context),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
         RequestHeaders.of(context),
         body == null ? new byte[0] : body.getBytes());

@@ -226,12 +226,12 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "unknownFault",
-      summary = "Names the faults, where there is no such",
-      description = "What is below /faults and is not one of them.")
+      summary = "Lists the faults if the name is unknown",
+      description = "For any other name below /faults.")
   @APIResponse(responseCode = "403", description = OFF)
   @APIResponse(responseCode = "404", description = "There is no fault of that name")
   public FaultList unknown(
-      @PathParam("name") @Parameter(description = "Any other name") String name) {
+      @PathParam("name") @Parameter(description = "A name that is not a fault") String name) {
     check();
     throw new ProblemException(
         Problem.of(404, "the faults are exit, allocate, burn, hang and errors"));

@@ -12,11 +12,11 @@ import static org.hamcrest.Matchers.startsWith;
 import io.podlab.kit.testing.RawAnswer;
 import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -52,15 +52,35 @@ class EchoResourceTest {
     assertThat(answer).contains("\r\n\r\nGET " + target + " HTTP/1.1\n");
   }
 
-  @Test
-  void takesWhatIsOutsideAsciiForUtf8() throws IOException {
+  /** Each character that is sent is a byte. */
+  @ParameterizedTest
+  @CsvSource({
+    "\u00c3\u00a4, \u00e4",
+    "\u00e4, %E4",
+    "a\u00e4\u00c3\u00a4b, a%E4\u00e4b",
+    "\u00c3, %C3",
+    "\u00c0\u00af, %C0%AF",
+    "\u00ed\u00a0\u0080, %ED%A0%80",
+    "\u00f0\u009f\u0098\u0080, \uD83D\uDE00",
+    "\u00f0\u009f\u0098, %F0%9F%98"
+  })
+  void takesWhatIsOutsideAsciiForUtf8AndLosesNoByte(String sent, String told) throws IOException {
     // When
-    String answer =
-        RawRequest.send(
-            "GET /echo?x=\u00c3\u00a4 HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
+    RawAnswer answer = RawAnswer.of("GET", "/echo?x=" + sent, "X-N: " + sent);
 
     // Then
-    assertThat(answer).contains("GET /echo?x=\u00e4 HTTP/1.1\n");
+    assertThat(answer.body())
+        .contains("GET /echo?x=" + told + " HTTP/1.1\n", "X-N: " + told + "\n");
+  }
+
+  @Test
+  void tellsThePathOfAProxysRequestAlone() throws IOException {
+    // When
+    RawAnswer answer = RawAnswer.of("GET", "HTTP://t/echo?x=/y", "Accept: application/json");
+
+    // Then
+    assertThat(answer.body())
+        .contains("\"target\":\"HTTP://t/echo?x=/y\"", "\"path\":\"/echo\"", "\"query\":\"x=/y\"");
   }
 
   @Test
@@ -120,7 +140,7 @@ class EchoResourceTest {
     String[] sent = headers.split("\\|");
 
     // When
-    RawAnswer answer = RawAnswer.of(RestAssured.port, "GET", "/headers", sent);
+    RawAnswer answer = RawAnswer.of("GET", "/headers", sent);
 
     // Then
     assertThat(answer.status()).isEqualTo(200);

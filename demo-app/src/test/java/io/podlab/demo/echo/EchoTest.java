@@ -13,7 +13,7 @@ class EchoTest {
   @Test
   void readsAsHttpWritesIt() {
     // When
-    Echo echo = Echo.of("POST", "/echo", "a=1&b=%20", "HTTP/1.1", HEADERS, utf8("hello\nworld"));
+    Echo echo = Echo.of("POST", "/echo?a=1&b=%20", "HTTP/1.1", HEADERS, utf8("hello\nworld"));
 
     // Then
     assertThat(echo.plainText())
@@ -31,7 +31,7 @@ class EchoTest {
   @Test
   void endsWithTheHeadersWhereThereIsNoBody() {
     // When
-    Echo echo = Echo.of("GET", "/echo", null, "HTTP/1.1", HEADERS, new byte[0]);
+    Echo echo = Echo.of("GET", "/echo", "HTTP/1.1", HEADERS, new byte[0]);
 
     // Then
     assertThat(echo.plainText()).isEqualTo("GET /echo HTTP/1.1\nX-Twice: a\nX-Twice: b\n");
@@ -40,7 +40,7 @@ class EchoTest {
   @Test
   void givesBytesThatAreNoTextInBase64() {
     // When
-    Echo echo = Echo.of("PUT", "/echo", null, "HTTP/1.1", HEADERS, new byte[] {(byte) 0xFF, 0, 1});
+    Echo echo = Echo.of("PUT", "/echo", "HTTP/1.1", HEADERS, new byte[] {(byte) 0xFF, 0, 1});
 
     // Then
     assertThat(echo.body()).isEmpty();
@@ -51,7 +51,7 @@ class EchoTest {
   @Test
   void sendsNoControlsToATerminal() {
     // When
-    Echo echo = Echo.of("POST", "/echo", null, "HTTP/1.1", HEADERS, utf8("\u001B[2Jgone\u009B"));
+    Echo echo = Echo.of("POST", "/echo", "HTTP/1.1", HEADERS, utf8("\u001B[2Jgone\u009B"));
 
     // Then
     assertThat(echo.plainText()).endsWith("\n\n\uFFFD[2Jgone\uFFFD\n");

@@ -4,12 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,11 +61,7 @@ class RootTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (Socket socket = new Socket("localhost", RestAssured.port)) {
-      String whole = request + "\r\nHost: test\r\nConnection: close\r\n\r\nbody";
-      socket.getOutputStream().write(whole.getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return RawRequest.send(request + "\r\nHost: test\r\nConnection: close\r\n\r\nbody");
   }
 
   @Test

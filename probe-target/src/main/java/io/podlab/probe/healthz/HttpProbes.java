@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 @Singleton
 final class HttpProbes {
-  /** Before all that is done to other requests. */
+  /** After RequestTargetFilter, before all else that is done to other requests. */
   private static final int FIRST = 5000;
 
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.podlab.kit.testing.RawRequest;
 import io.podlab.kit.testing.Spellings;
 import io.podlab.probe.answer.HangingProbes;
 import io.podlab.probe.answer.Probe;
@@ -20,12 +21,10 @@ import io.podlab.probe.answer.Probes;
 import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +89,9 @@ class HttpProbesTest {
 
     // When
     for (String spelling : Spellings.of(path)) {
-      assertThat(raw("GET " + spelling + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
+      assertThat(
+              RawRequest.send(
+                  "GET " + spelling + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
           .as(spelling)
           .startsWith("HTTP/1.1 200 OK\r\n")
           .endsWith("\r\n\r\nok");
@@ -109,7 +110,8 @@ class HttpProbesTest {
     // When
     for (String other :
         List.of("/healthz;a=b", "/healthz%2F", "/%2Fhealthz", "/x%2F..%2Fhealthz")) {
-      assertThat(raw("GET " + other + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
+      assertThat(
+              RawRequest.send("GET " + other + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 404 ");
     }
 
@@ -123,7 +125,7 @@ class HttpProbesTest {
     begin(ProbeType.READINESS, "hang");
 
     // When
-    send("GET /chosen/../readyz HTTP/1.1\r\nHost: t\r\n\r\n").close();
+    RawRequest.open("GET /chosen/../readyz HTTP/1.1\r\nHost: t\r\n\r\n").close();
     await()
         .until(
             () -> when().get("/metrics").asString().contains("status=\"RESET\",uri=\"/REFUSED\""));
@@ -154,7 +156,7 @@ class HttpProbesTest {
     begin(ProbeType.LIVENESS, "ok");
 
     // Then
-    assertThat(raw("HEAD /healthz HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
+    assertThat(RawRequest.send("HEAD /healthz HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
         .endsWith("\r\n\r\n");
   }
@@ -206,7 +208,7 @@ class HttpProbesTest {
     begin(ProbeType.READINESS, "drop");
 
     // Then
-    assertThat(raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
+    assertThat(RawRequest.send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n")).isEmpty();
   }
 
   @Test
@@ -220,7 +222,7 @@ class HttpProbesTest {
     // When
     try {
       for (int i = 0; i < 1000; i++) {
-        sockets.add(send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n"));
+        sockets.add(RawRequest.open("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n"));
       }
       await().until(() -> hanging.size() == 1000);
 
@@ -257,7 +259,7 @@ class HttpProbesTest {
     }
 
     // When
-    String answer = raw("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
+    String answer = RawRequest.send("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n");
 
     // Then
     all.forEach(HangingProbes.Pending::release);
@@ -330,18 +332,5 @@ class HttpProbesTest {
         .statusCode(400)
         .header("Set-Cookie", nullValue())
         .body(containsString("loc: it has control characters"));
-  }
-
-  private static Socket send(String request) throws IOException {
-    Socket socket = new Socket("localhost", RestAssured.port);
-    socket.setSoTimeout(10_000);
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    return socket;
-  }
-
-  private static String raw(String request) throws IOException {
-    try (Socket socket = send(request)) {
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,70 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code @QuarkusTest class HttpContractTest extends HttpContract {}}.
  */
 public abstract class HttpContract {
-  private static final byte[] A_MEGABYTE = new byte[1_000_000];
+  private static final int A_MEGABYTE = 1_000_000;
+  private static final int FEW = 4;
+
+  /** They only look like spellings of /q/health/live. */
+  private static final List<String> OTHER_PATHS =
+      List.of(
+          "/q%2Fhealth/live",
+          "/q%2fhealth%2flive",
+          "/%2Fq/health/live",
+          "/q/health/live%2F",
+          "/q\\health\\live",
+          "/q%5Chealth%5Clive",
+          "/q/health/live;a=b",
+          "/q/health;a=b/live",
+          "/;/q/health/live",
+          "/q/health/live%3B",
+          "/q/health/live%3Fx",
+          "/q/health/live#x",
+          "/q/health/live%23",
+          "/q/health/live%00",
+          "/q/health/live%20",
+          "/q/health/live%",
+          "/q/health/liv%zz",
+          "/q/health/%6",
+          "/q/%2568ealth/live",
+          "/%%71/health/live",
+          "/q/health/live%E4",
+          "/q/health/live\u00e4",
+          "/%EF%BC%8Fq/health/live",
+          "/%C0%AFq/health/live",
+          "/%u002Fq/health/live",
+          "/q/health/live/%252E",
+          "/q/health/...",
+          "/Q/health/live");
+
+  private static final List<String> QUERIES =
+      List.of(
+          "{1}",
+          "\"",
+          "|",
+          "^",
+          "<",
+          ">",
+          "\\",
+          "`",
+          "%",
+          "100%",
+          "%zz",
+          "%4",
+          "%%",
+          "[1]",
+          "#fff",
+          "a;b",
+          "\u00c3\u00a4",
+          "\u00e4",
+          "\u00f0\u009f\u0098\u0080",
+          "%E4",
+          "%C3%A4",
+          "%00",
+          "?",
+          "http://x/y",
+          "//",
+          "/../",
+          "a=b&c=d");
 
   @ParameterizedTest
   @ValueSource(strings = {"live", "ready", "started"})
@@ -146,23 +210,25 @@ public abstract class HttpContract {
     assertThat(raw("POST /nowhere", "Content-Type: garbage"))
         .startsWith("HTTP/1.1 400 ")
         .endsWith(
-            "400 Bad Request: Content-Type: it is not a media type; accepted: such as"
-                + " application/json, or no header\n");
+            "400 Bad Request: Content-Type: it is not a media type; accepted: a media"
+                + " type such as application/json, or no header\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/tokens", "/nowhere"})
-  void refusesATooLongBodyWhereverItGoes(String path) {
-    given()
-        .accept("application/json")
-        .contentType("application/json")
-        .body(A_MEGABYTE)
-        .when()
-        .post(path)
-        .then()
-        .statusCode(413)
-        .contentType("application/problem+json")
-        .body("detail", equalTo("the body is longer than 65536 bytes"));
+  void refusesATooLongBodyWhereverItGoes(String path) throws IOException {
+    assertThat(afterAMegabyte(path))
+        .startsWith("HTTP/1.1 413 ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .contains("\"detail\":\"the body is longer than 65536 bytes\"");
+  }
+
+  /** The answer to a megabyte, and that to a request behind it on the same connection. */
+  private static String afterAMegabyte(String path) throws IOException {
+    return RawRequest.send(
+        "POST %s HTTP/1.1\r\nHost: test\r\nAccept: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(path, A_MEGABYTE, "x".repeat(A_MEGABYTE))
+            + "GET /q/health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
   }
 
   @Test
@@ -184,18 +250,15 @@ public abstract class HttpContract {
   }
 
   @Test
-  void goesOnAfterARefusedBody() {
-    // Given
-    given().body(A_MEGABYTE).when().post("/").then().statusCode(413);
-
-    // Then
-    when().get("/q/health/live").then().statusCode(200);
+  void goesOnAfterARefusedBody() throws IOException {
+    assertThat(afterAMegabyte("/")).containsSubsequence("HTTP/1.1 413 ", "HTTP/1.1 200 ", "\"UP\"");
   }
 
   @Test
   void putsNoPathThatAnyoneCanChooseIntoTheMetrics() throws IOException {
     // Given
-    given().body(A_MEGABYTE).when().post("/chosen-by-a-client").then().statusCode(413);
+    assertThat(raw("POST /chosen-by-a-client", "Content-Length: 70000", "x".repeat(70_000)))
+        .contains(" 413 ");
     assertThat(raw("POST /chosen-by-a-client", "Content-Type: garbage")).contains(" 400 ");
     for (String spelling : Spellings.of("/chosen-by-a-client")) {
       get(spelling);
@@ -204,13 +267,25 @@ public abstract class HttpContract {
       get("/chosen-by-a-client/.." + spelling);
       raw("OPTIONS /chosen-by-a-client/.." + spelling, "Accept: */*");
     }
-    assertThat(get("/metrics/chosen-by-a-client")).contains(" 200 ");
+    // What Quarkus would answer with all that is above it.
+    for (String path : List.of("/metrics/", "/q/health/group/any/")) {
+      for (String spelling : Spellings.of(path + "chosen-by-a-client")) {
+        for (String method : List.of("GET", "PUT", "POST", "OPTIONS", "CHOSEN")) {
+          assertThat(raw(method + " " + spelling, "Accept: */*"))
+              .as(method + " " + spelling)
+              .startsWith("HTTP/1.1 404 ");
+        }
+      }
+    }
+    for (String spelling : Spellings.of("/q/health/group/chosen-by-a-client")) {
+      assertThat(get(spelling)).as(spelling).startsWith("HTTP/1.1 200 ");
+    }
     for (String header : List.of("Content-Length: x", "no colon", "a b: c")) {
       assertThat(raw("POST /chosen-by-a-client", header)).contains(" 400 ");
     }
     // Given up before it is complete.
-    RawRequest.abandon(
-        "POST /chosen-by-a-client HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\n\r\n1");
+    RawRequest.open("POST /chosen-by-a-client HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\n\r\n1")
+        .close();
     // One of these is a resource's in each service, and takes other methods and types.
     for (String path : List.of("/files/", "/probes/", "/tokens/", "/config/")) {
       for (String method : List.of("OPTIONS", "PUT", "POST", "TRACE", "CHOSEN", "HEAD")) {
@@ -224,72 +299,53 @@ public abstract class HttpContract {
     when().get("/metrics").then().body(not(containsString("chosen-by-a-client")));
   }
 
-  @ParameterizedTest
-  @MethodSource("spellingsOfAPath")
-  void answersEachSpellingOfAPathAlike(String spelling) throws IOException {
-    assertThat(get(spelling)).as(spelling).startsWith("HTTP/1.1 200 ").contains("\"UP\"");
+  /**
+   * Whether this service is asked each row of the long tables. One is; the others, which have the
+   * same code, are asked a few.
+   */
+  protected boolean isAskedAll() {
+    return false;
   }
 
-  static List<String> spellingsOfAPath() {
-    return Spellings.of("/q/health/live");
+  private List<String> rows(List<String> table) {
+    return isAskedAll()
+        ? table
+        : IntStream.range(0, FEW).mapToObj(i -> table.get(i * table.size() / FEW)).toList();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/q%2Fhealth/live",
-        "/q%2fhealth%2flive",
-        "/%2Fq/health/live",
-        "/q/health/live%2F",
-        "/q\\health\\live",
-        "/q%5Chealth%5Clive",
-        "/q/health/live;a=b",
-        "/q/health;a=b/live",
-        "/;/q/health/live",
-        "/q/health/live%3B",
-        "/q/health/live%3Fx",
-        "/q/health/live#x",
-        "/q/health/live%23",
-        "/q/health/live%00",
-        "/q/health/live%20",
-        "/q/health/live%",
-        "/q/health/liv%zz",
-        "/q/health/%6",
-        "/q/%2568ealth/live",
-        "/%%71/health/live",
-        "/q/health/live%E4",
-        "/q/health/live\u00e4",
-        "/%EF%BC%8Fq/health/live",
-        "/%C0%AFq/health/live",
-        "/%u002Fq/health/live",
-        "/q/health/live/%252E",
-        "/q/health/...",
-        "/Q/health/live",
-      })
-  void doesNotTakeAnotherPathForASpelling(String other) throws IOException {
-    assertThat(get(other)).as(other).startsWith("HTTP/1.1 404 ").contains("nothing is at ");
+  @Test
+  void answersEachSpellingOfAPathAlike() throws IOException {
+    for (String spelling : rows(Spellings.of("/q/health/live"))) {
+      assertThat(get(spelling)).as(spelling).startsWith("HTTP/1.1 200 ").contains("\"UP\"");
+    }
+  }
+
+  @Test
+  void doesNotTakeAnotherPathForASpelling() throws IOException {
+    for (String other : rows(OTHER_PATHS)) {
+      assertThat(get(other)).as(other).startsWith("HTTP/1.1 404 ").contains("nothing is at ");
+    }
   }
 
   @Test
   void givesEachSpellingOfAPathTheSameLabel() throws IOException {
     // Given
-    get("/metrics");
     String label =
-        "http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/metrics\",}";
+        "http_server_requests_seconds_count{method=\"HEAD\",outcome=\"SUCCESS\",status=\"200\",uri=\"/metrics\",}";
+    head("/metrics");
+    await().untilAsserted(() -> assertThat(metric(label)).isPositive());
     double before = metric(label);
     List<String> labels = labels();
 
     // When
     for (String spelling : Spellings.of("/metrics")) {
-      get(spelling);
+      head(spelling);
     }
 
     // Then
-    // And those of this test itself.
     await()
         .untilAsserted(
-            () ->
-                assertThat(metric(label)).isGreaterThan(before + Spellings.of("/metrics").size()));
+            () -> assertThat(metric(label)).isEqualTo(before + Spellings.of("/metrics").size()));
     assertThat(labels()).isEqualTo(labels);
   }
 
@@ -302,50 +358,22 @@ public abstract class HttpContract {
     double before = metric(label);
 
     // When
-    for (String spelling : Spellings.of("/nowhere")) {
+    List<String> spellings = new ArrayList<>(Spellings.of("/nowhere"));
+    spellings.addAll(List.of("/metrics/../nowhere", "/metrics/nowhere", "/metrics/nowhere?x"));
+    for (String spelling : spellings) {
       get(spelling);
     }
 
     // Then
-    await()
-        .untilAsserted(
-            () -> assertThat(metric(label)).isEqualTo(before + Spellings.of("/nowhere").size()));
+    await().untilAsserted(() -> assertThat(metric(label)).isEqualTo(before + spellings.size()));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{1}",
-        "\"",
-        "|",
-        "^",
-        "<",
-        ">",
-        "\\",
-        "`",
-        "%",
-        "100%",
-        "%zz",
-        "%4",
-        "%%",
-        "[1]",
-        "#fff",
-        "a;b",
-        "\u00c3\u00a4",
-        "\u00e4",
-        "\u00f0\u009f\u0098\u0080",
-        "%E4",
-        "%C3%A4",
-        "%00",
-        "?",
-        "http://x/y",
-        "//",
-        "/../",
-        "a=b&c=d"
-      })
-  void takesAQueryAsABrowserSendsIt(String query) throws IOException {
-    assertThat(get("/q/health/live?x=" + query)).startsWith("HTTP/1.1 200 ");
-    assertThat(get("//q/health/live?" + query)).startsWith("HTTP/1.1 200 ");
+  @Test
+  void takesAQueryAsABrowserSendsIt() throws IOException {
+    for (String query : rows(QUERIES)) {
+      assertThat(get("/q/health/live?x=" + query)).as(query).startsWith("HTTP/1.1 200 ");
+      assertThat(get("//q/health/live?" + query)).as(query).startsWith("HTTP/1.1 200 ");
+    }
   }
 
   static List<String> refused() {
@@ -354,25 +382,17 @@ public abstract class HttpContract {
         List.of(
             "CONNECT test:443",
             "OPTIONS *",
-            "GET *",
             "PRI *",
-            "GET q/health/live",
             "GET q?http://test/q/health/live",
-            "GET ftp://test/q/health/live",
-            "GET http:/q/health/live",
-            "GET http:q/health/live",
-            "GET \\q\\health\\live",
-            "GET %2Fq/health/live",
-            "GET #",
-            "GET {")) {
+            "GET http:/q/health/live")) {
       requests.add(line + " HTTP/1.1\r\nHost: test\r\n");
     }
     for (String host :
-        List.of("", "Host: a b\r\n", "Host: {\r\n", "Host: a:b\r\n", "Host: /\r\n")) {
+        List.of("", "Host: a b\r\n", "Host: {\r\n", "Host: test\r\nhost: test\r\n")) {
       requests.add("GET /q/health/live HTTP/1.1\r\n" + host);
-      requests.add("GET //q/health/live/ HTTP/1.1\r\n" + host);
-      requests.add("POST /tokens HTTP/1.1\r\nContent-Length: 1\r\n" + host);
     }
+    requests.add("GET //q/health/live/ HTTP/1.1\r\nHost: {\r\n");
+    requests.add("POST /tokens HTTP/1.1\r\nContent-Length: 1\r\n");
     return requests;
   }
 
@@ -412,6 +432,35 @@ public abstract class HttpContract {
   }
 
   @Test
+  void keepsNoConnectionOnWhichABodyWasNotRead() throws IOException {
+    // When
+    String answers =
+        RawRequest.send(
+            "POST tokens HTTP/1.1\r\nHost: test\r\nContent-Length: 99\r\n\r\n"
+                + "GET /q/health/live HTTP/1.1\r\nHost: test\r\n\r\n");
+
+    // Then
+    assertThat(answers)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("connection: close")
+        .doesNotContain("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void countsOptionsThatAreAnsweredAsSuch() throws IOException {
+    // Given
+    String label =
+        "http_server_requests_seconds_count{method=\"OPTIONS\",outcome=\"SUCCESS\",status=\"204\",uri=\"/OPTIONS\",}";
+    double before = metric(label);
+
+    // When
+    raw("OPTIONS /metrics", "Accept: */*");
+
+    // Then
+    await().untilAsserted(() -> assertThat(metric(label)).isEqualTo(before + 1));
+  }
+
+  @Test
   void refusesAQueryWithoutAPath() throws IOException {
     assertThat(get("?x")).startsWith("HTTP/1.1 400 ").contains("request target");
   }
@@ -448,9 +497,15 @@ public abstract class HttpContract {
           400 | POST / HTTP/1.1~Host: test~Content-Length: -1~~
           400 | POST / HTTP/1.1~Host: test~Content-Length: 1~Content-Length: 2~~12
           400 | nonsense~~
+          400 | GET / HTTP/1.1;Host: test;;
           """)
   void givesTheRightStatusToWhatIsNotARequest(int status, String request) throws IOException {
-    assertThat(RawRequest.send(request.replace("~", "\r\n").replace("LONG", "x".repeat(30_000))))
+    assertThat(
+            RawRequest.send(
+                request
+                    .replace("~", "\r\n")
+                    .replace(";", "\n")
+                    .replace("LONG", "x".repeat(30_000))))
         .matches("(?s)HTTP/1\\.[01] " + status + " .*");
   }
 
@@ -476,6 +531,7 @@ public abstract class HttpContract {
         .toList();
   }
 
+  /** What our own services log meanwhile has other causes. */
   private static final class RecordingHandler extends Handler {
     private final List<String> messages;
 
@@ -485,7 +541,8 @@ public abstract class HttpContract {
 
     @Override
     public void publish(LogRecord line) {
-      if (line.getLevel().intValue() > Level.FINE.intValue()) {
+      if (line.getLevel().intValue() > Level.FINE.intValue()
+          && !String.valueOf(line.getLoggerName()).startsWith("io.podlab.")) {
         messages.add(line.getLevel() + " " + line.getLoggerName() + " " + line.getMessage());
       }
     }
@@ -527,6 +584,10 @@ public abstract class HttpContract {
             + header
             + "\r\n\r\n"
             + body);
+  }
+
+  private static void head(String target) throws IOException {
+    raw("HEAD " + target, "Accept: */*");
   }
 
   private static String get(String target) throws IOException {

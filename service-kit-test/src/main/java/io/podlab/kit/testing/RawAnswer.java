@@ -15,21 +15,17 @@ import java.util.TreeMap;
  * @param body empty for a stream, of which nothing is read
  */
 public record RawAnswer(int status, TreeMap<String, String> headers, String body) {
-  private static final int PATIENCE_MILLISECONDS = 20_000;
   private static final String END_OF_HEAD = "\r\n\r\n";
 
   /** Sends a request without a body. */
-  public static RawAnswer of(int port, String method, String target, String... headers)
-      throws IOException {
+  public static RawAnswer of(String method, String target, String... headers) throws IOException {
     StringBuilder request =
         new StringBuilder("%s %s HTTP/1.1\r\nHost: test\r\n".formatted(method, target));
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
     request.append("Connection: close").append(END_OF_HEAD);
-    try (Socket socket = new Socket("localhost", port)) {
-      socket.setSoTimeout(PATIENCE_MILLISECONDS);
-      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+    try (Socket socket = RawRequest.open(request.toString())) {
       return read(socket.getInputStream(), !method.equals("HEAD"));
     }
   }

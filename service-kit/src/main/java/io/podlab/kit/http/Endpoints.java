@@ -56,7 +56,7 @@ public final class Endpoints {
 
   /** The methods that a path takes; empty if nothing is there. */
   Optional<Methods> methods(String path) {
-    return known().methods().all(path).reduce(Methods::and);
+    return known().methods().all(path).reduce(Methods::union);
   }
 
   private Known known() {

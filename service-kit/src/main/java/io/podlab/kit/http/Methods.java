@@ -19,7 +19,7 @@ final class Methods {
   }
 
   /** Those of two paths that both match, as {@code /faults/hang} and {@code /faults/{name}}. */
-  Methods and(Methods others) {
+  Methods union(Methods others) {
     Set<String> both = new TreeSet<>(names);
     both.addAll(others.names);
     return new Methods(both);

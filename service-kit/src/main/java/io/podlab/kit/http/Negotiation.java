@@ -2,7 +2,6 @@ package io.podlab.kit.http;
 
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,11 +30,13 @@ public final class Negotiation {
   /** After the body is read, so that no answer leaves half a request on the connection. */
   private static final int AFTER_THE_BODY = 950;
 
-  private static final String AS_SENT = Negotiation.class.getName();
   private static final String ANYTHING = "*/*";
 
   /** Not decoded: what cannot be decoded is refused later, with what the path takes. */
-  private static final Pattern FOLLOW = Pattern.compile("(^|&)follow(?!=(0|false)(&|$))(=|&|$)");
+  private static final Pattern FOLLOW = Pattern.compile("(^|&)follow(=(1|true))?(&|$)");
+
+  /** Quarkus answers whatever is below these paths, and anyone can choose one. */
+  private static final List<String> OPEN = List.of("/metrics/", "/q/health/group/");
 
   static final List<Representation> TEXT_OR_JSON =
       List.of(Representation.TEXT, Representation.JSON);
@@ -62,22 +63,25 @@ public final class Negotiation {
   /** A GET for a path that has none is refused by Quarkus REST, and needs no look at the list. */
   private void check(RoutingContext context) {
     HttpMethod method = context.request().method();
-    if (method == HttpMethod.GET) {
+    String path = context.request().path();
+    boolean open = OPEN.stream().anyMatch(path::startsWith);
+    if (method == HttpMethod.GET && !open) {
       negotiate(context);
       return;
     }
-    Optional<Methods> methods = endpoints.methods(context.request().path());
+    Optional<Methods> methods = endpoints.methods(path);
     methods
         .filter(taken -> method == HttpMethod.OPTIONS || !taken.contains(method.name()))
         .ifPresent(taken -> context.response().putHeader(HttpHeaders.ALLOW, taken.allow()));
-    if (method == HttpMethod.OPTIONS) {
-      if (methods.isEmpty()) {
-        // Without the path: it may hold a secret.
-        Refusal.send(context, Problem.of(404, "nothing is here; /q/openapi lists what there is"));
-      } else {
-        Refusal.hidePath();
-        context.response().setStatusCode(204).end();
-      }
+    if (methods.isEmpty() && (open || method == HttpMethod.OPTIONS)) {
+      // Without the path: it may hold a secret.
+      Refusal.send(
+          context,
+          Problem.of(404, "nothing is here; /q/openapi lists what there is"),
+          Refusal.NOT_FOUND);
+    } else if (method == HttpMethod.OPTIONS) {
+      Refusal.label("/OPTIONS");
+      context.response().setStatusCode(204).end();
     } else if (methods.isPresent() && !methods.get().contains(method.name())) {
       Refusal.send(context, methods.get().notAllowed());
     } else {
@@ -92,7 +96,9 @@ public final class Negotiation {
       Refusal.send(
           context,
           Problem.badField(
-              "Content-Type", "it is not a media type", "such as application/json, or no header"));
+              "Content-Type",
+              "it is not a media type",
+              "a media type such as application/json, or no header"));
       return;
     }
     Optional<Offer> offer = offers.find(request.path());
@@ -153,15 +159,8 @@ public final class Negotiation {
   }
 
   private static void setAccept(RoutingContext context, String accept) {
-    MultiMap headers = context.request().headers();
-    context.put(AS_SENT, MultiMap.caseInsensitiveMultiMap().addAll(headers));
-    headers.set(HttpHeaders.ACCEPT, accept);
-  }
-
-  /** The headers of a request as its client sent them, in their order and spelling. */
-  public static MultiMap headersAsSent(RoutingContext context) {
-    MultiMap kept = context.get(AS_SENT);
-    return kept == null ? context.request().headers() : kept;
+    AsSent.keepHeaders(context);
+    context.request().headers().set(HttpHeaders.ACCEPT, accept);
   }
 
   private static boolean isMediaType(String text) {

@@ -39,9 +39,12 @@ final class ProblemMapper {
       return Problem.nothingAt(path).response(headers).build();
     }
     if (failure instanceof NotAllowedException) {
-      Methods methods = endpoints.methods(request.request().path()).orElseThrow();
-      return answer(methods.notAllowed(), headers)
-          .header(HttpHeaders.ALLOW, methods.allow())
+      return endpoints
+          .methods(request.request().path())
+          .map(
+              methods ->
+                  answer(methods.notAllowed(), headers).header(HttpHeaders.ALLOW, methods.allow()))
+          .orElseGet(() -> answer(Problem.of(405, "this path does not take this method"), headers))
           .build();
     }
     int status = failure.getResponse().getStatus();

@@ -34,6 +34,11 @@ public final class Refusal {
     }
   }
 
+  /** What the HTTP metrics call a request, in place of its path. */
+  static void label(String label) {
+    Vertx.currentContext().putLocal(TEMPLATE, label);
+  }
+
   /**
    * Lets the HTTP metrics keep quiet about the path of a request until it is answered: its client
    * may go away before that, and what the metrics know is the path as it was sent. A resource then
@@ -56,20 +61,16 @@ public final class Refusal {
         });
   }
 
-  public static void send(RoutingContext context, Problem problem) {
-    send(context, problem, LABEL);
+  public static Future<Void> send(RoutingContext context, Problem problem) {
+    return send(context, problem, LABEL);
   }
 
   /**
    * @param label what the HTTP metrics call it, in place of the path, which anyone can choose
    */
-  public static void send(RoutingContext context, Problem problem, String label) {
-    end(context, problem, label);
-  }
-
-  private static Future<Void> end(RoutingContext context, Problem problem, String label) {
+  public static Future<Void> send(RoutingContext context, Problem problem, String label) {
     boolean asJson = Problem.asJson(Negotiation.accept(context.request()));
-    Vertx.currentContext().putLocal(TEMPLATE, label);
+    label(label);
     return context
         .response()
         .setStatusCode(problem.status())
@@ -84,7 +85,7 @@ public final class Refusal {
   static void sendAndClose(RoutingContext context, Problem problem) {
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     // The header alone closes it only once the whole request has come.
-    end(context, problem, LABEL)
+    send(context, problem)
         .onComplete(
             sent ->
                 context

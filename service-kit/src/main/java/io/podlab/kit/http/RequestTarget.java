@@ -1,9 +1,5 @@
 package io.podlab.kit.http;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -27,8 +23,6 @@ import java.util.regex.Pattern;
  * </ul>
  */
 public final class RequestTarget {
-  private static final String AS_SENT = RequestTarget.class.getName();
-
   private static final Pattern SCHEME_AND_HOST = Pattern.compile("(?i)https?://[^/?#]*");
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String MARKS = "-._~";
@@ -48,32 +42,6 @@ public final class RequestTarget {
               || besidesLettersAndDigits.indexOf(each) >= 0;
     }
     return set;
-  }
-
-  /**
-   * The target of a request as its client sent it, in place of the normal form that the request has
-   * now.
-   */
-  public static String asSent(HttpServerRequest request) {
-    String kept = kept();
-    return kept == null ? request.uri() : kept;
-  }
-
-  static boolean isKept() {
-    return kept() != null;
-  }
-
-  private static String kept() {
-    Context context = Vertx.currentContext();
-    return context == null ? null : context.getLocal(AS_SENT);
-  }
-
-  /**
-   * @param target bytes as characters, which is how they arrive; clients mean UTF-8
-   */
-  static void keep(String target) {
-    byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
-    Vertx.currentContext().putLocal(AS_SENT, new String(bytes, StandardCharsets.UTF_8));
   }
 
   /**

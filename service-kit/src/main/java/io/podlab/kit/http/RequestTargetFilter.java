@@ -1,7 +1,7 @@
 package io.podlab.kit.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Gives each request the normal form of its {@link RequestTarget} before any other filter or
- * resource sees it. A request without a path, or without a valid {@code Host} header, is sent the
+ * resource sees it. A request without a path, or without one valid {@code Host} header, is sent the
  * same way as all others, past those who note requests, to its refusal.
  */
 @Singleton
@@ -30,7 +30,9 @@ final class RequestTargetFilter {
           "request target", "it is not a path", "a path such as /healthz, or an http:// URL");
   private static final Problem NO_HOST =
       Problem.badField(
-          "Host", "it is missing or not valid", "one Host header such as localhost:8080");
+          "Host",
+          "it is missing, not valid or there twice",
+          "one Host header such as localhost:8080");
 
   void register(@Observes Router router) {
     router.route().order(FIRST).handler(this::normalize).failureHandler(this::notRouted);
@@ -39,7 +41,7 @@ final class RequestTargetFilter {
 
   private void normalize(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (RequestTarget.isKept()) {
+    if (AsSent.isTargetKept(context)) {
       Refusal.hidePathUntilAnswered(context);
       context.next();
       return;
@@ -47,6 +49,8 @@ final class RequestTargetFilter {
     Optional<String> normal = RequestTarget.normal(request.uri());
     if (normal.isEmpty()) {
       refuse(context, NO_PATH);
+    } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+      refuse(context, NO_HOST);
     } else if (normal.get().equals(request.uri())) {
       context.next();
     } else {
@@ -56,10 +60,14 @@ final class RequestTargetFilter {
 
   /** What Vert.x gives up before any handler; Quarkus would log an error with a stack trace. */
   private void notRouted(RoutingContext context) {
-    String path = context.request().path();
-    if (path == null || !path.startsWith("/")) {
+    HttpServerRequest request = context.request();
+    String path = request.path();
+    if (AsSent.isTargetKept(context)) {
+      context.next();
+    } else if (path == null || !path.startsWith("/")) {
       refuse(context, NO_PATH);
-    } else if (context.statusCode() == NO_HOST.status()
+    } else if (request.authority() == null
+        && context.statusCode() == NO_HOST.status()
         && context.failure() instanceof VertxException) {
       refuse(context, NO_HOST);
     } else {
@@ -68,20 +76,24 @@ final class RequestTargetFilter {
   }
 
   private static void refuse(RoutingContext context, Problem problem) {
-    Vertx.currentContext().putLocal(PROBLEM, problem);
+    context.put(PROBLEM, problem);
     reroute(context, REFUSED);
   }
 
   private static void reroute(RoutingContext context, String target) {
-    RequestTarget.keep(context.request().uri());
+    AsSent.keepTarget(context);
     context.reroute(context.request().method(), target);
   }
 
   private void refuse(RoutingContext context) {
-    Problem problem =
-        REFUSED.equals(context.request().path()) ? Vertx.currentContext().getLocal(PROBLEM) : null;
+    HttpServerRequest request = context.request();
+    Problem problem = REFUSED.equals(request.path()) ? context.get(PROBLEM) : null;
     if (problem == null) {
       context.next();
+    } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      // Its body is not read.
+      Refusal.sendAndClose(context, problem);
     } else {
       Refusal.send(context, problem);
     }

@@ -46,7 +46,7 @@ class EndpointsTest {
     assertThat(
             Endpoints.methods(new JsonMapper().readTree(DOCUMENT))
                 .all(path)
-                .reduce(Methods::and)
+                .reduce(Methods::union)
                 .map(Methods::allow))
         .isEqualTo(Optional.ofNullable(allow));
   }
