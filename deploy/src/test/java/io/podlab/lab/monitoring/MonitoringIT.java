@@ -234,6 +234,7 @@ class MonitoringIT {
             .header("Authorization", "Bearer " + services.adminToken())
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString("ttl=never")));
+    services.get(Service.TOKEN_SERVICE, "/tokens");
     api.setConfigMap(BETTER);
     services.reload(Service.DEMO_APP);
     api.restartPod();
