@@ -108,6 +108,28 @@ class DashboardTest {
     }
   }
 
+  /** A bar or a cell counts what happened within its 20 seconds; a line shows each scrape. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void eachPanelHasTheStepThatItsKindNeeds(Dashboard dashboard) {
+    for (JsonNode panel : dashboard.panels()) {
+      JsonNode defaults = panel.at("/fieldConfig/defaults");
+      boolean counts =
+          panel.path("type").asText().equals("heatmap")
+              || defaults.at("/custom/drawStyle").asText().equals("bars");
+      if (counts) {
+        assertThat(panel.path("interval").asText())
+            .as(panel.path("title").asText())
+            .isEqualTo("20s");
+        assertThat(defaults.path("decimals").asInt(-1)).as(panel.path("title").asText()).isZero();
+      } else {
+        assertThat(panel.path("targets"))
+            .as(panel.path("title").asText())
+            .allMatch(target -> target.path("interval").asText().equals("5s"));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void eachQueryIsOfTheSelectedPods(Dashboard dashboard) {

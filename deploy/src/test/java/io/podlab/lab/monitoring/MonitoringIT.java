@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class MonitoringIT {
   private static StubApiServer api;
   private static RunningServices services;
   private static Prometheus prometheus;
-  private static SteadyRequests probes;
+  private static final List<SteadyRequests> PROBES = new ArrayList<>();
   private static SteadyRequests requests;
 
   @BeforeAll
@@ -73,13 +74,13 @@ class MonitoringIT {
     if (SearchPath.ofThisProcess().find("prometheus").isPresent()) {
       prometheus = Prometheus.start(folder, services);
     }
-    probes = new SteadyRequests(services, Service.PROBE_TARGET, "/healthz");
     requests = new SteadyRequests(services, Service.DEMO_APP, "/");
   }
 
   @AfterAll
   static void stop() throws Exception {
-    for (AutoCloseable one : Arrays.asList(requests, probes, prometheus, services, api)) {
+    PROBES.forEach(SteadyRequests::close);
+    for (AutoCloseable one : Arrays.asList(requests, prometheus, services, api)) {
       if (one != null) {
         one.close();
       }
@@ -173,20 +174,23 @@ class MonitoringIT {
     // Given
     Log log = new Log();
 
-    // When: those that need a minute to resolve come first.
-    services.change(Service.PROBE_TARGET, "PUT", "/probes/liveness", "fail");
+    // When: probe-target has failed its liveness probe for a while, and now somebody asks.
+    for (String path : List.of("/healthz", "/readyz", "/startupz")) {
+      PROBES.add(new SteadyRequests(services, Service.PROBE_TARGET, path));
+    }
     services.change(Service.DEMO_APP, "POST", "/faults/errors?rate=1&for=5m", "");
     services.change(Service.TOKEN_SERVICE, "POST", "/tokens", "ttl=15s");
     api.setConfigMap(BAD);
+    log.fires("PodlabTokenExpiringSoon");
     log.fires("PodlabProbeFailing");
     log.fires("PodlabRequestsFailing");
-    log.fires("PodlabTokenExpiringSoon");
     log.fires("PodlabConfigRejected");
 
-    services.change(Service.PROBE_TARGET, "DELETE", "/probes/liveness", "");
+    services.change(Service.PROBE_TARGET, "PUT", "/probes/liveness", "ok");
     services.change(Service.DEMO_APP, "DELETE", "/faults", "");
     api.setConfigMap(GOOD);
     log.resolves("PodlabConfigRejected");
+    log.resolves("PodlabProbeFailing");
 
     api.stop();
     log.fires("PodlabConfigStale");
@@ -207,7 +211,6 @@ class MonitoringIT {
 
     log.resolves("PodlabConfigStale");
     log.resolves("PodlabBoardBlind");
-    log.resolves("PodlabProbeFailing");
     log.resolves("PodlabRequestsFailing");
 
     // Then
@@ -231,10 +234,12 @@ class MonitoringIT {
             .header("Authorization", "Bearer " + services.adminToken())
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString("ttl=never")));
+    services.get(Service.TOKEN_SERVICE, "/tokens");
     api.setConfigMap(BETTER);
     services.reload(Service.DEMO_APP);
     api.restartPod();
     await().until(() -> prometheus.query("lab_demo_probe_ok == 0").size() > 0);
+    services.get(Service.DEMO_APP, "/delay/3s");
     services.stop(Service.DEMO_APP);
     services.startAgain(Service.DEMO_APP, Map.of());
 

@@ -56,7 +56,6 @@ final class RunningServices implements AutoCloseable {
             "LAB_CONFIG_STALE", "ready",
             "LAB_DEMO_FAULTS", "true",
             "LAB_DEMO_ACCESS_LOG", "false",
-            "LAB_PROBE_LIVENESS", "ok",
             "LAB_PROBE_FILES", folder.toString(),
             "LAB_TOKEN_BACKEND", "file",
             "LAB_TOKEN_DIR", folder.resolve("tokens").toString()));
