@@ -76,6 +76,7 @@ public final class Negotiation {
         Refusal.send(context, Problem.of(404, "nothing is here; /q/openapi lists what there is"));
       } else {
         Refusal.hidePath();
+        RequestId.ensure(context);
         context.response().setStatusCode(204).end();
       }
     } else if (methods.isPresent() && !methods.get().contains(method.name())) {

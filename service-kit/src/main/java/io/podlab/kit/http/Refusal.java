@@ -67,7 +67,8 @@ public final class Refusal {
     end(context, problem, label);
   }
 
-  private static Future<Void> end(RoutingContext context, Problem problem, String label) {
+  private static Future<Void> end(RoutingContext context, Problem plain, String label) {
+    Problem problem = plain.withRequestId(RequestId.ensure(context));
     boolean asJson = Problem.asJson(Negotiation.accept(context.request()));
     Vertx.currentContext().putLocal(TEMPLATE, label);
     return context
