@@ -18,14 +18,14 @@ import org.jboss.logging.MDC;
 /**
  * Gives each request an id: the trace id of its {@code traceparent} (W3C Trace Context), else its
  * {@code X-Request-Id}, else a new one. The answer has it in {@code X-Request-Id}, JSON log lines
- * in the field {@code requestId}, and problem details in the member of that name.
+ * as {@code requestId} in {@code mdc}, and problem details in the member of that name.
  *
  * <p>A filter that answers before this one makes an id, as for probes and for demo-app's {@code GET
  * /}, gives the answer an id only if the client sent one: a new one costs such an answer too much.
  */
 @Singleton
 public final class RequestId {
-  /** The field of JSON log lines, and the member of problem details. */
+  /** The key in the mdc of JSON log lines, and the member of problem details. */
   public static final String FIELD = "requestId";
 
   static final int LONGEST = 128;
