@@ -1,6 +1,9 @@
 package io.podlab.board.watch;
 
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -21,15 +24,38 @@ final class WatchHealthCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
+    return answer(
+        board.namespaces().stream()
+            .map(one -> new Watched(one.namespace(), one.isWatching(), one.problem()))
+            .toList());
+  }
+
+  /**
+   * @param problem why not all is seen, if so
+   */
+  record Watched(String namespace, boolean watching, Optional<String> problem) {}
+
+  /**
+   * @param namespaces none while a recording is shown
+   */
+  static HealthCheckResponse answer(List<Watched> namespaces) {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("watch");
-    if (board.namespaces().isEmpty()) {
+    if (namespaces.isEmpty()) {
       return answer.up().withData("shows", "a recording").build();
     }
-    board
-        .namespaces()
-        .forEach(
-            one ->
-                answer.withData("namespace " + one.namespace(), one.problem().orElse("watched")));
-    return answer.status(board.namespaces().stream().anyMatch(NamespaceWatch::isWatching)).build();
+    namespaces.forEach(
+        one -> answer.withData("namespace " + one.namespace(), one.problem().orElse("watched")));
+    if (namespaces.stream().anyMatch(Watched::watching)) {
+      return answer.up().build();
+    }
+    return answer
+        .down()
+        .withData(
+            "why",
+            namespaces.stream()
+                .flatMap(one -> one.problem().stream())
+                .distinct()
+                .collect(Collectors.joining("; ", "the board can watch no namespace: ", "")))
+        .build();
   }
 }

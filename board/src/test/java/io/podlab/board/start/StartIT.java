@@ -91,7 +91,7 @@ class StartIT {
                       .contains("blind", "cannot be reached at https://127.0.0.1:1"));
       assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(503);
       assertThat(service.get("/q/health/ready").body())
-          .contains("namespace shop", "cannot be reached at https://127.0.0.1:1");
+          .contains("\"why\"", "namespace shop", "cannot be reached at https://127.0.0.1:1");
       assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
     }
   }

@@ -22,10 +22,12 @@ final class FreshnessHealthCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     boolean stale = reloader.isStale();
+    boolean ready = !stale || config.stale() == Staleness.READY;
     HealthCheckResponseBuilder answer =
-        HealthCheckResponse.named("configuration")
-            .status(!stale || config.stale() == Staleness.READY)
-            .withData("stale", stale);
+        HealthCheckResponse.named("configuration").status(ready).withData("stale", stale);
+    if (!ready) {
+      answer.withData("why", reloader.whyStale());
+    }
     reloader.confirmedAt().ifPresent(at -> answer.withData("confirmedAt", at.toString()));
     return answer.build();
   }

@@ -7,6 +7,7 @@ import io.podlab.config.settings.Settings;
 import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
+import io.podlab.kit.duration.GoDuration;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
 import java.time.Clock;
@@ -139,7 +140,24 @@ public class Reloader {
   /** Whether the source has not answered for three times {@code refresh}. */
   public boolean isStale() {
     Duration silence = Duration.between(confirmedAt.orElse(start), clock.instant());
-    return silence.compareTo(state.loaded().settings().refresh().multipliedBy(STALE_AFTER)) > 0;
+    return silence.compareTo(patience()) > 0;
+  }
+
+  private Duration patience() {
+    return state.loaded().settings().refresh().multipliedBy(STALE_AFTER);
+  }
+
+  /** For a person, while {@link #isStale()}. */
+  String whyStale() {
+    State now = state;
+    return "%s %s has not answered since %s, which is longer than %s (%d times refresh); the configuration in effect may be out of date%s"
+        .formatted(
+            active.name(),
+            active.origin(),
+            confirmedAt.orElse(start),
+            GoDuration.format(patience()),
+            STALE_AFTER,
+            now.unreadable().map(problem -> ": " + problem.why()).orElse(""));
   }
 
   /** What was decided upon, the newest first; 100 at most. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToIgnoringCase;
@@ -215,7 +216,11 @@ class ConfigResourceTest {
     assertThat(config().getString("rejected.errors[0].value")).isEqualTo("not-a-color");
     assertThat(config().getString("rejected.errors[0].why")).contains("a CSS color");
     given().accept("*/*").get("/config").then().body(containsString("\n# rejected "));
-    when().get("/q/health/ready").then().statusCode(200);
+    when()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.name", containsInAnyOrder("configuration", "running"));
     when().get("/metrics").then().body(containsString("\nlab_config_last_reload_successful 0.0\n"));
   }
 

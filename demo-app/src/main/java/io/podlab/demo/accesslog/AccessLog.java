@@ -1,6 +1,7 @@
 package io.podlab.demo.accesslog;
 
 import io.podlab.demo.output.StandardOutput;
+import io.podlab.kit.http.RequestId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -11,12 +12,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Logs one line per request to standard output, none for probes and scrapes.
  *
  * <p>With the log framework a line costs as much as all else that a short answer takes. So lines of
- * text are put together here; lines of JSON take the usual way.
+ * text are put together here; lines of JSON take the usual way, and have the request id in a field.
+ * A line of text ends with it if the client chose it.
  */
 @Singleton
 public final class AccessLog {
@@ -64,9 +67,22 @@ public final class AccessLog {
     }
     Line line = Line.of(request, target, client, nanos, complete);
     if (json) {
-      LOG.info(line);
+      log(line, RequestId.of(request.response()));
     } else {
-      StandardOutput.write(prefix() + line + "\n");
+      String id = RequestId.sent(request).map(Line::quoted).map(" "::concat).orElse("");
+      StandardOutput.write(prefix() + line + id + "\n");
+    }
+  }
+
+  /** The end of a request may come outside of its context. */
+  private static void log(Line line, String requestId) {
+    if (requestId != null) {
+      MDC.put(RequestId.FIELD, requestId);
+    }
+    try {
+      LOG.info(line);
+    } finally {
+      MDC.remove(RequestId.FIELD);
     }
   }
 

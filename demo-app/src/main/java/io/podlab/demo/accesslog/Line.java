@@ -79,6 +79,13 @@ record Line(
     return text.toString();
   }
 
+  /** As the client's other words are. */
+  static String quoted(String value) {
+    StringBuilder text = new StringBuilder().append('"');
+    appendQuoted(text, value, LONGEST_USER_AGENT);
+    return text.append('"').toString();
+  }
+
   private static void appendQuoted(StringBuilder text, String value, int longest) {
     if (value.length() <= longest && isPlain(value)) {
       text.append(value);

@@ -21,7 +21,7 @@ final class ReadinessHealthCheck implements HealthCheck {
     Optional<String> reason = readiness.reason();
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("readyz").status(reason.isEmpty());
-    reason.ifPresent(why -> answer.withData("reason", why));
+    reason.ifPresent(why -> answer.withData("why", "/readyz answers 503: " + why));
     return answer.build();
   }
 }

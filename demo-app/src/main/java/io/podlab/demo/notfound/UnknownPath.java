@@ -7,13 +7,19 @@ import java.util.List;
 /**
  * Problem details of a 404, with what there is.
  *
+ * @param requestId finds the request in the log
  * @param endpoints by path
  */
-public record UnknownPath(String title, int status, String detail, List<Endpoint> endpoints)
+public record UnknownPath(
+    String title, int status, String detail, String requestId, List<Endpoint> endpoints)
     implements PlainText {
-  static UnknownPath of(String path, List<Endpoint> endpoints) {
+  static UnknownPath of(String path, String requestId, List<Endpoint> endpoints) {
     return new UnknownPath(
-        "Not Found", 404, "nothing is at " + path + "; /q/openapi lists what there is", endpoints);
+        "Not Found",
+        404,
+        "nothing is at " + path + "; /q/openapi lists what there is",
+        requestId,
+        endpoints);
   }
 
   @Override

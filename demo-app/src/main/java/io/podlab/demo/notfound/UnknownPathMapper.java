@@ -2,6 +2,7 @@ package io.podlab.demo.notfound;
 
 import io.podlab.kit.http.Endpoints;
 import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.RequestId;
 import io.podlab.kit.text.Printable;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,7 +22,7 @@ final class UnknownPathMapper {
   Response map(NotFoundException unknown, HttpHeaders headers, UriInfo uri) {
     return Problem.response(
             Response.Status.NOT_FOUND.getStatusCode(),
-            UnknownPath.of(Printable.line(uri.getPath()), endpoints.all()),
+            UnknownPath.of(Printable.line(uri.getPath()), RequestId.current(), endpoints.all()),
             headers)
         .build();
   }

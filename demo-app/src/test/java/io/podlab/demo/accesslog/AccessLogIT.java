@@ -137,13 +137,41 @@ class AccessLogIT {
   void writesJsonWhereAllLinesAre() throws Exception {
     try (PackagedService service = PackagedService.start(Map.of("LAB_LOG_JSON", "true"))) {
       // When
-      get(service.uri("/?json"), "test");
+      service.withHeader("X-Request-Id", "mine").get("/?json");
+      get(service.uri("/echo?json"), "test");
+      get(service.uri("/?none"), "test");
 
       // Then
-      await().until(() -> service.output().contains("GET /?json"));
+      await().until(() -> service.output().contains("GET /?none"));
+      assertThat(accesses(service, "/?json"))
+          .allMatch(line -> line.contains("\"requestId\":\"mine\""));
+      assertThat(accesses(service, "/echo?json"))
+          .allMatch(line -> line.matches(".*\"requestId\":\"[0-9a-f]{32}\".*"));
+      assertThat(accesses(service, "/?none")).noneMatch(line -> line.contains("requestId"));
       assertThat(service.output().lines())
           .allMatch(line -> line.startsWith("{\"timestamp\":") && line.endsWith("}"))
           .anyMatch(line -> line.contains("\"loggerName\":\"access-log\""));
+    }
+  }
+
+  private static List<String> accesses(PackagedService service, String target) {
+    List<String> lines =
+        service.output().lines().filter(line -> line.contains("GET " + target + " ")).toList();
+    assertThat(lines).hasSize(1);
+    return lines;
+  }
+
+  @Test
+  void endsALineWithTheRequestIdThatTheClientChose() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of())) {
+      // When
+      get(service.uri("/?without"), "test");
+      service.withHeader("X-Request-Id", "my\"id").get("/?with");
+
+      // Then
+      await().until(() -> service.output().contains("GET /?with "));
+      assertThat(accesses(service, "/?without")).allMatch(line -> line.endsWith(" ms \"test\""));
+      assertThat(accesses(service, "/?with")).allMatch(line -> line.endsWith("\" \"my\\\"id\""));
     }
   }
 

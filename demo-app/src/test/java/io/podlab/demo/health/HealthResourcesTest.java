@@ -2,6 +2,7 @@ package io.podlab.demo.health;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -70,7 +71,12 @@ class HealthResourcesTest {
     put("/readyz", "text/plain", "fail");
 
     // Then
-    when().get("/q/health/ready").then().statusCode(503);
+    when()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(503)
+        .body("checks.name", contains("readyz"))
+        .body("checks.find { it.name == 'readyz' }.data.why", containsString("told to fail"));
     when().get("/q/health/live").then().statusCode(200);
     when().get("/healthz").then().statusCode(200);
   }

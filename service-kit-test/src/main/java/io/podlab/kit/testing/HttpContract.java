@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,41 @@ public abstract class HttpContract {
         .filteredOn(line -> line.startsWith("# HELP "))
         .isNotEmpty()
         .allMatch(line -> line.matches("# HELP \\S+ \\S.*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Request-Id, mine, mine",
+    "traceparent, 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, 4bf92f3577b34da6a3ce929d0e0e4736"
+  })
+  void answersWithTheRequestIdThatItGot(String header, String sent, String id) {
+    for (String path : List.of("/metrics", "/q/health", "/nowhere")) {
+      given().header(header, sent).when().get(path).then().header("X-Request-Id", id);
+    }
+    given()
+        .accept("application/json")
+        .header(header, sent)
+        .when()
+        .get("/nowhere")
+        .then()
+        .body("requestId", equalTo(id));
+  }
+
+  @Test
+  void givesARequestIdToARequestWithoutOne() {
+    // When
+    Response resource = given().accept("application/json").get("/nowhere");
+    Response refusal = given().accept("application/json").contentType("garbage").get("/nowhere");
+    Response other = given().header("X-Request-Id", "two words").get("/nowhere");
+
+    // Then
+    assertThat(List.of(resource, refusal, other))
+        .extracting(answer -> answer.header("X-Request-Id"))
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id.matches("[0-9a-f]{32}"));
+    assertThat(resource.jsonPath().getString("requestId"))
+        .isEqualTo(resource.header("X-Request-Id"));
+    assertThat(refusal.jsonPath().getString("requestId")).isEqualTo(refusal.header("X-Request-Id"));
   }
 
   @Test

@@ -85,6 +85,8 @@ public final class ErrorsInOpenApi implements OASFilter {
                 .description("The HTTP status code"))
         .addProperty("detail", string().description("What went wrong this time"))
         .addProperty("field", string().description("The part of the request that is wrong"))
-        .addProperty("accepted", string().description("What would be accepted in its place"));
+        .addProperty("accepted", string().description("What would be accepted in its place"))
+        .addProperty(
+            RequestId.FIELD, string().description("Finds the request in the service's log"));
   }
 }

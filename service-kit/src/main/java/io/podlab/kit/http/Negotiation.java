@@ -81,6 +81,7 @@ public final class Negotiation {
           Refusal.NOT_FOUND);
     } else if (method == HttpMethod.OPTIONS) {
       Refusal.label("/OPTIONS");
+      RequestId.ensure(context);
       context.response().setStatusCode(204).end();
     } else if (methods.isPresent() && !methods.get().contains(method.name())) {
       Refusal.send(context, methods.get().notAllowed());

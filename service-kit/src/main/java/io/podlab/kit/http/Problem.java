@@ -15,11 +15,21 @@ import java.util.Optional;
  * @param detail what went wrong this time, for the person who caused it; never an exception's text
  * @param field the part of the request that is wrong, if it is one
  * @param accepted what would be accepted in its place
+ * @param requestId finds the request in the service's log; set when the problem is sent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String title, int status, String detail, String field, String accepted)
+public record Problem(
+    String title, int status, String detail, String field, String accepted, String requestId)
     implements PlainText {
   public static final String JSON = "application/problem+json";
+
+  public Problem(String title, int status, String detail, String field, String accepted) {
+    this(title, status, detail, field, accepted, null);
+  }
+
+  Problem withRequestId(String id) {
+    return new Problem(title, status, detail, field, accepted, id);
+  }
 
   public static Problem of(int status, String detail) {
     Status known = Status.fromStatusCode(status);
@@ -42,7 +52,10 @@ public record Problem(String title, int status, String detail, String field, Str
         accepted);
   }
 
-  /** {@code 400 Bad Request: ttl: …; accepted: …}. */
+  /**
+   * {@code 400 Bad Request: ttl: …; accepted: …}. The log has more of a 500, so its text has the
+   * request id on a second line.
+   */
   @Override
   public String plainText() {
     StringBuilder line = new StringBuilder().append(status).append(' ').append(title);
@@ -53,12 +66,16 @@ public record Problem(String title, int status, String detail, String field, Str
     if (accepted != null) {
       line.append("; accepted: ").append(accepted);
     }
-    return line.append('\n').toString();
+    line.append('\n');
+    if (status == Status.INTERNAL_SERVER_ERROR.getStatusCode() && requestId != null) {
+      line.append("request id: ").append(requestId).append('\n');
+    }
+    return line.toString();
   }
 
   /** The response with this problem, to which headers can be added. */
   public Response.ResponseBuilder response(HttpHeaders request) {
-    return response(status, this, request);
+    return response(status, withRequestId(RequestId.current()), request);
   }
 
   /**

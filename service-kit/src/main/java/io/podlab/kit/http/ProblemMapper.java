@@ -65,7 +65,7 @@ final class ProblemMapper {
   /** A mistake of ours: the log gets all of it, the client nothing. */
   @ServerExceptionMapper
   Response map(Throwable failure, HttpHeaders headers) {
-    LOG.error("a request failed", failure);
+    LOG.errorf(failure, "a request failed: %s", RequestId.current());
     return answer(Problem.of(500, "internal error; see the service's log"), headers).build();
   }
 

@@ -68,7 +68,8 @@ public final class Refusal {
   /**
    * @param label what the HTTP metrics call it, in place of the path, which anyone can choose
    */
-  public static Future<Void> send(RoutingContext context, Problem problem, String label) {
+  public static Future<Void> send(RoutingContext context, Problem plain, String label) {
+    Problem problem = plain.withRequestId(RequestId.ensure(context));
     boolean asJson = Problem.asJson(Negotiation.accept(context.request()));
     label(label);
     return context

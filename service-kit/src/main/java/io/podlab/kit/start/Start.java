@@ -16,6 +16,7 @@ public final class Start {
     // Quarkus would answer what is not a URI with an empty 400; http.RequestTarget understands it.
     System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
+    TraceSettings.apply();
     Quarkus.run(null, StartFailure::exit, arguments);
   }
 

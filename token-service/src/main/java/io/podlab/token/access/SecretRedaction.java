@@ -24,7 +24,8 @@ final class SecretRedaction {
               problem.status(),
               SecretHalves.masked(problem.detail()),
               problem.field() == null ? null : SecretHalves.masked(problem.field()),
-              problem.accepted()));
+              problem.accepted(),
+              problem.requestId()));
     }
   }
 }

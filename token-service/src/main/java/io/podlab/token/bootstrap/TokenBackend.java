@@ -35,8 +35,11 @@ public interface TokenBackend {
   /** What a joining node is told about the cluster. */
   ClusterInfo clusterInfo();
 
-  /** Whether a token could be kept now; asked by readiness, so it must answer within a second. */
-  boolean isReady();
+  /**
+   * Why no token could be kept now, for a person; empty if one could. Asked by readiness, so it
+   * must answer within a second.
+   */
+  Optional<String> problem();
 
   /** Calls the listener for each expired token that it removes, if it removes them itself. */
   default void onExpiry(Consumer<BootstrapToken> listener) {}

@@ -20,6 +20,8 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -216,15 +218,30 @@ public final class FileTokens implements TokenBackend {
 
   /** After a write that failed, whether another succeeds. */
   @Override
-  public boolean isReady() {
+  public Optional<String> problem() {
     if (writable && lock.isHeld() && Files.isWritable(directory)) {
-      return true;
+      return Optional.empty();
     }
     try {
-      return change(next -> true);
+      change(next -> true);
+      return Optional.empty();
     } catch (BackendUnavailableException stillNot) {
-      return false;
+      return Optional.of(
+          "tokens cannot be written to %s: %s".formatted(directory, why(stillNot.getCause())));
     }
+  }
+
+  private String why(Throwable failure) {
+    if (!Files.isDirectory(directory)) {
+      return "the directory does not exist";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "the service has no permission to write there";
+    }
+    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
+      return refused.getReason();
+    }
+    return failure.getMessage();
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.podlab.token.kubeadm;
 import io.podlab.token.bootstrap.TokenBackend;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready as long as a token could be kept. */
@@ -20,9 +22,12 @@ class BackendHealthCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("token backend")
-        .withData("backend", backend.name())
-        .status(backend.isReady())
-        .build();
+    Optional<String> problem = backend.problem();
+    HealthCheckResponseBuilder answer =
+        HealthCheckResponse.named("token backend")
+            .withData("backend", backend.name())
+            .status(problem.isEmpty());
+    problem.ifPresent(why -> answer.withData("why", why));
+    return answer.build();
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.podlab.token.bootstrap.BackendUnavailableException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -48,14 +49,14 @@ final class Availability {
   }
 
   /** Answers within a second: callers that come during a question share its answer. */
-  synchronized boolean isReady() {
+  synchronized Optional<String> problem() {
     if (complaint == null || nanos.getAsLong() - answered >= FRESH_NANOS) {
       String before = complaint == null ? "" : complaint;
       complaint = ask();
       answered = nanos.getAsLong();
       tell(before);
     }
-    return complaint.isEmpty();
+    return Optional.of(complaint).filter(text -> !text.isEmpty());
   }
 
   private String ask() {

@@ -171,8 +171,8 @@ public final class KubernetesTokens implements TokenBackend {
   }
 
   @Override
-  public boolean isReady() {
-    return availability.isReady();
+  public Optional<String> problem() {
+    return availability.problem();
   }
 
   private static NonNamespaceOperation<Secret, SecretList, Resource<Secret>> secrets(

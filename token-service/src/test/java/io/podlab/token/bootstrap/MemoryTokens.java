@@ -88,7 +88,7 @@ public final class MemoryTokens implements TokenBackend {
   }
 
   @Override
-  public boolean isReady() {
-    return !away;
+  public Optional<String> problem() {
+    return away ? Optional.of("away") : Optional.empty();
   }
 }

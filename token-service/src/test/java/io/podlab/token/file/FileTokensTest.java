@@ -479,7 +479,9 @@ class FileTokensTest {
 
     // Then
     assertThat(tokens.list()).isEmpty();
-    assertThat(tokens.isReady()).isFalse();
+    assertThat(tokens.problem())
+        .hasValueSatisfying(
+            why -> assertThat(why).startsWith("tokens cannot be written to " + directory + ": "));
   }
 
   @Test
@@ -508,7 +510,7 @@ class FileTokensTest {
     Files.delete(directory.resolve("tokens.jsonl.tmp/in-the-way"));
 
     // Then
-    assertThat(tokens.isReady()).isTrue();
+    assertThat(tokens.problem()).isEmpty();
     tokens.create(token("abcdef.0123456789abcdef"));
     assertThat(ids(directory)).containsExactly("abcdef");
   }
@@ -559,18 +561,20 @@ class FileTokensTest {
     Path own = directory.resolve("own");
     FileTokens tokens = open(own);
     tokens.create(token("abcdef.0123456789abcdef"));
-    boolean before = tokens.isReady();
+    Optional<String> before = tokens.problem();
     Files.move(own, directory.resolve("elsewhere"));
 
     // When
-    boolean without = tokens.isReady();
+    Optional<String> without = tokens.problem();
     Throwable refusal = catchThrowable(() -> tokens.create(token("ghijkl.0123456789abcdef")));
     Files.move(directory.resolve("elsewhere"), own);
-    boolean after = tokens.isReady();
+    Optional<String> after = tokens.problem();
     tokens.create(token("mnopqr.0123456789abcdef"));
 
     // Then
-    assertThat(List.of(before, without, after)).containsExactly(true, false, true);
+    assertThat(List.of(before, after)).containsOnly(Optional.empty());
+    assertThat(without)
+        .contains("tokens cannot be written to " + own + ": the directory does not exist");
     assertThat(refusal).isInstanceOf(BackendUnavailableException.class);
     assertThat(ids(own)).containsExactly("abcdef", "mnopqr");
   }
@@ -582,14 +586,14 @@ class FileTokensTest {
     FileTokens tokens = open(own);
     tokens.create(token("abcdef.0123456789abcdef"));
     Files.move(own, directory.resolve("elsewhere"));
-    tokens.isReady();
+    tokens.problem();
 
     // When
     Files.createDirectory(own);
-    boolean ready = tokens.isReady();
+    Optional<String> problem = tokens.problem();
 
     // Then
-    assertThat(ready).isTrue();
+    assertThat(problem).isEmpty();
     assertThat(ids(own)).containsExactly("abcdef");
   }
 

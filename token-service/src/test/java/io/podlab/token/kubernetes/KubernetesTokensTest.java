@@ -540,7 +540,7 @@ class KubernetesTokensTest {
     answer(selfReview(true));
 
     // Then
-    assertThat(tokens.isReady()).isTrue();
+    assertThat(tokens.problem()).isEmpty();
     assertThat(server.asked().get(0).body())
         .contains("\"verb\":\"create\"", "\"resource\":\"secrets\"", "kube-system");
   }
@@ -551,7 +551,8 @@ class KubernetesTokensTest {
     answer(selfReview(false));
 
     // Then
-    assertThat(tokens.isReady()).isFalse();
+    assertThat(tokens.problem())
+        .contains("this service may not create secrets in the namespace kube-system");
   }
 
   @Test
@@ -563,10 +564,10 @@ class KubernetesTokensTest {
 
     // When
     for (int i = 0; i < 100; i++) {
-      availability.isReady();
+      availability.problem();
     }
     now[0] += Duration.ofSeconds(1).toNanos();
-    availability.isReady();
+    availability.problem();
 
     // Then
     assertThat(lines()).hasSize(2);
@@ -578,14 +579,14 @@ class KubernetesTokensTest {
     long[] now = {0};
     server.behave(request -> Reply.failure(503, "starting"));
     Availability availability = new Availability(server.api(), () -> now[0]);
-    assertThat(availability.isReady()).isFalse();
+    assertThat(availability.problem()).contains("the API server answered 503: starting");
 
     // When
     server.behave(request -> selfReview(true));
     now[0] += Duration.ofSeconds(1).toNanos();
 
     // Then
-    assertThat(availability.isReady()).isTrue();
+    assertThat(availability.problem()).isEmpty();
   }
 
   @Test
@@ -596,10 +597,11 @@ class KubernetesTokensTest {
     long start = System.nanoTime();
 
     // When
-    boolean ready = tokens.isReady();
+    Optional<String> problem = tokens.problem();
 
     // Then
-    assertThat(ready).isFalse();
+    assertThat(problem)
+        .hasValueSatisfying(why -> assertThat(why).contains("API server does not answer"));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
   }
 }

@@ -1,0 +1,128 @@
+package io.podlab.kit.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+
+/**
+ * Gives each request an id: the trace id of its {@code traceparent} (W3C Trace Context), else its
+ * {@code X-Request-Id}, else a new one. The answer has it in {@code X-Request-Id}, JSON log lines
+ * as {@code requestId} in {@code mdc}, and problem details in the member of that name.
+ *
+ * <p>A filter that answers before this one makes an id, as for probes and for demo-app's {@code GET
+ * /}, gives the answer an id only if the client sent one: a new one costs such an answer too much.
+ */
+@Singleton
+public final class RequestId {
+  /** The key in the mdc of JSON log lines, and the member of problem details. */
+  public static final String FIELD = "requestId";
+
+  static final int LONGEST = 128;
+
+  /** Before the filters that answer or note requests. */
+  private static final int SENT = 9_000;
+
+  /** After those that answer. */
+  private static final int NEW = 700;
+
+  private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
+  private static final Pattern TRACE =
+      Pattern.compile(
+          "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+  /** Ids are logged, and a secret is not to be, wherever a client puts it. */
+  private static final Pattern BOOTSTRAP_TOKEN = Pattern.compile("[a-z0-9]{6}\\.[a-z0-9]{16}");
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  void register(@Observes Filters filters) {
+    filters.register(RequestId::takeSent, SENT);
+    filters.register(RequestId::makeNew, NEW);
+  }
+
+  private static void takeSent(RoutingContext context) {
+    sent(context.request()).ifPresent(id -> give(context, id));
+    context.next();
+  }
+
+  private static void makeNew(RoutingContext context) {
+    ensure(context);
+    context.next();
+  }
+
+  /** The id of a request that is answered now; it has one from here on. */
+  static String ensure(RoutingContext context) {
+    String there = of(context.response());
+    if (there != null) {
+      return there;
+    }
+    String made = made();
+    give(context, made);
+    return made;
+  }
+
+  private static void give(RoutingContext context, String id) {
+    MDC.put(FIELD, id);
+    context.response().putHeader(HEADER, id);
+  }
+
+  /** The id that an answer carries; null if it has none. */
+  public static String of(HttpServerResponse response) {
+    return response.headers().get(HEADER);
+  }
+
+  /** The id of the request whose thread or event loop this is; null if there is none. */
+  public static String current() {
+    return (String) MDC.get(FIELD);
+  }
+
+  /** The id that the client of a request chose; empty if it sent none that can be taken. */
+  public static Optional<String> sent(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    String traceParent = headers.get(TRACE_PARENT);
+    String requestId = headers.get(HEADER);
+    return traceParent == null && requestId == null
+        ? Optional.empty()
+        : sent(traceParent, requestId);
+  }
+
+  /**
+   * @param traceParent the header, or null
+   * @param requestId the header, or null
+   */
+  static Optional<String> sent(String traceParent, String requestId) {
+    if (traceParent != null) {
+      Matcher trace = TRACE.matcher(traceParent);
+      if (trace.matches()) {
+        return Optional.of(trace.group(1));
+      }
+    }
+    return Optional.ofNullable(requestId).filter(RequestId::isPlain);
+  }
+
+  /** Printable ASCII without spaces, not long, and no bootstrap token. */
+  private static boolean isPlain(String id) {
+    return !id.isEmpty()
+        && id.length() <= LONGEST
+        && id.chars().allMatch(character -> character > ' ' && character <= '~')
+        && !BOOTSTRAP_TOKEN.matcher(id).find();
+  }
+
+  /** In the form of a trace id. */
+  private static String made() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+  }
+}

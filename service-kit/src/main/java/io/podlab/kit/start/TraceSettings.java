@@ -1,0 +1,30 @@
+package io.podlab.kit.start;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The standard variables {@code OTEL_…} as the settings {@code quarkus.otel.…} of the same name,
+ * which Quarkus does not read them as; in a service that was built with traces.
+ */
+final class TraceSettings {
+  private static final String PREFIX = "OTEL_";
+
+  private TraceSettings() {}
+
+  static void apply() {
+    if (TraceSettings.class.getResource("/io/opentelemetry/sdk/OpenTelemetrySdk.class") != null) {
+      of(System.getenv()).forEach(System.getProperties()::putIfAbsent);
+    }
+  }
+
+  static Map<String, String> of(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(one -> one.getKey().startsWith(PREFIX))
+        .collect(
+            Collectors.toMap(
+                one -> "quarkus." + one.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
+                Map.Entry::getValue));
+  }
+}
