@@ -30,7 +30,7 @@ public final class Start {
       stopping = true;
       System.exit(exitCode);
     }
-    System.err.println(signal + " before the start was over");
+    StartFailure.print(signal + " came before the start was over");
     Runtime.getRuntime().halt(exitCode);
   }
 
