@@ -52,10 +52,7 @@ public record Problem(
         accepted);
   }
 
-  /**
-   * {@code 400 Bad Request: ttl: …; accepted: …}. The log has more of a 500, so its text has the
-   * request id on a second line.
-   */
+  /** {@code 400 Bad Request: ttl: …; accepted: …}. */
   @Override
   public String plainText() {
     StringBuilder line = new StringBuilder().append(status).append(' ').append(title);
@@ -66,11 +63,7 @@ public record Problem(
     if (accepted != null) {
       line.append("; accepted: ").append(accepted);
     }
-    line.append('\n');
-    if (status == Status.INTERNAL_SERVER_ERROR.getStatusCode() && requestId != null) {
-      line.append("request id: ").append(requestId).append('\n');
-    }
-    return line.toString();
+    return line.append('\n').toString();
   }
 
   /** The response with this problem, to which headers can be added. */

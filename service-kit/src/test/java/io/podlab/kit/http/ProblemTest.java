@@ -42,14 +42,6 @@ class ProblemTest {
   }
 
   @Test
-  void endsWithTheRequestIdIfTheLogSaysMore() {
-    assertThat(Problem.of(500, "broken").withRequestId("mine").plainText())
-        .isEqualTo("500 Internal Server Error: broken\nrequest id: mine\n");
-    assertThat(Problem.of(409, "it exists").withRequestId("mine").plainText())
-        .isEqualTo("409 Conflict: it exists\n");
-  }
-
-  @Test
   void leavesOutWhatDoesNotApply() {
     // Given
     Problem problem = Problem.of(409, "it exists");
