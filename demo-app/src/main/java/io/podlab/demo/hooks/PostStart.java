@@ -55,7 +55,7 @@ final class PostStart {
             .filter(marker -> !marker.content().isEmpty())
             .filter(marker -> !marker.writtenAt().isBefore(since));
     if (now.isPresent() && !now.equals(seen)) {
-      lifecycle.record(Milestone.POST_START, now.get().content());
+      lifecycle.record(Milestone.POST_START, now.get().content(), now.get().writtenAt());
     }
     seen = now;
   }

@@ -107,11 +107,18 @@ public final class Lifecycle {
    * @param detail for a person; cut after 200 characters, and to one line
    */
   public void record(Milestone milestone, String detail) {
+    record(milestone, detail, now());
+  }
+
+  /**
+   * @param at when it happened, if it is seen only later; not before the start
+   */
+  public void record(Milestone milestone, String detail, Instant at) {
     String line = detail.replaceAll("\\p{Cntrl}+", " ").strip();
     add(
         occurrence(
             milestone,
-            now(),
+            at.isBefore(start) ? start : at.truncatedTo(ChronoUnit.MILLIS),
             Optional.of(
                 line.length() > LONGEST_DETAIL ? line.substring(0, LONGEST_DETAIL) + "…" : line)));
   }
