@@ -41,7 +41,8 @@ final class CertificateFile {
     try {
       return Pem.decoded(text, Pem::authority);
     } catch (IllegalArgumentException refused) {
-      throw refusal(origin, file, refused.getMessage() + "; expected CA certificates in PEM form");
+      throw refusal(
+          origin, file, refused.getMessage() + "; expected certificates as PEM, or its base64");
     }
   }
 

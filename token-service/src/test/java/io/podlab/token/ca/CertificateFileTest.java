@@ -60,7 +60,7 @@ class CertificateFileTest {
       assertThatThrownBy(() -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageStartingWith("LAB_TOKEN_CA_FILE=%s is invalid: ".formatted(file))
-          .hasMessageEndingWith("; expected CA certificates in PEM form");
+          .hasMessageEndingWith("; expected certificates as PEM, or its base64");
     }
   }
 
