@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -257,8 +258,11 @@ class BoardReachIT {
                 .orElseThrow();
         Moment created = here.board().momentsOf("Pod/unseen").get(0);
         assertThat(created.json().path("approximate").asBoolean()).isTrue();
+        // Kubernetes notes the creation to the second.
         assertThat(created.happened())
-            .isBetween(Instant.parse(lost.json().path("time").asText()), lost.seen());
+            .isBetween(
+                Instant.parse(lost.json().path("time").asText()).truncatedTo(ChronoUnit.SECONDS),
+                lost.seen());
         RealCluster.await().until(() -> here.board().readiness() == 200);
         RealCluster.await()
             .until(() -> !ofBoard(here.board(), cluster.namespace(), "sighted").isEmpty());
