@@ -46,7 +46,8 @@ class LabOnAClusterIT {
   @Test
   void makesADeploymentOfEachServiceAvailable() throws Exception {
     // When
-    JsonNode deployments = cluster.get("deployments").path("items");
+    JsonNode deployments =
+        cluster.get("deployments", "-l", "app.kubernetes.io/managed-by=quarkus").path("items");
 
     // Then
     assertThat(deployments)

@@ -143,7 +143,7 @@ class ProbesIT {
 
     // Then
     JsonNode last = container(pod).path("lastState").path("terminated");
-    assertThat(last.path("message").asText()).matches(message);
+    assertThat(last.path("message").asText()).matches(message + "\n");
     assertThat(last.path("exitCode").asInt()).isEqualTo(143);
   }
 
