@@ -15,7 +15,7 @@ final class WatchGap {
   private boolean hasBegun;
   private boolean told;
 
-  /** Since when there is no watch; null while there is one. */
+  /** When the watch went down; null while it is up. */
   private Instant since;
 
   WatchGap(String watched) {

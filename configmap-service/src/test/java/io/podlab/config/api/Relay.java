@@ -54,7 +54,7 @@ final class Relay implements AutoCloseable {
     return port;
   }
 
-  /** Until {@link #mend} there is no connection. */
+  /** Closes all connections and refuses new ones until {@link #mend}. */
   void cut() {
     cut = true;
     sockets.forEach(NetSocket::close);

@@ -9,7 +9,7 @@ import java.util.Set;
  * kube-public/cluster-info}.
  *
  * @param endpoint of the API server; empty if it is not known, or no machine can join by it
- * @param endpointProblem why there is no endpoint; empty if there is one
+ * @param endpointProblem why the endpoint is missing or unusable; empty if it is usable
  * @param certificateAuthority PEM, one or more certificates
  * @param signed ids of the tokens by which these facts are signed ({@code jws-kubeconfig-<id>})
  */

@@ -29,7 +29,7 @@ record Joining(ClusterInfo cluster, CaHashes authority, JoinOptions options) {
     }
   }
 
-  /** Empty if there is no endpoint. */
+  /** Empty if the endpoint is missing or unusable. */
   Optional<String> command(BootstrapToken token) {
     return cluster
         .endpoint()
