@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells of a watch what is worth knowing. The API server ends each watch after some minutes, and
- * the next one begins a second or two later: that is not told.
+ * Decides what to log about a watch. The API server ends each watch after some minutes, and the
+ * next one starts a second or two later. Such short gaps are not logged.
  */
 final class WatchGap {
-  private static final Duration WORTH_TELLING = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_LOGGED = Duration.ofSeconds(10);
 
   private final String watched;
   private boolean hasBegun;
@@ -22,7 +22,7 @@ final class WatchGap {
     this.watched = watched;
   }
 
-  /** To be called every second or so; returns a line for the log if there is something to tell. */
+  /** Called about every second. Returns a line for the log, if there is something to report. */
   Optional<String> look(boolean watching, Instant now) {
     return watching ? open(now) : closed(now);
   }
@@ -31,7 +31,7 @@ final class WatchGap {
     boolean news = told || !hasBegun;
     String line =
         told
-            ? "watching %s again, after %ss".formatted(watched, seconds(now))
+            ? "watching %s again after %ss".formatted(watched, seconds(now))
             : "watching " + watched;
     since = null;
     told = false;
@@ -41,12 +41,12 @@ final class WatchGap {
 
   private Optional<String> closed(Instant now) {
     since = since == null ? now : since;
-    if (told || Duration.between(since, now).compareTo(WORTH_TELLING) < 0) {
+    if (told || Duration.between(since, now).compareTo(SHORTEST_LOGGED) < 0) {
       return Optional.empty();
     }
     told = true;
     return Optional.of(
-        "the watch on %s has been down for %ss; reading it every second instead"
+        "the watch on %s has been down for %ss; reading the ConfigMap every second instead"
             .formatted(watched, seconds(now)));
   }
 

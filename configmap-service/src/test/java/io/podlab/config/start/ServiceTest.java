@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the service owes to every client, whatever it asks for. */
+/** Status codes, content types and OpenAPI of all endpoints. */
 @QuarkusTest
 @WithTestResource(MountedDirectory.class)
 class ServiceTest {

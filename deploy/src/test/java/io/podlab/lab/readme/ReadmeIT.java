@@ -196,9 +196,7 @@ class ReadmeIT {
     // Then
     Awaitility.await()
         .untilAsserted(
-            () ->
-                assertThat(lab("logs", "configmap-service").out())
-                    .contains("SIGHUP: reading again"));
+            () -> assertThat(lab("logs", "configmap-service").out()).contains("SIGHUP received"));
   }
 
   /** With the variable A of token-service's README. */

@@ -4,11 +4,12 @@ import io.podlab.config.source.Reading;
 import java.time.Duration;
 
 /**
- * Lets a reading pass once it has stayed the same for a moment, so that several files that are
- * written one after the other count as one change. Soon after another change the moment is longer
- * than the tenth of a second in which a source may flap: of such a one the last passes.
+ * Debounces readings: a reading passes after it has stayed the same for 50 ms. Several files that a
+ * person writes one after the other then count as one change. Soon after another change the delay
+ * is 120 ms, so that of a source that changes ten times a second only the last reading passes. No
+ * reading is delayed by more than a second.
  */
-final class Settling {
+final class Debounce {
   static final Duration QUIET = Duration.ofMillis(50);
   static final Duration QUIET_AFTER_A_CHANGE = Duration.ofMillis(120);
   static final Duration AFTER_A_CHANGE = Duration.ofMillis(200);
@@ -22,10 +23,10 @@ final class Settling {
   private long last;
 
   /**
-   * Until {@link #pass} is told that it has been judged, the answer stays true.
+   * The answer stays true until {@link #pass} is called.
    *
-   * @param nanos a clock that does not jump
-   * @return whether this reading is to be judged now; false if it is the one that was passed last
+   * @param nanos a monotonic clock
+   * @return whether to decide on this reading now; false for the reading that passed last
    */
   boolean passes(Reading reading, long nanos) {
     if (reading == passed) {
@@ -47,7 +48,7 @@ final class Settling {
     return waiting != null;
   }
 
-  /** It has been judged, whatever it has done before. */
+  /** Records that the service decided on this reading, even if it had not settled. */
   void pass(Reading reading, long nanos) {
     passed = reading;
     passedAt = nanos;

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class SettlingTest {
+class DebounceTest {
   private static final Reading A = new Reading.Gone("a");
   private static final Reading B = new Reading.Gone("b");
 
-  private final Settling settling = new Settling();
+  private final Debounce debounce = new Debounce();
 
-  /** As the Reloader does it. */
+  /** The same calls as in Reloader. */
   private boolean passes(Reading reading, long milliseconds) {
     long nanos = TimeUnit.MILLISECONDS.toNanos(milliseconds);
-    boolean passes = settling.passes(reading, nanos);
+    boolean passes = debounce.passes(reading, nanos);
     if (passes) {
-      settling.pass(reading, nanos);
+      debounce.pass(reading, nanos);
     }
     return passes;
   }
@@ -33,17 +33,17 @@ class SettlingTest {
   }
 
   @Test
-  void asksForItAgainUntilItHasBeenJudged() {
-    assertThat(settling.passes(A, 0)).isFalse();
-    assertThat(settling.passes(A, Settling.QUIET_AFTER_A_CHANGE.toNanos())).isTrue();
-    assertThat(settling.passes(A, Settling.QUIET_AFTER_A_CHANGE.toNanos())).isTrue();
-    assertThat(settling.isWaiting()).isTrue();
+  void letsAReadingPassUntilTheServiceHasDecided() {
+    assertThat(debounce.passes(A, 0)).isFalse();
+    assertThat(debounce.passes(A, Debounce.QUIET_AFTER_A_CHANGE.toNanos())).isTrue();
+    assertThat(debounce.passes(A, Debounce.QUIET_AFTER_A_CHANGE.toNanos())).isTrue();
+    assertThat(debounce.isWaiting()).isTrue();
   }
 
   @Test
   void waitsLongerSoonAfterAnotherChange() {
     // Given
-    settling.pass(A, 0);
+    debounce.pass(A, 0);
 
     // When, Then
     assertThat(passes(B, 150)).isFalse();
@@ -54,7 +54,7 @@ class SettlingTest {
   @Test
   void takesNoNoticeOfWhatIsBackAtOnce() {
     // Given
-    settling.pass(A, 0);
+    debounce.pass(A, 0);
 
     // When, Then
     assertThat(passes(B, 1000)).isFalse();
@@ -64,7 +64,7 @@ class SettlingTest {
     assertThat(passes(B, 1100)).isTrue();
   }
 
-  /** Ten times a second for ten seconds, seen every 25 ms. */
+  /** Ten changes a second for ten seconds, checked every 25 ms. */
   @Test
   void coalescesWhatFlapsAndTheLastOneWins() {
     // Given

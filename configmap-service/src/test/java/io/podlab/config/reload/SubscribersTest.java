@@ -8,15 +8,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FollowersTest {
-  private final Followers<String> followers = new Followers<>();
+class SubscribersTest {
+  private final Subscribers<String> subscribers = new Subscribers<>();
 
-  /** Each of many threads adds its share at the same time as the others. */
+  /** Many threads add clients at the same time. */
   @Test
   void admitsAThousandAndNoMoreHoweverManyComeAtOnce() throws InterruptedException {
     // Given
     List<AssertSubscriber<String>> all =
-        IntStream.range(0, Followers.MOST + 200)
+        IntStream.range(0, Subscribers.MOST + 200)
             .mapToObj(i -> AssertSubscriber.<String>create(1))
             .toList();
     CountDownLatch start = new CountDownLatch(1);
@@ -30,7 +30,10 @@ class FollowersTest {
                           all.subList(share * 100, share * 100 + 100)
                               .forEach(
                                   one ->
-                                      followers.await(() -> "now").subscribe().withSubscriber(one));
+                                      subscribers
+                                          .await(() -> "now")
+                                          .subscribe()
+                                          .withSubscriber(one));
                         }))
             .toList();
     threads.forEach(Thread::start);
@@ -42,14 +45,14 @@ class FollowersTest {
     }
 
     // Then
-    assertThat(all).filteredOn(one -> one.getFailure() == null).hasSize(Followers.MOST);
-    followers
+    assertThat(all).filteredOn(one -> one.getFailure() == null).hasSize(Subscribers.MOST);
+    subscribers
         .follow(() -> "now")
         .subscribe()
         .withSubscriber(AssertSubscriber.<String>create(1))
         .assertItems("now");
     all.forEach(AssertSubscriber::cancel);
-    followers
+    subscribers
         .await(() -> "now")
         .subscribe()
         .withSubscriber(AssertSubscriber.<String>create(1))

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Clients that ask all at once, and read nothing until they are told to. */
-final class Crowd implements AutoCloseable {
+/** Clients that all send a request, and read nothing until the test asks them to. */
+final class SlowClients implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
   private static final String END_OF_HEADERS = "\r\n\r\n";
@@ -25,12 +25,12 @@ final class Crowd implements AutoCloseable {
   private final URI root;
   private final List<SocketChannel> clients = new ArrayList<>();
 
-  Crowd(URI root) {
+  SlowClients(URI root) {
     this.root = root;
   }
 
-  /** So many more, each of which asks for this. */
-  Crowd ask(int number, String path) throws IOException {
+  /** Adds clients, each of which sends a request for this path. */
+  SlowClients ask(int number, String path) throws IOException {
     String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
     for (int i = 0; i < number; i++) {
       SocketChannel client = SocketChannel.open();
@@ -42,7 +42,7 @@ final class Crowd implements AutoCloseable {
     return this;
   }
 
-  /** All read; how many have got a whole answer of that status, and are not cut off before. */
+  /** Reads; returns the number of clients that got a complete answer with this status. */
   int whole(int status) throws IOException {
     return (int)
         read(Reader::isWhole).stream()
@@ -50,7 +50,9 @@ final class Crowd implements AutoCloseable {
             .count();
   }
 
-  /** What each has got of it, up to the end of the first match of this; or all. */
+  /**
+   * Reads; returns the answer of each client up to the first match of this pattern, or all of it.
+   */
   List<String> texts(String until) throws IOException {
     Pattern end = Pattern.compile("(?s).*?" + until);
     return read(one -> end.matcher(one.text()).lookingAt()).stream()
@@ -62,7 +64,7 @@ final class Crowd implements AutoCloseable {
         .toList();
   }
 
-  /** Reads until each has what it wants, or is cut off. */
+  /** Reads until each client has enough, or its connection ends. */
   private List<Reader> read(Predicate<Reader> enough) throws IOException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     List<Reader> readers = new ArrayList<>();
@@ -101,7 +103,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** All vanish, as those of a node that is switched off and comes back. */
+  /** Resets all connections, as a node does that was switched off and starts again. */
   @Override
   public void close() throws IOException {
     for (SocketChannel client : clients) {

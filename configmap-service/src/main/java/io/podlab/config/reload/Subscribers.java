@@ -10,47 +10,50 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Those who are told each next state; none of them holds a thread. */
-final class Followers<T> {
+/** The clients that wait for a state or follow all states. A client needs no thread. */
+final class Subscribers<T> {
   static final int MOST = 1000;
 
   private final Set<MultiEmitter<? super T>> emitters = new HashSet<>();
 
-  /** Those of them that take one of the {@value #MOST} places. */
+  /** The waiting clients, at most {@value #MOST}. */
   private final Set<MultiEmitter<? super T>> waiting = new HashSet<>();
 
   private boolean ended;
 
   /**
-   * The present state, then each next one; a slow reader gets only the newest of them. There is no
-   * bound on how many follow: the caller has one.
+   * The current state, then each next one. A slow client gets only the newest state. The caller
+   * limits the number of such clients.
    */
-  Multi<T> follow(Supplier<T> present) {
+  Multi<T> follow(Supplier<T> current) {
     return Multi.createFrom()
-        .emitter(emitter -> add(emitter, present), BackPressureStrategy.LATEST);
+        .emitter(emitter -> add(emitter, current), BackPressureStrategy.LATEST);
   }
 
-  /** The same, for a client that waits. It fails with 503 if {@value #MOST} wait already. */
-  Multi<T> await(Supplier<T> present) {
+  /** As {@link #follow}, for a waiting client. Fails with 503 if {@value #MOST} clients wait. */
+  Multi<T> await(Supplier<T> current) {
     return Multi.createFrom()
-        .emitter(emitter -> addWaiting(emitter, present), BackPressureStrategy.LATEST);
+        .emitter(emitter -> addWaiting(emitter, current), BackPressureStrategy.LATEST);
   }
 
-  private synchronized void addWaiting(MultiEmitter<? super T> emitter, Supplier<T> present) {
+  private synchronized void addWaiting(MultiEmitter<? super T> emitter, Supplier<T> current) {
     if (waiting.size() == MOST) {
       emitter.fail(
           new ProblemException(
-              Problem.of(503, MOST + " wait for the next revision already; no more can")));
+              Problem.of(
+                  503,
+                  "too many clients wait for a revision (at most %,d); try again later"
+                      .formatted(MOST))));
     } else {
       waiting.add(emitter);
-      add(emitter, present);
+      add(emitter, current);
     }
   }
 
-  private synchronized void add(MultiEmitter<? super T> emitter, Supplier<T> present) {
+  private synchronized void add(MultiEmitter<? super T> emitter, Supplier<T> current) {
     emitters.add(emitter);
     emitter.onTermination(() -> remove(emitter));
-    emitter.emit(present.get());
+    emitter.emit(current.get());
     if (ended) {
       emitter.complete();
     }
@@ -61,7 +64,7 @@ final class Followers<T> {
     waiting.remove(emitter);
   }
 
-  synchronized void tell(T state) {
+  synchronized void publish(T state) {
     List.copyOf(emitters).forEach(emitter -> emitter.emit(state));
   }
 
@@ -69,7 +72,7 @@ final class Followers<T> {
     return ended;
   }
 
-  /** No more is to come: what is open ends, so that it holds up no shutdown. */
+  /** Completes all clients, so that they do not delay the shutdown. */
   synchronized void end() {
     ended = true;
     List.copyOf(emitters).forEach(MultiEmitter::complete);

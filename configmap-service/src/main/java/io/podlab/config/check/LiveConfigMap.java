@@ -12,15 +12,16 @@ import java.util.TreeSet;
 /**
  * The ConfigMap that the service reads through the API.
  *
- * @param content as the API last gave it; absent while there is none, or none can be read
+ * @param content the last answer of the API; absent while the ConfigMap does not exist or cannot be
+ *     read
  */
-record Live(String namespace, String name, Optional<Reading.Content> content) {
+record LiveConfigMap(String namespace, String name, Optional<Reading.Content> content) {
   /**
    * @param origin {@code namespace/name}
    */
-  static Live of(String origin, Reading reading) {
+  static LiveConfigMap of(String origin, Reading reading) {
     String[] parts = origin.split("/", 2);
-    return new Live(
+    return new LiveConfigMap(
         parts[0],
         parts[1],
         reading instanceof Reading.Content content ? Optional.of(content) : Optional.empty());
@@ -31,7 +32,7 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
     return namespace + "/" + name;
   }
 
-  /** Bare keys have no name; without a namespace, kubectl takes the one it is told. */
+  /** An absent name or namespace matches: bare keys have none, and kubectl adds the namespace. */
   boolean isNamed(ObjectMeta metadata) {
     return (metadata.getName() == null || metadata.getName().equals(name))
         && (metadata.getNamespace() == null || metadata.getNamespace().equals(namespace));
@@ -41,7 +42,10 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
     return content.map(Reading.Content::immutable).orElse(false);
   }
 
-  /** Keys that {@code kubectl apply} would keep though this lacks them: it did not write them. */
+  /**
+   * Keys that are absent in {@code next} and that {@code kubectl apply} keeps: it did not write
+   * them.
+   */
   SortedSet<String> keptByApply(Snapshot next) {
     SortedSet<String> kept = new TreeSet<>();
     content.ifPresent(
@@ -55,7 +59,7 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
     return kept;
   }
 
-  /** What {@code kubectl apply} would leave: this, and what it keeps. */
+  /** The content after {@code kubectl apply}: {@code next} and the keys that it keeps. */
   Snapshot afterApply(Snapshot next) {
     SortedSet<String> kept = keptByApply(next);
     if (kept.isEmpty()) {
@@ -71,7 +75,7 @@ record Live(String namespace, String name, Optional<Reading.Content> content) {
     return Snapshot.of(data, binaryData);
   }
 
-  boolean holds(Snapshot snapshot) {
+  boolean contains(Snapshot snapshot) {
     return content.map(Reading.Content::snapshot).filter(snapshot::equals).isPresent();
   }
 }
