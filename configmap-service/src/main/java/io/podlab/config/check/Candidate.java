@@ -92,7 +92,7 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
       throws MalformedException {
     if (!"v1".equals(map.get("apiVersion")) || !"ConfigMap".equals(map.get("kind"))) {
       throw new MalformedException(
-          "it is not a ConfigMap; use apiVersion v1 and kind ConfigMap, not %s and %s"
+          "it is not a ConfigMap: apiVersion and kind are %s and %s, not v1 and ConfigMap"
               .formatted(shown(map.get("apiVersion")), shown(map.get("kind"))));
     }
     // Refuses a document whose aliases expand to more than a ConfigMap can contain.

@@ -101,7 +101,7 @@ public final class CheckResource {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
       throw new ProblemException(
-          Problem.badField("body", Document.notUtf8(body), "YAML or JSON in UTF-8"));
+          Problem.badField("body", Document.encoding(body), "UTF-8"));
     }
   }
 

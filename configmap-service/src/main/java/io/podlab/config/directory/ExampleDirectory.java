@@ -21,8 +21,8 @@ public final class ExampleDirectory {
       Files.writeString(directory.resolve("features.shout"), "false\n");
     } catch (IOException e) {
       throw new ConfigurationException(
-          "cannot write the example to %s (%s); set LAB_CONFIG_DIR to another directory"
-              .formatted(directory, e));
+          "cannot write the example to %s (%s); set LAB_CONFIG_DIR or XDG_STATE_HOME to another directory"
+              .formatted(directory, e.getMessage()));
     }
     return directory;
   }

@@ -35,7 +35,7 @@ final class LastGood {
       DurableFile.createDirectory(directory);
     } catch (IOException e) {
       throw new ConfigurationException(
-          "LAB_CONFIG_LAST_GOOD is invalid: the service cannot create the directory '%s'; use a writable path"
+          "LAB_CONFIG_LAST_GOOD is invalid: '%s' is not a directory and cannot be created; use a writable path"
               .formatted(directory));
     }
     return new LastGood(directory.resolve(FILE));

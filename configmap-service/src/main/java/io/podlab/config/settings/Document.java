@@ -153,13 +153,13 @@ public final class Document {
     }
   }
 
-  /** The message for bytes that are not UTF-8. */
-  public static String notUtf8(byte[] content) {
+  /** The error of bytes that are not UTF-8. */
+  public static String encoding(byte[] content) {
     boolean utf16 =
         content.length >= 2
             && (content[0] == (byte) 0xff && content[1] == (byte) 0xfe
                 || content[0] == (byte) 0xfe && content[1] == (byte) 0xff);
-    return utf16 ? "it is UTF-16; save it as UTF-8" : "it is not UTF-8; save it as UTF-8";
+    return utf16 ? "it is UTF-16" : "it is not UTF-8";
   }
 
   /**

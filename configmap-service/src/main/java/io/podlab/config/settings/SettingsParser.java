@@ -81,7 +81,9 @@ public final class SettingsParser {
             (key, base64) -> {
               if (isTyped(key)) {
                 byte[] content = Base64.getDecoder().decode(base64);
-                errors.add(new KeyError(key, Optional.empty(), Document.notUtf8(content)));
+                errors.add(
+                    new KeyError(
+                        key, Optional.empty(), Document.encoding(content) + "; save it as UTF-8"));
               }
             });
     Map<String, String> from = new TreeMap<>();

@@ -114,8 +114,8 @@ class CheckTest {
           'color: red;size: a\u0001'                      | U+0001 in line 2 is not allowed
           'a: 1;---;b: 1'                                 | found another document in line 2
           'a: &a [*a]'                                    | contains itself
-          'kind: Secret;apiVersion: v1'                   | use apiVersion v1 and kind ConfigMap, not v1 and Secret
-          'data: {color: blue}'                           | use apiVersion v1 and kind ConfigMap, not none and none
+          'kind: Secret;apiVersion: v1'                   | apiVersion and kind are v1 and Secret
+          'data: {color: blue}'                           | apiVersion and kind are none and none
           'apiVersion: v1;kind: ConfigMap;data: [a]'      | data is not a map of keys and values
           'apiVersion: v1;kind: ConfigMap;metadata: {labels: [a]}' | the value of metadata.labels has the wrong type
           'apiVersion: v1;kind: ConfigMap;data: {1: a, "1": b}' | key data.1 appears twice
