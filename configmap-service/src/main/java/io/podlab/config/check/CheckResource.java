@@ -100,8 +100,7 @@ public final class CheckResource {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw new ProblemException(
-          Problem.badField("body", Document.encoding(body), "UTF-8"));
+      throw new ProblemException(Problem.badField("body", Document.encoding(body), "UTF-8"));
     }
   }
 
