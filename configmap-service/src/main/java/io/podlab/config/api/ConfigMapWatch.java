@@ -81,12 +81,12 @@ public final class ConfigMapWatch implements Source {
   private final class Events implements ResourceEventHandler<ConfigMap> {
     @Override
     public void onAdd(ConfigMap configMap) {
-      event(content(configMap, Optional.of(toldAt())));
+      event(content(configMap, Optional.of(changedAt())));
     }
 
     @Override
     public void onUpdate(ConfigMap before, ConfigMap configMap) {
-      event(content(configMap, Optional.of(toldAt())));
+      event(content(configMap, Optional.of(changedAt())));
     }
 
     @Override
@@ -205,7 +205,7 @@ public final class ConfigMapWatch implements Source {
    * The time of the change that an event reports. After an outage of the watch, the change can be
    * as old as the outage.
    */
-  private Instant toldAt() {
+  private Instant changedAt() {
     Instant now = clock.instant();
     return watched && informer.isWatching() ? now : look.confirmedAt().orElse(now);
   }

@@ -13,7 +13,7 @@ final class WatchGap {
 
   private final String watched;
   private boolean hasBegun;
-  private boolean told;
+  private boolean logged;
 
   /** When the watch went down; null while it is up. */
   private Instant since;
@@ -28,23 +28,23 @@ final class WatchGap {
   }
 
   private Optional<String> open(Instant now) {
-    boolean news = told || !hasBegun;
+    boolean isLogged = logged || !hasBegun;
     String line =
-        told
+        logged
             ? "watching %s again after %ss".formatted(watched, seconds(now))
             : "watching " + watched;
     since = null;
-    told = false;
+    logged = false;
     hasBegun = true;
-    return news ? Optional.of(line) : Optional.empty();
+    return isLogged ? Optional.of(line) : Optional.empty();
   }
 
   private Optional<String> closed(Instant now) {
     since = since == null ? now : since;
-    if (told || Duration.between(since, now).compareTo(SHORTEST_LOGGED) < 0) {
+    if (logged || Duration.between(since, now).compareTo(SHORTEST_LOGGED) < 0) {
       return Optional.empty();
     }
-    told = true;
+    logged = true;
     return Optional.of(
         "the watch on %s has been down for %ss; reading the ConfigMap every second instead"
             .formatted(watched, seconds(now)));

@@ -312,7 +312,7 @@ class ConfigMapServiceIT {
     URI url = URI.create(server.path("server").asText());
     Path log = temporary.resolve("log");
     try (CuttableProxy proxy = new CuttableProxy(url.getHost(), url.getPort())) {
-      // The certificate is not for 127.0.0.1.
+      // The certificate is for another name.
       server.remove("certificate-authority-data");
       server.put("insecure-skip-tls-verify", true);
       server.put("server", "https://127.0.0.1:" + proxy.port());
