@@ -81,7 +81,7 @@ final class ReloadMeters {
     gauge(
         "lab.config.last.reload.successful",
         null,
-        "1 if the content of the active source is in effect, else 0",
+        "1 if the service accepted the last change and can read the active source, else 0",
         () -> state.get().isGood() ? 1 : 0);
     problem("rejected", () -> state.get().rejected().isPresent());
     problem("gone", () -> state.get().gone().isPresent());
