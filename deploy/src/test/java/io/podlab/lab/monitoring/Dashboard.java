@@ -42,6 +42,10 @@ record Dashboard(String name, JsonNode json) {
     }
   }
 
+  static Dashboard named(String name) {
+    return read(GRAFANA.resolve("dashboards/" + name + ".json"));
+  }
+
   private static Dashboard read(Path file) {
     try {
       return new Dashboard(

@@ -255,7 +255,7 @@ class MonitoringIT {
   void eachQueryOfTheDashboardsFindsData(Selection selection) throws Exception {
     assumePrometheus();
     // Given
-    DashboardQueries queries = new DashboardQueries(prometheus.uri());
+    DashboardQueries queries = DashboardQueries.ofScrapesEachSecond(prometheus.uri());
 
     // Then
     await().untilAsserted(() -> assertThat(queries.withoutData(selection, begin)).isEmpty());
