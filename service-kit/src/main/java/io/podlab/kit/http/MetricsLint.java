@@ -61,7 +61,7 @@ final class MetricsLint implements MeterFilter {
     return method == null || METHODS.contains(method) ? id : id.withTag(Tag.of("method", "OTHER"));
   }
 
-  /** A metric that comes without help is described by its name. */
+  /** Gives a metric of Quarkus without a description its name as one. */
   private static Meter.Id described(Meter.Id id) {
     return id.getDescription() != null
         ? id
@@ -69,7 +69,7 @@ final class MetricsLint implements MeterFilter {
             id.getName(),
             Tags.of(id.getTags()),
             id.getBaseUnit(),
-            "What its name says: " + id.getName().replace('.', ' '),
+            "Metric of Quarkus: " + id.getName().replace('.', ' '),
             id.getType());
   }
 }
