@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Asks a Prometheus what Grafana asks it for the dashboards. */
+/** Sends the queries of the dashboards to Prometheus, as Grafana does. */
 public final class DashboardQueries {
   private static final Duration STEP = Duration.ofSeconds(1);
 
-  /** Panels whose value stays 0: nothing is lost, and the stub of the API has no endpoints. */
+  /** Panels whose value stays 0: no data is lost, and the stub API server has no endpoints. */
   private static final Set<String> ALWAYS_ZERO =
       Set.of(
           "board, panel 'Removed moments' A",
@@ -35,11 +35,11 @@ public final class DashboardQueries {
   private final Duration rateInterval;
 
   /**
-   * What a person has selected at the top of a dashboard, as the regular expressions that Grafana
-   * writes into the queries.
+   * The selection at the top of a dashboard, as regular expressions that Grafana inserts into the
+   * queries.
    */
   public record Selection(String namespace, String pod) {
-    /** As a dashboard opens. */
+    /** The default. */
     static final Selection ALL = new Selection(".*", ".*");
 
     /** Finds only targets without these labels. */
@@ -61,14 +61,14 @@ public final class DashboardQueries {
     return new DashboardQueries(prometheus, Duration.ofSeconds(10));
   }
 
-  /** As Grafana has it: four scrapes. */
+  /** Grafana's rate interval is four scrapes. */
   public static DashboardQueries ofScrapesEach5Seconds(URI prometheus) {
     return new DashboardQueries(prometheus, Duration.ofSeconds(20));
   }
 
   /**
-   * Where Grafana would show nothing, only zeros, or an error, for the time from then until now;
-   * empty if all is well.
+   * The queries for which Grafana would show no data, only zeros, or an error, in the time from
+   * then until now.
    */
   List<String> withoutData(Selection selection, Instant from) throws Exception {
     List<String> empty = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class DashboardQueries {
     return empty;
   }
 
-  /** The same, for one dashboard. */
+  /** As above, for one dashboard. */
   public List<String> withoutData(String dashboard, Selection selection, Instant from)
       throws Exception {
     return withoutData(Dashboard.named(dashboard), selection, from);
@@ -115,7 +115,7 @@ public final class DashboardQueries {
           hasValue(
               range(encoded, time),
               value -> !Double.isNaN(value) && (value != 0 || ALWAYS_ZERO.contains(query.where())));
-      // Grafana marks the moments at which the value is above 0.
+      // Grafana draws a line where the value is greater than 0.
       case ANNOTATION -> hasValue(range(encoded, time), value -> value > 0);
     };
   }

@@ -88,7 +88,7 @@ final class MetricsReference {
             cell(entry.query()));
   }
 
-  /** A bar would end the cell. */
+  /** An unescaped bar would end the cell. */
   private static String cell(String text) {
     return text.strip().replace("|", "\\|");
   }

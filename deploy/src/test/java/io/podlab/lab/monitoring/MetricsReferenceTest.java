@@ -38,7 +38,7 @@ class MetricsReferenceTest {
   }
 
   @Test
-  void joinsWhatIsExposedWithWhatAPersonWrote() {
+  void joinsTheExposedMetricsWithTheEntries() {
     assertThat(page(ENTRIES))
         .contains(
             "## board",
@@ -53,14 +53,14 @@ class MetricsReferenceTest {
   }
 
   @Test
-  void failsForAMetricThatNobodyExplains() {
+  void failsForAMetricWithoutAnEntry() {
     Map<String, Entry> one = Map.of("lab_lag_seconds", ENTRIES.get("lab_lag_seconds"));
     assertThatThrownBy(() -> page(one))
         .hasMessage("lab_things_total is exposed but missing in docs/metrics.yml");
   }
 
   @Test
-  void failsForAnExplanationOfAMetricThatIsGone() {
+  void failsForAnEntryWithoutAMetric() {
     Map<String, Entry> three =
         Map.of(
             "lab_lag_seconds", ENTRIES.get("lab_lag_seconds"),

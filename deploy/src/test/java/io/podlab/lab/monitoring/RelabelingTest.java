@@ -28,7 +28,7 @@ class RelabelingTest {
   private static final Path PODS = Path.of("src/test/resources/monitoring/pods.yml");
   private static final String NAME = "/metadata/name";
 
-  /** What the operator writes before the relabelings of a PodMonitor. */
+  /** The rules that the operator adds before the relabelings of a PodMonitor. */
   private static final String OPERATOR =
       """
       - {action: drop, source_labels: [__meta_kubernetes_pod_label_app_kubernetes_io_part_of], regex: podlab}
@@ -81,7 +81,10 @@ class RelabelingTest {
     return expected;
   }
 
-  /** Of each pod; Prometheus makes one target of those with the same labels and address. */
+  /**
+   * The targets of each pod: job, address and found_by. Prometheus merges targets with the same
+   * address and the same visible labels.
+   */
   private Map<String, Set<String>> targets(JsonNode rules) throws Exception {
     assumeThat(SearchPath.ofThisProcess().find("promtool")).as("promtool").isPresent();
     JsonNode pods = YAML.readTree(PODS.toFile()).path("items");
