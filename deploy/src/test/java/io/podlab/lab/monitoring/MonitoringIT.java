@@ -193,7 +193,6 @@ class MonitoringIT {
     services.change(Service.DEMO_APP, "DELETE", "/faults", "");
     api.setConfigMap(GOOD);
     log.resolves("PodlabConfigRejected");
-    log.resolves("PodlabProbeFailing");
 
     api.stop();
     log.fires("PodlabConfigStale");
@@ -212,6 +211,7 @@ class MonitoringIT {
     services.startAgain(Service.TOKEN_SERVICE, Map.of());
     log.resolves("PodlabCaExpiring");
 
+    log.resolves("PodlabProbeFailing");
     log.resolves("PodlabConfigStale");
     log.resolves("PodlabBoardBlind");
     log.resolves("PodlabRequestsFailing");

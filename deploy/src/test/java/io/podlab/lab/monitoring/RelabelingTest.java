@@ -50,6 +50,10 @@ class RelabelingTest {
   void thePodMonitorHasOneTargetPerPodThatNoServiceMonitorHas() throws Exception {
     // Given
     JsonNode monitor = YAML.readTree(FOLDER.resolve("operator/podmonitor.yaml").toFile());
+    assertThat(monitor.at("/spec/podMetricsEndpoints/0/interval"))
+        .isEqualTo(
+            YAML.readTree(FOLDER.resolve("cluster/prometheus.yml").toFile())
+                .at("/global/scrape_interval"));
     assertThat(monitor.at("/spec/selector"))
         .isEqualTo(
             YAML.readTree(
