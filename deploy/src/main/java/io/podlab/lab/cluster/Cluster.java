@@ -58,12 +58,7 @@ public final class Cluster {
     console.progress("looking for the cluster", this::requireCluster);
     JsonNode live = kubectl.get("namespace", namespace);
     boolean ownNamespace = live.isMissingNode() || Manifests.isOurs(live);
-    List<ObjectNode> rendered = new ArrayList<>(kubectl.render(base));
-    if (monitoring) {
-      rendered.addAll(
-          kubectl.render(base.resolveSibling("monitoring").resolve("prometheus/cluster")));
-    }
-    List<ObjectNode> objects = Manifests.forTarget(rendered, target, ownNamespace);
+    List<ObjectNode> objects = Manifests.forTarget(render(monitoring), target, ownNamespace);
     console.progress(
         "applying deploy/base "
             + (monitoring ? "and deploy/monitoring " : "")
@@ -75,6 +70,15 @@ public final class Cluster {
         });
     awaitAvailable(Manifests.deployments(objects), patience);
     show(objects);
+  }
+
+  private List<ObjectNode> render(boolean monitoring) throws InterruptedException {
+    List<ObjectNode> rendered = new ArrayList<>(kubectl.render(base));
+    if (monitoring) {
+      rendered.addAll(
+          kubectl.render(base.resolveSibling("monitoring").resolve("prometheus/cluster")));
+    }
+    return rendered;
   }
 
   private Void requireCluster() throws InterruptedException {
@@ -195,7 +199,7 @@ public final class Cluster {
   public void down(Duration patience) throws Exception {
     Target target = new Target(namespace, null, null);
     console.progress("looking for the cluster", this::requireCluster);
-    List<ObjectNode> objects = Manifests.forTarget(kubectl.render(base), target, true);
+    List<ObjectNode> objects = Manifests.forTarget(render(true), target, true);
     JsonNode live = kubectl.get("namespace", namespace);
     String label = Manifests.PART_OF + "=" + Manifests.PODLAB;
     String kinds = String.join(",", Manifests.kinds(objects, namespace));

@@ -111,7 +111,7 @@ final class Monitoring {
                 state.resolve("log").toString(),
                 "GF_PATHS_PROVISIONING",
                 source.resolve("provisioning").toString(),
-                // A class looks at it, and nobody has an account.
+                // The whole class opens the dashboards, without accounts.
                 "GF_AUTH_ANONYMOUS_ENABLED",
                 "true",
                 "GF_ANALYTICS_REPORTING_ENABLED",

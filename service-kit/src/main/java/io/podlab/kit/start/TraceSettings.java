@@ -2,6 +2,7 @@ package io.podlab.kit.start;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 final class TraceSettings {
   private static final String PREFIX = "OTEL_";
 
+  /** The standard has milliseconds here. Quarkus takes a number without a unit for seconds. */
+  private static final Pattern MILLISECONDS = Pattern.compile(".*_(DELAY|TIMEOUT|INTERVAL)");
+
   private TraceSettings() {}
 
   static void apply() {
@@ -19,12 +23,17 @@ final class TraceSettings {
     }
   }
 
+  /** An empty variable counts as unset, as the standard says. */
   static Map<String, String> of(Map<String, String> environment) {
     return environment.entrySet().stream()
-        .filter(one -> one.getKey().startsWith(PREFIX))
+        .filter(one -> one.getKey().startsWith(PREFIX) && !one.getValue().isBlank())
         .collect(
             Collectors.toMap(
                 one -> "quarkus." + one.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
-                Map.Entry::getValue));
+                one -> value(one.getKey(), one.getValue())));
+  }
+
+  private static String value(String name, String value) {
+    return MILLISECONDS.matcher(name).matches() && value.matches("\\d+") ? value + "ms" : value;
   }
 }
