@@ -1,6 +1,7 @@
 package io.podlab.token.access;
 
 import io.podlab.kit.state.DurableFile;
+import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,8 @@ public final class AdminToken implements Authorizer {
       return new AdminToken(file, token, random);
     } catch (IOException e) {
       throw new ConfigurationException(
-          "cannot store the admin token in %s (%s); set LAB_TOKEN_DIR to another directory"
-              .formatted(file.getParent(), e));
+          "cannot store the admin token in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+              .formatted(file.getParent(), WriteFailure.reason(file.getParent(), e)));
     }
   }
 

@@ -74,7 +74,7 @@ class Backends {
   private void refuse(String variable, boolean given) {
     if (given) {
       throw new ConfigurationException(
-          "%s has no effect with the %s backend; remove it"
+          "%s has no effect with the %s backend; unset it"
               .formatted(variable, choice.kind().name().toLowerCase(Locale.ROOT)));
     }
   }

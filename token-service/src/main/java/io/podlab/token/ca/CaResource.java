@@ -94,7 +94,7 @@ public final class CaResource {
           Problem.badField(
               "body",
               refused.getMessage(),
-              ("PEM with 1 to %d certificates or public keys, such as curl --data-binary @ca.crt, or"
+              ("PEM with 1 to %d certificates or public keys, sent with curl --data-binary @ca.crt, or"
                       + " its base64, as in certificate-authority-data")
                   .formatted(Pem.MOST)));
     }

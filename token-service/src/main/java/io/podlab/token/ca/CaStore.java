@@ -2,6 +2,7 @@ package io.podlab.token.ca;
 
 import io.podlab.kit.state.DurableFile;
 import io.podlab.token.state.StateConfig;
+import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -51,8 +52,8 @@ public final class CaStore {
       }
     } catch (IOException e) {
       throw new ConfigurationException(
-          "cannot store a certificate authority in %s (%s); set LAB_TOKEN_DIR to another directory"
-              .formatted(directory, e));
+          "cannot store a certificate authority in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+              .formatted(directory, WriteFailure.reason(directory, e)));
     }
     return CertificateFile.read("the CA in LAB_TOKEN_DIR", certificate);
   }

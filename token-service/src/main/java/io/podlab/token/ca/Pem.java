@@ -34,6 +34,9 @@ public final class Pem {
 
   private static final String CERTIFICATE = "CERTIFICATE";
 
+  /** Characters of a type in an error message. */
+  private static final int LONGEST_TYPE = 40;
+
   private static final Pattern PRIVATE_KEY = Pattern.compile("BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY");
   private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9][A-Z0-9 ]*)-----");
 
@@ -64,16 +67,20 @@ public final class Pem {
       return switch (type) {
         case CERTIFICATE -> {
           X509CertificateHolder certificate =
-              parsed(this::certificate, "is not a whole X.509 certificate;" + INCOMPLETE);
+              parsed(this::certificate, "is not a complete X.509 certificate;" + INCOMPLETE);
           yield parsed(
               () -> CaCertificate.of(certificate, now),
-              "is a certificate with a damaged or unknown public key; use an RSA, EC or Ed25519 key");
+              "is a certificate whose public key is not a valid RSA, EC or Ed25519 key");
         }
         case "PUBLIC KEY" ->
-            parsed(this::publicKey, "is not a whole RSA, EC or Ed25519 public key;" + INCOMPLETE);
+            parsed(
+                this::publicKey, "is not a complete RSA, EC or Ed25519 public key;" + INCOMPLETE);
         case "RSA PUBLIC KEY" ->
-            parsed(this::rsaPublicKey, "is not a whole RSA public key;" + INCOMPLETE);
-        default -> throw refused("has the type %s; use CERTIFICATE or PUBLIC KEY".formatted(type));
+            parsed(this::rsaPublicKey, "is not a complete RSA public key;" + INCOMPLETE);
+        default ->
+            throw refused(
+                "has the type %s, not CERTIFICATE or PUBLIC KEY"
+                    .formatted(type.length() <= LONGEST_TYPE ? type : "…"));
       };
     }
 
@@ -144,7 +151,7 @@ public final class Pem {
     blocks.forEach(block -> block.described(Instant.EPOCH));
     for (Block block : blocks) {
       if (!block.type().equals(CERTIFICATE)) {
-        throw block.refused("is a public key; use a certificate");
+        throw block.refused("is a public key without a certificate");
       }
     }
     return blocks.stream().map(Block::text).collect(Collectors.joining());

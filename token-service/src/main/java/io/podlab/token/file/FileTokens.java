@@ -13,6 +13,7 @@ import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.ca.CaStore;
 import io.podlab.token.file.TokenFile.Entry;
 import io.podlab.token.state.StateConfig;
+import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -21,8 +22,6 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,8 +121,8 @@ public final class FileTokens implements TokenBackend {
       this.writable = true;
     } catch (IOException e) {
       throw new ConfigurationException(
-          "cannot store tokens in %s (%s); set LAB_TOKEN_DIR to another directory"
-              .formatted(directory, e));
+          "cannot store tokens in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+              .formatted(directory, WriteFailure.reason(directory, e)));
     }
   }
 
@@ -228,21 +227,9 @@ public final class FileTokens implements TokenBackend {
       return Optional.empty();
     } catch (BackendUnavailableException stillNot) {
       return Optional.of(
-          "cannot write tokens to %s: %s".formatted(directory, why(stillNot.getCause())));
+          "cannot write tokens to %s: %s"
+              .formatted(directory, WriteFailure.reason(directory, stillNot.getCause())));
     }
-  }
-
-  private String why(Throwable failure) {
-    if (!Files.isDirectory(directory)) {
-      return "the directory does not exist";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "the service has no write permission";
-    }
-    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
-      return refused.getReason();
-    }
-    return failure.getMessage();
   }
 
   @Override
@@ -343,7 +330,7 @@ public final class FileTokens implements TokenBackend {
     } catch (IOException | RuntimeException e) {
       failure = e;
       if (writable) {
-        LOG.errorf("cannot store tokens in %s: %s", directory, e);
+        LOG.errorf("cannot store tokens in %s: %s", directory, WriteFailure.reason(directory, e));
       }
       writable = false;
     } finally {

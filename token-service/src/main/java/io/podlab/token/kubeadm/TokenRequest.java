@@ -154,10 +154,11 @@ record TokenRequest(
           given
               ? "usages=authentication or usages=signing,authentication"
               : "usages=authentication or usages=signing,authentication; usages=signing alone is"
-                  + " never possible, because kubeadm then adds its default group");
+                  + " never possible, because kubeadm then adds its default group, which needs"
+                  + " authentication");
     }
     if (groups.size() > TokenRules.MOST_GROUPS) {
-      throw bad("groups", "too many groups", "at most " + TokenRules.MOST_GROUPS);
+      throw bad("groups", "too many groups", "at most %d groups".formatted(TokenRules.MOST_GROUPS));
     }
     for (String group : groups) {
       if (!TokenRules.isGroup(group)) {
@@ -274,7 +275,7 @@ record TokenRequest(
     if (FIELDS.contains(field)) {
       return field;
     }
-    String accepted = String.join(", ", FIELDS);
+    String accepted = "one of " + String.join(", ", FIELDS);
     throw NAME.matcher(field).matches()
         ? bad(field, "unknown field", accepted)
         : bad("body", "unknown field", accepted);

@@ -35,7 +35,7 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
       if (longest.compareTo(SHORTEST) >= 0) {
         return longest;
       }
-      why = "is too short; use at least 1s, or remove the variable for no limit";
+      why = "is too short; use at least 1s, or unset it for no limit";
     } catch (IllegalArgumentException malformed) {
       why = "is not a duration; use Go syntax such as 30m or 24h";
     }

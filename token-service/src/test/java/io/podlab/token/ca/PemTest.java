@@ -359,7 +359,7 @@ class PemTest {
   }
 
   @Test
-  void saysThatACertificateIsNotWholeIfALineIsMissing() throws Exception {
+  void saysThatACertificateIsIncompleteIfALineIsMissing() throws Exception {
     // Given
     List<String> lines =
         new ArrayList<>(pem(TestCertificates.EC.newCertificate()).lines().toList());
@@ -367,7 +367,7 @@ class PemTest {
 
     // When, Then
     assertThatThrownBy(() -> read(String.join("\n", lines)))
-        .hasMessageStartingWith("the block at line 1 is not a whole X.509 certificate; ")
+        .hasMessageStartingWith("the block at line 1 is not a complete X.509 certificate; ")
         .hasMessageContaining("lines may be missing");
   }
 

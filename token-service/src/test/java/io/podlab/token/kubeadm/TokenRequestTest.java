@@ -193,7 +193,7 @@ class TokenRequestTest {
         "ttl=-1h                      | at least 1s, or 0 ",
         "ttl=1ms                      | at least 1s, or 0 ",
         "description=%00              | one line of at most 1024 bytes",
-        "usage=signing                | description, groups, token, ttl, usages",
+        "usage=signing                | one of description, groups, token, ttl, usages",
         "description=a&description=b  | one value",
         "%                            | fields such as ttl=2h&description=lab",
       })
