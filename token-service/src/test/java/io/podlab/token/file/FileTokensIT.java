@@ -63,7 +63,7 @@ class FileTokensIT {
     String token = create("ttl=2s");
 
     // When, Then
-    String line = "removed token " + token.substring(0, 6);
+    String line = "removed expired token " + token.substring(0, 6);
     await().atMost(PATIENCE).until(() -> service.output().contains(line));
     assertThat(isStored(token)).isFalse();
     assertThat(service.get("/tokens").body()).doesNotContain(token);

@@ -196,8 +196,8 @@ class FileTokensTest {
     // Given
     FileTokens tokens = open(directory);
     BootstrapToken token = token("abcdef.0123456789abcdef");
-    List<BootstrapToken> told = new ArrayList<>();
-    tokens.onExpiry(told::add);
+    List<BootstrapToken> notified = new ArrayList<>();
+    tokens.onExpiry(notified::add);
     tokens.create(token);
     pass(DAY);
 
@@ -206,7 +206,7 @@ class FileTokensTest {
     tokens.clean();
 
     // Then
-    assertThat(told).containsExactly(token);
+    assertThat(notified).containsExactly(token);
   }
 
   @Test
@@ -214,22 +214,22 @@ class FileTokensTest {
     // Given
     FileTokens tokens = open(directory);
     BootstrapToken token = token("abcdef.0123456789abcdef");
-    List<BootstrapToken> told = new ArrayList<>();
-    tokens.onExpiry(told::add);
+    List<BootstrapToken> notified = new ArrayList<>();
+    tokens.onExpiry(notified::add);
     tokens.create(token);
     pass(DAY);
 
     // When
     letNothingBeWritten();
     tokens.clean();
-    List<BootstrapToken> before = List.copyOf(told);
+    List<BootstrapToken> before = List.copyOf(notified);
     Files.delete(directory.resolve("tokens.jsonl.tmp/in-the-way"));
     tokens.clean();
     tokens.clean();
 
     // Then
     assertThat(before).isEmpty();
-    assertThat(told).containsExactly(token);
+    assertThat(notified).containsExactly(token);
   }
 
   @Test
