@@ -94,8 +94,8 @@ public final class CaResource {
           Problem.badField(
               "body",
               refused.getMessage(),
-              ("PEM with 1 to %d certificates or public keys, sent with curl --data-binary @ca.crt, or"
-                      + " its base64, as in certificate-authority-data")
+              ("PEM or its base64, with 1 to %d certificates or public keys, for example"
+                      + " curl --data-binary @ca.crt")
                   .formatted(Pem.MOST)));
     }
   }

@@ -195,7 +195,7 @@ public final class Pem {
     }
     if (PRIVATE_KEY.matcher(text).find()) {
       throw new IllegalArgumentException(
-          "the text contains a private key, which you should not share; the service did not store it");
+          "the text contains a private key, which you should not share (the service did not store it)");
     }
     List<Block> blocks = new ArrayList<>();
     String[] lines = text.split("\r?\n");

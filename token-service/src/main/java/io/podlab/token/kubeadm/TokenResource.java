@@ -169,8 +169,8 @@ public final class TokenResource {
           Problem.badField(
               "query",
               "the URL contains an unknown parameter",
-              (known.isEmpty() ? "no parameters" : String.join(", ", known))
-                  + "; send the fields of a token in the body, for example with curl -d ttl=2h"));
+              (known.isEmpty() ? "" : String.join(", ", known) + ", or ")
+                  + "the body of POST /tokens for the fields of a token, such as curl -d ttl=2h"));
     }
     uri.getQueryParameters()
         .forEach(

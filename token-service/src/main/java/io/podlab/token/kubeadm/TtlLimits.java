@@ -79,7 +79,8 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
     }
     if (ttl.isNegative()) {
       throw bad(
-          "the value is negative (kubeadm would create a token that never expires)", accepted());
+          "'%s' is negative (kubeadm would create a token that never expires)".formatted(text),
+          accepted());
     }
     if (ttl.isZero()) {
       if (!forever) {
@@ -88,17 +89,17 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
       return ttl;
     }
     if (ttl.compareTo(SHORTEST) < 0) {
-      throw bad("the value is too short (kubeadm would create an expired token)", accepted());
+      throw bad(
+          "'%s' is too short (kubeadm would create an expired token)".formatted(text), accepted());
     }
     if (longest.isPresent() && ttl.compareTo(longest.get()) > 0) {
-      throw bad("the value is too large", accepted());
+      throw bad("'%s' is too large".formatted(text), accepted());
     }
     return ttl;
   }
 
   private String accepted() {
-    return "at least 1s"
-        + longest.map(bound -> ", at most " + GoDuration.format(bound)).orElse("")
+    return longest.map(bound -> "1s to " + GoDuration.format(bound)).orElse("at least 1s")
         + orForever();
   }
 
