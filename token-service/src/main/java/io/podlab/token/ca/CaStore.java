@@ -52,7 +52,7 @@ public final class CaStore {
       }
     } catch (IOException e) {
       throw new ConfigurationException(
-          "cannot store a certificate authority in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+          "cannot store a CA in %s: %s; set LAB_TOKEN_DIR to a writable directory"
               .formatted(directory, WriteFailure.reason(directory, e)));
     }
     return CertificateFile.read("the CA in LAB_TOKEN_DIR", certificate);

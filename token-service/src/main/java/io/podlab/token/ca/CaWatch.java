@@ -58,7 +58,7 @@ final class CaWatch {
     Gauge.builder("lab.token.ca.expiry.timestamp", this, CaWatch::firstExpiry)
         .baseUnit("seconds")
         .description(
-            "Expiry of the CA certificate that expires first, as a Unix time; absent until the CA is known")
+            "Unix time when the first CA certificate expires; absent until the CA is known")
         .register(meters);
     Gauge.builder("lab.token.ca.valid", this, self -> self.last.warnings().isEmpty() ? 1 : 0)
         .description("1 if kubeadm can trust all CA certificates now, else 0")

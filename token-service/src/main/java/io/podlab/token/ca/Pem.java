@@ -70,7 +70,7 @@ public final class Pem {
               parsed(this::certificate, "is not a complete X.509 certificate;" + INCOMPLETE);
           yield parsed(
               () -> CaCertificate.of(certificate, now),
-              "is a certificate whose public key is not a valid RSA, EC or Ed25519 key");
+              "is a certificate with an invalid extension, or without an RSA, EC or Ed25519 key");
         }
         case "PUBLIC KEY" ->
             parsed(
@@ -195,7 +195,7 @@ public final class Pem {
     }
     if (PRIVATE_KEY.matcher(text).find()) {
       throw new IllegalArgumentException(
-          "the text contains a private key, which you should not share (the service did not store it)");
+          "the text contains a private key, which you should not share (it was not stored)");
     }
     List<Block> blocks = new ArrayList<>();
     String[] lines = text.split("\r?\n");

@@ -30,7 +30,8 @@ final class OwnEndpoint {
       return Endpoint.parse(given);
     } catch (IllegalArgumentException refused) {
       throw new ConfigurationException(
-          "LAB_TOKEN_ENDPOINT is invalid: '%s' is not an endpoint (%s); use host:port such as 10.0.0.1:6443"
+          ("LAB_TOKEN_ENDPOINT is invalid: '%s' is not an endpoint (%s); use host:port such as"
+                  + " 10.0.0.1:6443")
               .formatted(Printable.line(given), refused.getMessage()));
     }
   }

@@ -87,8 +87,7 @@ public final class ObservedTokens {
     tokens("expired", true);
     Gauge.builder("lab.token.expiry.timestamp", this, ObservedTokens::nearestExpiry)
         .baseUnit("seconds")
-        .description(
-            "Expiry of the active token that expires first, as a Unix time; NaN if no token expires")
+        .description("Unix time when the next active token expires; NaN if no token expires")
         .register(meters);
   }
 
