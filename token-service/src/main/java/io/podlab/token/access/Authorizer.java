@@ -2,28 +2,28 @@ package io.podlab.token.access;
 
 import io.podlab.token.bootstrap.BackendUnavailableException;
 
-/** Decides who may do what. May block; many threads ask at once. */
-public interface Authority {
-  /** Whether a request may go on. */
+/** Authenticates and authorizes a request. May block; many threads call it concurrently. */
+public interface Authorizer {
+  /** The result of a check. */
   sealed interface Decision {}
 
   /**
-   * @param user who asks
+   * @param user the name of the caller
    */
   record Allowed(String user) implements Decision {}
 
-  /** Nobody is known by this bearer token. */
+  /** The bearer token belongs to no known user. */
   record Unauthenticated() implements Decision {}
 
-  /** The user is known, and lacks the right. */
+  /** The user is known but lacks the permission. */
   record Denied(String user) implements Decision {}
 
   /**
    * @param bearer the token of the request's Authorization header
-   * @throws BackendUnavailableException if it cannot be decided now
+   * @throws BackendUnavailableException if the check is not possible now
    */
   Decision decide(String bearer, Right right);
 
-  /** Where to get a token that is accepted here, for the error text. */
+  /** Describes the accepted tokens; the end of an error message. */
   String hint();
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * In a pod whose cluster decides on access, the service listens on all addresses, anywhere else on
- * 127.0.0.1, unless it is told another. The former is Quarkus' own default, and said all the same:
- * what holds where the service is built would become its default everywhere.
+ * The default of {@code QUARKUS_HTTP_HOST}: 0.0.0.0 in a pod with the kubernetes backend, else
+ * 127.0.0.1. The default 0.0.0.0 of Quarkus is set too, because Quarkus records this value at build
+ * time: without it, the default of the build machine would apply everywhere.
  */
-public final class ListenByDefault implements ConfigSourceFactory {
-  /** Above Quarkus' own defaults, below all that a person can set. */
+public final class DefaultListenHost implements ConfigSourceFactory {
+  /** Above the defaults of Quarkus, below every source that a user can set. */
   private static final int ORDINAL = 50;
 
   @Override
@@ -30,7 +30,7 @@ public final class ListenByDefault implements ConfigSourceFactory {
             Map.of(
                 "quarkus.http.host",
                 kubernetes && BackendChoice.inAPod() ? "0.0.0.0" : "127.0.0.1"),
-            "where tokens are kept",
+            "default of the backend",
             ORDINAL));
   }
 }

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JoiningTest {
+class JoinCommandTest {
   private static final Optional<Endpoint> A = Optional.of(Endpoint.parse("a:1"));
   private static final String OWN = BootstrapToken.DEFAULT_GROUPS.get(0);
   private static final String LACKING =
-      "the token lacks the group system:bootstrappers:kubeadm:default-node-token, to which kubeadm"
-          + " grants the right to join";
+      "the token lacks the group system:bootstrappers:kubeadm:default-node-token, which kubeadm"
+          + " permits to join";
 
-  private static Joining joining(
+  private static JoinCommand joinCommand(
       Optional<Endpoint> endpoint, String endpointProblem, String... caProblems) {
     CaCertificate certificate =
         new CaCertificate(
@@ -33,7 +33,7 @@ class JoiningTest {
             Optional.empty(),
             Optional.empty(),
             List.of(caProblems));
-    return new Joining(
+    return new JoinCommand(
         new ClusterInfo(endpoint, endpointProblem, "", Set.of()),
         new CaHashes(List.of(certificate)),
         JoinOptions.WORKER);
@@ -57,31 +57,34 @@ class JoiningTest {
     "system:bootstrappers:kubeadm:default-node-token2, false",
     "'', false",
   })
-  void warnsUnlessTheTokenHasTheGroupThatMayJoin(String groups, boolean mayJoin) {
-    assertThat(joining(A, "").warnings(token(groups.isEmpty() ? new String[0] : groups.split(","))))
+  void warnsUnlessTheTokenHasTheDefaultGroup(String groups, boolean mayJoin) {
+    assertThat(
+            joinCommand(A, "")
+                .warnings(token(groups.isEmpty() ? new String[0] : groups.split(","))))
         .isEqualTo(mayJoin ? List.of() : List.of(LACKING));
   }
 
   @Test
-  void hasNoCommandWithoutAnEndpointAndSaysWhy() {
+  void explainsTheMissingCommandWithoutAnEndpoint() {
     // Given
-    Joining joining = joining(Optional.empty(), "cluster-info names no server");
+    JoinCommand joinCommand = joinCommand(Optional.empty(), "cluster-info has no server");
 
     // When, Then
-    assertThat(joining.command(token(OWN))).isEmpty();
-    assertThat(joining.warnings(token(OWN)))
-        .containsExactly("no join command: cluster-info names no server");
-    assertThat(refused(joining::refuseWithoutEndpoint))
+    assertThat(joinCommand.command(token(OWN))).isEmpty();
+    assertThat(joinCommand.warnings(token(OWN)))
+        .containsExactly("no join command: cluster-info has no server");
+    assertThat(refused(joinCommand::refuseWithoutEndpoint))
         .extracting("status", "detail")
-        .containsExactly(409, "cluster-info names no server");
+        .containsExactly(409, "cluster-info has no server");
   }
 
-  /** Pasted into zsh, a comment is a command; and a subject is another's text. */
+  /** zsh runs a pasted comment as a command, and others choose the subject of a certificate. */
   @Test
-  void warnsInWordsThatMeanNothingToAShell() {
+  void warnsWithoutShellMetacharacters() {
     // When
     String text =
-        joining(A, "", "expired on 2026-03-01T12:00:00Z", "is not a CA certificate").text(token());
+        joinCommand(A, "", "expired on 2026-03-01T12:00:00Z", "is not a CA certificate")
+            .text(token());
 
     // Then
     assertThat(text.lines().skip(1))

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All of a join command but the token, and what will not work. */
-record Joining(ClusterInfo cluster, CaHashes authority, JoinOptions options) {
-  /** kubeadm's own, to which {@code kubeadm init} binds the right to join. */
+/** Builds join commands and their warnings. */
+record JoinCommand(ClusterInfo cluster, CaHashes authority, JoinOptions options) {
+  /** The default group of kubeadm, which {@code kubeadm init} permits to join. */
   private static final String GROUP = BootstrapToken.DEFAULT_GROUPS.get(0);
 
-  static Joining of(ClusterInfo cluster, Instant now, JoinOptions options) {
-    return new Joining(cluster, CaHashes.of(cluster.certificateAuthority(), now), options);
+  static JoinCommand of(ClusterInfo cluster, Instant now, JoinOptions options) {
+    return new JoinCommand(cluster, CaHashes.of(cluster.certificateAuthority(), now), options);
   }
 
   /**
-   * @throws ProblemException (409) if there is no endpoint
+   * @throws ProblemException (409) if the endpoint is missing or unusable
    */
   void refuseWithoutEndpoint() {
     if (cluster.endpoint().isEmpty()) {
@@ -36,21 +36,19 @@ record Joining(ClusterInfo cluster, CaHashes authority, JoinOptions options) {
         .map(endpoint -> options.command(endpoint, token.value(), authority.hashes()));
   }
 
-  /** Why the command will not work, or is absent. */
+  /** Why the command is absent or will fail. */
   List<String> warnings(BootstrapToken token) {
     if (cluster.endpoint().isEmpty()) {
       return List.of("no join command: " + cluster.endpointProblem());
     }
     List<String> warnings = new ArrayList<>(authority.warnings());
     if (!token.groups().contains(GROUP)) {
-      warnings.add(
-          "the token lacks the group %s, to which kubeadm grants the right to join"
-              .formatted(GROUP));
+      warnings.add("the token lacks the group %s, which kubeadm permits to join".formatted(GROUP));
     }
     return warnings;
   }
 
-  /** The command, then the warnings as comments, so that the whole may be pasted into a shell. */
+  /** The command, then the warnings as shell comments, so that you can paste the whole text. */
   String text(BootstrapToken token) {
     return command(token).orElseThrow()
         + "\n"

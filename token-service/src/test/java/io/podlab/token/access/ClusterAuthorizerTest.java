@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClusterAuthorityTest {
+class ClusterAuthorizerTest {
   private static final Right LIST = new Right(Right.Verb.LIST, Optional.empty());
   private static final Right GET = new Right(Right.Verb.GET, Optional.of("bootstrap-token-abcdef"));
 
@@ -37,7 +37,7 @@ class ClusterAuthorityTest {
   private String review = ALICE;
   private String access = "{\"allowed\": true}";
   private FakeApiServer server;
-  private long now = Long.MAX_VALUE - 5; // a clock of nanoseconds may overflow
+  private long now = Long.MAX_VALUE - 5; // System.nanoTime() may overflow
 
   @BeforeEach
   void start() {
@@ -61,8 +61,8 @@ class ClusterAuthorityTest {
             .formatted(kind, version, status));
   }
 
-  private ClusterAuthority authority(String... audiences) {
-    return new ClusterAuthority(server.api(), List.of(audiences), () -> now);
+  private ClusterAuthorizer authorizer(String... audiences) {
+    return new ClusterAuthorizer(server.api(), List.of(audiences), () -> now);
   }
 
   private JsonNode spec(int request) throws Exception {
@@ -70,12 +70,12 @@ class ClusterAuthorityTest {
   }
 
   @Test
-  void asksWhoItIsAndWhetherTheyHaveThatRight() throws Exception {
+  void asksForTheUserAndThePermission() throws Exception {
     // When
-    Authority.Decision decision = authority().decide("secret.bearer", GET);
+    Authorizer.Decision decision = authorizer().decide("secret.bearer", GET);
 
     // Then
-    assertThat(decision).isEqualTo(new Authority.Allowed("alice"));
+    assertThat(decision).isEqualTo(new Authorizer.Allowed("alice"));
     assertThat(server.asked())
         .extracting(Asked::line)
         .containsExactly(
@@ -96,62 +96,62 @@ class ClusterAuthorityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"authenticated\": false}", "{}", "{\"error\": \"expired\"}"})
-  void knowsNobodyWhomTheClusterDoesNotKnow(String status) {
+  void rejectsAnUnknownToken(String status) {
     // Given
     review = status;
 
     // When
-    Authority.Decision decision = authority().decide("bearer", LIST);
+    Authorizer.Decision decision = authorizer().decide("bearer", LIST);
 
     // Then
-    assertThat(decision).isEqualTo(new Authority.Unauthenticated());
+    assertThat(decision).isEqualTo(new Authorizer.Unauthenticated());
     assertThat(server.asked()).hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"allowed\": false}", "{}", "{\"allowed\": true, \"denied\": true}"})
-  void deniesWhatTheClusterDoesNotAllow(String status) {
+  void deniesWithoutThePermission(String status) {
     // Given
     access = status;
 
     // Then
-    assertThat(authority().decide("bearer", LIST)).isEqualTo(new Authority.Denied("alice"));
+    assertThat(authorizer().decide("bearer", LIST)).isEqualTo(new Authorizer.Denied("alice"));
   }
 
   @Test
-  void takesATokenForOneOfItsAudiences() throws Exception {
+  void acceptsATokenForOneOfItsAudiences() throws Exception {
     // When
-    Authority.Decision decision = authority("api", "podlab").decide("bearer", LIST);
+    Authorizer.Decision decision = authorizer("api", "podlab").decide("bearer", LIST);
 
     // Then
-    assertThat(decision).isEqualTo(new Authority.Allowed("alice"));
+    assertThat(decision).isEqualTo(new Authorizer.Allowed("alice"));
     assertThat(spec(0).path("audiences").toString()).isEqualTo("[\"api\",\"podlab\"]");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"audiences\": [\"other\"],", ""})
-  void takesNoTokenForAnotherAudienceNorFromAnAuthenticatorThatKnowsOfNone(String audiences) {
+  void rejectsATokenForAnotherAudienceOrWithoutAudiences(String audiences) {
     // Given
     review =
         "{\"authenticated\": true, %s \"user\": {\"username\": \"alice\"}}".formatted(audiences);
 
     // Then
-    assertThat(authority("podlab").decide("bearer", LIST))
-        .isEqualTo(new Authority.Unauthenticated());
+    assertThat(authorizer("podlab").decide("bearer", LIST))
+        .isEqualTo(new Authorizer.Unauthenticated());
   }
 
   @Test
-  void asksOnceInTenSecondsForWhatOnlyReads() {
+  void cachesPermissionsToReadForTenSeconds() {
     // Given
-    ClusterAuthority authority = authority();
+    ClusterAuthorizer authorizer = authorizer();
 
     // When
-    authority.decide("bearer", LIST);
-    now += ClusterAuthority.PERMISSION_NANOS - 1;
-    authority.decide("bearer", LIST);
+    authorizer.decide("bearer", LIST);
+    now += ClusterAuthorizer.PERMISSION_NANOS - 1;
+    authorizer.decide("bearer", LIST);
     int before = server.asked().size();
     now += 1;
-    authority.decide("bearer", LIST);
+    authorizer.decide("bearer", LIST);
 
     // Then
     assertThat(before).isEqualTo(2);
@@ -159,70 +159,70 @@ class ClusterAuthorityTest {
   }
 
   @Test
-  void remembersAPermissionForThatBearerAndThatRightAlone() {
+  void cachesPerBearerTokenAndPermission() {
     // Given
-    ClusterAuthority authority = authority();
-    authority.decide("bearer", GET);
+    ClusterAuthorizer authorizer = authorizer();
+    authorizer.decide("bearer", GET);
     access = "{\"allowed\": false}";
 
     // Then
-    assertThat(authority.decide("bearer", GET)).isEqualTo(new Authority.Allowed("alice"));
-    assertThat(authority.decide("other", GET)).isEqualTo(new Authority.Denied("alice"));
-    assertThat(authority.decide("bearer", LIST)).isEqualTo(new Authority.Denied("alice"));
+    assertThat(authorizer.decide("bearer", GET)).isEqualTo(new Authorizer.Allowed("alice"));
+    assertThat(authorizer.decide("other", GET)).isEqualTo(new Authorizer.Denied("alice"));
+    assertThat(authorizer.decide("bearer", LIST)).isEqualTo(new Authorizer.Denied("alice"));
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Right.Verb.class,
       names = {"CREATE", "DELETE"})
-  void asksEachTimeForWhatChangesSomething(Right.Verb verb) {
+  void doesNotCachePermissionsToChange(Right.Verb verb) {
     // Given
-    ClusterAuthority authority = authority();
+    ClusterAuthorizer authorizer = authorizer();
     Right right = new Right(verb, Optional.empty());
-    authority.decide("bearer", right);
+    authorizer.decide("bearer", right);
 
     // When
     access = "{\"allowed\": false}";
 
     // Then
-    assertThat(authority.decide("bearer", right)).isEqualTo(new Authority.Denied("alice"));
+    assertThat(authorizer.decide("bearer", right)).isEqualTo(new Authorizer.Denied("alice"));
   }
 
   @Test
-  void asksAgainForWhatWasDenied() {
+  void doesNotCacheDenials() {
     // Given
-    ClusterAuthority authority = authority();
+    ClusterAuthorizer authorizer = authorizer();
     access = "{\"allowed\": false}";
-    authority.decide("bearer", LIST);
+    authorizer.decide("bearer", LIST);
 
     // When
     access = "{\"allowed\": true}";
 
     // Then
-    assertThat(authority.decide("bearer", LIST)).isEqualTo(new Authority.Allowed("alice"));
+    assertThat(authorizer.decide("bearer", LIST)).isEqualTo(new Authorizer.Allowed("alice"));
   }
 
-  /** Strangers with made-up bearer tokens must not take every thread, nor flood the API server. */
+  /** Invalid bearer tokens must not block all threads or flood the API server. */
   @Test
   @Timeout(30)
-  void asksSoManyQuestionsAtATimeAndNoMore() throws Exception {
+  void limitsConcurrentReviews() throws Exception {
     // Given
     server.hang();
-    ClusterAuthority authority = authority();
+    ClusterAuthorizer authorizer = authorizer();
     AtomicInteger refused = new AtomicInteger();
     ExecutorService callers = Executors.newCachedThreadPool();
 
     // When
     List<Future<?>> requests = new ArrayList<>();
-    for (int i = 0; i < ClusterAuthority.MOST_AT_ONCE + 20; i++) {
+    for (int i = 0; i < ClusterAuthorizer.MOST_AT_ONCE + 20; i++) {
       String bearer = "junk" + i;
       requests.add(
           callers.submit(
               () -> {
                 try {
-                  authority.decide(bearer, LIST);
+                  authorizer.decide(bearer, LIST);
                 } catch (BackendUnavailableException away) {
-                  if (away.getMessage().startsWith("too many callers are being checked")) {
+                  if (away.getMessage().startsWith("too many ")) {
                     refused.incrementAndGet();
                   }
                 }
@@ -233,19 +233,19 @@ class ClusterAuthorityTest {
     }
     callers.shutdown();
 
-    // Then: and whoever comes after is asked about again.
+    // Then: later callers are checked again.
     assertThat(refused).hasValue(20);
     server.behave(request -> Reply.failure(500, "soon"));
-    assertThatThrownBy(() -> authority.decide("junk", LIST)).hasMessageContaining("soon");
+    assertThatThrownBy(() -> authorizer.decide("junk", LIST)).hasMessageContaining("soon");
   }
 
   @Test
-  void allowsNothingWhileTheApiServerIsAway() {
+  void allowsNothingWhileTheApiServerIsUnavailable() {
     // Given
     server.stop();
 
     // Then
-    assertThatThrownBy(() -> authority().decide("secret.bearer", LIST))
+    assertThatThrownBy(() -> authorizer().decide("secret.bearer", LIST))
         .isInstanceOf(BackendUnavailableException.class)
         .message()
         .doesNotContain("secret.bearer");

@@ -20,18 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the cluster who the caller is (TokenReview), and whether that user has the right that the
- * request needs (SubjectAccessReview).
+ * Asks the API server who the caller is (TokenReview), and whether that user has the permission
+ * that the request needs (SubjectAccessReview).
  */
-public final class ClusterAuthority implements Authority {
+public final class ClusterAuthorizer implements Authorizer {
   /**
-   * Callers that are asked about at a time. A bearer token costs a stranger nothing: while the API
-   * server is slow, the rest of the threads is left to health, metrics and what is open.
+   * The number of concurrent reviews. Anyone can send bearer tokens, so a slow API server could
+   * block every worker thread; the limit leaves threads for health, metrics and open endpoints.
    */
   static final int MOST_AT_ONCE = 32;
 
   /**
-   * How long a permission to read is remembered. To create or delete needs a question each time.
+   * The lifetime of a cached permission to read. Permissions to create or delete are not cached.
    */
   static final long PERMISSION_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -39,7 +39,7 @@ public final class ClusterAuthority implements Authority {
   private static final int MOST_PERMISSIONS = 1_000;
 
   /**
-   * @param asked when it was asked for: an answer is as old as its question
+   * @param asked the time of the request to the API server, in nanoseconds; the answer is not newer
    */
   private record Permission(String user, long asked) {}
 
@@ -48,17 +48,17 @@ public final class ClusterAuthority implements Authority {
   private final LongSupplier nanos;
   private final KeyedHash digest = new KeyedHash(new SecureRandom());
 
-  /** By bearer and right, so that a client that polls is not a stream of reviews. */
+  /** Keyed by bearer token and permission, so that a polling client causes few reviews. */
   private final Cache<ByteBuffer, Permission> reads =
       Caffeine.newBuilder().maximumSize(MOST_PERMISSIONS).build();
 
   private final Semaphore questions = new Semaphore(MOST_AT_ONCE);
 
-  public ClusterAuthority(ApiServer api, List<String> audiences) {
+  public ClusterAuthorizer(ApiServer api, List<String> audiences) {
     this(api, audiences, System::nanoTime);
   }
 
-  ClusterAuthority(ApiServer api, List<String> audiences, LongSupplier nanos) {
+  ClusterAuthorizer(ApiServer api, List<String> audiences, LongSupplier nanos) {
     this.api = api;
     this.audiences = List.copyOf(audiences);
     this.nanos = nanos;
@@ -93,7 +93,9 @@ public final class ClusterAuthority implements Authority {
       Thread.currentThread().interrupt();
     }
     throw new BackendUnavailableException(
-        "too many callers are being checked at the API server already", null);
+        "too many concurrent permission checks (at most %d); try again later"
+            .formatted(MOST_AT_ONCE),
+        null);
   }
 
   private Decision ask(String bearer, Right right) {
@@ -119,7 +121,7 @@ public final class ClusterAuthority implements Authority {
     TokenReviewStatus status =
         api.ask(client -> client.authentication().v1().tokenReviews().create(review)).getStatus();
     boolean known = status != null && Boolean.TRUE.equals(status.getAuthenticated());
-    // An authenticator that knows nothing of audiences answers without any.
+    // An authenticator without support for audiences returns none.
     boolean forUs =
         audiences.isEmpty()
             || known
@@ -153,6 +155,6 @@ public final class ClusterAuthority implements Authority {
 
   @Override
   public String hint() {
-    return "a token of the cluster, such as `kubectl create token` makes for a service account";
+    return "a token of the cluster, for example from `kubectl create token SERVICE_ACCOUNT`";
   }
 }
