@@ -1,21 +1,21 @@
 package io.podlab.lab;
 
 /**
- * A command cannot do what it was asked to. The message is one or more plain lines for the person
- * at the terminal, each saying what is wrong and what to do; {@link Lab} prints it after {@code
- * lab: } on stderr, without a stack trace, and ends with {@link #exitCode()}.
+ * A command failed. The message has one or more lines for the user; each line says what is wrong
+ * and what to do. {@link Lab} prints the message to stderr after {@code lab: }, without a stack
+ * trace, and exits with {@link #exitCode()}.
  */
 public final class Failure extends RuntimeException {
-  /** What was asked for was tried and did not succeed. */
+  /** The command tried and did not succeed. */
   public static final int FAILED = 1;
 
-  /** The command line is invalid. Picocli's own code for it. */
+  /** The command line is invalid. Picocli uses the same code. */
   public static final int USAGE = 2;
 
-  /** Something that the command needs is not on this machine: a tool, an engine, a cluster. */
+  /** A requirement is missing: a tool, a container engine or a cluster. */
   public static final int MISSING = 3;
 
-  /** The state of this machine forbids it: a port is taken, the lab is up already. */
+  /** A conflict on this machine: a port is in use, or the lab is already running. */
   public static final int CONFLICT = 4;
 
   private final int exitCode;

@@ -41,7 +41,7 @@ class KubectlTest {
     // Then
     assertThat(failure)
         .hasMessageStartingWith(
-            "no cluster: context course at https://192.0.2.1:6443: Unable to connect to the server:"
+            "cannot reach the cluster: context course at https://192.0.2.1:6443: Unable to connect to the server:"
                 + " EOF; ")
         .extracting(Failure::exitCode)
         .isEqualTo(Failure.MISSING);

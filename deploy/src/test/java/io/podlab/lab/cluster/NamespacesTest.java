@@ -56,8 +56,9 @@ class NamespacesTest {
     // Then
     assertThat(failure.getMessage().lines())
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("namespace secret is forbidden: "),
-            line -> assertThat(line).startsWith("there is no namespace shpo: "));
+            line ->
+                assertThat(line).startsWith("your account may not list pods in namespace secret; "),
+            line -> assertThat(line).startsWith("no namespace named 'shpo'; "));
     assertThat(failure.exitCode()).isEqualTo(Failure.FAILED);
   }
 

@@ -59,7 +59,7 @@ class LessonsIT {
     assertThat(play.exitCode()).as("%s%n%s", play.out(), play.err()).isZero();
     // This project's cluster lacks nothing but a newer Kubernetes.
     assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
-        .allMatch(line -> line.contains("it needs Kubernetes"));
+        .allMatch(line -> line.contains("needs Kubernetes"));
   }
 
   /** Neither in the namespaces of this run nor outside them. */
@@ -67,7 +67,7 @@ class LessonsIT {
     List<String> namespaces = new ArrayList<>();
     try (Stream<Path> files = Files.walk(state)) {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
-        Pattern.compile("plays in namespace (\\S+)")
+        Pattern.compile("playing in namespace (\\S+)")
             .matcher(Files.readString(log))
             .results()
             .forEach(match -> namespaces.add(match.group(1)));
@@ -140,8 +140,7 @@ class LessonsIT {
                 (lesson, promise) -> {
                   if (play.out()
                       .lines()
-                      .noneMatch(
-                          line -> line.startsWith(lesson + " skipped: it needs Kubernetes"))) {
+                      .noneMatch(line -> line.startsWith(lesson + " skipped: needs Kubernetes"))) {
                     softly
                         .assertThat(promises("✗", sections.getOrDefault(lesson, "")))
                         .as("what breaks in %s%n%s", lesson, sections.get(lesson))
@@ -209,7 +208,7 @@ class LessonsIT {
   /** The output of each lesson that failed. */
   private static Map<String, String> sections(String out) {
     Matcher section =
-        Pattern.compile("^---- (\\S+), also in .*\n([\\s\\S]*?)^----$", Pattern.MULTILINE)
+        Pattern.compile("^---- (\\S+) failed; .*\n([\\s\\S]*?)^----$", Pattern.MULTILINE)
             .matcher(out);
     Map<String, String> sections = new TreeMap<>();
     while (section.find()) {

@@ -73,7 +73,7 @@ class PlayIT {
   @AfterEach
   void itsNamespacesAreGone() throws InterruptedException {
     List<String> namespaces =
-        Pattern.compile("plays in namespace (\\S+)")
+        Pattern.compile("playing in namespace (\\S+)")
             .matcher(played.err())
             .results()
             .map((MatchResult match) -> match.group(1))
@@ -97,12 +97,12 @@ class PlayIT {
 
     // Then
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-    assertThat(result.err()).contains("plays on context ", "plays in namespace play-test-");
+    assertThat(result.err()).contains("playing on context ", "playing in namespace play-test-");
     assertThat(result.out())
         .contains(
             "$ kubectl apply -f pod.yaml\n", "promise 2: its exit code is kept (exit code 3)\n")
         .containsPattern("\n  \\+\\d+\\.\\d s  pod exit-code: created\n")
-        .containsPattern("\nplay-test held in \\d+ s: 2 promises\n$");
+        .containsPattern("\nplay-test passed in \\d+ s: 2 promises hold\n$");
   }
 
   @Test
@@ -120,7 +120,7 @@ class PlayIT {
     // Then
     assertThat(result.exitCode()).isEqualTo(Failure.FAILED);
     assertThat(result.out())
-        .containsPattern("\nplay-test +held +\\d+\n")
+        .containsPattern("\nplay-test +passed +\\d+\n")
         .containsPattern(
             "\nplay-test-broken +failed +\\d+ +promise 2: its exit code is kept \\(exit code 4\\)\n")
         .contains("\u2713 promise 1: the Pod has failed");
@@ -166,7 +166,7 @@ class PlayIT {
       played = new Result(process.waitFor(), Files.readString(out), Files.readString(err));
     }
     assertThat(played.exitCode()).isEqualTo(130);
-    assertThat(played.err()).contains("stopping, and cleaning up");
+    assertThat(played.err()).contains("stopping and cleaning up");
   }
 
   /** Of what has ended nothing is known, also where it stays as a zombie. */
@@ -185,7 +185,7 @@ class PlayIT {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
         .contains(
-            "play-test skipped: the image 127.0.0.1:9/podlab/demo-app:no-such-tag is not on the cluster's nodes"
+            "play-test skipped: image 127.0.0.1:9/podlab/demo-app:no-such-tag is not on the nodes"
                 + " and cannot be pulled (");
   }
 
@@ -221,7 +221,7 @@ class PlayIT {
     // Then
     assertThat(played.exitCode()).as(played.err()).isEqualTo(Failure.MISSING);
     assertThat(played.err())
-        .contains("your account may not create namespaces", "serviceaccount:default:default")
+        .contains("your account may not create a namespace", "serviceaccount:default:default")
         .doesNotContain("cannot be deleted");
     assertThat(kubectl("get", "namespaces", "-l", "podlab.io/lesson=" + NAME, "-o", "name"))
         .isEmpty();

@@ -159,7 +159,7 @@ class LocalLabIT {
     Command.Result second = lab("up");
 
     // Then
-    assertThat(second.err()).startsWith("lab: the lab is up already").hasLineCount(1);
+    assertThat(second.err()).startsWith("lab: the lab is already running").hasLineCount(1);
     assertThat(second.exitCode()).isEqualTo(Failure.CONFLICT);
   }
 
@@ -223,7 +223,8 @@ class LocalLabIT {
   @Order(7)
   void downLeavesNoProcessAndNoPortTaken() throws Exception {
     // Given
-    List<Started> started = new RunFile(new StateFolder(state.resolve("podlab"))).read().services();
+    List<StartedProcess> started =
+        new RunFile(new StateFolder(state.resolve("podlab"))).read().services();
 
     // When
     Command.Result down = lab("down");
@@ -236,7 +237,7 @@ class LocalLabIT {
     assertThat(down.exitCode()).isZero();
     assertThat(started)
         .hasSize(Service.values().length + (MONITORING ? 1 : 0))
-        .noneMatch(Started::isAlive);
+        .noneMatch(StartedProcess::isAlive);
     assertThat(takenPorts()).isEmpty();
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * server away from one program, and leave it to all others. It can also forget connections without
  * a word, as a NAT does.
  */
-final class CutCable implements AutoCloseable {
+final class ApiServerForwarder implements AutoCloseable {
   private static final int PIECE = 8192;
 
   private final URI server;
@@ -24,7 +24,7 @@ final class CutCable implements AutoCloseable {
   private final int port;
   private volatile ServerSocket listener;
 
-  CutCable(URI server) throws IOException {
+  ApiServerForwarder(URI server) throws IOException {
     this.server = server;
     this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     this.port = listener.getLocalPort();
@@ -36,14 +36,14 @@ final class CutCable implements AutoCloseable {
   }
 
   /** Ends every connection, and takes no other. */
-  void cut() throws IOException {
+  void stop() throws IOException {
     listener.close();
     for (Socket socket : open) {
       socket.close();
     }
   }
 
-  void mend() throws IOException {
+  void restart() throws IOException {
     ServerSocket again = new ServerSocket();
     again.setReuseAddress(true);
     again.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
@@ -93,7 +93,7 @@ final class CutCable implements AutoCloseable {
           to.getOutputStream().write(piece, 0, length);
         }
       }
-    } catch (IOException cut) {
+    } catch (IOException stopped) {
       // That is what this is for.
     } finally {
       open.remove(from);
@@ -113,13 +113,13 @@ final class CutCable implements AutoCloseable {
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "cable");
+    Thread thread = new Thread(work, "API server forwarder");
     thread.setDaemon(true);
     thread.start();
   }
 
   @Override
   public void close() throws IOException {
-    cut();
+    stop();
   }
 }
