@@ -11,9 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port of 127.0.0.1 that leads to the API server, until it is cut. So a test can take the API
- * server away from one program, and leave it to all others. It can also forget connections without
- * a word, as a NAT does.
+ * Forwards a port of 127.0.0.1 to the API server. A test can stop the forwarder, so that only one
+ * program loses the API server. It can also drop connections silently, as a NAT does.
  */
 final class ApiServerForwarder implements AutoCloseable {
   private static final int PIECE = 8192;
@@ -35,7 +34,7 @@ final class ApiServerForwarder implements AutoCloseable {
     return "https://127.0.0.1:" + port;
   }
 
-  /** Ends every connection, and takes no other. */
+  /** Closes all connections, and accepts no new ones. */
   void stop() throws IOException {
     listener.close();
     for (Socket socket : open) {
@@ -73,9 +72,9 @@ final class ApiServerForwarder implements AutoCloseable {
   }
 
   /**
-   * From now on nothing reaches the client on the connections that there are, and neither end is
-   * told. A connection on which the client asks again works again: so watches are lost, and the
-   * kept connections of other requests are not.
+   * Drops responses on the existing connections without closing them. A connection works again when
+   * the client sends a request on it. So watches are lost, and keep-alive connections of other
+   * requests are not.
    */
   void forgetConnections() {
     connections.forEach(connection -> connection.forgotten = true);

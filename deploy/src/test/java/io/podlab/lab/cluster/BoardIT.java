@@ -32,11 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the board tells of a cluster, as its generated Deployment. All scenarios run at once in its
- * namespace; the tests come in the order in which there is something to see.
+ * The moments that the board reports on a cluster, with its generated Deployment. All scenarios run
+ * in parallel in its namespace; the order of the tests follows the order of the events.
  *
- * <p>Times are the API's, which are whole seconds: a kubelet with many pods tells what it knows
- * seconds later.
+ * <p>Times come from the API in whole seconds. A kubelet with many pods reports with a delay.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,7 +44,7 @@ class BoardIT {
   private static final Path STATIC_POD = STATIC_PODS.resolve("podlab-board-test.yaml");
   private static final String DEPLOYMENT = "Deployment/demo-app";
 
-  /** Of two times in whole seconds. */
+  /** The tolerance for two times in whole seconds. */
   private static final double STAMP = 1;
 
   private static final String STATES = "#bars .pod[data-name=leaving] rect[data-state]";
@@ -117,7 +116,7 @@ class BoardIT {
     return board.momentsOf(object);
   }
 
-  /** The drawing of one pod and its Service; the other scenarios go on meanwhile. */
+  /** The drawing of one pod and its Service, while the other scenarios continue. */
   @Test
   @Order(1)
   void thePageDrawsAPodThatIsDeleted() throws Exception {
@@ -234,7 +233,7 @@ class BoardIT {
   @Order(5)
   void aContainerIsKilledAfterSoManyFailures(String pod, int failures, int period, String why)
       throws Exception {
-    // When: events are posted behind the facts.
+    // When: the kubelet posts events with a delay.
     awaited("Pod/" + pod, "restarted", 1);
     List<Moment> moments = awaited("Pod/" + pod, "killed-by-liveness", 1);
 
@@ -422,7 +421,7 @@ class BoardIT {
     // Given
     Assumptions.assumeTrue(
         SearchPath.ofThisProcess().find("rsvg-convert").isPresent(),
-        "there is no rsvg-convert: install Debian's librsvg2-bin");
+        "rsvg-convert is not on the PATH; install librsvg2-bin");
     Path svg = Files.writeString(temporary.resolve("picture.svg"), board.picture("5m"));
     Path png = temporary.resolve("picture.png");
 

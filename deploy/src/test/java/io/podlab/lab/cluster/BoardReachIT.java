@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the board can reach, and what it says where it cannot: other namespaces, no rights, no
+ * The access of the board, and its messages without access: other namespaces, missing rights, no
  * credential, no API server.
  */
 @Tag("cluster")

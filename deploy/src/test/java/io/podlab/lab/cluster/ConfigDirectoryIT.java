@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plain directory in a pod, whose user is not root. */
+/** A plain directory in a pod with a non-root user. */
 @Tag("cluster")
 class ConfigDirectoryIT {
   private static final String POD = "directory";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One ConfigMap in the five ways at once: the generated Deployment. */
+/** The generated Deployment, which reads one ConfigMap in five ways. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfigMapServiceIT {
@@ -297,7 +297,7 @@ class ConfigMapServiceIT {
         .isEqualTo(applied.succeeded());
   }
 
-  /** The service runs here, and the API server is stopped for it alone. */
+  /** The service runs on this machine, and only its connections to the API server are stopped. */
   @Test
   @Order(12)
   void itComesBackWhenTheApiServerDoes() throws Exception {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Passes TCP connections on, until it is cut: to its clients the server is then stopped, for
- * nothing listens, and what was open is closed.
+ * Forwards TCP connections. An interruption closes the port and all connections, so that the server
+ * looks stopped.
  */
 final class InterruptibleProxy implements AutoCloseable {
   private final String host;

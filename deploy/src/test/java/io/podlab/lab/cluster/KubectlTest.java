@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KubectlTest {
   @TempDir Path temporary;
 
-  /** A program in the place of kubectl. */
+  /** A fake kubectl. */
   private Kubectl kubectl(String script) throws Exception {
     Path program = temporary.resolve("kubectl");
     Files.writeString(program, "#!/bin/sh\n" + script);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code deploy/lab up --cluster}, and what then runs there. */
+/** {@code deploy/lab up --cluster} and the services that it starts. */
 @Tag("cluster")
 class LabOnAClusterIT {
   private static final String NAMESPACE = "podlab-cluster-test";

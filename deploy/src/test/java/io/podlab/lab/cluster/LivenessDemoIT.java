@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The training's {@code liveness + http} demo, with our probe-target in place of its image. */
+/** The training's {@code liveness + http} demo, with our probe-target instead of its image. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LivenessDemoIT {

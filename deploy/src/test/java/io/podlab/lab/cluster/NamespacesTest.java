@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NamespacesTest {
   @TempDir Path temporary;
 
-  /** A cluster with the namespaces shop and secret; the person may not look into secret. */
+  /** A cluster with the namespaces shop and secret. The user has no rights in secret. */
   private Namespaces namespaces() throws Exception {
     Path program = temporary.resolve("kubectl");
     Files.writeString(

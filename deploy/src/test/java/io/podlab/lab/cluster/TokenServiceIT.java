@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * token-service beside the real kubeadm, on the real cluster. The service runs as a process of this
- * machine; {@link LabOnAClusterIT} has it in its pod.
+ * Compares token-service with kubeadm on a real cluster. The service runs as a process on this
+ * machine; {@link LabOnAClusterIT} tests it in a pod.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The images with podman, under conditions that a cluster does not set. */
+/** Runs the images with podman, under conditions that a cluster cannot provide. */
 @Tag("cluster")
 class ContainersIT {
   private static final String IMAGE = "podlab/demo-app:1.0.0-SNAPSHOT";
@@ -50,7 +50,7 @@ class ContainersIT {
   }
 
   /**
-   * The init keeps signals from its first system call on. In the milliseconds before, in which the
+   * The init keeps signals from its first system call. In the milliseconds before that, while the
    * loader runs, the kernel drops them.
    */
   @ParameterizedTest

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code lab play} on the cluster that {@code kubectl} reaches, with a lesson for tests. */
+/** {@code lab play} on the cluster of the current context, with a test lesson. */
 @Tag("cluster")
 @Timeout(120)
 class PlayIT {
   private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
   private static final Path LESSONS = Path.of("src/test/resources/lesson").toAbsolutePath();
 
-  /** With a name of its own: other plays may be under way on the cluster. */
+  /** A unique name, because other plays may be running on the cluster. */
   private static final String NAME = "play-test";
 
   @TempDir Path temporary;
@@ -69,7 +69,7 @@ class PlayIT {
     return played;
   }
 
-  /** Whatever a play was for, it leaves nothing. */
+  /** Checks that a play leaves nothing behind. */
   @AfterEach
   void itsNamespacesAreGone() throws InterruptedException {
     List<String> namespaces =
@@ -126,7 +126,7 @@ class PlayIT {
         .contains("\u2713 promise 1: the Pod has failed");
   }
 
-  /** As in a terminal, where the signal goes to all that run in the foreground. */
+  /** Sends a signal to the process group, as a terminal does. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void ctrlCInTheMiddleCleansUp(boolean moments) throws Exception {
@@ -169,7 +169,7 @@ class PlayIT {
     assertThat(played.err()).contains("stopping and cleaning up");
   }
 
-  /** Of what has ended nothing is known, also where it stays as a zombie. */
+  /** Whether the process is alive. A zombie is not. */
   private static boolean isJava(ProcessHandle process) {
     return process.info().command().orElse("").endsWith("/java");
   }

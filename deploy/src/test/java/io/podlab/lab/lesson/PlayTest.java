@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A play on a cluster that is none: only the order and the words of what is done. */
+/** Plays on a fake cluster: checks the order of the commands and the output. */
 @Timeout(60)
 class PlayTest {
   @TempDir Path temporary;
@@ -403,7 +403,7 @@ class PlayTest {
     assertThat(kubectl.calls()).isEmpty();
   }
 
-  /** A player in a process of its own that can be sent a signal. */
+  /** A player in its own process, so that a test can send it a signal. */
   static final class Foreground {
     private Foreground() {}
 

@@ -33,7 +33,9 @@ class LocalBoardTest {
         () -> {});
   }
 
-  /** {@code lab board} with a fake board, in a process of its own that can be sent a signal. */
+  /**
+   * {@code lab board} with a fake board in its own process, so that a test can send it a signal.
+   */
   static final class Foreground {
     private Foreground() {}
 

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A life of the lab on this machine, played through the launcher with the packaged services, in the
- * order of the methods. Skipped where another program has one of the ports.
+ * Starts, inspects and stops the packaged services with the launcher, in the order of the methods.
+ * Skipped if another program uses one of the ports.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -45,7 +45,7 @@ class LocalLabIT {
   private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** Elsewhere it is the services alone. */
+  /** Without Prometheus, the lab starts only the services. */
   private static final boolean MONITORING =
       SearchPath.ofThisProcess().find("prometheus").isPresent();
 

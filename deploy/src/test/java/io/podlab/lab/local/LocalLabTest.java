@@ -439,7 +439,7 @@ class LocalLabTest {
     return Files.readString(temporary.resolve("foreground.err")).contains(text);
   }
 
-  /** So that it survives the Ctrl-C and the hang-up of the terminal, and hears of SIGHUP itself. */
+  /** A session of its own protects it from the terminal, and lets it receive SIGHUP. */
   @Test
   void aServiceHasASessionOfItsOwn() throws Exception {
     // Given

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can be said of {@code deploy/probes} without a cluster. */
+/** Checks {@code deploy/probes} without a cluster. */
 class DemonstrationsTest {
   private static final Path DEPLOY = Path.of("").toAbsolutePath();
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -126,7 +126,7 @@ class DemonstrationsTest {
     }
   }
 
-  /** This project's cluster is older than grpc probes: nothing else looks at this manifest. */
+  /** The test cluster is older than grpc probes, so no other test uses this manifest. */
   @Test
   void grpcAsksForEachServiceByThePortThatTheContainerDeclares() {
     // Given

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes what a service exports as OTLP over HTTP, in place of a collector. */
+/** Receives OTLP over HTTP, as a collector does. */
 final class OtlpReceiver implements AutoCloseable {
   private static final int MOST_BYTES = 1_000_000;
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As README says: built with the profile, told by OTEL_… where to send, and a span arrives. */
+/** Builds a service with the profile, configures it as in docs/http.md, and receives a span. */
 class TracesIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final List<String> MODULES =
@@ -75,7 +75,7 @@ class TracesIT {
     }
   }
 
-  /** The build is not to touch what the images are made of. */
+  /** A copy, so that the build does not change the input of the images. */
   private void copySources() throws IOException {
     copy(Path.of("pom.xml"));
     for (String module : MODULES) {
