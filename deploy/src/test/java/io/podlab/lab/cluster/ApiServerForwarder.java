@@ -93,7 +93,7 @@ final class ApiServerForwarder implements AutoCloseable {
         }
       }
     } catch (IOException stopped) {
-      // That is what this is for.
+      // Expected: a test has stopped the forwarder.
     } finally {
       open.remove(from);
       connections.remove(connection);
@@ -107,7 +107,7 @@ final class ApiServerForwarder implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException closed) {
-      // Then it is closed.
+      // It is already closed.
     }
   }
 

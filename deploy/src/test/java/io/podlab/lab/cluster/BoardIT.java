@@ -159,7 +159,7 @@ class BoardIT {
     awaited("Pod/leaving", "ready", 1);
     awaited("Service/leaving", "endpoint-in", 1);
 
-    // When: it may have gone already, for the page.
+    // When: the page may have removed it already.
     cluster.kubectl("delete", "pod", "leaving", "--wait=false", "--ignore-not-found");
     List<Moment> moments = awaited("Pod/leaving", "gone", 1);
     List<Moment> endpoints = awaited("Service/leaving", "endpoint-out", 1);
@@ -252,7 +252,7 @@ class BoardIT {
     assertThat(failed).extracting(moment -> moment.json().path("count").asInt(1)).isSorted();
     assertThat(seconds(failed.get(0), killed))
         .isBetween((failures - 1) * period - STAMP, (failures - 1) * period + 1 + STAMP);
-    // Eight seconds well, then the failures. How long Java takes to start is the machine's.
+    // Eight seconds of success, then the failures. The start time of Java depends on the machine.
     Moment started = first(moments, "container-started");
     assertThat(seconds(started, killed)).isGreaterThan(8 + (failures - 1) * period - STAMP);
     Moment terminated = first(moments, "terminated");
@@ -288,7 +288,7 @@ class BoardIT {
     List<Moment> readiness =
         moments.stream().filter(is("ready").or(is("not-ready"))).limit(3).toList();
     assertThat(kinds(readiness)).containsExactly("ready", "not-ready", "ready");
-    // It takes two failures, a second apart, and one success.
+    // The manifest requires two failures, one second apart, and one success.
     assertThat(seconds(readiness.get(0), readiness.get(1))).isBetween(18.0, 23.0);
     assertThat(seconds(readiness.get(1), readiness.get(2))).isBetween(7.0, 12.0);
     assertThat(kinds(endpoints))
@@ -316,7 +316,7 @@ class BoardIT {
             .toList();
     assertThat(waits.get(0).text()).contains("CrashLoopBackOff").contains("10s");
     assertThat(waits.get(1).text()).contains("20s");
-    // The kubelet looks at its pods every ten seconds or so, and then not at once.
+    // The kubelet syncs its pods about every ten seconds, with a delay.
     List<Moment> started = of(moments, "restarted");
     assertThat(seconds(started.get(0), started.get(1))).isBetween(12 - STAMP, 32.0);
     assertThat(seconds(started.get(1), started.get(2))).isBetween(22 - STAMP, 45.0);
@@ -361,7 +361,7 @@ class BoardIT {
     for (String pod : old) {
       List<Moment> moments = board.momentsOf("Pod/" + pod);
       assertThat(kinds(moments)).contains("program-started", "first-request", "signal-arrived");
-      // The hook sleeps five seconds, which the program does not notice.
+      // The hook sleeps for five seconds. The program cannot see it.
       assertThat(seconds(first(moments, "deletion-requested"), first(moments, "signal-arrived")))
           .isBetween(5 - STAMP, 9.0);
       assertThat(board.lanes("Pod/" + pod).get(0).path("owner").asText()).isEqualTo(DEPLOYMENT);
@@ -395,7 +395,7 @@ class BoardIT {
     String node = object.substring("Pod/static-".length());
     awaited(object, "ready", 1);
 
-    // When: that deletes the mirror alone.
+    // When: this deletes only the mirror pod.
     cluster.kubectl("delete", "pod", "static-" + node, "--wait=false");
     awaited(object, "created", 2);
     awaited(object, "ready", 2);

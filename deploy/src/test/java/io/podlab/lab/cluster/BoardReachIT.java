@@ -53,7 +53,7 @@ class BoardReachIT {
     Files.delete(file);
     cluster.kubectl(
         "apply", "-f", RealCluster.ROOT.resolve("deploy/generated/board.yml").toString());
-    // It has no rights in the last two, of which one is not there.
+    // It has no rights in the last two. One of them does not exist.
     cluster.kubectl(
         "set",
         "env",
@@ -198,7 +198,7 @@ class BoardReachIT {
   @Test
   @Order(7)
   void theTimeWithoutTheApiServerIsUnknownAndTheBoardComesBack() throws Exception {
-    // Given: the board of the user's rights, who sees all namespaces.
+    // Given: a board with the user's rights in all namespaces
     ApiServer apiServer = ApiServer.orSkip();
     try (Started here = Started.with(kubeconfig(), temporary)) {
       RealCluster.await().until(() -> here.board().readiness() == 200);
@@ -259,7 +259,7 @@ class BoardReachIT {
                 .orElseThrow();
         Moment created = here.board().momentsOf("Pod/unseen").get(0);
         assertThat(created.json().path("approximate").asBoolean()).isTrue();
-        // Kubernetes notes the creation to the second.
+        // Kubernetes records the creation in whole seconds.
         assertThat(created.happened())
             .isBetween(
                 Instant.parse(lost.json().path("time").asText()).truncatedTo(ChronoUnit.SECONDS),

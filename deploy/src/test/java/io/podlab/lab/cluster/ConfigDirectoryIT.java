@@ -79,7 +79,7 @@ class ConfigDirectoryIT {
 
   @Test
   void readsAgainOnSighup() throws Exception {
-    // When: as README.md says.
+    // When: with the command in README.md.
     cluster.kubectl("exec", POD, "--", "kill", "-HUP", "1");
 
     // Then

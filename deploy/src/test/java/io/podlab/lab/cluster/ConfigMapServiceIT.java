@@ -115,7 +115,7 @@ class ConfigMapServiceIT {
   @Test
   @Order(4)
   void theVolumeFollowsWhenTheKubeletSyncsAndTheOthersNever() throws Exception {
-    // Given: the kubelet looks at the pod now, and not at its next minute.
+    // Given: the kubelet syncs the pod now and not within a minute
     cluster.kubectl("annotate", "--overwrite", "pod", pod, "podlab/poke=1");
 
     // When
@@ -150,7 +150,7 @@ class ConfigMapServiceIT {
     assertThat(service.config().has("rejected")).isFalse();
     assertThat(service.lag("api", "count")).isEqualTo(2);
     assertThat(service.lag("api", "sum")).isLessThan(2);
-    // The environment has missed more than this last change.
+    // The environment has missed more changes than this one.
     Instant last = Instant.parse(service.source("api").path("since").asText());
     assertThat(service.source("environment").path("lagSeconds").asDouble())
         .isGreaterThan(Duration.between(last, Instant.now()).toMillis() / 1e3);
@@ -350,7 +350,7 @@ class ConfigMapServiceIT {
     ApiServer apiServer = ApiServer.orSkip();
     RealCluster.await().until(() -> service.readiness() == 200);
     String greeting = service.greeting();
-    // A change of anything else makes what the watch knows too old for an API server that starts.
+    // Another change makes the resource version of the watch too old for a new API server.
     String known = service.config().path("version").asText();
     create("newer", "Not to be read");
 

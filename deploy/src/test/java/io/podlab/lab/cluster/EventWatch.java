@@ -47,7 +47,7 @@ final class EventWatch implements AutoCloseable {
         new ObjectMapper().readerFor(JsonNode.class).readValues(kubectl.getInputStream())) {
       while (objects.hasNext()) {
         JsonNode event = objects.next();
-        // The scheduler's have no such stamp.
+        // Events of the scheduler have no such timestamp.
         if (event.path("source").path("component").asText().equals("kubelet")) {
           events.add(
               new Event(

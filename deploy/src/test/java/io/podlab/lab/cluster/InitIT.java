@@ -74,7 +74,7 @@ class InitIT {
     String orphan = exec(pod, "sleep 1 >/dev/null 2>&1 & echo $!");
     assertThat(orphan).matches("\\d+");
 
-    // Then: a zombie would keep its folder.
+    // Then: a zombie keeps its folder in /proc.
     RealCluster.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> exec(pod, "test -e /proc/" + orphan + " || echo gone").equals("gone"));
@@ -131,7 +131,7 @@ class InitIT {
         "shared-processes"
       })
   void sigtermReachesTheProgram(String pod) throws Exception {
-    // When: the container may end before kubectl has heard of it.
+    // When: the container may end before kubectl gets a response.
     RealCluster.await().until(() -> state(pod).has("running"));
     Command.of(
             "kubectl",

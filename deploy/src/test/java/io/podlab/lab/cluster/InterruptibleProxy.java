@@ -79,7 +79,7 @@ final class InterruptibleProxy implements AutoCloseable {
         OutputStream out = to.getOutputStream()) {
       in.transferTo(out);
     } catch (IOException interrupted) {
-      // Then both ends are closed, which is what a cut is.
+      // Expected: the interruption closes both ends.
     } finally {
       open.remove(from);
       open.remove(to);

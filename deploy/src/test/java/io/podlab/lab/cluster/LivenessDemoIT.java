@@ -59,7 +59,7 @@ class LivenessDemoIT {
 
     // Then
     JsonNode last = container().path("lastState").path("terminated");
-    // Events are posted behind the facts.
+    // The kubelet posts events with a delay.
     RealCluster.await().until(() -> events("Killing") == 1);
     RealCluster.await().until(() -> events("Unhealthy") >= 3);
     assertThat(events("Unhealthy")).isEqualTo(3);

@@ -27,7 +27,7 @@ final class RealCluster implements AutoCloseable {
 
   static RealCluster withNamespace(String namespace) throws InterruptedException {
     RealCluster cluster = new RealCluster(namespace);
-    // What an interrupted run has left behind.
+    // Deletes the rest of an interrupted run.
     run("kubectl", "delete", "namespace", namespace, "--ignore-not-found", "--timeout=120s");
     run("kubectl", "create", "namespace", namespace);
     return cluster;

@@ -80,7 +80,7 @@ final class WaitingClients {
     try {
       if (key.isConnectable()) {
         channel.finishConnect();
-        // A hundred bytes: they fit into the buffer of a connection that has carried nothing yet.
+        // A hundred bytes fit into the buffer of a new connection.
         channel.write(ByteBuffer.wrap(request));
         key.interestOps(SelectionKey.OP_READ);
       } else if (!read(channel, answer)) {

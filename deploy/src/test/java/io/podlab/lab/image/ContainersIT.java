@@ -88,7 +88,7 @@ class ContainersIT {
   /** A second SIGINT, sent on by the init, would end it without the drain. */
   @Test
   void ctrlCInATerminalIsOneSignal() throws Exception {
-    // Given: `script` is the terminal.
+    // Given: `script` provides a terminal.
     assumeTrue(SearchPath.ofThisProcess().find("script").isPresent());
     String command = String.join(" ", run("--interactive --tty --env=LAB_DEMO_DRAIN=2s"));
     Process terminal =

@@ -56,7 +56,7 @@ class LessonsIT {
     // Then
     assertNothingIsLeft();
     assertThat(play.exitCode()).as("%s%n%s", play.out(), play.err()).isZero();
-    // This project's cluster lacks nothing but a newer Kubernetes.
+    // The test cluster meets all requirements except a newer Kubernetes.
     assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
         .allMatch(line -> line.contains("needs Kubernetes"));
   }
@@ -125,7 +125,7 @@ class LessonsIT {
       folders.add(folder.toString());
     }
     Files.copy(LESSONS.resolve("lesson.sh"), copy.resolve("lesson.sh"));
-    // The longest are among the last: begun first, they run beside all others.
+    // The longest lessons are among the last, so they start first and run in parallel.
     Collections.reverse(folders);
 
     // When

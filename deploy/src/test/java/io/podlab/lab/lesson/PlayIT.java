@@ -176,7 +176,7 @@ class PlayIT {
 
   @Test
   void aClusterWithoutTheImageSkipsTheLesson() throws Exception {
-    // When: nothing listens on that port of the node.
+    // When: no registry listens on that port of the node.
     Result result =
         play(
             lesson.toString(), "--registry", "127.0.0.1:9", "--tag", "no-such-tag", "--no-moments");

@@ -34,7 +34,7 @@ class BoardProcessTest {
     board.end();
 
     // Then
-    // Java asks for its exit code a moment later than the kernel has it.
+    // Java reads the exit code with a short delay.
     await().until(() -> ProcessHandle.of(board.pid()).filter(ProcessHandle::isAlive).isEmpty());
     assertThat(new StateFolder(temporary).log("board")).content().startsWith("listening on ");
   }

@@ -112,7 +112,7 @@ class LocalLabIT {
     HttpResponse<String> response = get(service);
 
     // Then
-    // Ten seconds may have passed since probe-target began to listen.
+    // The liveness of probe-target fails ten seconds after its start.
     assertThat(response.statusCode())
         .isIn(service == Service.PROBE_TARGET ? List.of(200, 500) : List.of(200));
     assertThat(response.body()).isNotBlank();

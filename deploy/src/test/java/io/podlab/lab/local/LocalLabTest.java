@@ -408,7 +408,7 @@ class LocalLabTest {
 
     // Then
     assertThat(Files.readAllLines(temporary.resolve("foreground.err")))
-        .filteredOn(line -> !line.contains("…")) // progress, if stopping takes its time
+        .filteredOn(line -> !line.contains("…")) // progress, if stopping is slow
         .endsWith("lab: press Ctrl-C to stop, or run `deploy/lab down`", "lab: stopped alpha");
   }
 

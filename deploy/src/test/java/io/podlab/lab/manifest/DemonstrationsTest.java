@@ -145,7 +145,7 @@ class DemonstrationsTest {
     probes.forEach(
         (type, probe) -> {
           assertThat(probe.has("httpGet") || probe.has("tcpSocket") || probe.has("exec")).isFalse();
-          // The API takes a number here, and no name.
+          // This API field accepts a number and no name.
           assertThat(probe.path("grpc").path("port").isInt()).isTrue();
           assertThat(probe.path("grpc").path("port").asInt()).isEqualTo(9090);
           assertThat(probe.path("grpc").path("service").asText() + "Probe").isEqualTo(type);

@@ -64,7 +64,7 @@ class ManifestFieldsTest {
       try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
         files
             .filter(file -> file.toString().matches(".*\\.ya?ml"))
-            // What kustomize and Prometheus read has no kind.
+            // Files for kustomize and Prometheus have no kind.
             .filter(file -> !file.toString().matches(".*/(kustomization.yaml|prometheus.yml)"))
             .sorted()
             .forEach(manifests::add);

@@ -31,7 +31,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange) throws IOException {
-    // A protocol buffer: texts and ids are in it as they are. A byte is a character here.
+    // A protocol buffer contains texts and ids unencoded. One byte becomes one character.
     byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
     exports.add(new String(body, StandardCharsets.ISO_8859_1));
     exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
