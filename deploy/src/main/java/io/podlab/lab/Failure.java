@@ -1,5 +1,8 @@
 package io.podlab.lab;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
 /**
  * A command failed. The message has one or more lines for the user; each line says what is wrong
  * and what to do. {@link Lab} prints the message to stderr after {@code lab: }, without a stack
@@ -39,6 +42,21 @@ public final class Failure extends RuntimeException {
 
   public static Failure usage(String message) {
     return new Failure(USAGE, message);
+  }
+
+  /** The reason of a file error, in the words of the operating system. */
+  public static String reason(IOException failure) {
+    if (!(failure instanceof FileSystemException file)) {
+      return failure.toString();
+    }
+    return file.getReason() != null
+        ? file.getReason()
+        : switch (file.getClass().getSimpleName()) {
+          case "NoSuchFileException" -> "no such file or directory";
+          case "AccessDeniedException" -> "permission denied";
+          case "FileAlreadyExistsException" -> "it is a file; use a directory";
+          default -> file.toString();
+        };
   }
 
   public int exitCode() {

@@ -75,7 +75,7 @@ public final class Lab implements Callable<Integer> {
             return failure.exitCode();
           }
           if (exception instanceof FileSystemException file) {
-            console.say("cannot access " + file.getFile() + ": " + reason(file));
+            console.say("cannot access " + file.getFile() + ": " + Failure.reason(file));
             return Failure.FAILED;
           }
           throw exception;
@@ -89,17 +89,6 @@ public final class Lab implements Callable<Integer> {
           return Failure.USAGE;
         });
     return commandLine;
-  }
-
-  private static String reason(FileSystemException failure) {
-    return failure.getReason() != null
-        ? failure.getReason()
-        : switch (failure.getClass().getSimpleName()) {
-          case "NoSuchFileException" -> "no such file or directory";
-          case "AccessDeniedException" -> "permission denied";
-          case "FileAlreadyExistsException" -> "it is a file; use a directory";
-          default -> failure.toString();
-        };
   }
 
   static final class Version implements CommandLine.IVersionProvider {

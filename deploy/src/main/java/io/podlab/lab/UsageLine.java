@@ -10,7 +10,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The error of an invalid command line, in one line. Picocli would print the whole help. */
 final class UsageLine {
-  /** Picocli's text for a value that cannot be converted. */
+  /** Picocli's texts for a missing value, and for a value that cannot be converted. */
+  private static final Pattern MISSING_VALUE =
+      Pattern.compile("Missing required parameter for option '([^']+)' \\(([^)]*)\\)");
+
   private static final Pattern INVALID_VALUE =
       Pattern.compile("Invalid value for option '([^']+)'(?: \\([^)]*\\))?: (.*)");
 
@@ -42,6 +45,10 @@ final class UsageLine {
     }
     // Some of picocli's messages end with a full stop, and this line continues after them.
     String message = exception.getMessage().strip().replaceFirst("\\.$", "");
+    Matcher missing = MISSING_VALUE.matcher(message);
+    if (missing.matches()) {
+      return missing.group(1) + " needs a value: " + missing.group(1) + " " + missing.group(2);
+    }
     Matcher invalid = INVALID_VALUE.matcher(message);
     return invalid.matches()
         ? invalid.group(1)

@@ -30,6 +30,7 @@ class LabTest {
           upp              | lab: unknown command 'upp' (did you mean 'up'?); see `lab --help`
           up --detatch     | lab: unknown option '--detatch' (did you mean '--detach'?); see `lab up --help`
           up more          | lab: unexpected argument 'more'; see `lab up --help`
+          up --context     | lab: --context needs a value: --context NAME; see `lab up --help`
           up --context c   | lab: --context needs --cluster; see `lab up --help`
           down --timeout 1 | lab: --timeout is invalid: '1' is not a duration; use hours, minutes and seconds such as 90s, 3m or 1h30m; see `lab down --help`
           play --al        | lab: unknown option '--al' (did you mean '--all'?); see `lab play --help`

@@ -171,7 +171,10 @@ public record Kubectl(String program, String context) {
     }
   }
 
-  /** The error text of kubectl, without warnings and log lines such as {@code E1122 …}. */
+  /**
+   * The error text of kubectl without its prefix {@code error:}, warnings, and log lines such as
+   * {@code E1122 …}.
+   */
   public static String reason(String err) {
     List<String> lines =
         err.lines()
@@ -179,6 +182,7 @@ public record Kubectl(String program, String context) {
             .filter(line -> !line.isEmpty())
             .filter(line -> !line.matches("(?i)(# )?warning:.*"))
             .filter(line -> !line.matches("[EWI]\\d{4} .*"))
+            .map(line -> line.replaceFirst("^error: ", ""))
             .toList();
     return lines.isEmpty() ? "no reason given" : String.join("\n  ", lines);
   }

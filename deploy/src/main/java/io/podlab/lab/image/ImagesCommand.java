@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "images",
     mixinStandardHelpOptions = true,
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     description = {
       "Builds the images of the services with podman or docker.",
@@ -47,31 +48,38 @@ import picocli.CommandLine.Parameters;
 public final class ImagesCommand implements Callable<Integer> {
   private static final int MOST_OF_A_LINE = 60;
 
-  @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "The services to build (all).")
+  @Parameters(
+      paramLabel = "SERVICE",
+      arity = "0..*",
+      description = "The services to build (default: all).")
   private List<String> titles = List.of();
 
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "podman, docker or a path (the first of podman and docker that works).")
+      description =
+          "podman, docker or a path (default: the first of podman and docker that works).")
   private Optional<String> engine = Optional.empty();
 
   @Option(
       names = "--registry",
       paramLabel = "R",
       description =
-          "The registry, HOST[:PORT][/PATH]: names the images R/podlab/<service> ("
+          "The registry of the names R/podlab/<service>, HOST[:PORT][/PATH] (default "
               + Naming.DEFAULT_REGISTRY
               + ").")
   private Optional<String> registry = Optional.empty();
 
-  @Option(names = "--tag", paramLabel = "T", description = "The tag (the project's version).")
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "The tag (default: the project's version).")
   private Optional<String> tag = Optional.empty();
 
   @Option(
       names = "--alias-training",
       description = {
-        "Adds the image names of the training, so that its manifests work unchanged:",
+        "Add the image names of the training, so that its manifests work unchanged:",
         "quay.io/junkai/demo:1.0, quay.io/junkai/training:liveness and :goproxy-liveness."
       })
   private boolean aliasTraining;
@@ -79,32 +87,32 @@ public final class ImagesCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "DIR",
-      description = "Writes one docker archive per image, DIR/<service>.tar.")
+      description = "Write one docker archive per image, DIR/<service>.tar.")
   private Optional<Path> save = Optional.empty();
 
   @Option(
       names = "--load",
       paramLabel = "CLUSTER",
       converter = Cluster.Converter.class,
-      description = "Loads the images into a cluster: kind, minikube, k3s or containerd.")
+      description = "Load the images into a cluster: kind, minikube, k3s or containerd.")
   private Optional<Cluster> load = Optional.empty();
 
   @Option(
       names = "--cluster-name",
       paramLabel = "NAME",
-      description = "The name of the kind cluster or minikube profile (their default).")
+      description = "The name of the kind cluster or minikube profile (default: that of the tool).")
   private Optional<String> clusterName = Optional.empty();
 
   @Option(
       names = "--containerd-address",
       paramLabel = "SOCKET",
       defaultValue = "${env:CONTAINERD_ADDRESS:-/run/containerd/containerd.sock}",
-      description = "With --load containerd: its socket (${DEFAULT-VALUE}).")
+      description = "With --load containerd: its socket (default ${DEFAULT-VALUE}).")
   private String containerdAddress;
 
   @Option(
       names = "--push",
-      description = "Pushes the images to --registry, without the training's names.")
+      description = "Push the images to --registry, without the training's names.")
   private boolean push;
 
   @Option(

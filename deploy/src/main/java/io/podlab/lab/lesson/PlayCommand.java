@@ -42,11 +42,13 @@ import picocli.CommandLine.Spec;
       "",
       "Some lessons and every play leave more, which you remove by hand:",
       "",
-      "  join-token: Secrets bootstrap-token-... in kube-system with a description that starts with"
-          + " \"podlab lesson\"",
-      "  static-pod: a file in /etc/kubernetes/manifests of its node, with the name of the namespace",
-      "  every play: a folder podlab-play... for temporary files, which contains a kubeconfig"
+      "  join-token  Secrets bootstrap-token-... in kube-system, with a description",
+      "              that starts with \"podlab lesson\"",
+      "  static-pod  the file with the name of the namespace, on its node, in",
+      "              /etc/kubernetes/manifests",
+      "  every play  the temporary folder podlab-play..., which has a kubeconfig"
     },
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -86,20 +88,20 @@ public final class PlayCommand implements Callable<Integer> {
       names = "--parallel",
       paramLabel = "N",
       description =
-          "The number of lessons to play at the same time, 1 to 16 (1). With more than one,"
+          "The number of lessons to play at the same time, 1 to 16 (default 1). With more than one,"
               + " moments are not shown.")
   private int parallel = 1;
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "The context of the kubeconfig (its current context).")
+      description = "The context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
       names = "--language",
       paramLabel = "LANGUAGE",
-      description = "The language of the text, en or zh-CN (en).")
+      description = "The language of the text, en or zh-CN (default en).")
   private String language = Lesson.ENGLISH;
 
   @Option(names = "--step", description = "Wait for Enter before each block of commands.")
@@ -137,10 +139,13 @@ public final class PlayCommand implements Callable<Integer> {
       paramLabel = "R",
       description =
           "The registry of the images R/podlab/SERVICE, as in `lab images --registry R --push`"
-              + " (none).")
+              + ".")
   private Optional<String> registry = Optional.empty();
 
-  @Option(names = "--tag", paramLabel = "T", description = "The tag of the images (the lesson's).")
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "The tag of the images (default: the lesson's).")
   private Optional<String> tag = Optional.empty();
 
   private final Console console;

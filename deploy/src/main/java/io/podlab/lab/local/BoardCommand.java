@@ -59,7 +59,7 @@ public final class BoardCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "The context of the kubeconfig (its current context).")
+      description = "The context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
@@ -67,7 +67,7 @@ public final class BoardCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       split = ",",
-      description = "The namespaces to show (the namespace of the context).")
+      description = "The namespaces to show (default: that of the context).")
   private List<String> namespaces = List.of();
 
   @Option(
@@ -76,7 +76,10 @@ public final class BoardCommand implements Callable<Integer> {
       description = "Show this recording instead of a cluster.")
   private Path recording;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "The port on 127.0.0.1 (8084).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port on 127.0.0.1 (default 8084).")
   private int port = Service.BOARD.localPort();
 
   @Override

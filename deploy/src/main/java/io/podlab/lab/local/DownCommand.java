@@ -43,20 +43,20 @@ public final class DownCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "With --cluster: the context of the kubeconfig (its current context).")
+      description = "With --cluster: the context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "With --cluster: the namespace (podlab).")
+      description = "With --cluster: the namespace (default podlab).")
   private String namespace;
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "With --cluster: the time to wait, such as 90s or 3m (3m).")
+      description = "With --cluster: the time to wait, such as 90s or 3m (default 3m).")
   private Duration timeout;
 
   @Override

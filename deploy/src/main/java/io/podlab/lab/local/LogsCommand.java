@@ -34,7 +34,8 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SERVICE",
-      description = "demo-app, probe-target, token-service, configmap-service or board (all).")
+      description =
+          "demo-app, probe-target, token-service, configmap-service or board (default: all).")
   private List<String> services = List.of();
 
   @Option(
@@ -45,7 +46,7 @@ public final class LogsCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "LINES",
-      description = "Print only the last LINES lines of each log (all).")
+      description = "Print only the last LINES lines of each log (default: all).")
   private Integer lines;
 
   @Override

@@ -71,7 +71,7 @@ record StateFolder(Path root) {
           "cannot write to "
               + root
               + " ("
-              + e
+              + Failure.reason(e)
               + "); set XDG_STATE_HOME to a writable folder (default ~/.local/state)");
     }
   }

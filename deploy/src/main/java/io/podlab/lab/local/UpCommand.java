@@ -57,7 +57,8 @@ public final class UpCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "The time to wait for readiness, such as 90s or 3m (60s; on a cluster 3m).")
+      description =
+          "The time to wait for readiness, such as 90s or 3m (default 60s; on a cluster 3m).")
   private Duration timeout;
 
   @Option(
@@ -71,19 +72,19 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "With --cluster: the context of the kubeconfig (its current context).")
+      description = "With --cluster: the context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "With --cluster: the namespace; created if it does not exist (podlab).")
+      description = "With --cluster: the namespace; created if it does not exist (default podlab).")
   private String namespace;
 
   @Option(
       names = "--tag",
       paramLabel = "TAG",
-      description = "With --cluster: the tag of the images (this version).")
+      description = "With --cluster: the tag of the images (default: this version).")
   private String tag;
 
   @Option(
@@ -91,7 +92,7 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "REGISTRY",
       description =
           "With --cluster: the registry of the images, HOST[:PORT][/PATH], such as"
-              + " registry.example.org/team (none).")
+              + " registry.example.org/team.")
   private String registry;
 
   @Override
