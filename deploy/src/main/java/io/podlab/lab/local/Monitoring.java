@@ -112,7 +112,7 @@ final class Monitoring {
                 state.resolve("log").toString(),
                 "GF_PATHS_PROVISIONING",
                 source.resolve("provisioning").toString(),
-                // Students have no account.
+                // The whole class opens the dashboards, without accounts.
                 "GF_AUTH_ANONYMOUS_ENABLED",
                 "true",
                 "GF_ANALYTICS_REPORTING_ENABLED",

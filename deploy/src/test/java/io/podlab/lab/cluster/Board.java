@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** An HTTP client of a board. */
+/** A board, asked over HTTP. */
 record Board(String address) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One moment from the JSON. */
+  /** One moment, as programs get it. */
   record Moment(JsonNode json) {
     String kind() {
       return json.path("kind").asText();
@@ -58,7 +58,7 @@ record Board(String address) {
       return Instant.parse(json.path("seen").asText());
     }
 
-    /** From the API in whole seconds, or from the program; otherwise the time of observation. */
+    /** By the API, in whole seconds, or by the program; else when it was seen. */
     Instant happened() {
       return json.has("apiTime") ? Instant.parse(json.path("apiTime").asText()) : seen();
     }

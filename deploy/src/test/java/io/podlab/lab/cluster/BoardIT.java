@@ -32,10 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The moments that the board reports on a cluster, with its generated Deployment. All scenarios run
- * in parallel in its namespace; the order of the tests follows the order of the events.
+ * What the board tells of a cluster, as its generated Deployment. All scenarios run at once in its
+ * namespace; the tests come in the order in which there is something to see.
  *
- * <p>Times come from the API in whole seconds. A kubelet with many pods reports with a delay.
+ * <p>Times are the API's, which are whole seconds: a kubelet with many pods tells what it knows
+ * seconds later.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -44,7 +45,7 @@ class BoardIT {
   private static final Path STATIC_POD = STATIC_PODS.resolve("podlab-board-test.yaml");
   private static final String DEPLOYMENT = "Deployment/demo-app";
 
-  /** The tolerance for two times in whole seconds. */
+  /** Of two times in whole seconds. */
   private static final double STAMP = 1;
 
   private static final String STATES = "#bars .pod[data-name=leaving] rect[data-state]";
@@ -116,7 +117,7 @@ class BoardIT {
     return board.momentsOf(object);
   }
 
-  /** The drawing of one pod and its Service, while the other scenarios continue. */
+  /** The drawing of one pod and its Service; the other scenarios go on meanwhile. */
   @Test
   @Order(1)
   void thePageDrawsAPodThatIsDeleted() throws Exception {
@@ -159,7 +160,7 @@ class BoardIT {
     awaited("Pod/leaving", "ready", 1);
     awaited("Service/leaving", "endpoint-in", 1);
 
-    // When: the page may have removed it already.
+    // When: it may have gone already, for the page.
     cluster.kubectl("delete", "pod", "leaving", "--wait=false", "--ignore-not-found");
     List<Moment> moments = awaited("Pod/leaving", "gone", 1);
     List<Moment> endpoints = awaited("Service/leaving", "endpoint-out", 1);
@@ -233,7 +234,7 @@ class BoardIT {
   @Order(5)
   void aContainerIsKilledAfterSoManyFailures(String pod, int failures, int period, String why)
       throws Exception {
-    // When: the kubelet posts events with a delay.
+    // When: events are posted behind the facts.
     awaited("Pod/" + pod, "restarted", 1);
     List<Moment> moments = awaited("Pod/" + pod, "killed-by-liveness", 1);
 
@@ -252,7 +253,7 @@ class BoardIT {
     assertThat(failed).extracting(moment -> moment.json().path("count").asInt(1)).isSorted();
     assertThat(seconds(failed.get(0), killed))
         .isBetween((failures - 1) * period - STAMP, (failures - 1) * period + 1 + STAMP);
-    // Eight seconds of success, then the failures. The start time of Java depends on the machine.
+    // Eight seconds well, then the failures. How long Java takes to start is the machine's.
     Moment started = first(moments, "container-started");
     assertThat(seconds(started, killed)).isGreaterThan(8 + (failures - 1) * period - STAMP);
     Moment terminated = first(moments, "terminated");
@@ -288,7 +289,7 @@ class BoardIT {
     List<Moment> readiness =
         moments.stream().filter(is("ready").or(is("not-ready"))).limit(3).toList();
     assertThat(kinds(readiness)).containsExactly("ready", "not-ready", "ready");
-    // The manifest requires two failures, one second apart, and one success.
+    // It takes two failures, a second apart, and one success.
     assertThat(seconds(readiness.get(0), readiness.get(1))).isBetween(18.0, 23.0);
     assertThat(seconds(readiness.get(1), readiness.get(2))).isBetween(7.0, 12.0);
     assertThat(kinds(endpoints))
@@ -316,7 +317,7 @@ class BoardIT {
             .toList();
     assertThat(waits.get(0).text()).contains("CrashLoopBackOff").contains("10s");
     assertThat(waits.get(1).text()).contains("20s");
-    // The kubelet syncs its pods about every ten seconds, with a delay.
+    // The kubelet looks at its pods every ten seconds or so, and then not at once.
     List<Moment> started = of(moments, "restarted");
     assertThat(seconds(started.get(0), started.get(1))).isBetween(12 - STAMP, 32.0);
     assertThat(seconds(started.get(1), started.get(2))).isBetween(22 - STAMP, 45.0);
@@ -361,7 +362,7 @@ class BoardIT {
     for (String pod : old) {
       List<Moment> moments = board.momentsOf("Pod/" + pod);
       assertThat(kinds(moments)).contains("program-started", "first-request", "signal-arrived");
-      // The hook sleeps for five seconds. The program cannot see it.
+      // The hook sleeps five seconds, which the program does not notice.
       assertThat(seconds(first(moments, "deletion-requested"), first(moments, "signal-arrived")))
           .isBetween(5 - STAMP, 9.0);
       assertThat(board.lanes("Pod/" + pod).get(0).path("owner").asText()).isEqualTo(DEPLOYMENT);
@@ -395,7 +396,7 @@ class BoardIT {
     String node = object.substring("Pod/static-".length());
     awaited(object, "ready", 1);
 
-    // When: this deletes only the mirror pod.
+    // When: that deletes the mirror alone.
     cluster.kubectl("delete", "pod", "static-" + node, "--wait=false");
     awaited(object, "created", 2);
     awaited(object, "ready", 2);
@@ -421,7 +422,7 @@ class BoardIT {
     // Given
     Assumptions.assumeTrue(
         SearchPath.ofThisProcess().find("rsvg-convert").isPresent(),
-        "rsvg-convert is not on the PATH; install librsvg2-bin");
+        "there is no rsvg-convert: install Debian's librsvg2-bin");
     Path svg = Files.writeString(temporary.resolve("picture.svg"), board.picture("5m"));
     Path png = temporary.resolve("picture.png");
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The access of the board, and its messages without access: other namespaces, missing rights, no
+ * What the board can reach, and what it says where it cannot: other namespaces, no rights, no
  * credential, no API server.
  */
 @Tag("cluster")
@@ -53,7 +53,7 @@ class BoardReachIT {
     Files.delete(file);
     cluster.kubectl(
         "apply", "-f", RealCluster.ROOT.resolve("deploy/generated/board.yml").toString());
-    // It has no rights in the last two. One of them does not exist.
+    // It has no rights in the last two, of which one is not there.
     cluster.kubectl(
         "set",
         "env",
@@ -198,7 +198,7 @@ class BoardReachIT {
   @Test
   @Order(7)
   void theTimeWithoutTheApiServerIsUnknownAndTheBoardComesBack() throws Exception {
-    // Given: a board with the user's rights in all namespaces
+    // Given: the board of the user's rights, who sees all namespaces.
     ApiServer apiServer = ApiServer.orSkip();
     try (Started here = Started.with(kubeconfig(), temporary)) {
       RealCluster.await().until(() -> here.board().readiness() == 200);
@@ -259,7 +259,7 @@ class BoardReachIT {
                 .orElseThrow();
         Moment created = here.board().momentsOf("Pod/unseen").get(0);
         assertThat(created.json().path("approximate").asBoolean()).isTrue();
-        // Kubernetes records the creation in whole seconds.
+        // Kubernetes notes the creation to the second.
         assertThat(created.happened())
             .isBetween(
                 Instant.parse(lost.json().path("time").asText()).truncatedTo(ChronoUnit.SECONDS),

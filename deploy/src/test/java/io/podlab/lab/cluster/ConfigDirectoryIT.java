@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plain directory in a pod with a non-root user. */
+/** A plain directory in a pod, whose user is not root. */
 @Tag("cluster")
 class ConfigDirectoryIT {
   private static final String POD = "directory";
@@ -79,7 +79,7 @@ class ConfigDirectoryIT {
 
   @Test
   void readsAgainOnSighup() throws Exception {
-    // When: with the command in README.md.
+    // When: as README.md says.
     cluster.kubectl("exec", POD, "--", "kill", "-HUP", "1");
 
     // Then

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The generated Deployment, which reads one ConfigMap in five ways. */
+/** One ConfigMap in the five ways at once: the generated Deployment. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfigMapServiceIT {
@@ -115,7 +115,7 @@ class ConfigMapServiceIT {
   @Test
   @Order(4)
   void theVolumeFollowsWhenTheKubeletSyncsAndTheOthersNever() throws Exception {
-    // Given: the kubelet syncs the pod now and not within a minute
+    // Given: the kubelet looks at the pod now, and not at its next minute.
     cluster.kubectl("annotate", "--overwrite", "pod", pod, "podlab/poke=1");
 
     // When
@@ -150,7 +150,7 @@ class ConfigMapServiceIT {
     assertThat(service.config().has("rejected")).isFalse();
     assertThat(service.lag("api", "count")).isEqualTo(2);
     assertThat(service.lag("api", "sum")).isLessThan(2);
-    // The environment has missed more changes than this one.
+    // The environment has missed more than this last change.
     Instant last = Instant.parse(service.source("api").path("since").asText());
     assertThat(service.source("environment").path("lagSeconds").asDouble())
         .isGreaterThan(Duration.between(last, Instant.now()).toMillis() / 1e3);
@@ -297,7 +297,7 @@ class ConfigMapServiceIT {
         .isEqualTo(applied.succeeded());
   }
 
-  /** The service runs on this machine, and only its connections to the API server are stopped. */
+  /** The service runs here, and the API server is stopped for it alone. */
   @Test
   @Order(12)
   void itComesBackWhenTheApiServerDoes() throws Exception {
@@ -350,7 +350,7 @@ class ConfigMapServiceIT {
     ApiServer apiServer = ApiServer.orSkip();
     RealCluster.await().until(() -> service.readiness() == 200);
     String greeting = service.greeting();
-    // Another change makes the resource version of the watch too old for a new API server.
+    // A change of anything else makes what the watch knows too old for an API server that starts.
     String known = service.config().path("version").asText();
     create("newer", "Not to be read");
 

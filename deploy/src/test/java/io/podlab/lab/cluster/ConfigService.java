@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An HTTP client of configmap-service. */
+/** A configmap-service, wherever it runs. */
 record ConfigService(String root) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -41,7 +41,7 @@ record ConfigService(String root) {
         return source;
       }
     }
-    throw new AssertionError("no source named " + name);
+    throw new AssertionError("there is no source " + name);
   }
 
   /** A value in a source; empty if it has none. */

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The behavior of demo-app that needs a kubelet. All pods run in parallel from the start; the order
- * of the tests follows the order of the events.
+ * What only a kubelet can show of demo-app. All pods run at once from the start; the tests come in
+ * the order in which there is something to see.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -50,7 +50,7 @@ class DemoAppIT {
     return cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
   }
 
-  /** The termination state of the first run of the container. */
+  /** How the first life of the pod's container has ended. */
   private static JsonNode end(String pod) throws Exception {
     RealCluster.await().until(() -> container(pod).path("restartCount").asInt() == 1);
     return container(pod).path("lastState").path("terminated");

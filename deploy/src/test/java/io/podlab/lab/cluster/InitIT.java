@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The behavior of the init in each image, observed through the kubelet. */
+/** What the first process of each image does for a container, as the kubelet sees it. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InitIT {
@@ -74,7 +74,7 @@ class InitIT {
     String orphan = exec(pod, "sleep 1 >/dev/null 2>&1 & echo $!");
     assertThat(orphan).matches("\\d+");
 
-    // Then: a zombie keeps its folder in /proc.
+    // Then: a zombie would keep its folder.
     RealCluster.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> exec(pod, "test -e /proc/" + orphan + " || echo gone").equals("gone"));
@@ -131,7 +131,7 @@ class InitIT {
         "shared-processes"
       })
   void sigtermReachesTheProgram(String pod) throws Exception {
-    // When: the container may end before kubectl gets a response.
+    // When: the container may end before kubectl has heard of it.
     RealCluster.await().until(() -> state(pod).has("running"));
     Command.of(
             "kubectl",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code deploy/lab up --cluster} and the services that it starts. */
+/** {@code deploy/lab up --cluster}, and what then runs there. */
 @Tag("cluster")
 class LabOnAClusterIT {
   private static final String NAMESPACE = "podlab-cluster-test";
@@ -63,7 +63,7 @@ class LabOnAClusterIT {
     // Given
     String url = "http://" + cluster.clusterIp(service.title()) + ":8080" + service.essentialPath();
 
-    // When: kube-proxy updates its rules some time after the pod is ready
+    // When: kube-proxy takes its time after the pod is ready.
     String answer =
         RealCluster.await().until(() -> RealCluster.run("curl", "-sS", url), any -> true);
 
@@ -106,7 +106,7 @@ class LabOnAClusterIT {
   @Test
   void prometheusFindsAndScrapesEachPodByItsAnnotations(@TempDir Path folder) throws Exception {
     assumeThat(SearchPath.ofThisProcess().find("prometheus")).as("prometheus").isPresent();
-    // Given: configuration and account only, because the cluster may not be able to pull the image
+    // Given: what it does on the cluster it can do only where its image can be pulled.
     Command.of(LAB, "up", "--cluster", "--monitoring", "--namespace", NAMESPACE, "--timeout", "2s")
         .run();
     assertThat(cluster.kubectl("get", "deployment", "prometheus", "-o", "name")).isNotBlank();
@@ -175,7 +175,7 @@ class LabOnAClusterIT {
     // When
     cluster.kubectl(
         "patch", "configmap", "configmap-service", "-p", "{\"data\":{\"greeting\":\"Changed\"}}");
-    // Makes the kubelet sync the pod now and not within a minute.
+    // Makes the kubelet look at the pod at once, not at its next minute.
     cluster.kubectl("annotate", "--overwrite", "pod", pod, "podlab/poke=1");
 
     // Then
@@ -195,7 +195,7 @@ class LabOnAClusterIT {
             "kubectl", "auth", "can-i", "--list", "--no-headers", "-n", namespace, "--as", account)
         .lines()
         .map(line -> line.replaceAll(" {2,}", " ").strip())
-        // Every account may review its own rights and read public data.
+        // What every account of a cluster may: ask about itself, and read what is public.
         .filter(line -> !line.startsWith("selfsubject") && !line.startsWith("[/"))
         .toList();
   }
@@ -223,7 +223,7 @@ class LabOnAClusterIT {
 
   @Test
   void tokenServiceMakesATokenOfTheClusterForWhoMay() throws Exception {
-    // Given: only its own account has all rights that it needs
+    // Given: its own account may all that it does, and no other.
     String pod = pod(Service.TOKEN_SERVICE);
     String bearer =
         cluster.kubectl(

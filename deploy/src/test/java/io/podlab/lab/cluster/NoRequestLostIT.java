@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The generated Deployment during rollouts and scaling, under load. */
+/** The generated Deployment, moved about by Kubernetes while it is in use. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NoRequestLostIT {

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged token-service as a process on this machine. It stores its tokens in the cluster of
+ * The packaged token-service, as a process of this machine that keeps its tokens on the cluster of
  * the kubeconfig.
  */
 final class TokenService implements AutoCloseable {
@@ -39,7 +39,7 @@ final class TokenService implements AutoCloseable {
     this.output = output;
   }
 
-  /** Returns when the service listens. It may not be ready yet. */
+  /** Returns when it listens; whether it is ready is another question. */
   static TokenService start(Map<String, String> environment) throws IOException {
     Path output = Files.createTempFile(Path.of("target"), "token-service-", ".log");
     ProcessBuilder builder =

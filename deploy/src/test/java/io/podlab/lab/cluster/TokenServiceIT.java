@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Compares token-service with kubeadm on a real cluster. The service runs as a process on this
- * machine; {@link LabOnAClusterIT} tests it in a pod.
+ * token-service beside the real kubeadm, on the real cluster. The service runs as a process of this
+ * machine; {@link LabOnAClusterIT} has it in its pod.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -181,7 +181,7 @@ class TokenServiceIT {
     post("&ttl=0&description=ours+for+ever");
     post("&ttl=2h30m&usages=authentication");
     post("&ttl=30m&groups=system:bootstrappers:b,system:bootstrappers:a");
-    // As `kubeadm init phase upload-certs` creates one.
+    // As `kubeadm init phase upload-certs` makes one.
     String bare = unused();
     create(
         secret(
@@ -190,10 +190,10 @@ class TokenServiceIT {
                 "token-id", id(bare),
                 "token-secret", bare.substring(7),
                 "expiration", "2099-01-01T00:00:00Z")));
-    // kubeadm skips it with a warning, and so does token-service.
+    // Kubeadm skips it with a warning, and so do we.
     create(secret(unused(), Map.of("token-id", "another")));
 
-    // Then: a minute may end between the two requests.
+    // Then: between the two questions a minute may have ended.
     RealCluster.await()
         .untilAsserted(
             () -> {
@@ -319,7 +319,7 @@ class TokenServiceIT {
         Base64.getDecoder()
             .decode(kubeconfig().at("/clusters/0/cluster/certificate-authority-data").asText()));
 
-    // Then: everybody may read it.
+    // Then: it is open to everybody.
     assertThat(service.get("/ca/hash", null).body()).isEqualTo(pipeline(ca));
     assertThat(service.get("/ca.crt", null).body()).isEqualTo(Files.readString(ca));
   }
@@ -380,7 +380,8 @@ class TokenServiceIT {
     // Then
     assertThat(words.subList(0, 2)).containsExactly("kubeadm", "join");
     assertThat("https://" + words.get(2)).isEqualTo(apiServer());
-    // For a control plane, kubeadm uses the admin.conf on this machine and skips discovery.
+    // For a control plane kubeadm trusts the admin.conf that is on this machine, and discovers
+    // nothing.
     assertThat(join.out() + join.err())
         .contains(
             query.isEmpty() ? discovered(words.get(2)) : "[preflight] Fetching init configuration");
@@ -409,7 +410,7 @@ class TokenServiceIT {
   @Test
   @Order(2)
   void whoseTokenHasExpiredIsUnknown() throws Exception {
-    // Given: a bootstrap token authenticates its user, who may not list Secrets
+    // Given: the bearer of a bootstrap token is known, and may not list Secrets.
     String bearer = post("&ttl=4s");
     assertThat(service.get("/tokens", bearer).statusCode()).isEqualTo(403);
 
@@ -475,7 +476,7 @@ class TokenServiceIT {
         // Then
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 503);
         assertThat(far.get("/q/health/live", null).statusCode()).isEqualTo(200);
-        // The service caches open endpoints for a second.
+        // What strangers may ask for is remembered for a second.
         RealCluster.await().until(() -> far.get("/ca/hash", null).statusCode() == 503);
         for (HttpResponse<String> answer :
             List.of(
@@ -525,7 +526,7 @@ class TokenServiceIT {
   @Test
   @Order(5)
   void tellsNoSecretAnywhere() throws Exception {
-    // Given: all output that the tests before have caused.
+    // Given: all that the tests before have made it say.
     service.get("/tokens", MADE.peek());
     List<String> said = new ArrayList<>(service.refusals());
     said.add(service.output());

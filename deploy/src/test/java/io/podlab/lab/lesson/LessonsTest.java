@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks the lessons of the project without a cluster. */
+/** What can be said of the project's lessons without a cluster. */
 class LessonsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path LESSONS = ROOT.resolve("lessons");

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Receives OTLP over HTTP, as a collector does. */
+/** Takes what a service exports as OTLP over HTTP, in place of a collector. */
 final class OtlpReceiver implements AutoCloseable {
   private static final int MOST_BYTES = 1_000_000;
 
@@ -31,7 +31,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange) throws IOException {
-    // A protocol buffer contains texts and ids unencoded. One byte becomes one character.
+    // A protocol buffer: texts and ids are in it as they are. A byte is a character here.
     byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
     exports.add(new String(body, StandardCharsets.ISO_8859_1));
     exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");

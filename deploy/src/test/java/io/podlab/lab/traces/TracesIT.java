@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds a service with the profile, configures it as in docs/http.md, and receives a span. */
+/** As README says: built with the profile, told by OTEL_… where to send, and a span arrives. */
 class TracesIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final List<String> MODULES =
@@ -75,7 +75,7 @@ class TracesIT {
     }
   }
 
-  /** A copy, so that the build does not change the input of the images. */
+  /** The build is not to touch what the images are made of. */
   private void copySources() throws IOException {
     copy(Path.of("pom.xml"));
     for (String module : MODULES) {
