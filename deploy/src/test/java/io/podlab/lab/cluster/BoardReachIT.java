@@ -240,13 +240,14 @@ class BoardReachIT {
     // Given
     ObjectNode kubeconfig = kubeconfig();
     ObjectNode server = (ObjectNode) kubeconfig.path("clusters").path(0).path("cluster");
-    try (CutCable cable = new CutCable(URI.create(server.path("server").asText()))) {
-      server.put("server", cable.address());
+    try (ApiServerForwarder forwarder =
+        new ApiServerForwarder(URI.create(server.path("server").asText()))) {
+      server.put("server", forwarder.address());
       try (Started here = Started.with(kubeconfig, temporary)) {
         RealCluster.await().until(() -> here.board().readiness() == 200);
 
         // When
-        cable.forgetConnections();
+        forwarder.forgetConnections();
         cluster.kubectl("run", "unseen", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
 
         // Then

@@ -311,7 +311,7 @@ class ConfigMapServiceIT {
     ObjectNode server = (ObjectNode) kubeconfig.path("clusters").path(0).path("cluster");
     URI url = URI.create(server.path("server").asText());
     Path log = temporary.resolve("log");
-    try (CuttableProxy proxy = new CuttableProxy(url.getHost(), url.getPort())) {
+    try (InterruptibleProxy proxy = new InterruptibleProxy(url.getHost(), url.getPort())) {
       // The certificate is for another name.
       server.remove("certificate-authority-data");
       server.put("insecure-skip-tls-verify", true);
@@ -326,7 +326,7 @@ class ConfigMapServiceIT {
         assertThat(here.source("api").path("watching").asBoolean()).isTrue();
 
         // When
-        proxy.cut();
+        proxy.interrupt();
         patch("{\"greeting\":\"While it was away\"}");
         RealCluster.await().until(() -> here.config().path("stale").asBoolean());
 

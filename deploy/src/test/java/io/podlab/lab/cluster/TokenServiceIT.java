@@ -461,15 +461,16 @@ class TokenServiceIT {
   @Order(3)
   void isNotReadyWhileTheApiServerIsAwayAndComesBackByItself() throws Exception {
     // Given
-    try (CutCable cable = new CutCable(URI.create(apiServer()))) {
+    try (ApiServerForwarder forwarder = new ApiServerForwarder(URI.create(apiServer()))) {
       Path kubeconfig = folder.resolve("kubeconfig");
-      Files.writeString(kubeconfig, kubeconfig().toString().replace(apiServer(), cable.address()));
+      Files.writeString(
+          kubeconfig, kubeconfig().toString().replace(apiServer(), forwarder.address()));
       try (TokenService far = TokenService.start(Map.of("KUBECONFIG", kubeconfig.toString()))) {
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 200);
         assertThat(far.get("/tokens", manager).statusCode()).isEqualTo(200);
 
         // When
-        cable.cut();
+        forwarder.stop();
 
         // Then
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 503);
@@ -487,7 +488,7 @@ class TokenServiceIT {
         }
 
         // When
-        cable.mend();
+        forwarder.restart();
 
         // Then
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 200);

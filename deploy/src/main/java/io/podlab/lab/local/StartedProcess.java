@@ -9,18 +9,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that the lab started. The time of its start is part of its identity, so that a process
- * that got the same pid later is never taken for it, and never killed.
+ * A process that the lab started. The start time is part of its identity, so that the lab never
+ * kills another process that later got the same pid.
  */
-record Started(String title, long pid, Instant since) {
-  /** Linux counts from the time of the boot, which two JVMs may read a little differently. */
+record StartedProcess(String title, long pid, Instant since) {
+  /** Linux counts from the boot time, and two JVMs may compute slightly different times. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  static Started of(String title, ProcessHandle process) {
-    return new Started(title, process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+  static StartedProcess of(String title, ProcessHandle process) {
+    return new StartedProcess(
+        title, process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
   }
 
-  /** The process, if it is still this one and still runs. */
+  /** The process; empty if it has ended. */
   @JsonIgnore
   Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
@@ -40,8 +41,8 @@ record Started(String title, long pid, Instant since) {
   }
 
   /**
-   * A process that has ended and that nobody has asked for its exit code: in a container whose
-   * first process is no init, a detached service stays so for ever.
+   * A zombie is an ended process whose parent did not read its exit code. In a container without an
+   * init, a detached service stays a zombie for ever.
    */
   private static boolean isZombie(long pid) {
     try {

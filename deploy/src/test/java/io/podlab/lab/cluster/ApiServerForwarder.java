@@ -11,11 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port of 127.0.0.1 that leads to the API server, until it is cut. So a test can take the API
- * server away from one program, and leave it to all others. It can also forget connections without
- * a word, as a NAT does.
+ * Forwards a port of 127.0.0.1 to the API server. A test can stop the forwarder, so that only one
+ * program loses the API server. It can also drop connections silently, as a NAT does.
  */
-final class CutCable implements AutoCloseable {
+final class ApiServerForwarder implements AutoCloseable {
   private static final int PIECE = 8192;
 
   private final URI server;
@@ -24,7 +23,7 @@ final class CutCable implements AutoCloseable {
   private final int port;
   private volatile ServerSocket listener;
 
-  CutCable(URI server) throws IOException {
+  ApiServerForwarder(URI server) throws IOException {
     this.server = server;
     this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     this.port = listener.getLocalPort();
@@ -35,15 +34,15 @@ final class CutCable implements AutoCloseable {
     return "https://127.0.0.1:" + port;
   }
 
-  /** Ends every connection, and takes no other. */
-  void cut() throws IOException {
+  /** Closes all connections, and accepts no new ones. */
+  void stop() throws IOException {
     listener.close();
     for (Socket socket : open) {
       socket.close();
     }
   }
 
-  void mend() throws IOException {
+  void restart() throws IOException {
     ServerSocket again = new ServerSocket();
     again.setReuseAddress(true);
     again.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
@@ -73,9 +72,9 @@ final class CutCable implements AutoCloseable {
   }
 
   /**
-   * From now on nothing reaches the client on the connections that there are, and neither end is
-   * told. A connection on which the client asks again works again: so watches are lost, and the
-   * kept connections of other requests are not.
+   * Drops responses on the existing connections without closing them. A connection works again when
+   * the client sends a request on it. So watches are lost, and keep-alive connections of other
+   * requests are not.
    */
   void forgetConnections() {
     connections.forEach(connection -> connection.forgotten = true);
@@ -93,8 +92,8 @@ final class CutCable implements AutoCloseable {
           to.getOutputStream().write(piece, 0, length);
         }
       }
-    } catch (IOException cut) {
-      // That is what this is for.
+    } catch (IOException stopped) {
+      // Expected: a test has stopped the forwarder.
     } finally {
       open.remove(from);
       connections.remove(connection);
@@ -108,18 +107,18 @@ final class CutCable implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException closed) {
-      // Then it is closed.
+      // It is already closed.
     }
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "cable");
+    Thread thread = new Thread(work, "API server forwarder");
     thread.setDaemon(true);
     thread.start();
   }
 
   @Override
   public void close() throws IOException {
-    cut();
+    stop();
   }
 }

@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Passes TCP connections on, until it is cut: to its clients the server is then stopped, for
- * nothing listens, and what was open is closed.
+ * Forwards TCP connections. An interruption closes the port and all connections, so that the server
+ * looks stopped.
  */
-final class CuttableProxy implements AutoCloseable {
+final class InterruptibleProxy implements AutoCloseable {
   private final String host;
   private final int port;
   private final int ownPort;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listening;
 
-  CuttableProxy(String host, int port) throws IOException {
+  InterruptibleProxy(String host, int port) throws IOException {
     this.host = host;
     this.port = port;
     this.ownPort = listen(0);
@@ -33,7 +33,7 @@ final class CuttableProxy implements AutoCloseable {
     return ownPort;
   }
 
-  void cut() throws IOException {
+  void interrupt() throws IOException {
     listening.close();
     for (Socket socket : open) {
       socket.close();
@@ -78,8 +78,8 @@ final class CuttableProxy implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       in.transferTo(out);
-    } catch (IOException cut) {
-      // Then both ends are closed, which is what a cut is.
+    } catch (IOException interrupted) {
+      // Expected: the interruption closes both ends.
     } finally {
       open.remove(from);
       open.remove(to);
@@ -94,6 +94,6 @@ final class CuttableProxy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    cut();
+    interrupt();
   }
 }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StartedTest {
+class StartedProcessTest {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final Started started = new Started("alpha", 42, START);
+  private final StartedProcess started = new StartedProcess("alpha", 42, START);
 
   @Test
   void recognizesItsProcessThoughTheClockOfTheBootWasReadDifferently() {
@@ -28,6 +28,6 @@ class StartedTest {
 
   @Test
   void findsARunningProcess() {
-    assertThat(Started.of("this", ProcessHandle.current()).isAlive()).isTrue();
+    assertThat(StartedProcess.of("this", ProcessHandle.current()).isAlive()).isTrue();
   }
 }
