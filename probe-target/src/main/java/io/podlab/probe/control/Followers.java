@@ -50,7 +50,7 @@ class Followers {
     }
     if (!available.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(503, "too many clients (at most " + MOST + "); try again later"));
+          Problem.of(503, "too many streams (at most " + MOST + "); try again later"));
     }
     // Not context.addEndHandler, which the writer of server-sent events replaces.
     QuarkusRequestWrapper.get(context.request()).addRequestDoneHandler(done -> available.release());

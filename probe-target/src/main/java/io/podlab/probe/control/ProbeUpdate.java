@@ -29,7 +29,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
 
   private static final String ACCEPTED_JSON =
       "{\"schedule\": \"fail:30s,ok\"} or {\"failNext\": 3}";
-  private static final String EXAMPLE = "; for example ok:10s,fail or ok:20s,fail:10s,repeat";
+  private static final String EXAMPLE = "; for example ok:10s,fail";
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -66,7 +66,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
     if (text.isEmpty()) {
       throw new ProblemException(
           Problem.badField(
-              "body", "the body is empty", Schedule.ACCEPTED + "; or JSON: " + ACCEPTED_JSON));
+              "body", "it is empty", Schedule.ACCEPTED + "; or JSON: " + ACCEPTED_JSON));
     }
     if (!text.startsWith("{")) {
       return new ProbeUpdate(Optional.of(schedule(text)), Optional.empty());
@@ -113,7 +113,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
 
   private static ProblemException malformed(JsonProcessingException malformed) {
     return badJson(
-        "the body is not JSON; the error is at character "
+        "it is not JSON; the error is at character "
             + (malformed.getLocation().getCharOffset() + 1));
   }
 
@@ -128,8 +128,8 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
     return new ProblemException(
         Problem.badField(
             "failNext",
-            "the value is not a valid number of probes",
-            "an integer from 0 to %d; set the schedule fail to fail forever"
+            "it is not a valid number of probes",
+            "an integer from 0 to %d, or the schedule fail to fail forever"
                 .formatted(Timeline.MOST_FAIL_NEXT)));
   }
 

@@ -210,7 +210,7 @@ public final class ProbesResource {
             schema = @Schema(implementation = SeenProbe.class))
       })
   @APIResponse(responseCode = "404", description = "No probe has this name")
-  @APIResponse(responseCode = "503", description = "Too many clients stream (at most 100)")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 100)")
   public ProbeHistory history(@PathParam("probe") @Parameter(example = "liveness") String name) {
     return ProbeHistory.of(named(name), uptime);
   }

@@ -136,12 +136,10 @@ public final class Schedule {
         State.of(word)
             .orElseThrow(
                 () ->
-                    word.equals(REPEAT)
-                        ? invalid(
-                            "repeat at character %d is not after a state with a duration"
-                                .formatted(position),
-                            "repeat last and without a duration")
-                        : invalid(at(position, word) + " is not a state", State.labels()));
+                    invalid(
+                        at(position, word) + " is not a state",
+                        State.labels()
+                            + (word.equals(REPEAT) ? ", and repeat only at the end" : "")));
     if (colon < 0) {
       return new Step(state, Step.FOREVER);
     }

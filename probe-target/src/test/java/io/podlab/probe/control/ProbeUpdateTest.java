@@ -45,7 +45,7 @@ class ProbeUpdateTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                | the body is empty
+          ``                                | it is empty
           fial                              | 'fial' at character 1 is not a state
           ok:10s,ok:-1s,fail                | '-1s' at character 11 is too short
           {                                 | character 2

@@ -155,9 +155,9 @@ class ScheduleTest {
           ok,fail                |  4 | ok, which has no duration
           ok:1s,fail,repeat      | 12 | fail, which has no duration
           ok:1s,fail:1s,repeat,ok| 22 | repeat
-          repeat                 |  1 | repeat
-          repeat:1s              |  1 | repeat
-          ok:1s,repeat:2s        |  7 | repeat
+          repeat                 |  1 | 'repeat'
+          repeat:1s              |  1 | 'repeat'
+          ok:1s,repeat:2s        |  7 | 'repeat'
           ok:10s                 |  7 | last state
           ok:10s,fail:1m         | 15 | last state
           ok:2000000h,ok:2000000h,fail | 13 | too long
