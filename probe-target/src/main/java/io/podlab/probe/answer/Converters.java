@@ -5,7 +5,7 @@ import io.podlab.probe.schedule.Schedule;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What the settings are written like; each says what it accepts when it refuses. */
+/** Converters for settings. Each message is the end of a sentence that starts with the value. */
 final class Converters {
   private Converters() {}
 
@@ -30,7 +30,7 @@ final class Converters {
       Duration duration;
       try {
         duration = GoDuration.parse(text);
-      } catch (IllegalArgumentException noDuration) {
+      } catch (IllegalArgumentException notADuration) {
         duration = Duration.ZERO;
       }
       if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
