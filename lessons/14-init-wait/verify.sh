@@ -15,7 +15,7 @@ log() { kubectl logs $pod -c "wait-for-$1" 2>/dev/null; }
 waited() { # waited SERVICE: first in vain, then it found the address that the Service has
   local address
   address=$(get "service/$1" .spec.clusterIP)
-  [ -n "$address" ] && log "$1" | grep -q "dns:$1 is not there" && log "$1" | grep -qF " dns:$1 is $address,"
+  [ -n "$address" ] && log "$1" | grep -q "dns:$1 is not available" && log "$1" | grep -qF " dns:$1 resolves to $address "
 }
 promise "the first init container waited until Service myservice was there" \
   "its log ends with: $(log myservice | tail -n 1)" waited myservice

@@ -2,14 +2,10 @@ package io.podlab.demo.faults;
 
 import io.podlab.kit.http.PlainText;
 
-/**
- * The last answer of a process.
- *
- * @param code that it exits with
- */
+/** The answer of a process that exits afterwards. @param code exit code */
 public record ExitFault(int code) implements PlainText {
   @Override
   public String plainText() {
-    return "exits with code " + code + "\n";
+    return "exiting with code " + code + "\n";
   }
 }

@@ -5,10 +5,8 @@ import io.podlab.kit.http.PlainText;
 import java.util.List;
 
 /**
- * Problem details of a 404, with what there is.
- *
- * @param requestId finds the request in the log
- * @param endpoints by path
+ * Problem details of a 404, with the list of endpoints. @param requestId the id of the request in
+ * the log @param endpoints sorted by path
  */
 public record UnknownPath(
     String title, int status, String detail, String requestId, List<Endpoint> endpoints)
