@@ -16,8 +16,10 @@ sealed interface Target {
   String ACCEPTED = "use http://…, https://…, tcp://HOST:PORT or dns:NAME";
 
   /**
-   * Checks once. @param limit time limit for each step @throws IOException if the target cannot be
-   * reached
+   * Checks once.
+   *
+   * @param limit time limit for each step
+   * @throws IOException if the target cannot be reached
    */
   Finding check(Duration limit) throws IOException;
 

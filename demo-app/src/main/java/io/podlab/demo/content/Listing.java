@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names in a directory. @param entries sorted names without hidden files; names of directories
- * end with a slash @param complete false if the directory has more than {@link #MOST_ENTRIES}
- * entries
+ * The names in a directory.
+ *
+ * @param entries sorted names without hidden files; names of directories end with a slash
+ * @param complete false if the directory has more than {@link #MOST_ENTRIES} entries
  */
 public record Listing(List<String> entries, boolean complete) implements PlainText {
   static final int MOST_ENTRIES = 1000;
@@ -24,8 +25,9 @@ public record Listing(List<String> entries, boolean complete) implements PlainTe
   }
 
   /**
-   * @param root links must not lead outside of it @param asked path of the directory below the
-   *     root @return empty if the directory no longer exists
+   * @param root links must not lead outside of it
+   * @param asked path of the directory below the root
+   * @return empty if the directory no longer exists
    */
   static Optional<Listing> of(Path root, String asked, Path directory) {
     List<String> names = new ArrayList<>();

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 /**
  * A request as it arrived.
  *
- * @param target path and query as they arrived; a proxy can send a whole URL @param query text
- *     after the question mark, not decoded; absent without a question mark @param headers values by
- *     name, in the order of arrival @param body as text; absent if the request has no body or the
- *     body is not UTF-8 @param bodyBase64 the body in base64 if it is not UTF-8
+ * @param target path and query as they arrived; a proxy can send a whole URL
+ * @param query text after the question mark, not decoded; absent without a question mark
+ * @param headers values by name, in the order of arrival
+ * @param body as text; absent if the request has no body or the body is not UTF-8
+ * @param bodyBase64 the body in base64 if it is not UTF-8
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Echo(

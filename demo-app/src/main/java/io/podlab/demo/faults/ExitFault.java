@@ -2,7 +2,11 @@ package io.podlab.demo.faults;
 
 import io.podlab.kit.http.PlainText;
 
-/** The answer of a process that exits afterwards. @param code exit code */
+/**
+ * The answer of a process that exits afterwards.
+ *
+ * @param code exit code
+ */
 public record ExitFault(int code) implements PlainText {
   @Override
   public String plainText() {

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A time span in which a probe fails. @param from start of the span @param until end of the span,
- * exclusive @param reason text that the probe returns
+ * A time span in which a probe fails.
+ *
+ * @param from start of the span
+ * @param until end of the span, exclusive
+ * @param reason text that the probe returns
  */
 record ProbeOverride(Instant from, Instant until, String reason) {
   static final ProbeOverride OK = new ProbeOverride(Instant.MAX, Instant.MAX, "");

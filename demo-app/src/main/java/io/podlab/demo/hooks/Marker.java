@@ -5,8 +5,10 @@ import io.podlab.kit.text.Printable;
 import java.time.Instant;
 
 /**
- * The file that a postStart hook wrote. @param content at most the first 64 KiB @param writtenAt
- * modification time of the file
+ * The file that a postStart hook wrote.
+ *
+ * @param content at most the first 64 KiB
+ * @param writtenAt modification time of the file
  */
 public record Marker(String content, Instant writtenAt) implements PlainText {
   @Override

@@ -39,8 +39,9 @@ final class MarkerFile {
   }
 
   /**
-   * Writes like {@code echo message > file}. @throws UncheckedIOException if the file cannot be
-   * written
+   * Writes like {@code echo message > file}.
+   *
+   * @throws UncheckedIOException if the file cannot be written
    */
   void write(String message) {
     try {

@@ -7,8 +7,10 @@ import io.podlab.kit.http.PlainText;
 import java.time.Duration;
 
 /**
- * The answer to a preStop hook. @param delay the requested delay @param stopped whether the process
- * stopped before the delay ended
+ * The answer to a preStop hook.
+ *
+ * @param delay the requested delay
+ * @param stopped whether the process stopped before the delay ended
  */
 public record PreStop(@JsonIgnore Duration delay, boolean stopped) implements PlainText {
   @JsonGetter

@@ -36,8 +36,9 @@ final class PreStops {
   }
 
   /**
-   * Makes the pod not ready and waits, without a waiting thread. @throws ProblemException 503 if
-   * 100 hooks already wait
+   * Makes the pod not ready and waits, without a waiting thread.
+   *
+   * @throws ProblemException 503 if 100 hooks already wait
    */
   Uni<PreStop> begin(Duration delay) {
     if (!room.tryAcquire()) {

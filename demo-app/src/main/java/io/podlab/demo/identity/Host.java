@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * Facts that the machine or container knows, for those that the manifest does not set.
  *
- * @param name the host name; in a pod, the name of the pod @param namespace namespace of the
- *     mounted service account @param address address of the first interface that is up and not
- *     loopback
+ * @param name the host name; in a pod, the name of the pod
+ * @param namespace namespace of the mounted service account
+ * @param address address of the first interface that is up and not loopback
  */
 record Host(String name, Optional<String> namespace, Optional<String> address) {
   private static final Path NAMESPACE =

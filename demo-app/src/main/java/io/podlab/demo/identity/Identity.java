@@ -8,15 +8,18 @@ import java.util.Optional;
 /**
  * The answer to "which pod is this?".
  *
- * @param pod name of the pod; outside Kubernetes, the host name @param namespace absent outside
- *     Kubernetes @param podIP IPv4 or IPv6; absent on a machine without a network @param node
- *     absent unless the manifest sets it @param serviceAccount absent unless the manifest sets
- *     it @param version version of demo-app @param color color that marks this version; absent
- *     unless the manifest sets it @param message text that marks this version; absent unless the
- *     manifest sets it @param startedAt start time of the process @param uptime time since the
- *     start in Go syntax: {@code 1h0m5.25s} @param requests number of identity requests to this
- *     process, including this one @param generation number of times the settings were read,
- *     including the start
+ * @param pod name of the pod; outside Kubernetes, the host name
+ * @param namespace absent outside Kubernetes
+ * @param podIP IPv4 or IPv6; absent on a machine without a network
+ * @param node absent unless the manifest sets it
+ * @param serviceAccount absent unless the manifest sets it
+ * @param version version of demo-app
+ * @param color color that marks this version; absent unless the manifest sets it
+ * @param message text that marks this version; absent unless the manifest sets it
+ * @param startedAt start time of the process
+ * @param uptime time since the start in Go syntax: {@code 1h0m5.25s}
+ * @param requests number of identity requests to this process, including this one
+ * @param generation number of times the settings were read, including the start
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Identity(

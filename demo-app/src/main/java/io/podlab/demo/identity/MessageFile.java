@@ -18,8 +18,9 @@ record MessageFile(Path path) {
   private static final int MOST_BYTES = 4 * 1024;
 
   /**
-   * Reads the current message; empty if the file is blank. @throws IOException if the file has no
-   * valid message, with the reason
+   * Reads the current message; empty if the file is blank.
+   *
+   * @throws IOException if the file has no valid message, with the reason
    */
   Optional<String> read() throws IOException {
     // Opening a named pipe blocks.

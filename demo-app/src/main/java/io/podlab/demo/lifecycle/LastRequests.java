@@ -45,9 +45,10 @@ public final class LastRequests {
   }
 
   /**
-   * @param target the request target as the client sent it; its query is not shown @param client
-   *     the peer address, read while the connection was open; a closed connection has none @param
-   *     complete false if the client disconnected before the answer was complete
+   * @param target the request target as the client sent it; its query is not shown
+   * @param client the peer address, read while the connection was open; a closed connection has
+   *     none
+   * @param complete false if the client disconnected before the answer was complete
    */
   void add(HttpServerRequest request, String target, SocketAddress client, boolean complete) {
     long number = added.incrementAndGet();

@@ -181,8 +181,9 @@ public final class Lifecycle {
 
   /**
    * Sends past events, then new events, and the traffic every second, until the process ends. The
-   * call reserves a place among the followers, so subscribe exactly once. @throws ProblemException
-   * 503 if 100 clients already follow
+   * call reserves a place among the followers, so subscribe exactly once.
+   *
+   * @throws ProblemException 503 if 100 clients already follow
    */
   Multi<FollowerMessage> follow() {
     return follow(history);
@@ -218,7 +219,9 @@ public final class Lifecycle {
   /**
    * Sends the whole timeline now, with each event and at least every second, until the process
    * ends. It arrives on a worker thread without locks, so that the subscriber can call other
-   * features. @throws ProblemException 503 if 100 clients already follow, in either form
+   * features.
+   *
+   * @throws ProblemException 503 if 100 clients already follow, in either form
    */
   public Multi<Timeline> changes() {
     return follow(List.of())

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event of the timeline. @param at time in UTC, with milliseconds @param after time since the
- * process start @param detail readable text, such as the reason for not being ready
+ * An event of the timeline.
+ *
+ * @param at time in UTC, with milliseconds
+ * @param after time since the process start
+ * @param detail readable text, such as the reason for not being ready
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Occurrence(

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The timeline of this process. @param startedAt start time of the process @param now time of this
- * snapshot @param uptimeSeconds seconds from the start to now @param containerRuntimeSeconds
- * seconds before the start, since the container runtime created the container's first process;
- * includes a shell that ran before; absent unless the image's init is process 1 @param requests
- * number of answered requests, without probes, scrapes and hooks @param inFlight number of requests
- * that wait for their answer @param events sorted by time; at most the last 100 of those that
- * repeat
+ * The timeline of this process.
+ *
+ * @param startedAt start time of the process
+ * @param now time of this snapshot
+ * @param uptimeSeconds seconds from the start to now
+ * @param containerRuntimeSeconds seconds before the start, since the container runtime created the
+ *     container's first process; includes a shell that ran before; absent unless the image's init
+ *     is process 1
+ * @param requests number of answered requests, without probes, scrapes and hooks
+ * @param inFlight number of requests that wait for their answer
+ * @param events sorted by time; at most the last 100 of those that repeat
  */
 public record Timeline(
     Instant startedAt,

@@ -19,8 +19,9 @@ final class Deadline {
   }
 
   /**
-   * The remaining time, at least 1 ms, because a socket treats 0 as no limit. @throws
-   * SocketTimeoutException if the time is over
+   * The remaining time, at least 1 ms, because a socket treats 0 as no limit.
+   *
+   * @throws SocketTimeoutException if the time is over
    */
   int leftMillis() throws SocketTimeoutException {
     long left = end - System.nanoTime();

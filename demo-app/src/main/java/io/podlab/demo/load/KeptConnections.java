@@ -37,8 +37,8 @@ final class KeptConnections implements Sender {
   }
 
   /**
-   * @param patience time limit for the wait for a connection @param limit time limit for the
-   *     request after that
+   * @param patience time limit for the wait for a connection
+   * @param limit time limit for the request after that
    */
   KeptConnections(LoadTarget target, Addresses addresses, Duration patience, Duration limit) {
     this.addresses = addresses;

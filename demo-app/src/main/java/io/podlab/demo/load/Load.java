@@ -72,8 +72,9 @@ public final class Load {
   }
 
   /**
-   * Sends all requests and prints the results. @return whether all requests were sent and answered
-   * with a status below 400
+   * Sends all requests and prints the results.
+   *
+   * @return whether all requests were sent and answered with a status below 400
    */
   public boolean run() throws InterruptedException {
     print(

@@ -3,9 +3,12 @@ package io.podlab.demo.load;
 import java.time.Duration;
 
 /**
- * The requests to send. @param time duration, 100 ms to 1 h @param rate requests per second, 1 to
- * 1000 @param keepAlive whether to use a few open connections; otherwise each request has a new
- * connection
+ * The requests to send.
+ *
+ * @param time duration, 100 ms to 1 h
+ * @param rate requests per second, 1 to 1000
+ * @param keepAlive whether to use a few open connections; otherwise each request has a new
+ *     connection
  */
 public record LoadPlan(LoadTarget target, Duration time, int rate, boolean keepAlive) {
   public static final Duration SHORTEST = Duration.ofMillis(100);
@@ -30,8 +33,9 @@ public record LoadPlan(LoadTarget target, Duration time, int rate, boolean keepA
   }
 
   /**
-   * The time at which to send a request, in nanoseconds after the start. @param request number of
-   * the request, from 0
+   * The time at which to send a request, in nanoseconds after the start.
+   *
+   * @param request number of the request, from 0
    */
   long dueAfter(long request) {
     return request * NANOSECONDS / rate;

@@ -5,8 +5,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The destination of the requests. @param url the URL as typed @param host a name or an
- * address @param resource path and query
+ * The destination of the requests.
+ *
+ * @param url the URL as typed
+ * @param host a name or an address
+ * @param resource path and query
  */
 public record LoadTarget(String url, String host, int port, String resource) {
   private static final String ACCEPTED = "use http://HOST[:PORT][/PATH], such as http://demo:8080";

@@ -78,8 +78,9 @@ final class Tally {
   }
 
   /**
-   * The server announces that it closes a kept connection. @return a line to print if this is the
-   * first of the pod
+   * The server announces that it closes a kept connection.
+   *
+   * @return a line to print if this is the first of the pod
    */
   Optional<String> closing(Answer answer, Instant at) {
     String pod = answer.pod().orElse(NAMELESS);
@@ -120,8 +121,8 @@ final class Tally {
   }
 
   /**
-   * @param time duration of the run @param opened number of connections opened, if connections were
-   *     kept
+   * @param time duration of the run
+   * @param opened number of connections opened, if connections were kept
    */
   List<String> summary(LoadPlan plan, Duration time, Optional<Long> opened) {
     List<String> lines = new ArrayList<>();

@@ -12,9 +12,11 @@ import java.util.Optional;
 /**
  * All data of the page at one moment. Each snapshot is complete, so that the page can miss some.
  *
- * @param pod the pod that answers; after a reconnect through a Service it can be another pod @param
- *     healthz the answer to a liveness probe @param readyz the answer to a readiness probe @param
- *     lastRequests newest first @param faults active faults; absent if faults are off
+ * @param pod the pod that answers; after a reconnect through a Service it can be another pod
+ * @param healthz the answer to a liveness probe
+ * @param readyz the answer to a readiness probe
+ * @param lastRequests newest first
+ * @param faults active faults; absent if faults are off
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Snapshot(

@@ -5,8 +5,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
 /**
- * A status that a client requested. @param reason reason phrase; {@code Status 599} for a status
- * without one
+ * A status that a client requested.
+ *
+ * @param reason reason phrase; {@code Status 599} for a status without one
  */
 public record RequestedStatus(int status, String reason) implements PlainText {
   /** Lower ones are interim responses. */
