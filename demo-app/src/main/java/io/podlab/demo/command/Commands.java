@@ -6,6 +6,7 @@ import io.podlab.kit.start.TerminationLog;
 import io.podlab.kit.text.Printable;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -25,6 +26,10 @@ import picocli.CommandLine.TypeConversionException;
     commandListHeading = "%nCommands:%n")
 public final class Commands {
   private static final int INVALID_ARGUMENTS = CommandLine.ExitCode.USAGE;
+
+  /** picocli names a parameter by its position; its label is enough. */
+  private static final Pattern POSITION =
+      Pattern.compile("positional parameter at index \\d+ \\((\\w+)\\)");
 
   @CommandLine.Option(
       names = {"-h", "--help"},
@@ -46,10 +51,9 @@ public final class Commands {
 
   static CommandLine commandLine() {
     return new CommandLine(new Commands())
-        .registerConverter(
-            Duration.class, converter(GoDuration::parse, "; use a duration such as 30s or 1m30s"))
-        .registerConverter(Target.class, converter(Target::parse, ""))
-        .registerConverter(LoadTarget.class, converter(LoadTarget::parse, ""))
+        .registerConverter(Duration.class, Commands::duration)
+        .registerConverter(Target.class, converter(Target::parse))
+        .registerConverter(LoadTarget.class, converter(LoadTarget::parse))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler((invalid, arguments) -> refuse(invalid));
   }
@@ -66,7 +70,10 @@ public final class Commands {
     String line =
         Printable.line(
             "%s: %s; %s"
-                .formatted(command.getCommandSpec().qualifiedName(), invalid.getMessage(), usage));
+                .formatted(
+                    command.getCommandSpec().qualifiedName(),
+                    POSITION.matcher(invalid.getMessage()).replaceFirst("$1"),
+                    usage));
     command.getErr().println(line);
     TerminationLog.write(line);
     return INVALID_ARGUMENTS;
@@ -92,12 +99,21 @@ public final class Commands {
         command.commandLine(), "Invalid value for option '%s': %s".formatted(option, why));
   }
 
-  private static <T> ITypeConverter<T> converter(Function<String, T> parser, String example) {
+  private static Duration duration(String text) {
+    try {
+      return GoDuration.parse(text);
+    } catch (IllegalArgumentException invalid) {
+      throw new TypeConversionException(
+          "'%s' is not a duration; use Go syntax such as 30s or 1m30s".formatted(text));
+    }
+  }
+
+  private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
     return text -> {
       try {
         return parser.apply(text);
       } catch (IllegalArgumentException invalid) {
-        throw new TypeConversionException(invalid.getMessage() + example);
+        throw new TypeConversionException(invalid.getMessage());
       }
     };
   }

@@ -74,11 +74,14 @@ final class FetchCommand implements Callable<Integer> {
     Commands.requireBetween(command, "--timeout", timeout, SHORTEST, LONGEST);
     if (!(source instanceof Target.Page page)) {
       throw new ParameterException(
-          command.commandLine(), "Invalid value for URL: use http://… or https://…");
+          command.commandLine(),
+          "Invalid value for URL: not an HTTP URL; use http://… or https://…");
     }
     Path target = file.toAbsolutePath().normalize();
     if (target.getFileName() == null || Files.isDirectory(target)) {
-      throw new ParameterException(command.commandLine(), file + " is a directory");
+      throw new ParameterException(
+          command.commandLine(),
+          "Invalid value for FILE: %s is a directory; use the path of a file".formatted(file));
     }
     // In the same directory, because only there a rename is atomic; the leading dot hides it.
     Path part =

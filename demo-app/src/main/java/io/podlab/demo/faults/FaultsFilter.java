@@ -41,7 +41,7 @@ final class FaultsFilter {
     } else if (rate > 0 && ThreadLocalRandom.current().nextDouble() < rate) {
       Refusal.send(
           context,
-          Problem.of(500, "the fault errors is active; DELETE /faults/errors ends it"),
+          Problem.of(500, "the fault 'errors' is active; DELETE /faults/errors ends it"),
           LABEL);
     } else if (hanging != null) {
       hanging.add(context);

@@ -36,7 +36,7 @@ class CommandsTest {
           """
           serve                                 | use run, wait-for, fetch, load, --help or no arguments
           --color=red                           | Unknown option: '--color=red'
-          run --for 1d                          | unknown unit "d" in duration "1d"
+          run --for 1d                          | option '--for': '1d' is not a duration; use Go syntax
           run --for -1s                         | option '--for': '-1s' is out of range; use 0s to 24h0m0s
           run --for 25h                         | option '--for': '25h' is out of range; use 0s to 24h0m0s
           run --exit 256                        | option '--exit': '256' is out of range; use 0 to 255
@@ -44,7 +44,7 @@ class CommandsTest {
           run --exit one                        | is not an int
           run now                               | usage: demo-app run [-h] [--exit=CODE] [--for=DURATION]
           wait-for                              | Missing required parameter: 'TARGET'
-          wait-for database                     | tcp://HOST:PORT or dns:NAME
+          wait-for database                     | Invalid value for TARGET: not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME
           wait-for ftp://database               | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database               | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database:70000         | tcp://HOST:PORT or dns:NAME
@@ -56,8 +56,8 @@ class CommandsTest {
           wait-for dns:a --timeout 0s           | option '--timeout': '0s' is out of range; use 100ms to 24h0m0s
           wait-for dns:a --interval 1ms         | option '--interval': '1ms' is out of range; use 100ms to 24h0m0s
           fetch http://a/                       | Missing required parameter: 'FILE'
-          fetch tcp://a:1 file                  | use http://… or https://…
-          fetch http://a/ /                     | / is a directory
+          fetch tcp://a:1 file                  | Invalid value for URL: not an HTTP URL; use http://… or https://…
+          fetch http://a/ /                     | Invalid value for FILE: / is a directory
           fetch http://a/ file --timeout 2h     | option '--timeout': '2h' is out of range; use 100ms to 1h0m0s
           load                                  | Missing required parameter: 'URL'
           load demo:8080                        | the URL does not begin with http://
@@ -67,7 +67,7 @@ class CommandsTest {
           load http://demo --rate fast          | option '--rate': 'fast' is not a valid rate; use 1 to 1000
           load http://demo --for 0              | option '--for': '0' is out of range; use 100ms to 1h0m0s
           load http://demo --for 61m            | option '--for': '61m' is out of range; use 100ms to 1h0m0s
-          load http://demo --for 30             | missing unit in duration
+          load http://demo --for 30             | option '--for': '30' is not a duration; use Go syntax
           load http://demo --keepalive          | Unknown option: '--keepalive'
           """)
   void refuseInvalidArgumentsWithOneLine(String line, String why) {
