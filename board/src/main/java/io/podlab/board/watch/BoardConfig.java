@@ -1,7 +1,7 @@
 package io.podlab.board.watch;
 
+import io.podlab.kit.settings.BooleanSetting;
 import io.podlab.kit.settings.CommaSeparated;
-import io.podlab.kit.settings.SwitchSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -24,7 +24,7 @@ public interface BoardConfig {
   Optional<Path> recording();
 
   /** Whether the sample is shown even where there is a cluster. Default: false. */
-  @WithConverter(SwitchSetting.class)
+  @WithConverter(BooleanSetting.class)
   @WithDefault("false")
   boolean sample();
 }

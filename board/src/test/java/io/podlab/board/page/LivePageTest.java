@@ -142,7 +142,7 @@ class LivePageTest {
         .statusCode(400)
         .body(
             Matchers.startsWith(
-                "400 Bad Request: last: \"2h\" is not a time that can be drawn; accepted: 10s to 1h"));
+                "400 Bad Request: last: \"2h\" is not a time that can be drawn; use 10s to 1h"));
   }
 
   private static Lane pod() {

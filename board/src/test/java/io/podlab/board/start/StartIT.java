@@ -73,7 +73,7 @@ class StartIT {
 
       // Then
       assertThat(service.exitCode(Duration.ofSeconds(5))).isEqualTo(143);
-      assertThat(service.errors()).contains("cannot start: SIGTERM came before the start was over");
+      assertThat(service.errors()).anyMatch(line -> line.startsWith("cannot start: SIGTERM"));
     }
   }
 

@@ -68,7 +68,7 @@ class CheckResourceTest {
         .post("/config/check")
         .then()
         .statusCode(413)
-        .body(containsString("the body is longer than 3145728 bytes"));
+        .body(containsString("at most 3145728 bytes"));
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class CheckResourceTest {
         .then()
         .statusCode(400)
         .body(startsWith("400 Bad Request: body: "))
-        .body(containsString("; accepted: "));
+        .body(containsString("; use "));
   }
 
   @Test

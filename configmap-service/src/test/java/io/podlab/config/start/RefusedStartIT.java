@@ -35,7 +35,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: LAB_LOG_JSON=\"maybe\" ");
+        .startsWith("cannot start: LAB_LOG_JSON is invalid: 'maybe' ");
   }
 
   @Test
@@ -94,7 +94,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" is invalid: accepted: ".formatted(variable, value));
+        .startsWith("cannot start: %s is invalid: '%s'".formatted(variable, value));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.podlab.demo.accesslog;
 
-import io.podlab.kit.settings.SwitchSetting;
+import io.podlab.kit.settings.BooleanSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "lab.demo")
 public interface AccessLogConfig {
   /** {@code false} turns the access log off. Default {@code true}. */
-  @WithConverter(SwitchSetting.class)
+  @WithConverter(BooleanSetting.class)
   @WithDefault("true")
   boolean accessLog();
 }

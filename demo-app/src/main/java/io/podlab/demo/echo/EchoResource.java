@@ -1,6 +1,6 @@
 package io.podlab.demo.echo;
 
-import io.podlab.kit.http.AsSent;
+import io.podlab.kit.http.OriginalRequest;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -85,7 +85,7 @@ public final class EchoResource {
     Buffer body = context.body().buffer();
     return Echo.of(
         request.method().name(),
-        AsSent.target(context),
+        OriginalRequest.target(context),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
         RequestHeaders.of(context),
         body == null ? new byte[0] : body.getBytes());

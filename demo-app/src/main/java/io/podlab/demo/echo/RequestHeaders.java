@@ -1,6 +1,6 @@
 package io.podlab.demo.echo;
 
-import io.podlab.kit.http.AsSent;
+import io.podlab.kit.http.OriginalRequest;
 import io.podlab.kit.text.Printable;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -16,11 +16,13 @@ final class RequestHeaders {
 
   /** Names keep their spelling and order. A name that occurs twice has two values. */
   static Map<String, List<String>> of(RoutingContext context) {
-    MultiMap headers = AsSent.headers(context);
+    MultiMap headers = OriginalRequest.headers(context);
     Map<String, List<String>> values = new LinkedHashMap<>();
     headers.forEach(
         (name, value) ->
-            values.computeIfAbsent(name, first -> new ArrayList<>()).add(AsSent.text(value)));
+            values
+                .computeIfAbsent(name, first -> new ArrayList<>())
+                .add(OriginalRequest.text(value)));
     return values;
   }
 

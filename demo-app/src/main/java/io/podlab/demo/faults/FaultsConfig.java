@@ -1,6 +1,6 @@
 package io.podlab.demo.faults;
 
-import io.podlab.kit.settings.SwitchSetting;
+import io.podlab.kit.settings.BooleanSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -12,7 +12,7 @@ public interface FaultsConfig {
    * {@code true} allows faults: every client of the port can end the process. Default {@code
    * false}.
    */
-  @WithConverter(SwitchSetting.class)
+  @WithConverter(BooleanSetting.class)
   @WithDefault("false")
   boolean faults();
 }

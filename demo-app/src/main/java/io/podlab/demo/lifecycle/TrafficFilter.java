@@ -1,7 +1,7 @@
 package io.podlab.demo.lifecycle;
 
 import io.podlab.demo.accesslog.AccessLog;
-import io.podlab.kit.http.AsSent;
+import io.podlab.kit.http.OriginalRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
@@ -57,7 +57,7 @@ final class TrafficFilter {
       traffic.began();
     }
     SocketAddress client = request.remoteAddress();
-    String target = AsSent.target(context);
+    String target = OriginalRequest.target(context);
     long begin = System.nanoTime();
     // Not context.addEndHandler: a handler for the close of the connection would replace it.
     QuarkusRequestWrapper.get(request)

@@ -17,7 +17,7 @@ public record UnknownPath(
     return new UnknownPath(
         "Not Found",
         404,
-        "nothing is at " + path + "; /q/openapi lists what there is",
+        "no endpoint at " + path + "; /q/openapi lists all endpoints",
         requestId,
         endpoints);
   }

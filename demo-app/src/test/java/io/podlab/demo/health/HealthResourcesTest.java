@@ -142,7 +142,7 @@ class HealthResourcesTest {
         .statusCode(400)
         .body(
             equalTo(
-                "400 Bad Request: body: '48h' is out of range; accepted: a duration such as 500ms,"
+                "400 Bad Request: body: '48h' is out of range; use a duration such as 500ms,"
                     + " 20s or 1m30s, from 1ms to 24h0m0s\n"));
   }
 

@@ -32,8 +32,10 @@ class StartIT {
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors()).hasSize(1);
       assertThat(service.errors().get(0))
-          .contains(environment.keySet())
-          .contains(environment.values())
+          .contains(
+              environment.entrySet().stream()
+                  .map(entry -> "%s is invalid: '%s' ".formatted(entry.getKey(), entry.getValue()))
+                  .toList())
           .contains(
               "use IPv4 or IPv6",
               "use a name such as steelblue",
@@ -61,7 +63,7 @@ class StartIT {
       assertThat(service.errors())
           .singleElement()
           .asString()
-          .contains("port " + taken.getLocalPort() + " of 127.0.0.1 is in use");
+          .contains("port " + taken.getLocalPort() + " on 127.0.0.1 is in use");
       assertThat(terminationLog).hasContent(service.errors().get(0) + "\n");
     }
   }

@@ -1,5 +1,6 @@
 package io.podlab.probe.answer;
 
+import io.podlab.kit.start.Start;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
@@ -84,9 +85,7 @@ public class ListenAddress {
             new QuarkusBindException(host, port, new BindException(host)));
       }
       if (failed.getCause() instanceof BindException) {
-        throw new ConfigurationException(
-            "port %d of %s is in use; free it, or choose another with %s"
-                .formatted(port, host, variable));
+        throw new ConfigurationException(Start.portInUse(port, host, variable));
       }
       throw new IllegalStateException(failed.getCause());
     }

@@ -37,8 +37,7 @@ class ListenAddressTest {
     assertThatThrownBy(
             () -> address.opened(Future.failedFuture(new BindException()), 7070, "LAB_VARIABLE"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "port 7070 of 127.0.0.1 is in use; free it, or choose another with LAB_VARIABLE");
+        .hasMessageContainingAll("port 7070 on 127.0.0.1 is in use", "LAB_VARIABLE");
   }
 
   @ParameterizedTest

@@ -170,7 +170,7 @@ class HttpProbesTest {
         .then()
         .statusCode(405)
         .header("Allow", "GET, HEAD, OPTIONS")
-        .body(endsWith("this path does not take this method; accepted: GET, HEAD, OPTIONS\n"));
+        .body(endsWith("; use GET, HEAD, OPTIONS\n"));
   }
 
   @Test

@@ -67,10 +67,10 @@ class StartIT {
           .asString()
           .startsWith("cannot start: ")
           .contains(
-              "LAB_PROBE_LIVENESS=\"ok:10s,fial\" is invalid: character 8: \"fial\" is not a state",
-              "LAB_PROBE_HANG=\"1h\" is invalid: use a duration from 1ms to 10m",
-              "LAB_PROBE_LISTEN_TCP=\"70700\" is invalid: use a port from 1 to 65535, or 0",
-              "LAB_PROBE_CONTROL=\"maybe\" is invalid: use on or off");
+              "LAB_PROBE_LIVENESS is invalid: 'ok:10s,fial'",
+              "LAB_PROBE_HANG is invalid: '1h'",
+              "LAB_PROBE_LISTEN_TCP is invalid: '70700'",
+              "LAB_PROBE_CONTROL is invalid: 'maybe'");
     }
   }
 
@@ -81,9 +81,9 @@ class StartIT {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
-          .containsExactly(
-              "cannot start: QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
-                  .formatted(host));
+          .singleElement()
+          .asString()
+          .startsWith("cannot start: QUARKUS_HTTP_HOST is invalid: '%s'".formatted(host));
     }
   }
 

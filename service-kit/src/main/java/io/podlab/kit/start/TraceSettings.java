@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The standard variables {@code OTEL_…} as the settings {@code quarkus.otel.…} of the same name,
- * which Quarkus does not read them as; in a service that was built with traces.
+ * Maps the standard variables {@code OTEL_…} to the settings {@code quarkus.otel.…}, because
+ * Quarkus does not read them. Only for services that are built with traces.
  */
 final class TraceSettings {
   private static final String PREFIX = "OTEL_";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceSettingsTest {
   @Test
-  void areTheStandardVariablesAndNoOthers() {
+  void areOnlyTheStandardVariables() {
     assertThat(
             TraceSettings.of(
                 Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317", "LAB_X", "y")))

@@ -1,7 +1,7 @@
 package io.podlab.token.access;
 
+import io.podlab.kit.settings.BooleanSetting;
 import io.podlab.kit.settings.CommaSeparated;
-import io.podlab.kit.settings.SwitchSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -20,7 +20,7 @@ public interface AccessConfig {
    * Without a cluster: {@code true} lets the service listen without TLS on an address that others
    * reach, and with it the admin token travel in the clear. Default {@code false}.
    */
-  @WithConverter(SwitchSetting.class)
+  @WithConverter(BooleanSetting.class)
   @WithDefault("false")
   boolean insecure();
 }

@@ -139,7 +139,7 @@ class CaResourceTest {
         .post("/ca/hash")
         .then()
         .statusCode(400)
-        .body(startsWith("400 Bad Request: body: it is empty; accepted: "));
+        .body(startsWith("400 Bad Request: body: "));
   }
 
   @Test

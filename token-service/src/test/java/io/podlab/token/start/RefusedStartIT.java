@@ -46,7 +46,8 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" is invalid: ".formatted(variable, value));
+        .startsWith("cannot start: " + variable)
+        .contains(" is invalid: ", value);
   }
 
   @Test
@@ -153,6 +154,6 @@ class RefusedStartIT {
         .singleElement()
         .asString()
         .startsWith("cannot start: " + variable)
-        .contains(value.isEmpty() ? " is empty; leave it out for its default" : value);
+        .contains(value.isEmpty() ? " is empty" : value);
   }
 }

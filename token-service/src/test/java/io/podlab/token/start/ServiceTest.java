@@ -299,6 +299,6 @@ class ServiceTest {
     assertThat(answer)
         .extracting(HttpResponse::statusCode, HttpResponse::body)
         .containsExactly(
-            413, "413 Request Entity Too Large: the body is longer than 65536 bytes\n");
+            413, "413 Request Entity Too Large: the body is too large; use at most 65536 bytes\n");
   }
 }

@@ -7,18 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SwitchSettingTest {
+class BooleanSettingTest {
   @Test
-  void isOnOrOff() {
-    assertThat(new SwitchSetting().convert("true")).isTrue();
-    assertThat(new SwitchSetting().convert("false")).isFalse();
+  void acceptsTrueAndFalse() {
+    assertThat(new BooleanSetting().convert("true")).isTrue();
+    assertThat(new BooleanSetting().convert("false")).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"yes", "TRUE", "1", "on", "maybe", "true ", "${X}"})
-  void isNothingElse(String text) {
+  void rejectsEverythingElse(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SwitchSetting().convert(text))
-        .withMessage("expected true or false");
+        .isThrownBy(() -> new BooleanSetting().convert(text))
+        .withMessageContaining("use true or false");
   }
 }

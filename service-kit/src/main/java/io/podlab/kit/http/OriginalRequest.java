@@ -9,18 +9,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** What a client sent, of a request in which filters have put something else in its place. */
-public final class AsSent {
-  private static final String TARGET = AsSent.class.getName() + ".target";
-  private static final String HEADERS = AsSent.class.getName() + ".headers";
+/** The target and headers of a request as the client sent them, before filters replaced them. */
+public final class OriginalRequest {
+  private static final String TARGET = OriginalRequest.class.getName() + ".target";
+  private static final String HEADERS = OriginalRequest.class.getName() + ".headers";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  /** The longest form of a byte: {@code %E4}. */
-  private static final int LONGEST = 3;
+  /** The number of characters in {@code %E4}. */
+  private static final int CHARACTERS_PER_BYTE = 3;
 
-  private AsSent() {}
+  private OriginalRequest() {}
 
-  /** The target of a request, in place of the normal form that it has now. */
+  /** The request target before {@link RequestTarget} normalized it. */
   public static String target(RoutingContext context) {
     String kept = context.get(TARGET);
     return kept == null ? context.request().uri() : kept;
@@ -34,27 +34,27 @@ public final class AsSent {
     context.put(TARGET, text(context.request().uri()));
   }
 
-  /** The headers of a request, in their order and spelling. */
+  /** The headers in their original order and case. */
   public static MultiMap headers(RoutingContext context) {
     MultiMap kept = context.get(HEADERS);
     return kept == null ? context.request().headers() : kept;
   }
 
-  /** All of them, not only the one that is to be replaced: their order is kept, too. */
+  /** Copies all headers, because replacing a single one would lose their order. */
   static void keepHeaders(RoutingContext context) {
     MultiMap headers = context.request().headers();
     context.put(HEADERS, MultiMap.caseInsensitiveMultiMap().addAll(headers));
   }
 
   /**
-   * The text of a target or header: clients mean UTF-8, and a byte that is not is shown as {@code
-   * %E4}.
+   * Decodes a target or header as UTF-8. A byte that is not valid UTF-8 becomes, for example,
+   * {@code %E4}.
    *
-   * @param sent bytes as characters, which is how they arrive
+   * @param sent one character per byte, as Vert.x passes it
    */
   public static String text(String sent) {
     ByteBuffer bytes = ByteBuffer.wrap(sent.getBytes(StandardCharsets.ISO_8859_1));
-    CharBuffer text = CharBuffer.allocate(LONGEST * bytes.remaining());
+    CharBuffer text = CharBuffer.allocate(CHARACTERS_PER_BYTE * bytes.remaining());
     CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     CoderResult result = utf8.decode(bytes, text, true);
     while (result.isError()) {

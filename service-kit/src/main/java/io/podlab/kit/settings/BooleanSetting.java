@@ -2,8 +2,8 @@ package io.podlab.kit.settings;
 
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** {@code true} or {@code false}; the usual converter takes any other word for {@code false}. */
-public final class SwitchSetting implements Converter<Boolean> {
+/** Accepts only {@code true} and {@code false}; the default converter reads a typo as false. */
+public final class BooleanSetting implements Converter<Boolean> {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -11,7 +11,7 @@ public final class SwitchSetting implements Converter<Boolean> {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new IllegalArgumentException("expected true or false");
+      default -> throw new IllegalArgumentException("is not a boolean; use true or false");
     };
   }
 }
