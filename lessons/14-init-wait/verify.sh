@@ -15,7 +15,7 @@ log() { kubectl logs $pod -c "wait-for-$1" 2>/dev/null; }
 waited() { # waited SERVICE: first there was no address, then it found the address of the Service
   local address
   address=$(get "service/$1" .spec.clusterIP)
-  [ -n "$address" ] && log "$1" | grep -q "dns:$1 is not there" && log "$1" | grep -qF " dns:$1 is $address,"
+  [ -n "$address" ] && log "$1" | grep -q "dns:$1 is not available" && log "$1" | grep -qF " dns:$1 resolves to $address "
 }
 promise "the first init container waited until the Service myservice existed" \
   "its log ends with: $(log myservice | tail -n 1)" waited myservice

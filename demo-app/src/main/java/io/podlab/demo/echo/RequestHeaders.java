@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The headers of a request as its client sent them. */
+/** Reads the headers of a request as the client sent them. */
 final class RequestHeaders {
   private RequestHeaders() {}
 
-  /** Names as they were written, in their order; a name that came twice has two values. */
+  /** Names keep their spelling and order. A name that occurs twice has two values. */
   static Map<String, List<String>> of(RoutingContext context) {
     MultiMap headers = OriginalRequest.headers(context);
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class RequestHeaders {
     return values;
   }
 
-  /** A line a value: {@code Host: demo.example.org}. */
+  /** One line per value: {@code Host: demo.example.org}. */
   static String plainText(Map<String, List<String>> headers) {
     return headers.entrySet().stream()
         .flatMap(

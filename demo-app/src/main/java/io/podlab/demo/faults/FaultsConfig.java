@@ -5,10 +5,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** Whether anyone may make this pod fail. */
+/** Settings of the faults. */
 @ConfigMapping(prefix = "lab.demo")
 public interface FaultsConfig {
-  /** {@code true}: whoever can reach the port can end the process. Default {@code false}. */
+  /**
+   * {@code true} allows faults: every client of the port can end the process. Default {@code
+   * false}.
+   */
   @WithConverter(BooleanSetting.class)
   @WithDefault("false")
   boolean faults();

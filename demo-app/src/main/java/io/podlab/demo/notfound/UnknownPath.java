@@ -5,10 +5,10 @@ import io.podlab.kit.http.PlainText;
 import java.util.List;
 
 /**
- * Problem details of a 404, with what there is.
+ * Problem details of a 404, with the list of endpoints.
  *
- * @param requestId finds the request in the log
- * @param endpoints by path
+ * @param requestId the id of the request in the log
+ * @param endpoints sorted by path
  */
 public record UnknownPath(
     String title, int status, String detail, String requestId, List<Endpoint> endpoints)

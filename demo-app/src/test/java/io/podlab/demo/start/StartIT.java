@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartIT {
   @Test
-  void isRefusedWithOneLineThatTellsEachSenselessValue() throws Exception {
+  void isRefusedWithOneLineThatNamesEachInvalidValue() throws Exception {
     // Given
     Map<String, String> environment =
         Map.of(
@@ -31,10 +31,18 @@ class StartIT {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors()).hasSize(1);
-      environment.forEach(
-          (variable, value) ->
-              assertThat(service.errors().get(0))
-                  .contains("%s is invalid: '%s'".formatted(variable, value)));
+      assertThat(service.errors().get(0))
+          .contains(
+              environment.entrySet().stream()
+                  .map(entry -> "%s is invalid: '%s' ".formatted(entry.getKey(), entry.getValue()))
+                  .toList())
+          .contains(
+              "use IPv4 or IPv6",
+              "use a name such as steelblue",
+              "use the path of a directory",
+              "use names separated by commas",
+              "true or false",
+              "use Go syntax such as 500ms or 1m30s");
     }
   }
 
@@ -60,7 +68,7 @@ class StartIT {
     }
   }
 
-  /** Free text is taken as it is; what has a form is refused, and not taken for absent. */
+  /** Free text is used literally. An invalid value is refused, and not treated as missing. */
   @Test
   void takesSettingsLiterally() throws Exception {
     // Given

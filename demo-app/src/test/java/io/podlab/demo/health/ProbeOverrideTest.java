@@ -10,35 +10,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProbeOrderTest {
+class ProbeOverrideTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
   void failsForThatLongAndNoLonger() {
     // When
-    ProbeOrder order = ProbeOrder.parse("fail:30s", NOW);
+    ProbeOverride order = ProbeOverride.parse("fail:30s", NOW);
 
     // Then
-    assertThat(order.reason(NOW)).contains("told to fail for 30s");
+    assertThat(order.reason(NOW)).contains("set to fail for 30s");
     assertThat(order.reason(NOW.plusMillis(29_999))).isPresent();
     assertThat(order.reason(NOW.plusSeconds(30))).isEmpty();
   }
 
   @Test
   void failsUntilToldOtherwise() {
-    assertThat(ProbeOrder.parse(" fail\n", NOW).reason(NOW.plus(Duration.ofDays(1000))))
-        .contains("told to fail");
+    assertThat(ProbeOverride.parse(" fail\n", NOW).reason(NOW.plus(Duration.ofDays(1000))))
+        .contains("set to fail");
   }
 
   @Test
   void isWellIfToldSo() {
-    assertThat(ProbeOrder.parse("ok", NOW).reason(NOW)).isEmpty();
+    assertThat(ProbeOverride.parse("ok", NOW).reason(NOW)).isEmpty();
   }
 
   @Test
   void failsFromATimeAfterTheStartOn() {
     // When
-    ProbeOrder order = ProbeOrder.failAfter(Duration.ofSeconds(10), NOW);
+    ProbeOverride order = ProbeOverride.failAfter(Duration.ofSeconds(10), NOW);
 
     // Then
     assertThat(order.reason(NOW.plusMillis(9_999))).isEmpty();
@@ -50,6 +50,6 @@ class ProbeOrderTest {
   @ValueSource(
       strings = {"", "OK", "fail:", "fail:0s", "fail:25h", "fail:-1s", "fail:30", "broken"})
   void isNoOtherWord(String order) {
-    assertThatThrownBy(() -> ProbeOrder.parse(order, NOW)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> ProbeOverride.parse(order, NOW)).isInstanceOf(ProblemException.class);
   }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many callers that come at the same time. */
-public final class AtOnce {
-  private AtOnce() {}
+/** Runs a call on many threads at the same time. */
+public final class ConcurrentCalls {
+  private ConcurrentCalls() {}
 
-  /** What those of the callers got who were not refused. */
+  /** Returns the results of the calls that were not refused. */
   public static <T> List<T> call(int callers, Callable<T> call) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
