@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -29,51 +29,52 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Follows the programs that run: at most {@value #MOST}, the newest. */
+/** Follows the running programs: the newest ones, at most {@value #MOST}. */
 @Singleton
-final class Inside implements PodListener {
+final class ProgramReports implements PodListener {
   static final int MOST = 50;
 
   private static final Duration RETRY = Duration.ofMinutes(1);
 
-  private static final Logger LOG = Logger.getLogger(Inside.class);
+  private static final Logger LOG = Logger.getLogger(ProgramReports.class);
 
-  private final Supplier<Optional<Transport>> way;
+  private final Supplier<Optional<Transport>> transports;
   private final Consumer<Observed> timeline;
   private final Supplier<Instant> now;
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, Inside::thread);
+      new ScheduledThreadPoolExecutor(1, ProgramReports::thread);
 
-  /** By the UID of their pod. */
+  /** By pod UID. */
   private final Map<String, Run> running = new HashMap<>();
 
-  private final Map<String, Following> followed = new HashMap<>();
+  private final Map<String, ProgramFollower> followed = new HashMap<>();
   private final Set<Run> givenUp = new HashSet<>();
 
-  /** What was told last of each run, so that one that is followed again tells nothing twice. */
-  private final Map<Run, Map<String, Long>> told = new HashMap<>();
+  /** The last reports of each run, so that a program that is followed again repeats nothing. */
+  private final Map<Run, Map<String, Long>> lastReports = new HashMap<>();
 
   private final Duration retry;
   private final Set<String> forbidden = new HashSet<>();
-  private final Set<String> saidForbidden = new HashSet<>();
+  private final Set<String> loggedForbidden = new HashSet<>();
   private Optional<Transport> transport;
-  private boolean saidTooMany;
+  private boolean loggedTooMany;
 
   @Inject
-  Inside(InsideConfig config, Instance<KubernetesClient> client, Vertx vertx, Timeline timeline) {
+  ProgramReports(
+      ProgramConfig config, Instance<KubernetesClient> client, Vertx vertx, Timeline timeline) {
     this(() -> transport(config.inside(), client, vertx), timeline::add, timeline::now, RETRY);
   }
 
   /**
-   * @param way asked when the first pod is told, since there may never be a cluster
-   * @param retry after which a namespace that is forbidden is tried again
+   * @param transports called at the first pod, because there may be no cluster
+   * @param retry the wait before another attempt in a forbidden namespace
    */
-  Inside(
-      Supplier<Optional<Transport>> way,
+  ProgramReports(
+      Supplier<Optional<Transport>> transports,
       Consumer<Observed> timeline,
       Supplier<Instant> now,
       Duration retry) {
-    this.way = way;
+    this.transports = transports;
     this.timeline = timeline;
     this.now = now;
     this.retry = retry;
@@ -82,14 +83,14 @@ final class Inside implements PodListener {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "board-inside");
+    Thread thread = new Thread(work, "board-programs");
     thread.setDaemon(true);
     return thread;
   }
 
   private static Optional<Transport> transport(
-      InsideConfig.Way way, Instance<KubernetesClient> client, Vertx vertx) {
-    return switch (way) {
+      ProgramConfig.Access access, Instance<KubernetesClient> client, Vertx vertx) {
+    return switch (access) {
       case OFF -> Optional.empty();
       case DIRECT -> Optional.of(new DirectTransport(vertx));
       case PROXY -> Optional.of(new ProxyTransport(client.get()));
@@ -119,23 +120,23 @@ final class Inside implements PodListener {
     Run before = run.isPresent() ? running.put(uid, run.get()) : running.remove(uid);
     if (before == null ? run.isPresent() : !run.equals(Optional.of(before))) {
       givenUp.remove(before);
-      told.remove(before);
-      arrange();
+      lastReports.remove(before);
+      update();
     }
   }
 
-  private void arrange() {
+  private void update() {
     if (transport == null) {
-      transport = way.get();
+      transport = transports.get();
     }
     List<Run> newest =
         running.values().stream()
             .filter(run -> !givenUp.contains(run) && !forbidden.contains(run.namespace()))
             .sorted(Comparator.comparing(Run::started).reversed())
             .toList();
-    if (newest.size() > MOST && !saidTooMany) {
-      saidTooMany = true;
-      LOG.infof("more than %d programs report about themselves; the newest are followed", MOST);
+    if (newest.size() > MOST && !loggedTooMany) {
+      loggedTooMany = true;
+      LOG.infof("more than %d programs report their own moments; following the newest", MOST);
     }
     List<Run> wanted = newest.subList(0, Math.min(MOST, newest.size()));
     followed
@@ -159,18 +160,19 @@ final class Inside implements PodListener {
   }
 
   private void follow(Run run, Transport found) {
-    Map<String, Long> last = told.computeIfAbsent(run, first -> new HashMap<>());
-    Following following = new Following(run, last, found, thread, now, new Told());
+    Map<String, Long> last = lastReports.computeIfAbsent(run, first -> new HashMap<>());
+    ProgramFollower following =
+        new ProgramFollower(run, last, found, thread, now, new FollowerListener());
     followed.put(run.uid(), following);
     following.start();
   }
 
   private void allow(String namespace) {
     forbidden.remove(namespace);
-    arrange();
+    update();
   }
 
-  private final class Told implements Following.Listener {
+  private final class FollowerListener implements ProgramFollower.Listener {
     @Override
     public void observed(Observed observed) {
       timeline.accept(observed);
@@ -178,10 +180,10 @@ final class Inside implements PodListener {
 
     @Override
     public void givenUp(Run run, String why) {
-      LOG.debugf("%s/%s is not followed: %s", run.namespace(), run.pod(), why);
+      LOG.debugf("not following %s/%s: %s", run.namespace(), run.pod(), why);
       if (run.equals(running.get(run.uid()))) {
         givenUp.add(run);
-        arrange();
+        update();
       }
     }
 
@@ -189,18 +191,18 @@ final class Inside implements PodListener {
     public void forbidden(String namespace) {
       forbidden.add(namespace);
       thread.schedule(() -> allow(namespace), retry.toMillis(), TimeUnit.MILLISECONDS);
-      if (saidForbidden.add(namespace)) {
+      if (loggedForbidden.add(namespace)) {
         LOG.infof(
-            "what programs in namespace %s report is not shown: no right to get pods/proxy",
+            "not showing reports of programs in namespace %s: no right to get pods/proxy",
             namespace);
       }
-      arrange();
+      update();
     }
   }
 
   @PreDestroy
   void stop() {
-    thread.execute(() -> followed.values().forEach(Following::close));
+    thread.execute(() -> followed.values().forEach(ProgramFollower::close));
     thread.shutdown();
   }
 }

@@ -25,18 +25,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The clients that follow the timeline, {@value #MOST} at most. None of them holds a thread, and
- * none is kept anything for: what comes next is looked up when the client has got the last. One on
- * whose connection nothing moves is disconnected by the idle timeout.
+ * Streams the timeline to at most {@value #MOST} clients. A client needs no thread and no buffer:
+ * the stream looks up the next changes when the client has read the previous ones. The idle timeout
+ * disconnects clients that do not read.
  */
 @Singleton
-class Following {
+class MomentStream {
   static final int MOST = 200;
 
   private static final int AT_ONCE = 256;
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-  /** Of an event: when this process began, and the moment's id. */
+  /** The id of an event: the start time of this process and the id of the moment. */
   static final Pattern ID = Pattern.compile("(\\d{1,15})-(\\d{1,18})");
 
   private final Timeline timeline;
@@ -47,14 +47,16 @@ class Following {
   private volatile boolean closed;
 
   @Inject
-  Following(Timeline timeline, Clock clock) {
+  MomentStream(Timeline timeline, Clock clock) {
     this.timeline = timeline;
     this.clock = clock;
     this.process = Long.toString(clock.millis());
     timeline.onChange(this::wake);
   }
 
-  /** A server-sent event: {@code lane}, {@code time}, {@code reset}, or a moment without a name. */
+  /**
+   * A server-sent event named {@code lane}, {@code time} or {@code reset}; a moment has no name.
+   */
   record Event(Optional<String> name, Optional<String> id, Object data) {
     static Event named(String name, Object data) {
       return new Event(Optional.of(name), Optional.empty(), data);
@@ -65,21 +67,23 @@ class Following {
   record Reset(String reason) {}
 
   /**
-   * The lanes and moments that are selected, then each as it comes.
+   * The selected lanes and moments, followed by each new one.
    *
-   * @param lastId the id of the last event that the client has got, if it says one
-   * @param context of the request, whose end makes room for another
-   * @throws ProblemException 503 if too many follow
+   * @param lastId the id of the last event that the client received, if any
+   * @param context of the request; its end frees a place for another client
+   * @throws ProblemException 503 if there are too many clients
    */
   Multi<Event> follow(Selection selection, Optional<String> lastId, RoutingContext context) {
     if (closed) {
-      throw new ProblemException(Problem.of(503, "shutting down"));
+      throw new ProblemException(Problem.of(503, "the board is shutting down"));
     }
     if (!left.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(503, MOST + " clients follow already; try again later"));
+          Problem.of(
+              503,
+              "too many clients follow the stream (at most %d); try again later".formatted(MOST)));
     }
-    // Not context.addEndHandler: the writer of server-sent events takes its place.
+    // The writer of server-sent events replaces the handler of context.addEndHandler.
     QuarkusRequestWrapper.get(context.request()).addRequestDoneHandler(done -> left.release());
     return follow(selection, lastId);
   }
@@ -89,7 +93,7 @@ class Following {
         .repeating()
         .uni(
             () -> new Follower(selection, lastId),
-            // Looking up takes the timeline's lock, which must not hold up the event loop.
+            // The lookup waits for the timeline's lock, which must not block the event loop.
             follower ->
                 Uni.createFrom()
                     .deferred(follower::next)
@@ -104,10 +108,10 @@ class Following {
     private Selection selection;
     private boolean started;
 
-    /** The number of the last change that it has. */
+    /** The number of the last change that the client has. */
     private long after;
 
-    /** It has all lanes as they were at this number. */
+    /** The client has all lanes as of this change. */
     private long known;
 
     private Instant nextHeartbeat = Instant.MIN;
@@ -117,7 +121,7 @@ class Following {
       this.lastId = lastId;
     }
 
-    /** Empty when there is to be no more. */
+    /** An empty list ends the stream. */
     Uni<List<Event>> next() {
       if (closed) {
         return Uni.createFrom().item(List.of());
@@ -137,17 +141,17 @@ class Following {
         events.add(Event.named("time", timeline.status()));
       }
       return events.isEmpty()
-          // A timer of less than a millisecond is refused, and the stream would end.
+          // A timer of less than a millisecond fails and ends the stream.
           ? change(Duration.between(now, nextHeartbeat).plusMillis(1)).chain(this::next)
           : Uni.createFrom().item(events);
     }
 
     private void start(List<Event> events) {
-      Optional<Long> last = lastId.flatMap(Following.this::number);
+      Optional<Long> last = lastId.flatMap(MomentStream.this::number);
       if (last.isPresent()) {
         selection = selection.after(last.get());
       } else if (lastId.isPresent()) {
-        events.add(Event.named("reset", new Reset("unknown event id; sending everything")));
+        events.add(Event.named("reset", new Reset("unknown event id; sending all moments again")));
       }
       Timeline.Snapshot all = timeline.snapshot();
       selection.of(all.recording()).lanes().forEach(lane -> add(lane, events));
@@ -181,15 +185,15 @@ class Following {
   }
 
   /**
-   * The number of the moment that a client names, if this process gave it.
+   * The number of the moment with the given id, if this process assigned it.
    *
-   * @param since the moment's id, or the id of its event
+   * @param since a moment id or an event id
    */
   Optional<Long> given(String since) {
     return number(since.contains("-") ? since : process + "-" + since);
   }
 
-  /** The number of the moment that the client has got, if it had it from this process. */
+  /** The number in an event id, if this process assigned it. */
   private Optional<Long> number(String id) {
     Matcher parts = ID.matcher(id);
     return parts.matches() && parts.group(1).equals(process)
@@ -201,7 +205,7 @@ class Following {
     waiting.forEach(emitter -> emitter.complete(null));
   }
 
-  /** No stream holds up the end. */
+  /** Ends all streams, so that they do not delay the shutdown. */
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     closed = true;
     wake();

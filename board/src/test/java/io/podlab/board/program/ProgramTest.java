@@ -1,13 +1,13 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.podlab.board.inside.EventStream.ServerSent;
 import io.podlab.board.moment.Kind;
 import io.podlab.board.moment.Observed;
 import io.podlab.board.moment.Programs;
 import io.podlab.board.moment.Source;
+import io.podlab.board.program.EventStream.ServerSent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,26 +30,26 @@ class ProgramTest {
   private final Program probeTarget = Program.named(Programs.PROBE_TARGET);
 
   @Test
-  void readsTheLifeOfDemoApp() {
+  void readsTheLifecycleOfDemoApp() {
     assertThat(reports(demoApp, FOLLOW, recorded("demo-app-lifecycle.sse")))
         .extracting(Report::observed)
         .extracting(observed -> observed.kind() + " " + observed.text())
         .containsExactly(
-            "PROGRAM_STARTED the process started",
-            "PROGRAM_LISTENING listens for connections",
-            "PROGRAM_REPORT says that it is ready: since it listens",
+            "PROGRAM_STARTED process started",
+            "PROGRAM_LISTENING listening for connections",
+            "PROGRAM_REPORT reports ready: since it listens",
             "PROGRAM_REPORT first readiness probe",
             "PROGRAM_REPORT first liveness probe",
             "FIRST_REQUEST first request",
             "HOOK_CALLED preStop hook called: 3s",
-            "PROGRAM_REPORT says that it is not ready: a preStop hook has been called",
-            "PROGRAM_REPORT preStop hook answered: the delay is over",
-            "SIGNAL_ARRIVED SIGTERM arrived",
-            "LAST_REQUEST last request before the end");
+            "PROGRAM_REPORT reports not ready: a preStop hook has been called",
+            "PROGRAM_REPORT preStop hook finished: the delay is over",
+            "SIGNAL_ARRIVED SIGTERM received",
+            "LAST_REQUEST last request before shutdown");
   }
 
   @Test
-  void saysOfWhichPodContainerAndTime() {
+  void namesPodContainerAndTime() {
     Observed first = reports(demoApp, FOLLOW, recorded("demo-app-lifecycle.sse")).get(0).observed();
 
     assertThat(first.lane()).isEqualTo("uid");
@@ -83,12 +83,12 @@ class ProgramTest {
               assertThat(refused.count()).isEqualTo(4);
               assertThat(refused.apiTime()).contains(Instant.parse("2026-11-27T06:12:33.819Z"));
               assertThat(refused.text())
-                  .isEqualTo("liveness probe 4 by http: fail, 3.000 s after the one before");
+                  .isEqualTo("liveness probe 4 by http: fail, 3.000 s after the previous probe");
             });
   }
 
   @Test
-  void tellsProbesThatCameBeforeFromThoseThatCome() {
+  void distinguishesOldProbesFromNewOnes() {
     // Given
     JsonNode overview = Report.parse(recorded("probe-target-probes.json")).orElseThrow();
     long hits = overview.path("probes").path(0).path("hits").asLong();
@@ -123,7 +123,7 @@ class ProgramTest {
   }
 
   @Test
-  void boundsAndCleansWhatAProgramSays() {
+  void limitsAndCleansTextOfAProgram() {
     // When
     Observed observed =
         demoApp

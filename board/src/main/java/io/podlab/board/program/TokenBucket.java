@@ -1,24 +1,24 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import java.util.concurrent.TimeUnit;
 
-/** So much at once, and then so much a second. */
-final class Allowance {
+/** A rate limit: a burst, then a constant rate per second. */
+final class TokenBucket {
   private final long most;
   private final long perSecond;
   private double left;
   private long filled;
   private boolean begun;
 
-  Allowance(long most, long perSecond) {
+  TokenBucket(long most, long perSecond) {
     this.most = most;
     this.perSecond = perSecond;
     this.left = most;
   }
 
   /**
-   * @param nanos as of {@link System#nanoTime()}
-   * @return false if there is not so much left
+   * @param nanos from {@link System#nanoTime()}
+   * @return false if the bucket does not have enough tokens
    */
   boolean take(long amount, long nanos) {
     if (begun) {

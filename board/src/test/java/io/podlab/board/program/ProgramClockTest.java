@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,15 +25,15 @@ class ProgramClockTest {
     "yesterday, true,",
     ", true,",
   })
-  void isToldByADateOfItsOwn(String date, boolean own, Duration behind) {
+  void readsTheDateHeader(String date, boolean own, Duration behind) {
     assertThat(ProgramClock.ofDate(Optional.ofNullable(date), NOW, own).behind())
         .isEqualTo(Optional.ofNullable(behind));
   }
 
   @Test
-  void correctsWhatItIsBehind() {
+  void correctsAClockThatIsBehind() {
     // Given
-    ProgramClock clock = ProgramClock.told(NOW.minusSeconds(60), NOW);
+    ProgramClock clock = ProgramClock.of(NOW.minusSeconds(60), NOW);
 
     // When
     Observed observed = clock.correct(at(NOW.minusSeconds(90)), NOW);
@@ -44,21 +44,21 @@ class ProgramClockTest {
   }
 
   @Test
-  void leavesSmallDifferencesAlone() {
-    ProgramClock clock = ProgramClock.told(NOW.minusMillis(1500), NOW);
+  void ignoresSmallDifferences() {
+    ProgramClock clock = ProgramClock.of(NOW.minusMillis(1500), NOW);
 
     assertThat(clock.correct(at(NOW.minusSeconds(90)), NOW).apiTime())
         .contains(NOW.minusSeconds(90));
   }
 
   @Test
-  void neverPutsAReportIntoTheFuture() {
-    assertThat(ProgramClock.told(NOW, NOW).correct(at(NOW.plusSeconds(1)), NOW).apiTime())
+  void limitsReportsToNow() {
+    assertThat(ProgramClock.of(NOW, NOW).correct(at(NOW.plusSeconds(1)), NOW).apiTime())
         .contains(NOW);
   }
 
   @Test
-  void marksWhatItCannotCorrect() {
+  void marksUncorrectedTimesAsApproximate() {
     assertThat(ProgramClock.UNKNOWN.correct(at(NOW), NOW).approximate()).isTrue();
   }
 

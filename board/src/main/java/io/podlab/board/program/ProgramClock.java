@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import io.podlab.board.moment.ClockDifference;
 import io.podlab.board.moment.Observed;
@@ -10,28 +10,29 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * What is known of a program's clock. A difference within a second and a half counts as none: that
- * is as exact as a {@code Date}, of whole seconds, can tell.
+ * The offset of a program's clock. A difference of up to 1.5 seconds counts as zero, because a
+ * {@code Date} header has whole seconds.
  *
- * @param behind how far it is behind the API server's; empty if that cannot be told
+ * @param behind how far the clock is behind the API server's clock; empty if unknown
  */
 record ProgramClock(Optional<Duration> behind) {
   static final ProgramClock UNKNOWN = new ProgramClock(Optional.empty());
 
-  /** Of a program that says what time it is now. */
-  static ProgramClock told(Instant program, Instant now) {
+  /** The offset of a program that reports its current time. */
+  static ProgramClock of(Instant program, Instant now) {
     return new ProgramClock(
         Optional.of(ClockDifference.correction(Duration.between(program, now))));
   }
 
   /**
-   * By the header {@code Date} of an answer.
+   * The offset by the {@code Date} header of an answer.
    *
-   * @param own whether it must be the program's; if not, one that differs from the API server's is
+   * @param own whether the header certainly comes from the program; otherwise only a header that
+   *     differs from the API server's time does
    */
   static ProgramClock ofDate(Optional<String> date, Instant now, boolean own) {
     return date.flatMap(ProgramClock::parse)
-        .map(program -> told(program, now))
+        .map(program -> of(program, now))
         .filter(clock -> own || !clock.behind().equals(Optional.of(Duration.ZERO)))
         .orElse(UNKNOWN);
   }
@@ -45,7 +46,9 @@ record ProgramClock(Optional<Duration> behind) {
     }
   }
 
-  /** Its time by the API server's clock and never after now, or else marked as approximate. */
+  /**
+   * Converts the time to the API server's clock, at most now; approximate if the offset is unknown.
+   */
   Observed correct(Observed observed, Instant now) {
     Optional<Instant> at =
         observed

@@ -1,8 +1,8 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podlab.board.inside.EventStream.ServerSent;
+import io.podlab.board.program.EventStream.ServerSent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ class EventStreamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1000})
-  void givesTheSameEventsHoweverTheBytesAreCut(int size) {
+  void parsesEventsFromPiecesOfAnySize(int size) {
     // Given
     byte[] bytes =
         "event:traffic\ndata:1\n\nid:7\r\ndata: héllo\r\n\r\n: heartbeat\n\ndata:a\ndata:b\n\n"

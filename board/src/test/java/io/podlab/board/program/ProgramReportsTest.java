@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,12 +35,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server plays the programs and, with the paths of its pod proxy, the API server. */
-class InsideTest {
+/** One server replaces the programs and, with the paths of the pod proxy, the API server. */
+class ProgramReportsTest {
   private static final String PROXIED = "/api/v1/namespaces/ns/pods/[a-z0-9-]+:\\d+/proxy";
   private static final String OVERVIEW = "{\"now\":\"%s\"}";
 
-  private enum Way {
+  private enum Access {
     DIRECT,
     PROXY
   }
@@ -58,7 +58,7 @@ class InsideTest {
   private int flooded;
   private HttpServer server;
   private KubernetesClient client;
-  private Inside inside;
+  private ProgramReports inside;
 
   @BeforeEach
   void begin() throws Exception {
@@ -109,17 +109,17 @@ class InsideTest {
     }
   }
 
-  private void begin(Way way) {
+  private void begin(Access access) {
     inside =
-        new Inside(
-            () -> Optional.of(transport(way)),
+        new ProgramReports(
+            () -> Optional.of(transport(access)),
             observed -> timeline.accept(observed),
-            InsideTest::now,
+            ProgramReportsTest::now,
             retry);
   }
 
-  private Transport transport(Way way) {
-    return way == Way.DIRECT ? new DirectTransport(vertx) : new ProxyTransport(client);
+  private Transport transport(Access access) {
+    return access == Access.DIRECT ? new DirectTransport(vertx) : new ProxyTransport(client);
   }
 
   private static Instant now() {
@@ -128,11 +128,11 @@ class InsideTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsWhatTheProgramReportsAsItComes(Way way) {
+  void showsReportsOfTheProgramImmediately(Access access) {
     // Given
-    begin(way);
+    begin(access);
     inside.changed(demoApp("a"));
-    awaitTexts("the process started");
+    awaitTexts("process started");
 
     // When
     send(event("sigterm", 5));
@@ -140,7 +140,7 @@ class InsideTest {
     send(event("last-request", 6));
 
     // Then
-    awaitTexts("the process started", "SIGTERM arrived", "last request before the end");
+    awaitTexts("process started", "SIGTERM received", "last request before shutdown");
     assertThat(moments).extracting(Observed::lane).containsOnly("a");
     assertThat(moments).extracting(Observed::approximate).containsOnly(false);
     assertThat(moments.get(1).kind()).isEqualTo(Kind.SIGNAL_ARRIVED);
@@ -148,11 +148,11 @@ class InsideTest {
 
   @ParameterizedTest
   @EnumSource
-  void asksAgainAfterACutAndTellsNothingTwice(Way way) {
+  void reconnectsWithoutRepeatingReports(Access access) {
     // Given
-    begin(way);
+    begin(access);
     inside.changed(demoApp("a"));
-    awaitTexts("the process started");
+    awaitTexts("process started");
 
     // When
     history += event("listening", 1);
@@ -160,16 +160,16 @@ class InsideTest {
 
     // Then
     await().until(() -> streams.size() == 2);
-    awaitTexts("the process started", "listens for connections");
+    awaitTexts("process started", "listening for connections");
   }
 
   @ParameterizedTest
   @EnumSource
-  void waitsForAProgramThatDoesNotListenYet(Way way) {
+  void retriesUntilTheProgramListens(Access access) {
     // Given
     Consumer<HttpServerRequest> ready = paths.get("/lifecycle");
     paths.put("/lifecycle", request -> request.response().setStatusCode(500).end("refused"));
-    begin(way);
+    begin(access);
 
     // When
     inside.changed(demoApp("a"));
@@ -177,39 +177,39 @@ class InsideTest {
     paths.put("/lifecycle", ready);
 
     // Then
-    awaitTexts("the process started");
+    awaitTexts("process started");
   }
 
   @ParameterizedTest
   @EnumSource
-  void beginsAnewWithARestartedContainer(Way way) {
+  void followsARestartedContainerAgain(Access access) {
     // Given
-    begin(way);
+    begin(access);
     inside.changed(demoApp("a"));
-    awaitTexts("the process started");
+    awaitTexts("process started");
 
     // When
     inside.changed(demoApp("a", "2", start));
     inside.changed(demoApp("a", "2", start));
 
     // Then
-    awaitTexts("the process started", "the process started");
+    awaitTexts("process started", "process started");
     assertThat(streams).hasSize(2);
   }
 
   @ParameterizedTest
   @EnumSource
-  void hearsTheLastReportsOfAPodThatIsGone(Way way) {
+  void acceptsTheLastReportsOfADeletedPod(Access access) {
     // Given
-    begin(way);
+    begin(access);
     Pod pod = demoApp("a");
     inside.changed(pod);
-    awaitTexts("the process started");
+    awaitTexts("process started");
 
     // When
     inside.gone(pod);
     send(event("sigterm", 5));
-    awaitTexts("the process started", "SIGTERM arrived");
+    awaitTexts("process started", "SIGTERM received");
     streams.get(0).end();
 
     // Then
@@ -223,9 +223,9 @@ class InsideTest {
 
   @ParameterizedTest
   @EnumSource
-  void leavesAProgramThatIsNotOursAlone(Way way) {
+  void stopsFollowingAnUnknownProgram(Access access) {
     // Given
-    begin(way);
+    begin(access);
     paths.put("/lifecycle?follow", request -> request.response().setStatusCode(404).end("no"));
 
     // When
@@ -242,42 +242,42 @@ class InsideTest {
 
   @ParameterizedTest
   @EnumSource
-  void correctsAClockThatIsAMinuteBehind(Way way) {
+  void correctsAClockThatIsAMinuteBehind(Access access) {
     // Given
     behind = Duration.ofMinutes(1);
     history = event("process-start", -90);
-    begin(way);
+    begin(access);
 
     // When
     inside.changed(demoApp("a"));
 
     // Then
-    awaitTexts("the process started");
+    awaitTexts("process started");
     assertThat(Duration.between(moments.get(0).apiTime().orElseThrow(), start).toSeconds())
         .isBetween(28L, 30L);
   }
 
   @ParameterizedTest
   @EnumSource
-  void readsOnAfterGarbageAndAVeryLongLine(Way way) {
+  void continuesAfterInvalidAndLongInput(Access access) {
     // Given
     history =
         "event:event\ndata:{\n\n\u0000\u0001\n\nevent:event\ndata:"
             + "x".repeat(1 << 20)
             + "\n\n"
             + event("listening", 1);
-    begin(way);
+    begin(access);
 
     // When
     inside.changed(demoApp("a"));
 
     // Then
-    awaitTexts("listens for connections");
+    awaitTexts("listening for connections");
   }
 
   @ParameterizedTest
   @EnumSource
-  void cutsOffAProgramThatSaysTooMuch(Way way) {
+  void stopsFollowingAProgramThatSendsTooMuch(Access access) {
     // Given
     CountDownLatch closed = new CountDownLatch(1);
     paths.put(
@@ -288,7 +288,7 @@ class InsideTest {
           stream.closeHandler(cut -> closed.countDown());
           flood(stream);
         });
-    begin(way);
+    begin(access);
 
     // When
     inside.changed(demoApp("a"));
@@ -312,7 +312,7 @@ class InsideTest {
 
   @ParameterizedTest
   @EnumSource
-  void losesNothingWhenTheTimelineIsSlow(Way way) {
+  void losesNoReportsWithASlowTimeline(Access access) {
     // Given
     CountDownLatch slow = new CountDownLatch(1);
     timeline =
@@ -324,7 +324,7 @@ class InsideTest {
           }
           moments.add(observed);
         };
-    begin(way);
+    begin(access);
     inside.changed(demoApp("a"));
     await().until(() -> streams.size() == 1);
 
@@ -342,20 +342,20 @@ class InsideTest {
   @Test
   void neverSendsTheCredentialToAPod() {
     // Given
-    begin(Way.DIRECT);
+    begin(Access.DIRECT);
 
     // When
     inside.changed(demoApp("a"));
 
     // Then
-    awaitTexts("the process started");
+    awaitTexts("process started");
     assertThat(requests)
         .allSatisfy(request -> assertThat(request.headers().contains("Authorization")).isFalse());
   }
 
   @ParameterizedTest
   @EnumSource
-  void followsNoRedirect(Way way) {
+  void followsNoRedirect(Access access) {
     // Given
     paths.put(
         "/lifecycle",
@@ -365,7 +365,7 @@ class InsideTest {
                 .setStatusCode(302)
                 .putHeader("Location", "http://127.0.0.1:" + server.actualPort() + "/elsewhere")
                 .end());
-    begin(way);
+    begin(access);
 
     // When
     inside.changed(demoApp("a"));
@@ -385,12 +385,12 @@ class InsideTest {
   }
 
   @Test
-  void triesAForbiddenNamespaceAgain() {
+  void retriesAForbiddenNamespace() {
     // Given
     Consumer<HttpServerRequest> allowed = paths.get("/lifecycle");
-    paths.put("/lifecycle", InsideTest::forbid);
+    paths.put("/lifecycle", ProgramReportsTest::forbid);
     retry = Duration.ofMillis(100);
-    begin(Way.PROXY);
+    begin(Access.PROXY);
     inside.changed(demoApp("a"));
     await().until(() -> requests.size() > 1);
 
@@ -398,15 +398,15 @@ class InsideTest {
     paths.put("/lifecycle", allowed);
 
     // Then
-    awaitTexts("the process started");
+    awaitTexts("process started");
   }
 
   @Test
-  void followsTheOthersIfAProgramForbids() {
+  void followsOtherProgramsIfOneAnswers403() {
     // Given
     Consumer<HttpServerRequest> allowed = paths.get("/lifecycle");
-    paths.put("/lifecycle", InsideTest::forbid);
-    begin(Way.DIRECT);
+    paths.put("/lifecycle", ProgramReportsTest::forbid);
+    begin(Access.DIRECT);
     inside.changed(demoApp("a"));
     await().until(() -> requests.size() == 1);
 
@@ -415,13 +415,13 @@ class InsideTest {
     inside.changed(demoApp("b"));
 
     // Then
-    awaitTexts("the process started");
+    awaitTexts("process started");
     assertThat(moments).extracting(Observed::lane).containsExactly("b");
   }
 
   @ParameterizedTest
   @EnumSource
-  void leavesNoConnectionToAProgramThatNeverAnswers(Way way) {
+  void closesTheConnectionToAProgramThatNeverAnswers(Access access) {
     // Given
     AtomicInteger open = new AtomicInteger();
     AtomicBoolean ended = new AtomicBoolean();
@@ -431,9 +431,9 @@ class InsideTest {
           open.incrementAndGet();
           request.connection().closeHandler(closed -> open.decrementAndGet());
         });
-    begin(way);
+    begin(access);
     Transport.Connection connection =
-        transport(way)
+        transport(access)
             .get(
                 Run.of(demoApp("a")).orElseThrow(),
                 "/silent",
@@ -450,7 +450,7 @@ class InsideTest {
   }
 
   @Test
-  void asksAgainOnlyWhenTheConnectionIsClosed() {
+  void reconnectsOnlyAfterTheConnectionIsClosed() {
     // Given
     List<Transport.Answer> answers = new CopyOnWriteArrayList<>();
     AtomicInteger cancelled = new AtomicInteger();
@@ -468,7 +468,8 @@ class InsideTest {
             return true;
           }
         };
-    inside = new Inside(() -> Optional.of(silent), moments::add, InsideTest::now, retry);
+    inside =
+        new ProgramReports(() -> Optional.of(silent), moments::add, ProgramReportsTest::now, retry);
 
     // When
     inside.changed(demoApp("a"));
@@ -502,36 +503,36 @@ class InsideTest {
   }
 
   @Test
-  void tellsNothingTwiceOfAProgramThatIsFollowedAgain() {
+  void repeatsNoReportsOfAProgramThatIsFollowedAgain() {
     // Given
-    begin(Way.DIRECT);
-    for (int i = 0; i < Inside.MOST; i++) {
+    begin(Access.DIRECT);
+    for (int i = 0; i < ProgramReports.MOST; i++) {
       inside.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
     }
-    await().until(() -> moments.size() == Inside.MOST);
+    await().until(() -> moments.size() == ProgramReports.MOST);
     Pod newest = demoApp("new", "1", start.plusSeconds(100));
     inside.changed(newest);
-    await().until(() -> moments.size() == Inside.MOST + 1);
+    await().until(() -> moments.size() == ProgramReports.MOST + 1);
 
     // When
     inside.gone(newest);
-    await().until(() -> streams.size() == Inside.MOST + 2);
+    await().until(() -> streams.size() == ProgramReports.MOST + 2);
     send(event("listening", 1));
 
     // Then
     await().until(() -> moments.stream().anyMatch(one -> one.text().startsWith("listens")));
-    assertThat(moments).hasSize(Inside.MOST + 2);
-    assertThat(moments.get(Inside.MOST + 1).lane()).isEqualTo("pod-0");
+    assertThat(moments).hasSize(ProgramReports.MOST + 2);
+    assertThat(moments.get(ProgramReports.MOST + 1).lane()).isEqualTo("pod-0");
   }
 
   @Test
-  void goesWithoutWhereTheProxyIsForbidden() {
+  void logsOnceIfTheProxyIsForbidden() {
     // Given
-    paths.put("/lifecycle", InsideTest::forbid);
+    paths.put("/lifecycle", ProgramReportsTest::forbid);
     List<LogRecord> said = new CopyOnWriteArrayList<>();
     Handler log = new Said(said);
-    Logger.getLogger(Inside.class.getName()).addHandler(log);
-    begin(Way.PROXY);
+    Logger.getLogger(ProgramReports.class.getName()).addHandler(log);
+    begin(Access.PROXY);
 
     // When
     inside.changed(demoApp("a"));
@@ -542,7 +543,7 @@ class InsideTest {
 
     // Then
     await().during(Duration.ofMillis(500)).until(() -> requests.size() == 1 && said.size() == 1);
-    Logger.getLogger(Inside.class.getName()).removeHandler(log);
+    Logger.getLogger(ProgramReports.class.getName()).removeHandler(log);
   }
 
   private static final class Said extends Handler {
@@ -567,26 +568,26 @@ class InsideTest {
   @Test
   void followsTheNewestIfThereAreMany() {
     // Given
-    begin(Way.DIRECT);
-    for (int i = 0; i < Inside.MOST; i++) {
+    begin(Access.DIRECT);
+    for (int i = 0; i < ProgramReports.MOST; i++) {
       inside.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
     }
-    await().until(() -> moments.size() == Inside.MOST);
+    await().until(() -> moments.size() == ProgramReports.MOST);
 
     // When
     inside.changed(demoApp("new", "1", start.plusSeconds(100)));
     inside.changed(demoApp("old", "1", start.minusSeconds(100)));
 
     // Then
-    await().until(() -> moments.size() == Inside.MOST + 1);
-    assertThat(moments.get(Inside.MOST).lane()).isEqualTo("new");
+    await().until(() -> moments.size() == ProgramReports.MOST + 1);
+    assertThat(moments.get(ProgramReports.MOST).lane()).isEqualTo("new");
     await().until(() -> streams.stream().filter(HttpServerResponse::closed).count() == 1);
   }
 
   @Test
   void followsEachProbe() {
     // Given
-    begin(Way.DIRECT);
+    begin(Access.DIRECT);
     paths.put(
         "/probes",
         request -> request.response().end("{\"probes\":[{\"probe\":\"liveness\",\"hits\":1}]}"));

@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,17 +13,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Something that a program reports.
+ * A report of a program.
  *
- * @param topic its own kind of report; of the same topic, each has a higher number than the ones
- *     before it
+ * @param topic the kind of report; numbers increase within a topic
  * @param observed the moment, by the program's clock
  */
 record Report(String topic, long number, Observed observed) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_DETAIL = 120;
 
-  /** The JSON object; empty if it is anything else. */
+  /** Empty if the text is not a JSON object. */
   static Optional<JsonNode> parse(String json) {
     try {
       return Optional.ofNullable(JSON.readTree(json)).filter(JsonNode::isObject);
@@ -40,7 +39,7 @@ record Report(String topic, long number, Observed observed) {
     }
   }
 
-  /** On one line, and not long. */
+  /** A field as one line of limited length. */
   static String text(JsonNode json, String field) {
     return Printable.line(json.path(field).asText(""), LONGEST_DETAIL);
   }

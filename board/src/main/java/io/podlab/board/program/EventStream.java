@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes server-sent events out of bytes as they come. Whatever the bytes are, it keeps no more than
- * {@link #LONGEST} of them: an event that is longer is skipped.
+ * Parses server-sent events from a stream of bytes. It skips events longer than {@value #LONGEST}
+ * bytes, so its memory is limited for any input.
  */
 final class EventStream {
   static final int LONGEST = 64 * 1024;
 
   /**
-   * One of them.
+   * A server-sent event.
    *
-   * @param name {@code message} unless it has one
+   * @param name {@code message} by default
    */
   record ServerSent(String name, String data) {}
 

@@ -1,14 +1,14 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class AllowanceTest {
+class TokenBucketTest {
   @Test
-  void givesSoMuchAtOnceAndThenSoMuchASecond() {
-    Allowance allowance = new Allowance(10, 2);
+  void allowsABurstAndThenAConstantRate() {
+    TokenBucket allowance = new TokenBucket(10, 2);
 
     assertThat(allowance.take(10, at(5))).isTrue();
     assertThat(allowance.take(1, at(5))).isFalse();

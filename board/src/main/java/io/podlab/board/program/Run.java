@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A container that runs a program which reports about itself. A restarted container is another one,
- * whose reports begin anew.
+ * A run of a container with a known program. After a restart, it is another run with new reports.
  *
- * @param started RFC 3339, as the API gives it
+ * @param started the RFC 3339 time from the API
  */
 record Run(
     String uid,
@@ -27,7 +26,7 @@ record Run(
     int port) {
   private static final int USUAL_PORT = 8080;
 
-  /** Empty unless it runs and can be reached. */
+  /** Empty unless the container is running and the pod has an IP address. */
   static Optional<Run> of(Pod pod) {
     if (pod.getStatus() == null || pod.getStatus().getPodIP() == null) {
       return Optional.empty();
@@ -62,7 +61,7 @@ record Run(
         port(container));
   }
 
-  /** The one named {@code http}, else 8080, where the images listen. */
+  /** The port named {@code http}, or else 8080, the default of the images. */
   private static int port(Container container) {
     List<ContainerPort> ports = container.getPorts();
     return ports.stream()

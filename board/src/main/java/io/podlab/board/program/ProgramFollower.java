@@ -1,8 +1,8 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.podlab.board.inside.EventStream.ServerSent;
 import io.podlab.board.moment.Observed;
+import io.podlab.board.program.EventStream.ServerSent;
 import java.io.ByteArrayOutputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -18,37 +18,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Follows one program for as long as its container runs. All of it happens on one thread; what a
- * program may send is bounded, since anyone can name an image so.
+ * Follows one program while its container runs. Everything runs on one thread. The input is
+ * limited, because any image can have the name of a known program.
  */
-final class Following {
-  /** What a program, its streams and their reconnections have to do with the rest. */
+final class ProgramFollower {
+
   interface Listener {
     void observed(Observed observed);
 
-    /** It is not one of ours, or does not behave like one. */
+    /** The program does not behave like demo-app or probe-target. */
     void givenUp(Run run, String why);
 
-    /** The credential may not get {@code pods/proxy} there. */
+    /** The credential has no right to get {@code pods/proxy} in the namespace. */
     void forbidden(String namespace);
   }
 
   static final long FIRST_WAIT_MILLISECONDS = 200;
   static final long LONGEST_WAIT_MILLISECONDS = 5000;
 
-  /** How long the last reports may be on their way after the container has ended. */
+  /** The maximum delay of the last reports after the end of the container. */
   static final long LAST_REPORTS_MILLISECONDS = 5000;
 
-  /** How long a connection lasts that was worth having. */
+  /** A connection that lasts this long resets the wait before the next attempt. */
   private static final long LASTING_SECONDS = 5;
 
   private static final Duration OVERVIEW_PATIENCE = Duration.ofSeconds(10);
-  private static final long LOOK_SECONDS = 5;
+  private static final long CHECK_SECONDS = 5;
 
-  /** Three histories of 200 probes, and some. */
+  /** Three histories of 200 probes, and a reserve. */
   private static final int MOST_AT_ONCE = 800;
 
-  /** Three probes with a period of a second, and one more. */
+  /** Three probes with a period of one second, and one more report. */
   private static final int MOST_A_SECOND = 4;
 
   private static final long MOST_BYTES_AT_ONCE = 4 << 20;
@@ -62,18 +62,17 @@ final class Following {
   private final Program program;
   private final Map<String, Long> last;
   private final List<Exchange> exchanges = new ArrayList<>();
-  private final Allowance reports = new Allowance(MOST_AT_ONCE, MOST_A_SECOND);
-  private final Allowance bytes = new Allowance(MOST_BYTES_AT_ONCE, MOST_BYTES_A_SECOND);
+  private final TokenBucket reports = new TokenBucket(MOST_AT_ONCE, MOST_A_SECOND);
+  private final TokenBucket bytes = new TokenBucket(MOST_BYTES_AT_ONCE, MOST_BYTES_A_SECOND);
   private JsonNode overview;
   private ProgramClock clock = ProgramClock.UNKNOWN;
   private boolean ending;
   private boolean closed;
 
   /**
-   * @param last the number of the last report of each topic that was told of this run already, and
-   *     is kept up to date
+   * @param last the number of the last report of each topic of this run; the follower updates it
    */
-  Following(
+  ProgramFollower(
       Run run,
       Map<String, Long> last,
       Transport transport,
@@ -97,7 +96,7 @@ final class Following {
     new Overview().connect();
   }
 
-  /** The container has ended: what is on its way still counts, and nothing is asked for again. */
+  /** The container ended: accepts reports that are on their way, but sends no further requests. */
   void end() {
     ending = true;
     if (exchanges.stream().noneMatch(exchange -> exchange.connection != null)) {
@@ -107,7 +106,7 @@ final class Following {
     }
   }
 
-  /** Nothing of it is left, and nothing more is told. */
+  /** Closes all connections; the listener gets no further calls. */
   void close() {
     closed = true;
     List.copyOf(exchanges).forEach(Exchange::cancel);
@@ -121,7 +120,7 @@ final class Following {
     }
   }
 
-  /** One path, asked for again and again. */
+  /** Requests one path and reconnects when the answer ends. */
   private abstract class Exchange {
     private final String path;
     private final String accept;
@@ -131,7 +130,7 @@ final class Following {
     private long wait = FIRST_WAIT_MILLISECONDS;
 
     /**
-     * @param patience with which silence is taken for a connection that is lost
+     * @param patience the silence after which the connection counts as lost
      */
     Exchange(String path, String accept, Duration patience) {
       this.path = path;
@@ -147,7 +146,7 @@ final class Following {
         connection = transport.get(run, path, Map.of("Accept", accept), patience, attempt);
         watchdog =
             thread.scheduleWithFixedDelay(
-                attempt::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+                attempt::checkSilence, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
       }
     }
 
@@ -165,11 +164,11 @@ final class Following {
 
     abstract void begin();
 
-    abstract void dated(Optional<String> date);
+    abstract void date(Optional<String> date);
 
     abstract void bytes(byte[] bytes);
 
-    /** Whether all is said that is to be said. */
+    /** Whether the answer is complete, so that no further request is necessary. */
     abstract boolean complete();
 
     private void ended(int status, String refusal, Duration lasted) {
@@ -177,7 +176,7 @@ final class Following {
       if (status == HttpURLConnection.HTTP_FORBIDDEN) {
         refused(refusal);
       } else if (status == HttpURLConnection.HTTP_NOT_FOUND) {
-        giveUp("it has no " + path);
+        giveUp("it does not serve " + path);
       } else if (status == HttpURLConnection.HTTP_OK && complete()) {
         done();
       } else if (!ending) {
@@ -198,13 +197,13 @@ final class Following {
       }
     }
 
-    /** What comes of asking once; what comes after it was cut off is ignored. */
+    /** The answer to one request; ignores data after the end. */
     private final class Attempt implements Transport.Answer {
       private static final int LONGEST_REFUSAL = 4096;
 
       private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
       private final long begun = System.nanoTime();
-      private long heard = begun;
+      private long lastData = begun;
       private int status;
       private boolean over;
 
@@ -212,10 +211,10 @@ final class Following {
       public void head(int code, Optional<String> date) {
         thread.execute(
             () -> {
-              heard = System.nanoTime();
+              lastData = System.nanoTime();
               status = code;
               if (code == HttpURLConnection.HTTP_OK) {
-                dated(date);
+                date(date);
               }
             });
       }
@@ -227,9 +226,9 @@ final class Following {
               if (closed || over) {
                 return;
               }
-              heard = System.nanoTime();
-              if (!bytes.take(chunk.length, heard)) {
-                giveUp("it reports too much");
+              lastData = System.nanoTime();
+              if (!bytes.take(chunk.length, lastData)) {
+                giveUp("it sends too much data");
                 return;
               }
               if (status == HttpURLConnection.HTTP_OK) {
@@ -258,9 +257,11 @@ final class Following {
         }
       }
 
-      /** Asks again only when the connection is closed, or they would pile up. */
-      private void look() {
-        if (System.nanoTime() - heard > patience.toNanos()) {
+      /**
+       * Only closes the connection: its end starts the next request, so requests do not pile up.
+       */
+      private void checkSilence() {
+        if (System.nanoTime() - lastData > patience.toNanos()) {
           connection.cancel();
         }
       }
@@ -273,7 +274,7 @@ final class Following {
         .isPresent();
   }
 
-  /** Tells whether it is one of ours, and what time it is there. */
+  /** Checks that the program is a known one, and reads its time. */
   private final class Overview extends Exchange {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -287,7 +288,7 @@ final class Following {
     }
 
     @Override
-    void dated(Optional<String> date) {
+    void date(Optional<String> date) {
       clock = ProgramClock.ofDate(date, now.get(), transport.isDirect());
     }
 
@@ -307,7 +308,7 @@ final class Following {
       json.ifPresentOrElse(
           parsed -> {
             overview = parsed;
-            program.now(parsed).ifPresent(told -> clock = ProgramClock.told(told, now.get()));
+            program.now(parsed).ifPresent(time -> clock = ProgramClock.of(time, now.get()));
             program.streams().forEach(path -> new Stream(path).connect());
           },
           () -> giveUp("its " + program.overview() + " is not a JSON object"));
@@ -315,7 +316,7 @@ final class Following {
     }
   }
 
-  /** Begins with the whole history each time. */
+  /** Each stream starts with the whole history. */
   private final class Stream extends Exchange {
     private final String path;
     private EventStream events;
@@ -331,12 +332,12 @@ final class Following {
     }
 
     @Override
-    void dated(Optional<String> date) {}
+    void date(Optional<String> date) {}
 
     @Override
     void bytes(byte[] bytes) {
       for (ServerSent event : events.feed(bytes)) {
-        program.report(run, path, event).ifPresent(Following.this::told);
+        program.report(run, path, event).ifPresent(ProgramFollower.this::publish);
       }
     }
 
@@ -346,7 +347,7 @@ final class Following {
     }
   }
 
-  private void told(Report report) {
+  private void publish(Report report) {
     Long before = last.get(report.topic());
     if (before != null && report.number() <= before || !reports.take(1, System.nanoTime())) {
       return;
@@ -354,7 +355,7 @@ final class Following {
     last.put(report.topic(), report.number());
     Instant arrived = now.get();
     if (clock.behind().isEmpty() && !program.isHistory(overview, report)) {
-      clock = ProgramClock.told(report.observed().apiTime().orElse(arrived), arrived);
+      clock = ProgramClock.of(report.observed().apiTime().orElse(arrived), arrived);
     }
     listener.observed(clock.correct(report.observed(), arrived));
   }

@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
-/** A client of the mock server that tries nothing again by itself, as {@link Cluster} has it. */
-final class ImpatientClient {
-  private ImpatientClient() {}
+/** A client of the mock server without retries, as {@link Cluster} configures it. */
+final class NoRetryClient {
+  private NoRetryClient() {}
 
   static KubernetesClient like(KubernetesClient client) {
     return new KubernetesClientBuilder()

@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Through the API server, for which the credential must be allowed to get {@code pods/proxy}. The
- * API server keeps the credential to itself, and a redirect is not followed.
+ * Connects through the API server, which requires the right to get {@code pods/proxy}. The API
+ * server does not pass the credential on. Does not follow redirects.
  *
- * <p>A {@code Date} that the program sends is passed on. demo-app and probe-target send none; the
- * API server then gives its own, which says nothing of the program's clock.
+ * <p>The API server passes on a {@code Date} header of the program. demo-app and probe-target send
+ * none; then the header has the API server's own time.
  */
 final class ProxyTransport implements Transport {
   private final KubernetesClient client;
@@ -47,7 +47,7 @@ final class ProxyTransport implements Transport {
                         .concat("api/v1/namespaces/%s/pods/%s:%d/proxy%s")
                         .formatted(run.namespace(), run.pod(), run.port(), path)))
             .forStreaming()
-            // Until its head: the client cannot cancel a request before.
+            // Applies until the head of the answer: the client cannot cancel a request before it.
             .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     headers.forEach(request::setHeader);
     CompletableFuture<HttpResponse<AsyncBody>> response =
@@ -63,7 +63,7 @@ final class ProxyTransport implements Transport {
           head.body().done().whenComplete((nothing, cut) -> answer.end());
           head.body().consume();
         });
-    // An answer that has not begun is cancelled as soon as it has, or else ends with the patience.
+    // An answer without a head is cancelled when the head arrives, or when the patience ends.
     return () -> response.thenAccept(head -> head.body().cancel());
   }
 

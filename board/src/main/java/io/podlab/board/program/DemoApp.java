@@ -1,8 +1,8 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.podlab.board.inside.EventStream.ServerSent;
 import io.podlab.board.moment.Kind;
+import io.podlab.board.program.EventStream.ServerSent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,35 +10,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * demo-app's {@code /lifecycle}: as JSON it says what time it is, as a stream it begins with all
- * that has happened, and tells of its traffic every second, which is not a moment.
+ * Reads demo-app's {@code /lifecycle}. The JSON form contains the program's time. The stream starts
+ * with the whole history and reports traffic every second, which is not a moment.
  */
 final class DemoApp implements Program {
   private record Meaning(Kind kind, String text) {}
 
   private static final Map<String, Meaning> MEANINGS =
       Map.ofEntries(
-          entry("process-start", Kind.PROGRAM_STARTED, "the process started"),
-          entry("listening", Kind.PROGRAM_LISTENING, "listens for connections"),
+          entry("process-start", Kind.PROGRAM_STARTED, "process started"),
+          entry("listening", Kind.PROGRAM_LISTENING, "listening for connections"),
           entry("post-start", Kind.HOOK_CALLED, "postStart hook called"),
           entry("pre-stop-begin", Kind.HOOK_CALLED, "preStop hook called"),
-          entry("pre-stop-end", Kind.PROGRAM_REPORT, "preStop hook answered"),
+          entry("pre-stop-end", Kind.PROGRAM_REPORT, "preStop hook finished"),
           entry("first-request", Kind.FIRST_REQUEST, "first request"),
-          entry("last-request", Kind.LAST_REQUEST, "last request before the end"),
+          entry("last-request", Kind.LAST_REQUEST, "last request before shutdown"),
           entry("first-liveness-probe", Kind.PROGRAM_REPORT, "first liveness probe"),
           entry("first-readiness-probe", Kind.PROGRAM_REPORT, "first readiness probe"),
           entry("first-startup-probe", Kind.PROGRAM_REPORT, "first startup probe"),
-          entry("ready", Kind.PROGRAM_REPORT, "says that it is ready"),
-          entry("not-ready", Kind.PROGRAM_REPORT, "says that it is not ready"),
+          entry("ready", Kind.PROGRAM_REPORT, "reports ready"),
+          entry("not-ready", Kind.PROGRAM_REPORT, "reports not ready"),
           entry("reload", Kind.PROGRAM_REPORT, "reloaded"),
-          entry("sigterm", Kind.SIGNAL_ARRIVED, "SIGTERM arrived"),
-          entry("sigint", Kind.SIGNAL_ARRIVED, "SIGINT arrived"));
+          entry("sigterm", Kind.SIGNAL_ARRIVED, "SIGTERM received"),
+          entry("sigint", Kind.SIGNAL_ARRIVED, "SIGINT received"));
 
   private static Map.Entry<String, Meaning> entry(String event, Kind kind, String text) {
     return Map.entry(event, new Meaning(kind, text));
   }
 
-  /** Its traffic comes each second. */
+  /** The stream reports traffic every second. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Override
@@ -79,7 +79,7 @@ final class DemoApp implements Program {
             at -> {
               String event = Report.text(json, "event");
               Meaning meaning = MEANINGS.get(event);
-              // What a later version may report.
+              // A later version can report other events.
               String text = meaning == null ? "reports " + event : meaning.text();
               String detail = Report.text(json, "detail");
               return new Report(

@@ -1,17 +1,17 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.podlab.board.inside.EventStream.ServerSent;
 import io.podlab.board.moment.Kind;
+import io.podlab.board.program.EventStream.ServerSent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** probe-target's {@code /probes/{probe}/history}: each probe that came, by number. */
+/** Reads probe-target's {@code /probes/{probe}/history}, which numbers all received probes. */
 final class ProbeTarget implements Program {
-  /** There may be no probe. */
+  /** Long, because the pod may have no probe. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final List<String> PROBES = List.of("startup", "liveness", "readiness");
@@ -80,14 +80,14 @@ final class ProbeTarget implements Program {
                                     number,
                                     Report.text(json, "mechanism"),
                                     answer,
-                                    after(json)))
+                                    interval(json)))
                         .counted(number)));
   }
 
-  private static String after(JsonNode json) {
+  private static String interval(JsonNode json) {
     double interval = json.path("interval").asDouble();
     return interval > 0
-        ? String.format(Locale.ROOT, ", %.3f s after the one before", interval)
+        ? String.format(Locale.ROOT, ", %.3f s after the previous probe", interval)
         : "";
   }
 }

@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes out of objects what is large and of no use here: the informers keep all of them. */
-final class Stripping {
+/** Removes large, unused parts of objects, because the informers keep all objects in memory. */
+final class ObjectTrimmer {
   private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-  private Stripping() {}
+  private ObjectTrimmer() {}
 
   static void metadata(HasMetadata object) {
     ObjectMeta metadata = object.getMetadata();
@@ -38,13 +38,13 @@ final class Stripping {
       spec.setVolumes(List.of());
       spec.setTolerations(List.of());
       spec.setAffinity(null);
-      spec.getInitContainers().forEach(Stripping::container);
-      spec.getContainers().forEach(Stripping::container);
+      spec.getInitContainers().forEach(ObjectTrimmer::container);
+      spec.getContainers().forEach(ObjectTrimmer::container);
     }
   }
 
-  /** Of an Event that is told: only what shows whether it comes again. */
-  static void told(Event event) {
+  /** Keeps only the parts of a reported Event that show whether it occurs again. */
+  static void processedEvent(Event event) {
     event.setMessage(null);
     event.setReason(null);
     event.setInvolvedObject(null);

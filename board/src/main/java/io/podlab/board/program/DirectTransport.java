@@ -1,4 +1,4 @@
-package io.podlab.board.inside;
+package io.podlab.board.program;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * At the pod's IP address, with a client of its own that knows no credential. A redirect is not
- * followed.
- */
+/** Connects to the pod's IP address, without any credential. Does not follow redirects. */
 final class DirectTransport implements Transport {
   private static final int CONNECT_MILLISECONDS = 3000;
 
@@ -27,7 +24,7 @@ final class DirectTransport implements Transport {
             new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLISECONDS)
                 .setKeepAlive(false)
-                .setMaxPoolSize(Inside.MOST));
+                .setMaxPoolSize(ProgramReports.MOST));
   }
 
   @Override
@@ -62,7 +59,7 @@ final class DirectTransport implements Transport {
 
     void send(HttpClientRequest connected) {
       request = connected;
-      // Without one, each connection that is cut is an error in the log.
+      // Without this handler, each broken connection logs an error.
       connected.exceptionHandler(this::end);
       if (cancelled) {
         connected.reset();

@@ -1,11 +1,11 @@
-// The moments in words, newest first.
-const MOST_WORDS = 200;
-const WORDS_MILLISECONDS = 4;
+// The list of moments, newest first.
+const MOST_LISTED = 200;
+const LIST_MILLISECONDS = 4;
 
-class Words {
+class MomentList {
   constructor(timeline, view, filter) {
     Object.assign(this, {timeline, view, filter});
-    this.list = at('words');
+    this.list = byId('moments');
     this.rows = new Map();
     this.stale = true;
   }
@@ -24,7 +24,7 @@ class Words {
     const matches = labelFilter(this.filter.label);
     const {moments, lanes} = this.timeline;
     const shown = [];
-    for (let index = moments.length - 1; index >= 0 && shown.length < MOST_WORDS; index--) {
+    for (let index = moments.length - 1; index >= 0 && shown.length < MOST_LISTED; index--) {
       const moment = moments[index];
       if (moment.at > until) continue;
       if (this.filter.namespace && moment.namespace !== this.filter.namespace) continue;
@@ -34,11 +34,11 @@ class Words {
     const kept = new Set(shown.map(moment => moment.id));
     for (const [id, row] of this.rows) if (!kept.has(id)) { row.remove(); this.rows.delete(id); }
     let place = this.list.firstElementChild;
-    const deadline = performance.now() + WORDS_MILLISECONDS;
+    const deadline = performance.now() + LIST_MILLISECONDS;
     for (const moment of shown) {
       let row = this.rows.get(moment.id);
       if (!row) {
-        // The newest are there at once; the next frames bring the others.
+        // The newest moments come first; the next frames add the others.
         if (performance.now() > deadline) { this.stale = true; break; }
         row = this.row(moment);
         this.rows.set(moment.id, row);
@@ -49,7 +49,7 @@ class Words {
         this.list.insertBefore(row, place);
       }
     }
-    at('more').hidden = shown.length < MOST_WORDS;
+    byId('more').hidden = shown.length < MOST_LISTED;
   }
 
   row(moment) {
@@ -62,7 +62,7 @@ class Words {
       return element;
     };
     const time = part('time', (moment.approximate ? '≈ ' : '') + clock(moment.at));
-    time.title = `API ${moment.apiTime ? clock(moment.apiTime) : 'gives no time'}, seen ${exact(moment.seen)}`;
+    time.title = `${moment.apiTime ? 'API time ' + clock(moment.apiTime) : 'no API time'}, seen ${exact(moment.seen)}`;
     const symbolOf = document.createElementNS(SVG, 'svg');
     symbolOf.setAttribute('viewBox', '-10 -11 20 21');
     symbolOf.setAttribute('class', 'mark');
@@ -71,8 +71,8 @@ class Words {
     path.setAttribute('d', symbol(moment));
     path.setAttribute('class', severity(moment));
     row.append(symbolOf);
-    part('b', seen(moment.object));
-    part('span', seen(said(moment)));
+    part('b', printable(moment.object));
+    part('span', printable(localText(moment)));
     return row;
   }
 }

@@ -3,17 +3,17 @@ package io.podlab.board.moment;
 import io.podlab.kit.text.Printable;
 import java.util.Optional;
 
-/** The text of a moment. What Kubernetes and programs say is made one line, printable and short. */
-final class Line {
+/** Builds the text of a moment: one line, printable, at most 400 characters. */
+final class MomentText {
   private static final int LONGEST = 400;
 
-  private Line() {}
+  private MomentText() {}
 
   static String of(String text) {
     return Printable.line(Printable.cut(text, LONGEST).strip().replaceAll("\\s+", " "));
   }
 
-  /** The parts that are not empty, as in {@code Evicted: The node was low on resource: memory}. */
+  /** Joins the non-empty parts, as in {@code Evicted: The node was low on resource: memory}. */
   static String join(String... parts) {
     StringBuilder joined = new StringBuilder();
     for (String part : parts) {

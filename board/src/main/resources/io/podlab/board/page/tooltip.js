@@ -1,12 +1,12 @@
-// A mark explains itself: under the pointer, and with the keyboard from mark to mark.
-class Explain {
+// Shows the moments of the mark under the pointer, or of the mark with the focus.
+class Tooltip {
   constructor(drawing) {
     this.drawing = drawing;
-    this.tip = at('tip');
-    this.current = null; // The moment whose mark Tab comes to.
-    this.told = null;
+    this.tip = byId('tooltip');
+    this.current = null; // The moment whose mark Tab focuses.
+    this.target = null;
     const svg = drawing.body;
-    // Not mouseover: when the time slides away under a resting pointer, what is being read stays.
+    // Not mouseover: the tooltip stays while the time moves under a resting pointer.
     svg.addEventListener('pointermove', event => this.show(event.target.closest('.mark'), false));
     svg.addEventListener('pointerleave', () => { if (!this.focused) this.show(null); });
     svg.addEventListener('focusin', event => {
@@ -16,7 +16,7 @@ class Explain {
       this.show(mark, true);
     });
     svg.addEventListener('focusout', () => {
-      if (drawing.changing) return; // The mark comes back, or another one takes its place.
+      if (drawing.changing) return; // The mark comes back, or another one replaces it.
       this.focused = false;
       this.show(null);
     });
@@ -31,34 +31,34 @@ class Explain {
 
   show(mark, focused) {
     if (!mark && this.focused) return;
-    this.told = mark ? {id: mark.dataset.id, row: mark.parentNode.dataset.row, focused} : null;
+    this.target = mark ? {id: mark.dataset.id, row: mark.parentNode.dataset.row, focused} : null;
     this.write();
   }
 
-  find(told) {
-    const parts = told && this.drawing.shown.get(told.row);
-    const node = parts && parts.marks.find(one => one.moments.some(moment => String(moment.id) === told.id));
+  find(target) {
+    const parts = target && this.drawing.shown.get(target.row);
+    const node = parts && parts.marks.find(one => one.moments.some(moment => String(moment.id) === target.id));
     return node && {node, element: [...parts.elements[2].children].find(element => element.key === node.key)};
   }
 
   write() {
-    const found = this.find(this.told);
+    const found = this.find(this.target);
     this.tip.hidden = !found;
     if (!found) return;
     const moments = found.node.moments;
     const shown = moments.slice(-8);
     const lines = [];
-    if (moments.length > shown.length) lines.push(['note', `${moments.length - shown.length} earlier ones, then:`]);
+    if (moments.length > shown.length) lines.push(['note', `${count(moments.length - shown.length, 'earlier moment')}, then:`]);
     for (const moment of shown) {
-      lines.push(['what', told(moment)]);
-      const api = moment.apiTime ? `${moment.source === 'program' ? 'program' : 'API'} ${moment.source === 'program' ? exact(moment.apiTime) : clock(moment.apiTime)}` : 'no time of the API';
-      lines.push(['when', `${seen(moment.object)} · ${api} · seen ${exact(moment.seen)}${moment.approximate ? ' · approximate' : ''}`]);
+      lines.push(['what', describe(moment)]);
+      const api = moment.apiTime ? `${moment.source === 'program' ? 'program' : 'API'} ${moment.source === 'program' ? exact(moment.apiTime) : clock(moment.apiTime)}` : 'no API time';
+      lines.push(['when', `${printable(moment.object)} · ${api} · seen ${exact(moment.seen)}${moment.approximate ? ' · approximate' : ''}`]);
     }
     while (this.tip.children.length > lines.length) this.tip.lastElementChild.remove();
     lines.forEach(([kind, text], index) => {
       const line = this.tip.children[index] || this.tip.appendChild(document.createElement('p'));
       line.className = kind;
-      say(line, text);
+      setText(line, text);
     });
     this.place(found.element);
   }
@@ -77,19 +77,19 @@ class Explain {
     this.tip.style.top = `${Math.round(below ? box.bottom + 8 : Math.max(4, box.top - 8 - size.height))}px`;
   }
 
-  // At each frame: the mark may have moved.
+  // Runs in each frame, because the mark can move.
   frame() {
-    if (!this.told) return;
-    const found = this.find(this.told);
+    if (!this.target) return;
+    const found = this.find(this.target);
     if (found) this.place(found.element); else this.tip.hidden = true;
   }
 
   redrawn() {
     const marks = this.drawing.marks;
-    if (this.focused || this.told) this.write();
-    // A mark that went into another one takes the focus with it.
+    if (this.focused || this.target) this.write();
+    // If the focused mark was merged into another one, focus that one.
     if (this.focused && !marks.contains(document.activeElement)) {
-      const found = this.find(this.told);
+      const found = this.find(this.target);
       if (found) {
         found.element.setAttribute('tabindex', '-1');
         found.element.focus({preventScroll: true});
