@@ -66,7 +66,7 @@ final class Picture {
   private final Optional<String> namespace;
   private final Predicate<Map<String, String>> labels;
   private final Map<String, List<Moment>> moments;
-  private final Map<String, List<Span<Boolean>>> blind = new LinkedHashMap<>();
+  private final Map<String, List<Span<Boolean>>> outages = new LinkedHashMap<>();
   private final Set<String> symbolsUsed = new TreeSet<>();
   private final Svg svg = new Svg();
   private double y = TOP;
@@ -105,7 +105,7 @@ final class Picture {
             .toList();
     seen.stream()
         .filter(lane -> lane.kind().equals("Board"))
-        .forEach(lane -> blind.put(lane.namespace(), Span.blind(of(lane))));
+        .forEach(lane -> outages.put(lane.namespace(), Span.outages(of(lane))));
     List<Lane> pods =
         seen.stream()
             .filter(this::isPod)
@@ -369,7 +369,7 @@ final class Picture {
 
   /** Draws the unknown time, then the marks on top, and ends the row. */
   private void finish(String space, Stream<Moment> rowMoments, double top, double height) {
-    for (Span<Boolean> span : blind.getOrDefault(space, List.of())) {
+    for (Span<Boolean> span : outages.getOrDefault(space, List.of())) {
       if (span.touches(begin, end)) {
         double from = x(max(span.from(), begin));
         svg.empty(

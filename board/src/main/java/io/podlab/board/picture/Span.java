@@ -40,11 +40,11 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
   }
 
   /** The times when the board could not watch a namespace. */
-  static List<Span<Boolean>> blind(List<Moment> moments) {
+  static List<Span<Boolean>> outages(List<Moment> moments) {
     return fold(
             false,
             moments,
-            (blind, moment) ->
+            (outage, moment) ->
                 switch (moment.kind()) {
                   case BLIND -> Optional.of(true);
                   case SIGHTED -> Optional.of(false);

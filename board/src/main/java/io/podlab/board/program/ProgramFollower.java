@@ -142,7 +142,7 @@ final class ProgramFollower {
     void connect() {
       if (!closed && !ending) {
         Attempt attempt = new Attempt();
-        begin();
+        reset();
         connection = transport.get(run, path, Map.of("Accept", accept), patience, attempt);
         watchdog =
             thread.scheduleWithFixedDelay(
@@ -162,7 +162,7 @@ final class ProgramFollower {
       exchanges.remove(this);
     }
 
-    abstract void begin();
+    abstract void reset();
 
     abstract void date(Optional<String> date);
 
@@ -202,8 +202,8 @@ final class ProgramFollower {
       private static final int LONGEST_REFUSAL = 4096;
 
       private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
-      private final long begun = System.nanoTime();
-      private long lastData = begun;
+      private final long startNanos = System.nanoTime();
+      private long lastData = startNanos;
       private int status;
       private boolean over;
 
@@ -252,7 +252,7 @@ final class ProgramFollower {
             ended(
                 status,
                 refusal.toString(StandardCharsets.UTF_8),
-                Duration.ofNanos(System.nanoTime() - begun));
+                Duration.ofNanos(System.nanoTime() - startNanos));
           }
         }
       }
@@ -283,7 +283,7 @@ final class ProgramFollower {
     }
 
     @Override
-    void begin() {
+    void reset() {
       body.reset();
     }
 
@@ -327,7 +327,7 @@ final class ProgramFollower {
     }
 
     @Override
-    void begin() {
+    void reset() {
       events = new EventStream();
     }
 

@@ -8,7 +8,7 @@ final class TokenBucket {
   private final long perSecond;
   private double left;
   private long filled;
-  private boolean begun;
+  private boolean started;
 
   TokenBucket(long most, long perSecond) {
     this.most = most;
@@ -21,11 +21,11 @@ final class TokenBucket {
    * @return false if the bucket does not have enough tokens
    */
   boolean take(long amount, long nanos) {
-    if (begun) {
+    if (started) {
       double seconds = (nanos - filled) / (double) TimeUnit.SECONDS.toNanos(1);
       left = Math.min(most, left + seconds * perSecond);
     }
-    begun = true;
+    started = true;
     filled = nanos;
     if (left < amount) {
       return false;

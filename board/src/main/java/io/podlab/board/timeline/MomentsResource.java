@@ -116,7 +116,7 @@ public final class MomentsResource {
   @GET
   @Path("moments")
   @Blocking
-  // Comes after text for a client that says nothing, which Content-Type need not repeat.
+  // A client without a preference gets text.
   @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
   @Operation(hidden = true)
   public RestMulti<byte[]> momentsAsJson(

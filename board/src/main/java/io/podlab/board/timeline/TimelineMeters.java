@@ -51,7 +51,7 @@ class TimelineMeters {
     timeline.onMoment(this::added);
   }
 
-  void begin(@Observes StartupEvent starting) {
+  void register(@Observes StartupEvent starting) {
     // Creating this bean at startup registers the metrics.
   }
 

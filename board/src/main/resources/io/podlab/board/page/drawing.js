@@ -125,7 +125,7 @@ const groupBars = pods => readiness(pods).filter(one => one.all > 0).map(one => 
   texts: [`${one.ready} of ${one.all} ready`, `${one.ready}/${one.all}`], data: {'data-ready': one.ready, 'data-all': one.all}
 }));
 
-const blindBars = (timeline, namespace, scale, height) => blindTimes(timeline, namespace)
+const outageBars = (timeline, namespace, scale, height) => outageTimes(timeline, namespace)
   .filter(span => span.to >= scale.from && span.from <= scale.to)
   .map(span => node('rect', 'u' + span.key, {
     class: 'blind', fill: 'url(#blind)', x: round(scale.x(Math.max(span.from, scale.from))), y: 0, height,
@@ -340,7 +340,7 @@ class Drawing {
       if (!row.open) drawn = bars(groupBars(row.group.pods), scale, BAR_Y, BAR_HEIGHT);
       marked = marks(all, scale, row.open ? row.height / 2 : MARK_Y);
     }
-    patch(bar, [...drawn, ...blindBars(this.timeline, row.namespace, scale, row.height)]);
+    patch(bar, [...drawn, ...outageBars(this.timeline, row.namespace, scale, row.height)]);
     patch(mark, marked);
     parts.marks = marked;
     const text = header ? `${row.open ? '▾' : '▸'} ${row.label}` : row.label;

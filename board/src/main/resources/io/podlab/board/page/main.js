@@ -8,7 +8,7 @@ let momentList;
 let tooltip;
 let about = {dropped: 0, title: ''};
 
-function begin() {
+function resetTimeline() {
   timeline = new Timeline();
   if (!drawing) {
     drawing = new Drawing(timeline, view, filter);
@@ -20,7 +20,7 @@ function begin() {
   momentList.stale = true;
 }
 
-begin();
+resetTimeline();
 const stream = new Stream((kind, data) => {
   if (kind === 'message') {
     timeline.add(data);
@@ -29,7 +29,7 @@ const stream = new Stream((kind, data) => {
     timeline.lane(data);
     if (!known) { drawing.rearrange(); listNamespaces(); }
   } else if (kind === 'reset') {
-    begin();
+    resetTimeline();
   } else {
     if (data.now) serverClock.update(Date.parse(data.now));
     about = {...about, ...data};
@@ -52,17 +52,17 @@ async function playServerRecording() {
 async function play(recording, opened) {
   stream.close();
   stream.queue = [];
-  begin();
-  const begun = timeline;
+  resetTimeline();
+  const target = timeline;
   Object.assign(view, {recording: {from: Date.parse(recording.from), to: Date.parse(recording.to), title: recording.title || '', opened, file: recording}, following: false, speed: 1});
   about = {dropped: recording.dropped || 0, title: recording.title || '', seenFrom: recording.seenFrom};
-  const pieces = [...recording.lanes.map(lane => () => begun.lane(lane)), ...recording.moments.map(moment => () => begun.add(moment))];
-  for (let next = 0; next < pieces.length && timeline === begun;) {
+  const pieces = [...recording.lanes.map(lane => () => target.lane(lane)), ...recording.moments.map(moment => () => target.add(moment))];
+  for (let next = 0; next < pieces.length && timeline === target;) {
     const end = performance.now() + FRAME_MILLISECONDS;
     while (next < pieces.length && performance.now() < end) pieces[next++]();
     await new Promise(done => setTimeout(done));
   }
-  if (timeline !== begun) return;
+  if (timeline !== target) return;
   // Start at the first moment that is not approximate: earlier ones were rebuilt and can be long ago.
   const first = timeline.moments.find(moment => !moment.approximate);
   view.recording.from = Math.max(view.recording.from, first ? first.at - 1000 : 0);
@@ -76,20 +76,20 @@ function live() {
   Object.assign(view, {recording: null, following: true});
   about = {dropped: 0, title: ''};
   stream.lastId = '';
-  begin();
+  resetTimeline();
   stream.open();
 }
 
 // Updates the status line and the buttons.
 function status() {
   const {recording} = view;
-  const blind = [...timeline.lanes.values()].filter(lane => lane.kind === 'Board' && (!filter.namespace || lane.namespace === filter.namespace))
+  const outages = [...timeline.lanes.values()].filter(lane => lane.kind === 'Board' && (!filter.namespace || lane.namespace === filter.namespace))
     .map(lane => {
       const shown = lane.moments.filter(moment => moment.at <= view.end || !recording && view.following);
       return shown[shown.length - 1];
     }).filter(moment => moment && moment.kind === 'blind');
   const dropped = Math.max(about.dropped || 0, recording ? 0 : timeline.dropped);
-  const notes = blind.map(moment => '✕ ' + printable(moment.namespace) + ': ' + printable(moment.text));
+  const notes = outages.map(moment => '✕ ' + printable(moment.namespace) + ': ' + printable(moment.text));
   if (dropped) notes.push(`▲ ${count(dropped, 'older moment')} dropped`);
   for (const problem of about.problems || []) notes.push('✕ ' + printable(problem));
   let state = 'good';

@@ -184,7 +184,7 @@ function readiness(pods) {
 }
 
 // The times when the board could not watch a namespace.
-function blindTimes(timeline, namespace) {
+function outageTimes(timeline, namespace) {
   const board = timeline.lanes.get('board/' + namespace);
   return board ? spans(board).filter(span => span.value) : [];
 }

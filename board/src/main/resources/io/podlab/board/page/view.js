@@ -54,7 +54,7 @@ class View {
 const serverClock = {
   offset: undefined,
   now() { return performance.timeOrigin + performance.now() + (this.offset || 0); },
-  describe(time) {
+  update(time) {
     const offset = time - performance.timeOrigin - performance.now();
     // The largest offset has the least delay and is the best estimate; smaller ones only correct a slow drift.
     this.offset = this.offset === undefined || offset > this.offset || offset < this.offset - 2000 ? offset : this.offset + (offset - this.offset) * 0.1;
