@@ -58,7 +58,7 @@ class ProgramReportsTest {
   private int flooded;
   private HttpServer server;
   private KubernetesClient client;
-  private ProgramReports inside;
+  private ProgramReports reports;
 
   @BeforeEach
   void begin() throws Exception {
@@ -94,7 +94,7 @@ class ProgramReportsTest {
 
   @AfterEach
   void end() {
-    inside.stop();
+    reports.stop();
     client.close();
     vertx.close();
   }
@@ -110,7 +110,7 @@ class ProgramReportsTest {
   }
 
   private void begin(Access access) {
-    inside =
+    reports =
         new ProgramReports(
             () -> Optional.of(transport(access)),
             observed -> timeline.accept(observed),
@@ -131,7 +131,7 @@ class ProgramReportsTest {
   void showsReportsOfTheProgramImmediately(Access access) {
     // Given
     begin(access);
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     awaitTexts("process started");
 
     // When
@@ -151,7 +151,7 @@ class ProgramReportsTest {
   void reconnectsWithoutRepeatingReports(Access access) {
     // Given
     begin(access);
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     awaitTexts("process started");
 
     // When
@@ -172,7 +172,7 @@ class ProgramReportsTest {
     begin(access);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     await().until(() -> requests.size() > 1);
     paths.put("/lifecycle", ready);
 
@@ -185,12 +185,12 @@ class ProgramReportsTest {
   void followsARestartedContainerAgain(Access access) {
     // Given
     begin(access);
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     awaitTexts("process started");
 
     // When
-    inside.changed(demoApp("a", "2", start));
-    inside.changed(demoApp("a", "2", start));
+    reports.changed(demoApp("a", "2", start));
+    reports.changed(demoApp("a", "2", start));
 
     // Then
     awaitTexts("process started", "process started");
@@ -203,17 +203,17 @@ class ProgramReportsTest {
     // Given
     begin(access);
     Pod pod = demoApp("a");
-    inside.changed(pod);
+    reports.changed(pod);
     awaitTexts("process started");
 
     // When
-    inside.gone(pod);
+    reports.gone(pod);
     send(event("sigterm", 5));
     awaitTexts("process started", "SIGTERM received");
     streams.get(0).end();
 
     // Then
-    inside.changed(demoApp("b"));
+    reports.changed(demoApp("b"));
     await().until(() -> streams.size() == 2);
     assertThat(requests)
         .extracting(HttpServerRequest::uri)
@@ -229,10 +229,10 @@ class ProgramReportsTest {
     paths.put("/lifecycle?follow", request -> request.response().setStatusCode(404).end("no"));
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     await().until(() -> requests.size() == 2);
-    inside.changed(demoApp("a"));
-    inside.changed(pod("b", "podlab/probe-target", "1", start));
+    reports.changed(demoApp("a"));
+    reports.changed(pod("b", "podlab/probe-target", "1", start));
 
     // Then
     await().until(() -> requests.size() == 3);
@@ -249,7 +249,7 @@ class ProgramReportsTest {
     begin(access);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
 
     // Then
     awaitTexts("process started");
@@ -269,7 +269,7 @@ class ProgramReportsTest {
     begin(access);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
 
     // Then
     awaitTexts("listening for connections");
@@ -291,7 +291,7 @@ class ProgramReportsTest {
     begin(access);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
 
     // Then
     await().until(() -> closed.getCount() == 0);
@@ -325,7 +325,7 @@ class ProgramReportsTest {
           moments.add(observed);
         };
     begin(access);
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     await().until(() -> streams.size() == 1);
 
     // When
@@ -345,7 +345,7 @@ class ProgramReportsTest {
     begin(Access.DIRECT);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
 
     // Then
     awaitTexts("process started");
@@ -368,7 +368,7 @@ class ProgramReportsTest {
     begin(access);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
 
     // Then
     await().until(() -> requests.size() == 3);
@@ -391,7 +391,7 @@ class ProgramReportsTest {
     paths.put("/lifecycle", ProgramReportsTest::forbid);
     retry = Duration.ofMillis(100);
     begin(Access.PROXY);
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     await().until(() -> requests.size() > 1);
 
     // When
@@ -407,12 +407,12 @@ class ProgramReportsTest {
     Consumer<HttpServerRequest> allowed = paths.get("/lifecycle");
     paths.put("/lifecycle", ProgramReportsTest::forbid);
     begin(Access.DIRECT);
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     await().until(() -> requests.size() == 1);
 
     // When
     paths.put("/lifecycle", allowed);
-    inside.changed(demoApp("b"));
+    reports.changed(demoApp("b"));
 
     // Then
     awaitTexts("process started");
@@ -468,11 +468,11 @@ class ProgramReportsTest {
             return true;
           }
         };
-    inside =
+    reports =
         new ProgramReports(() -> Optional.of(silent), moments::add, ProgramReportsTest::now, retry);
 
     // When
-    inside.changed(demoApp("a"));
+    reports.changed(demoApp("a"));
     await().atMost(Duration.ofSeconds(40)).until(() -> cancelled.get() == 2);
 
     // Then
@@ -507,20 +507,20 @@ class ProgramReportsTest {
     // Given
     begin(Access.DIRECT);
     for (int i = 0; i < ProgramReports.MOST; i++) {
-      inside.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
+      reports.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
     }
     await().until(() -> moments.size() == ProgramReports.MOST);
     Pod newest = demoApp("new", "1", start.plusSeconds(100));
-    inside.changed(newest);
+    reports.changed(newest);
     await().until(() -> moments.size() == ProgramReports.MOST + 1);
 
     // When
-    inside.gone(newest);
+    reports.gone(newest);
     await().until(() -> streams.size() == ProgramReports.MOST + 2);
     send(event("listening", 1));
 
     // Then
-    await().until(() -> moments.stream().anyMatch(one -> one.text().startsWith("listens")));
+    await().until(() -> moments.stream().anyMatch(one -> one.text().startsWith("listening")));
     assertThat(moments).hasSize(ProgramReports.MOST + 2);
     assertThat(moments.get(ProgramReports.MOST + 1).lane()).isEqualTo("pod-0");
   }
@@ -529,27 +529,27 @@ class ProgramReportsTest {
   void logsOnceIfTheProxyIsForbidden() {
     // Given
     paths.put("/lifecycle", ProgramReportsTest::forbid);
-    List<LogRecord> said = new CopyOnWriteArrayList<>();
-    Handler log = new Said(said);
+    List<LogRecord> logged = new CopyOnWriteArrayList<>();
+    Handler log = new LogRecorder(logged);
     Logger.getLogger(ProgramReports.class.getName()).addHandler(log);
     begin(Access.PROXY);
 
     // When
-    inside.changed(demoApp("a"));
-    await().until(() -> said.size() == 1);
-    inside.changed(demoApp("b"));
+    reports.changed(demoApp("a"));
+    await().until(() -> logged.size() == 1);
+    reports.changed(demoApp("b"));
     paths.put("/lifecycle", request -> request.response().end("{}"));
-    inside.changed(demoApp("a", "2", start));
+    reports.changed(demoApp("a", "2", start));
 
     // Then
-    await().during(Duration.ofMillis(500)).until(() -> requests.size() == 1 && said.size() == 1);
+    await().during(Duration.ofMillis(500)).until(() -> requests.size() == 1 && logged.size() == 1);
     Logger.getLogger(ProgramReports.class.getName()).removeHandler(log);
   }
 
-  private static final class Said extends Handler {
+  private static final class LogRecorder extends Handler {
     private final List<LogRecord> records;
 
-    Said(List<LogRecord> records) {
+    LogRecorder(List<LogRecord> records) {
       this.records = records;
     }
 
@@ -570,13 +570,13 @@ class ProgramReportsTest {
     // Given
     begin(Access.DIRECT);
     for (int i = 0; i < ProgramReports.MOST; i++) {
-      inside.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
+      reports.changed(demoApp("pod-" + i, "1", start.plusSeconds(i)));
     }
     await().until(() -> moments.size() == ProgramReports.MOST);
 
     // When
-    inside.changed(demoApp("new", "1", start.plusSeconds(100)));
-    inside.changed(demoApp("old", "1", start.minusSeconds(100)));
+    reports.changed(demoApp("new", "1", start.plusSeconds(100)));
+    reports.changed(demoApp("old", "1", start.minusSeconds(100)));
 
     // Then
     await().until(() -> moments.size() == ProgramReports.MOST + 1);
@@ -605,7 +605,7 @@ class ProgramReportsTest {
     }
 
     // When
-    inside.changed(pod("a", "podlab/probe-target:1", "1", start));
+    reports.changed(pod("a", "podlab/probe-target:1", "1", start));
 
     // Then
     await().until(() -> moments.size() == 5);

@@ -97,7 +97,7 @@ class RecordingFileTest {
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageMatching(".*not a recording.*");
+        .hasMessageMatching(".*not a (valid )?recording.*");
   }
 
   @Test
