@@ -3,6 +3,7 @@ package io.podlab.kit.start;
 import io.podlab.kit.signal.Signals;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 
 /** Starts a service, or refuses to start it. */
 public final class Start {
@@ -16,6 +17,8 @@ public final class Start {
     // Quarkus would answer an invalid URI with an empty 400; http.RequestTarget normalizes it.
     System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
+    // http.OpenApiRoute serves the OpenAPI document. Quarkus finds none here, and has nothing to parse.
+    OpenApiConstants.classLoader = ClassLoader.getPlatformClassLoader();
     TraceSettings.apply();
     Quarkus.run(null, StartFailure::exit, arguments);
   }
