@@ -1,19 +1,19 @@
-# What the scripts of the lessons share. To be sourced:
+# Shared functions of the lessons' scripts. Source it:
 #
 #   . "$(dirname "$0")/../lesson.sh"
 #
-# verify.sh states its promises in TAP (https://testanything.org), and needs bash and kubectl only.
-# It ends with 0 exactly when all promises hold. sabotage.sh uses `edit`.
+# verify.sh prints its promises in TAP (https://testanything.org). It needs only bash and kubectl.
+# Its exit code is 0 if all promises hold, otherwise 1. sabotage.sh uses `edit`.
 
 promises=0 kept=0 broken=0
 
-plan() { # plan COUNT: how many promises follow
+plan() { # plan COUNT: the number of promises that follow
   promises=$1
   trap finish EXIT
   echo "1..$promises"
 }
 
-need() { # need pod/web…: ends at once if the lesson was not played
+need() { # need pod/web…: exits if the lesson was not played
   local errors
   errors=$(kubectl get "$@" 2>&1 >/dev/null) && return
   if grep -qv '(NotFound)' <<<"$errors"; then
@@ -25,7 +25,7 @@ need() { # need pod/web…: ends at once if the lesson was not played
   exit 1
 }
 
-promise() { # promise TEXT SEEN COMMAND…: one line, ok if COMMAND succeeds
+promise() { # promise TEXT SEEN COMMAND…: prints one line, ok if COMMAND succeeds
   local text=$1 seen=$2 verdict="not ok"
   shift 2
   if "$@" >/dev/null 2>&1; then
@@ -34,16 +34,17 @@ promise() { # promise TEXT SEEN COMMAND…: one line, ok if COMMAND succeeds
   else
     broken=$((broken + 1))
   fi
-  # A line is a promise: what was seen must not begin another.
-  printf '%s %d - %s (%s)\n' "$verdict" $((kept + broken)) "$text" "$(tr '\n' ' ' <<<"${seen:-nothing}" | sed 's/ *$//')"
+  # Each line is a promise, so SEEN must stay on the same line.
+  seen=$(tr '\n' ' ' <<<"${seen:-nothing}" | sed 's/ *$//')
+  printf '%s %d - %s (%s)\n' "$verdict" $((kept + broken)) "$text" "$seen"
 }
 
-skip() { # skip TEXT REASON: a promise that cannot be looked at here
+skip() { # skip TEXT REASON: a promise that cannot be checked here
   kept=$((kept + 1))
   printf 'ok %d - %s # SKIP %s\n' $((kept + broken)) "$1" "$2"
 }
 
-wait_until() { # wait_until SECONDS COMMAND…: fails if COMMAND does not succeed in that time
+wait_until() { # wait_until SECONDS COMMAND…: repeats COMMAND; fails if it does not succeed within SECONDS
   local end=$((SECONDS + $1))
   shift
   until "$@" >/dev/null 2>&1; do
@@ -56,7 +57,7 @@ get() { # get OBJECT JSONPATH: a field of an object, as kubectl prints it
   kubectl get "$1" -o jsonpath="{$2}" 2>/dev/null
 }
 
-# What several lessons ask of the cluster.
+# Queries that several lessons use.
 
 container='.status.containerStatuses[0]'
 
@@ -68,41 +69,41 @@ phase() { # phase POD
   get "pod/$1" .status.phase
 }
 
-outcome() { # outcome POD: its phase, its restarts, and how its first container ended
+outcome() { # outcome POD: its phase and restarts, reason and exit code of its first container
   echo "phase $(phase "$1"), $(of "$1" restartCount) restarts," \
     "$(of "$1" state.terminated.reason) with exit code $(of "$1" state.terminated.exitCode)"
 }
 
-restarted() { # restarted POD [TIMES]: its first container, that often or more often
+restarted() { # restarted POD [TIMES]: whether its first container restarted at least TIMES times (1)
   [ "$(of "$1" restartCount)" -ge "${2:-1}" ]
 }
 
-events() { # events OBJECT [REASON [REGEX]]: how often such an Event of the object was reported
+events() { # events OBJECT [REASON [REGEX]]: the number of Events of this object that match
   kubectl get events --field-selector "involvedObject.name=$1${2:+,reason=$2}" \
     -o jsonpath='{range .items[*]}{.count} {.message}{"\n"}{end}' 2>/dev/null |
     awk -v regex="${3:-.}" '/^[0-9]/ && $0 ~ regex { sum += $1 } END { print sum + 0 }'
 }
 
-ask() { # ask POD PATH [OPTION…]: what the program in it answers; the options are those of wget
+ask() { # ask POD PATH [OPTION…]: the answer of the Pod's program; OPTIONs are for wget
   local pod=$1 path=$2
   shift 2
   kubectl exec "$pod" -- wget -qO- "$@" "localhost:8080/$path"
 }
 
-# A template, since jsonpath cannot filter the endpoints of a slice that has none.
-endpoints() { # endpoints SERVICE: the addresses of its ready endpoints, one a line, sorted
+# A Go template, because jsonpath cannot filter the endpoints of an EndpointSlice without endpoints.
+endpoints() { # endpoints SERVICE: the addresses of its ready endpoints, one per line, sorted
   kubectl get endpointslices -l "kubernetes.io/service-name=$1" -o go-template='{{range .items}}{{range .endpoints}}
     {{- if .conditions.ready}}{{range .addresses}}{{println .}}{{end}}{{end}}{{end}}{{end}}' | sort
 }
 
-longest_silence() { # of pod/client: how many requests in a row got no answer, between two that did
+longest_silence() { # the largest number of failed requests of pod/client between two answers
   kubectl logs client | awk '
     /^answered/ { if (silent > longest) longest = silent; silent = 0; known = 1 }
     /^no answer/ && known { silent++ }
     END { print longest + 0 }'
 }
 
-seconds() { # seconds FROM TO: between two times of about a day, 09:10:48.088 or 2026-11-27T09:10:48.088Z
+seconds() { # seconds FROM TO: from one time to another within a day, 09:10:48.088 or 2026-11-27T09:10:48.088Z
   [ -n "$1" ] && [ -n "$2" ] || return
   awk -v from="${1#*T}" -v to="${2#*T}" 'BEGIN {
     split(from, f, ":"); split(to, t, ":")
@@ -112,20 +113,20 @@ seconds() { # seconds FROM TO: between two times of about a day, 09:10:48.088 or
   }'
 }
 
-at_least() { # at_least LEAST NUMBER: also with a fraction; no number is 0
+at_least() { # at_least LEAST NUMBER: compares numbers with fractions; an empty NUMBER counts as 0
   awk -v least="$1" -v is="${2:-0}" 'BEGIN { exit !(is + 0 >= least + 0) }'
 }
 
-edit() { # edit FILE SED-EXPRESSION: changes a manifest, and fails if nothing changed
+edit() { # edit FILE SED-EXPRESSION: changes a manifest; fails if the expression changes nothing
   sed -e "$2" "$1" >"$1.new"
   if cmp -s "$1" "$1.new"; then
     rm "$1.new"
-    echo "nothing to change in $1: $2" >&2
+    echo "the sed expression '$2' does not change $1" >&2
     return 1
   fi
   mv "$1.new" "$1"
 }
 
-finish() { # whatever ended the script: 0 only if all promises were stated and hold
+finish() { # runs at every exit: exit code 0 only if all planned promises were printed and hold
   [ "$kept" = "$promises" ] && [ "$broken" = 0 ] || exit 1
 }

@@ -1,21 +1,20 @@
 /*
  * podlab-init COMMAND [ARGUMENT...]
  *
- * The first process of each container. The kernel drops the signals for which process 1 has no handler,
- * and orphaned processes become its children: a JVM has no handler while it starts, and waits for no
- * such process. So COMMAND is a child of this one, which waits for all that end and sends on the signals
- * that it gets, to COMMAND alone. It ends when COMMAND does, with the same exit code, or 128 and the
- * signal's number. Where this is not process 1, none of it is needed, and it becomes COMMAND itself.
- * See docs/adr/0015.
+ * The first process of each container. The kernel drops signals for which process 1 has no handler, and
+ * makes process 1 the parent of orphaned processes. A JVM has no handlers while it starts, and never waits
+ * for orphaned processes. So this init runs COMMAND as its child, forwards signals to COMMAND only, and waits
+ * for every process that ends. It exits with the exit code of COMMAND, or with 128 plus the number of the
+ * signal that ended COMMAND. If this is not process 1, it becomes COMMAND. See docs/adr/0015.
  *
- * In an image with the file below, COMMAND gets the listening socket of the service as standard input, the
- * way inetd hands over a socket. Whoever connects while COMMAND starts is kept waiting by the kernel, not
- * refused. See docs/adr/0006.
+ * In an image with the file LISTEN_AT_ONCE, COMMAND gets the listening socket of the service as standard
+ * input, as with inetd. While COMMAND starts, the kernel keeps new connections waiting. See docs/adr/0006.
  *
- * Where the service is told to listen on an address of its own (QUARKUS_HTTP_HOST), or the port
- * (QUARKUS_HTTP_PORT, 8080) cannot be opened, COMMAND starts without: it reports what is wrong.
- * So it does where it is to listen late (LAB_DEMO_STARTUP_DELAY): nothing may connect before. And so
- * it does where the container has arguments, after "-jar FILE": then COMMAND is not the service.
+ * COMMAND starts without the socket in these cases:
+ * - QUARKUS_HTTP_HOST sets an address, or the port (QUARKUS_HTTP_PORT, default 8080) cannot be opened. COMMAND
+ *   reports the problem.
+ * - LAB_DEMO_STARTUP_DELAY is set, so connections must be refused until the delay is over.
+ * - The container has arguments after "-jar FILE", so COMMAND is not the service.
  */
 #define _GNU_SOURCE
 #include <netinet/in.h>
@@ -92,7 +91,7 @@ static int execute(int argc, char **argv) {
   return 127;
 }
 
-/* Keys of a terminal (Ctrl-C) reach COMMAND without our help, for it is in the same process group. */
+/* Ctrl-C in a terminal already reaches COMMAND, because it is in the same process group. */
 static int has_reached_all(const siginfo_t *info) {
   return info->si_code == SI_KERNEL && info->si_signo != SIGHUP;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # train.sh ROUNDS [JAVA-OPTION...]
-# Starts the service with these options on a free loopback port, asks it for its pages ROUNDS times,
-# and ends it: what an AOT cache learns from. Runs in the image, with busybox.
+# Trains the AOT cache: starts the service with these options on a free loopback port, requests its pages
+# ROUNDS times, and stops it. Runs in the image with busybox.
 rounds=$1 log=/tmp/training.log tries=0 port=
 shift
 fail() {
@@ -18,10 +18,10 @@ until [ "$port" ]; do
   tries=$((tries + 1))
   if [ $tries -gt 600 ] || ! kill -0 $java; then fail "the service did not start"; fi
 done
-# token-service's own, made a moment ago; the others have no use for it.
+# The admin token of token-service; other services ignore it.
 bearer=$(cat /tmp/podlab/token-service/admin-token 2>/dev/null || echo none)
 while [ "$rounds" -gt 0 ]; do
-  # Not every service has every page; what it answers to the others is worth learning, too.
+  # No service has all of these pages; the error responses are also part of the training.
   for path in / /healthz /readyz /startupz /probes /probes/liveness/history /ca/hash /ca.crt /cluster-info /tokens /config \
     /moments /recording.json /picture.svg /lifecycle /whoami /whoami/pod "/echo?a=1" /headers \
     /q/health /q/health/live /q/health/ready /q/health/started /metrics /q/openapi /no-such-page; do
@@ -33,4 +33,4 @@ while [ "$rounds" -gt 0 ]; do
 done
 kill -TERM $java
 wait $java
-test -s /opt/podlab/app.aot || fail "there is no AOT cache"
+test -s /opt/podlab/app.aot || fail "the AOT cache is missing"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ask.sh GET|POST PATH [FIELD=VALUE…]: asks token-service, from inside its Pod, as the Pod's service account.
-# Each token that it makes carries the namespace of this lesson in its description, to be found again.
+# ask.sh GET|POST PATH [FIELD=VALUE…]: sends a request to token-service, from inside its Pod and as its service account.
+# The description of each token names the namespace of this lesson, so that cleanup.sh finds the token.
 set -euo pipefail
 
 : "${NAMESPACE:?set it to the namespace of this lesson}"
@@ -15,7 +15,7 @@ if [ "$method" = POST ]; then
 else
   set -- "$url"
 fi
-# shellcheck disable=SC2016 # the shell in the Pod is to read the file
+# shellcheck disable=SC2016 # the shell in the Pod expands this, not the local shell
 kubectl exec token-service -- sh -c \
   'exec wget -qO- --header "Authorization: Bearer $(cat /var/run/secrets/kubernetes.io/serviceaccount/token)" "$@"' \
   ask "$@"

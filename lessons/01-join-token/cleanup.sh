@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Removes what the lesson made outside its namespace: its tokens, by their description, and its rights.
+# Deletes the objects of this lesson outside its namespace: tokens (found by their description), roles and bindings.
 set -uo pipefail
 
-: "${NAMESPACE:?is not set}"
-# Whoever may not delete tokens did not play this lesson.
+: "${NAMESPACE:?set it to the namespace of this lesson}"
+# Without permission to delete tokens, this lesson cannot have been played.
 kubectl auth can-i delete secrets -n kube-system >/dev/null 2>&1 || exit 0
 
 template='{{range .items}}{{.metadata.name}} {{with .data.description}}{{base64decode .}}{{end}}{{"\n"}}{{end}}'

@@ -3,7 +3,7 @@ set -uo pipefail
 
 may() { # may VERB RESOURCE [-n NAMESPACE]
   kubectl auth can-i "$@" >/dev/null 2>&1 && return
-  echo "you may not $*"
+  echo "missing permission: $*"
   exit 1
 }
 
@@ -19,6 +19,6 @@ may create tokenreviews
 may create subjectaccessreviews
 
 if ! kubectl -n kube-public get configmap cluster-info >/dev/null 2>&1; then
-  echo "kube-public has no ConfigMap cluster-info: kubeadm did not make this cluster"
+  echo "no ConfigMap named 'cluster-info' in kube-public; this lesson needs a cluster created by kubeadm"
   exit 1
 fi

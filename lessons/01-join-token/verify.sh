@@ -6,20 +6,20 @@ need pod/token-service
 : "${NAMESPACE:?set it to the namespace of this lesson}"
 plan 5
 
-# token-service logs each token that it makes:
+# token-service logs each token that it creates:
 # … create of token uad7we by "…": created; ttl 24h0m0s, until 2026-11-28T08:46:33Z, groups "…"
-made() { # made TTL: the id of the first token that was made with it
+made() { # made TTL: the ID of the first token with this TTL
   kubectl logs token-service | sed -n "s/.* create of token \(......\) by .*: created; ttl $1, .*/\1/p" | head -n 1
 }
 
-secret() { # secret ID: until when the token lives; nothing if it is not there
+secret() { # secret ID: when the token expires; empty if it does not exist
   kubectl -n kube-system get secret "bootstrap-token-$1" --ignore-not-found -o go-template='{{
     with .data.expiration}}expires {{base64decode .}}{{else}}never expires{{end}}'
 }
 
 day=$(made 24h0m0s)
 expires() { grep -q '^expires 2' <<<"$(secret "$day")"; }
-promise "a token lives for 24 hours if you ask for nothing else" "${day:-no such token} $(secret "$day")" expires
+promise "a token created without a ttl expires after 24 hours" "${day:-no such token} $(secret "$day")" expires
 
 forever=$(made 0s)
 stays() { [ "$(secret "$forever")" = "never expires" ]; }
@@ -28,18 +28,19 @@ promise "a token with ttl=0 never expires" "${forever:-no such token} $(secret "
 second=$(made 1s)
 gone() { [ -n "$second" ] && there=$(secret "$second") && [ -z "$there" ]; }
 wait_until 30 gone
-promise "a token of one second is gone" "${second:-no such token} $(secret "$second" | grep . || echo "has no Secret")" gone
+seen="${second:-no such token} $(secret "$second" | grep . || echo "has no Secret")"
+promise "the Secret of a token with ttl=1s is deleted after the token has expired" "$seen" gone
 
-# The token of the join command is the one that was made for an hour.
+# The token of the join command is the one with a TTL of one hour.
 hour=$(made 1h0m0s)
 signature() { kubectl -n kube-public get configmap cluster-info -o jsonpath="{.data.jws-kubeconfig-$hour}"; }
 hash() { kubectl exec token-service -- wget -qO- localhost:8080/ca/hash; }
 joins() { [ -n "$hour" ] && [ -n "$(signature)" ] && grep -Eq '^sha256:[0-9a-f]{64}$' <<<"$(hash)"; }
 wait_until 30 joins
-promise "the token of the join command signs cluster-info, for the CA with the hash" \
+promise "cluster-info is signed with the token of the join command, and token-service reports the CA hash" \
   "${hour:-no such token}, $(hash)" joins
 
-ids() { # those of this lesson's tokens that are there
+ids() { # the IDs of this lesson's tokens that still exist
   local id
   for id in $day $forever $second $hour; do
     [ -z "$(secret "$id")" ] || echo "$id"
@@ -52,7 +53,7 @@ listed() {
     grep "^$id\." <<<"$list" || return 1
   done
 }
-text="kubeadm lists what token-service made"
+text="kubeadm token list shows the tokens that token-service created"
 if command -v kubeadm >/dev/null; then
   ids=$(ids)
   list=$(kubeadm token list --kubeconfig <(kubectl config view --raw --minify --flatten) 2>&1)

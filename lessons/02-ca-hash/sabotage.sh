@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's#/etc/ca/ec-ca.crt#/etc/ca/rsa-ca.crt#'
-echo "promise 3: LAB_TOKEN_CA_FILE names another CA, so nodes are told to expect its key"
+echo "promise 3: LAB_TOKEN_CA_FILE names a different CA, so token-service serves the hash of that CA"

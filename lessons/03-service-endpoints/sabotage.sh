@@ -5,4 +5,4 @@ set -euo pipefail
 
 edit "$1/service.yaml" 's/^spec:$/&\
   clusterIP: None/'
-echo "promise 3: with clusterIP None, the Service has no address of its own"
+echo "promise 3: with clusterIP None, the Service has no ClusterIP"

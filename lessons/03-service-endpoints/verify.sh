@@ -9,7 +9,7 @@ plan 4
 
 pods() { kubectl get pods -l app=demo -o jsonpath="{.items[*].$1}" | tr ' ' '\n' | sed '/^$/d' | sort; }
 
-# The client began before there was a Pod. It notes the Service's address, and what happens for the first time:
+# The client starts before the first Pod. It logs the address of the Service, and the first event of each kind:
 # DEMO_SERVICE_HOST is 10.102.239.104
 # 09:30:01.204 the first failure of its kind: connection refused
 # 09:30:08.411 demo-7b88b6757b-mstg8 answers for the first time
@@ -17,17 +17,17 @@ firsts() { kubectl logs client | grep -E 'first failure|first time'; }
 answered() { firsts | sed -n 's/.* \(.*\) answers for the first time/\1/p'; }
 
 first=$(firsts | head -n 1)
-promise "without Pods, nobody answered" "$first" grep -q 'first failure' <<<"$first"
+promise "without Pods, requests failed" "$first" grep -q 'first failure' <<<"$first"
 
 two_endpoints() { [ "$(endpoints demo | wc -l)" -eq 2 ] && [ "$(endpoints demo)" = "$(pods status.podIP)" ]; }
 wait_until 60 two_endpoints
-promise "two Pods are two endpoints, at the addresses of the Pods" "$(endpoints demo)" two_endpoints
+promise "with two Pods, the Service has two endpoints: the addresses of the Pods" "$(endpoints demo)" two_endpoints
 
 before=$(kubectl logs client | sed -n 's/^DEMO_SERVICE_HOST is //p')
 now=$(get service/demo .spec.clusterIP)
-promise "the Service kept its ClusterIP" "$before at first, $now now" test "$before" = "$now"
+promise "the Service kept its ClusterIP" "$before at the start, $now now" test "$before" = "$now"
 
 unreached() { pods metadata.name | grep -vxF "$(answered)"; }
 reached_both() { [ "$(pods metadata.name | wc -l)" -eq 2 ] && ! unreached; }
 wait_until 30 reached_both
-promise "requests to the one address reach both Pods" "answers from $(answered)" reached_both
+promise "requests to the ClusterIP reach both Pods" "answers from $(answered)" reached_both

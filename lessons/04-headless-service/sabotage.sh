@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/services.yaml" '/clusterIP: None/d'
-echo "promise 1: demo-headless gets a ClusterIP of its own, and DNS answers with that"
+echo "promise 1: demo-headless gets a ClusterIP, and DNS returns that address"

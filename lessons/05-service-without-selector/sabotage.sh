@@ -6,4 +6,4 @@ set -euo pipefail
 # Only the Service begins with its ports.
 edit "$1/web.yaml" 's/^  ports:$/  selector: {app: web}\
 &/'
-echo "promise 1: the Service has a selector, so a controller makes an EndpointSlice of its own, which is empty"
+echo "promise 1: the Service has a selector, so a controller creates a second, empty EndpointSlice"

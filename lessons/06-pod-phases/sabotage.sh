@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pods.yaml" '/name: crashing/,$ s/restartPolicy: Always/restartPolicy: Never/'
-echo "promise 5: restartPolicy is Never, so the first failure is the last, and the Pod that crashes is Failed"
+echo "promise 5: restartPolicy is Never, so the container does not restart, and the Pod has Failed"

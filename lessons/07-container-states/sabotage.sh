@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's/optional: false/optional: true/'
-echo "promise 2: the ConfigMap is optional, so the container starts without its settings"
+echo "promise 2: the ConfigMap is optional, so the container starts without the ConfigMap"

@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/statefulset.yaml" 's/kind: StatefulSet/kind: Deployment/;/serviceName:/d'
-echo "promise 2: db is a Deployment, so its Pod comes back under another name"
+echo "promise 2: db is a Deployment, so its new Pod has a new name"

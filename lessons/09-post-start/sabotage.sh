@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/post-start.yaml" 's#"sleep 5; \(.*\); sleep 1"#"(sleep 20; \1) >/dev/null 2>\&1 \&"#'
-echo "promise 2: the hook does its work in the background and ends at once, so the probes begin before it is done"
+echo "promise 2: the hook works in the background and returns immediately, so the probes start before the work is done"

@@ -6,7 +6,7 @@ need pod/witness
 need pod/load
 plan 3
 
-# The witness wrote down what each program told of itself until its end, in UTC:
+# at POD EVENT: its time in UTC. The witness recorded the events that each program reported until its end:
 # 09:10:48.088 demo-1 sigterm
 at() { kubectl logs witness | sed -n "s/^\([0-9:.]*\) $1 $2\$/\1/p" | head -n 1; }
 
@@ -19,18 +19,18 @@ summary() { kubectl logs load --tail=20 | grep -E '[0-9]+ answered, [0-9]+ faile
 wait_until 15 summary
 others_last=$(kubectl logs load | sed -n 's/.* by demo-2,.* the last at //p')
 
-# Each Pod gets about five requests per second: a second without one is not chance.
+# Each Pod gets about five requests per second, so a second without a request is not a coincidence.
 left_first() { [ "$last" ] && [ "$sigterm" ] && at_least 1 "$(seconds "$last" "$sigterm")"; }
 none_lost() {
   grep -q ' 0 failed' <<<"$(summary)" && [ "$others_last" ] &&
     at_least 0 "$(seconds "$sigterm" "$others_last")"
 }
 left_first_and_none_lost() { left_first && none_lost; }
-promise "the Pod got no requests any more when SIGTERM came, and the client lost none" \
+promise "before SIGTERM the Pod no longer got requests, and the client lost none" \
   "last request $last, SIGTERM $sigterm; $(summary), the last by demo-2 at $others_last" left_first_and_none_lost
 
 stayed_ready() { [ "$sigterm" ] && [ "$not_ready" ] && at_least 0 "$(seconds "$sigterm" "$not_ready")"; }
-promise "its endpoint left because the Pod was deleted: the program itself was ready until SIGTERM" \
+promise "the endpoint was removed because of the deletion: the program was ready until SIGTERM" \
   "not ready from $not_ready" stayed_ready
 
 cut_at() { [ "$(at too-long pre-stop-end)" ] && [ "$(at too-long sigterm)" ]; }
@@ -40,5 +40,5 @@ was_cut() {
   [ "$begin" ] && [ "$cut" ] && [ "$end" ] &&
     at_least 0 "$(seconds "$cut" "$end")" && at_least "$(seconds "$begin" "$cut")" 20
 }
-promise "a hook of 30 s is cut when the grace period of 5 s is over: SIGTERM comes while it runs" \
+promise "a hook of 30 s is cut short after the grace period of 5 s: SIGTERM comes while the hook runs" \
   "hook from $begin to $end, SIGTERM $cut" was_cut

@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/service.yaml" 's/app: static-web/app: web/'
-echo "promise 3: the Service selects app=web, so it does not find the static Pod"
+echo "promise 3: the Service selects app=web, so it does not select the static Pod"

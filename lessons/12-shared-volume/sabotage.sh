@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's|> /pages/index.html|> /tmp/index.html|'
-echo "promise 1: the page is written to /tmp, which is not in the volume, so the server does not see it"
+echo "promise 1: the writer writes to /tmp, which is not in the volume, so the server does not find the page"

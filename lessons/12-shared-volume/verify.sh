@@ -16,26 +16,28 @@ served() { [ "$(page)" = "Hello from the writer" ]; }
 wait_until 60 writer_ended
 wait_until 20 served
 
-promise "one container has written the page that the other serves" "$(page)" \
+promise "one container wrote the page, and the other serves it" "$(page)" \
   served
 
-one_goes_on() {
+one_keeps_running() {
   [ "$(status_of writer state.terminated.exitCode)" = 0 ] && [ "$(status_of writer restartCount)" = 0 ] &&
     [ -n "$(status_of server state.running.startedAt)" ] && [ "$(status_of server restartCount)" = 0 ]
 }
-promise "the writer has ended, and the server goes on" \
-  "writer: exit code $(status_of writer state.terminated.exitCode), server: running since $(status_of server state.running.startedAt)" \
-  one_goes_on
+promise "the writer has exited, and the server keeps running" \
+  "writer: exit code $(status_of writer state.terminated.exitCode), \
+server: running since $(status_of server state.running.startedAt)" \
+  one_keeps_running
 
 ready='.status.conditions[?(@.type=="Ready")]'
 not_ready() {
   [ "$(status_of server ready)" = true ] && [ "$(status_of writer ready)" = false ] &&
     [ "$(get $pod "$ready.status")" = False ]
 }
-promise "a Pod is ready only if all its containers are" \
-  "server ready: $(status_of server ready), writer ready: $(status_of writer ready), Pod ready: $(get $pod "$ready.status"), $(get $pod "$ready.message")" \
+promise "a Pod is ready only if all its containers are ready" \
+  "server ready: $(status_of server ready), writer ready: $(status_of writer ready), \
+Pod ready: $(get $pod "$ready.status"), $(get $pod "$ready.message")" \
   not_ready
 
 refusal=$(in_server touch /content/by-the-server | grep "^touch:")
-promise "the server may read the volume, but not write to it" "$refusal" \
+promise "the server can read the volume, but cannot write to it" "$refusal" \
   grep -q 'Read-only file system' <<<"$refusal"

@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" '/name: shell/,$ s/runAsUser: 10001/runAsUser: 10002/'
-echo "promise 2: the shell runs as another user, so it sees demo-app's process but may not send it a signal"
+echo "promise 2: the container shell runs as a different user, so it sees demo-app but cannot send it a signal"

@@ -20,10 +20,10 @@ promise "each container sees the other's process, and PID 1 is the Pod's pause p
 whoami() { kubectl exec neighbors -c demo-app -- wget -qO- "localhost:8080/whoami/$1"; }
 message=$(whoami message) generation=$(whoami generation)
 reloaded() { [ "$message" = "Hello from your neighbor" ] && [ "$generation" -ge 2 ]; }
-promise "the signal of one container made the program of the other reload its file" \
+promise "a signal from one container made the program in the other container reload its file" \
   "generation $generation, message: $message" reloaded
 
 restarts=$(kubectl get $pod -o jsonpath='{.status.containerStatuses[*].restartCount}')
 capabilities=$(kubectl exec neighbors -c shell -- grep CapEff /proc/self/status | tr -d '\t')
 plain() { [ "$restarts" = "0 0" ] && [ "$capabilities" = CapEff:0000000000000000 ]; }
-promise "no container was restarted, and the shell has no capability" "restarts $restarts, $capabilities" plain
+promise "no container restarted, and the container shell has no capability" "restarts $restarts, $capabilities" plain

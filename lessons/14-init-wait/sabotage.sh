@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's/dns:mydb/dns:myservice/'
-echo "promise 2: the second init container was copied from the first and looks up myservice, so nothing waits for mydb"
+echo "promise 2: the second init container queries DNS for myservice, so no container waits for mydb"

@@ -14,17 +14,17 @@ page=$(get configmap/page '.data.index\.html')
 served() { kubectl exec init-prepare -c demo-app -- wget -qO- localhost:8080/; }
 same_page() { [ -n "$page" ] && [ "$(served)" = "$page" ]; }
 wait_until 10 same_page
-promise "the app serves the page that the init container fetched" "it answers: $(served 2>&1)" same_page
+promise "the app serves the page that the init container fetched" "the app answers: $(served 2>&1)" same_page
 
 fetched=$(get $pod "$init.state.terminated.finishedAt")
 exit_code=$(get $pod "$init.state.terminated.exitCode")
 started=$(get $pod "$app.lastState.terminated.startedAt")
 ended=$(get $pod "$app.lastState.terminated.finishedAt")
-# Times of the API are whole seconds, and sort as text.
+# The API's times are whole seconds and sort as text.
 before() { [ "$exit_code" = 0 ] && [ -n "$fetched" ] && [ -n "$started" ] && ! [[ "$fetched" > "$started" ]]; }
-promise "the init container ended with exit code 0 before the app was started" \
+promise "the init container exited with 0 before the app started" \
   "exit code $exit_code at $fetched, the app's first start at $started" before
 
 once() { again && [ -n "$fetched" ] && [[ "$fetched" < "$ended" ]]; }
-promise "when the app was started again, the init container did not run again" \
+promise "the init container did not run again when the app restarted" \
   "its last run ended at $fetched, the app's first run at $ended" once

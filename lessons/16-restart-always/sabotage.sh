@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's/exit 0/exit 1/'
-echo "promise 1: the program ends with 1, so what is restarted is a failure, not a success"
+echo "promise 1: the program exits with 1, so the kubelet restarts it after a failure, not after a success"

@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pods.yaml" '/name: succeeds/,/^---/ s/restartPolicy: OnFailure/restartPolicy: Always/'
-echo "promise 1: restartPolicy is Always, so the container is started again although it ended with 0"
+echo "promise 1: restartPolicy is Always, so the kubelet restarts the container although it exited with 0"

@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pods.yaml" '/name: exit-1/,/^---/ s/restartPolicy: Never/restartPolicy: OnFailure/'
-echo "promise 2: restartPolicy is OnFailure, so the container that ended with 1 is started again"
+echo "promise 2: restartPolicy is OnFailure, so the kubelet restarts the container that exited with 1"

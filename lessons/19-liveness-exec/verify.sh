@@ -6,8 +6,8 @@ pod=pod/liveness-exec
 need "$pod"
 plan 3
 
-# The program does not notice an exec probe, so the kubelet's own Events are the evidence.
-# They live for one hour by default.
+# The program does not see an exec probe, so the evidence is in the kubelet's Events.
+# By default they expire after one hour.
 count() {
   failures=$(events liveness-exec Unhealthy "Liveness probe failed")
   kills=$(events liveness-exec Killing "failed liveness probe")
@@ -24,10 +24,12 @@ else
 fi
 
 exit_code=$(get $pod "$container.lastState.terminated.exitCode")
-promise "the shell took no notice of SIGTERM, and was killed after the grace period" "exit code $exit_code" \
+promise "the shell ignored SIGTERM, and the kubelet killed it after the grace period" "exit code $exit_code" \
   test "$exit_code" = 137
 
-healthy() { kubectl exec liveness-exec -- cat /tmp/healthy && [ -n "$(get $pod "$container.state.running.startedAt")" ]; }
+healthy() {
+  kubectl exec liveness-exec -- cat /tmp/healthy && [ -n "$(get $pod "$container.state.running.startedAt")" ]
+}
 wait_until 30 healthy
-promise "the new container is healthy: its program has made the file again" \
+promise "the new container is healthy: its program created the file again" \
   "$(kubectl exec liveness-exec -- ls -l /tmp/healthy 2>&1)" healthy

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# tell.sh SCHEDULE: tells the program how to answer probes from now on, as `curl -X PUT -d SCHEDULE` does where curl is.
+# tell.sh SCHEDULE: sets the program's answers to probes from now on, like `curl -X PUT -d SCHEDULE`.
+# The image has no curl.
 set -euo pipefail
 
 answer=$(printf 'PUT /probes/liveness HTTP/1.0\r\nContent-Length: %d\r\n\r\n%s' "${#1}" "$1" |

@@ -6,9 +6,9 @@ pod=pod/liveness-grpc
 need "$pod"
 plan 3
 
-# The last container's exit code, and what it said at its end, as the kubelet keeps them:
+# The exit code and the termination message of the previous container, as the kubelet stores them:
 # 143 liveness failed from 10.0s; 3 probes ok, 3 failed; SIGTERM after 19.1s
-# One that was killed because it was slow to start has seen no failure: then the next one counts.
+# A container that was killed because it started slowly has no failure in its message: then use the next one.
 ended() {
   local last="$container.lastState.terminated"
   termination=$(kubectl get $pod -o jsonpath="{$last.exitCode} {$last.message}")
@@ -22,17 +22,17 @@ promise "the container was restarted after exactly 3 failures" \
 promise "the kubelet ended it with SIGTERM, within the grace period" "exit code ${termination%% *}" \
   grep -q '^143 ' <<<"$termination"
 
-# The container is killed again and again; while it waits to be restarted, nobody can ask it.
+# The kubelet kills the container again and again. While it waits for a restart, it cannot answer.
 running() { [ -n "$(get $pod "$container.state.running")" ]; }
-asked() { # by what: the third column, after PROBE and WHEN
+asked() { # the column BY is the third one, after PROBE and WHEN
   by=$(ask liveness-grpc probes/liveness/history |
     awk '$1 + 0 && $2 ~ /Z$/ { print $3 }' | sort -u | tr '\n' ' ')
   [ -n "$by" ]
 }
 wait_until 60 asked || { running && wait_until 30 asked; }
-text="the kubelet asks by gRPC, and in no other way"
+text="the kubelet probes only over gRPC"
 if running || [ -n "$by" ]; then
   promise "$text" "by $by" test "$by" = "grpc "
 else
-  skip "$text" "the container waits to be restarted, so it cannot be asked now"
+  skip "$text" "the container waits for a restart and cannot answer now; run verify.sh again later"
 fi

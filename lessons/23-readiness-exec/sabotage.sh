@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's#command: .*#command: [test, -e, /tmp/ready]#'
-echo "promise 2: the probe is test -e, which prints nothing, so the event does not say why it failed"
+echo "promise 2: the probe is test -e, which prints nothing, so the event does not show the reason"

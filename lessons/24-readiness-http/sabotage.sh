@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/pod.yaml" 's#path: /healthz#path: /readyz#'
-echo "promise 3: the liveness probe asks the path of the readiness probe, so the container is restarted"
+echo "promise 3: the liveness probe uses the path of the readiness probe, so the kubelet restarts the container"

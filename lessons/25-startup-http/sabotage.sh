@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/never.yaml" 's/failureThreshold: 5/failureThreshold: 3/'
-echo "promise 4: failureThreshold is 3, so the program is killed after 3 failures"
+echo "promise 4: failureThreshold is 3, so the kubelet kills the program after 3 failures"

@@ -6,35 +6,35 @@ need pod/startup-http
 need pod/startup-never
 plan 4
 
-# The slow program: what it saw of its probes.
+# The slow program: which probes it got.
 ready() { [ "$(of startup-http ready)" = true ]; }
 wait_until 90 ready
 restarts=$(of startup-http restartCount)
-promise "the slow program had time to start" "ready: $(of startup-http ready), restarts: $restarts" \
+promise "the slow program had enough time to start" "ready: $(of startup-http ready), restarts: $restarts" \
   test "$(of startup-http ready) $restarts" = "true 0"
 
-probes() { # probes PROBE RESULT: how many such probes the program has answered so
+probes() { # probes PROBE RESULT: the number of these probes with this result
   ask startup-http metrics |
     awk -v probe="probe=\"$1\"" -v result="result=\"$2\"" '
       /^lab_probe_requests_total/ && index($0, probe) && index($0, result) { sum += $NF }
       END { print sum + 0 }'
 }
-# Its liveness fails for as long as it starts: an early liveness probe would have failed.
+# Its liveness fails until it has started, so an early liveness probe would have failed.
 was_asked() { [ "$(probes liveness ok)" -ge 1 ]; }
 wait_until 30 was_asked
 failed=$(probes liveness fail)
 asked=$(was_asked && echo asked)
-promise "no liveness probe came while it started" "liveness: $(probes liveness ok) ok, $failed failed" \
+promise "no liveness probe ran during the start" "liveness: $(probes liveness ok) ok, $failed failed" \
   test "$asked, $failed failed" = "asked, 0 failed"
 
 succeeded=$(probes startup ok)
-promise "the startup probe ended with its first success" \
+promise "the startup probe stopped after its first success" \
   "startup: $(probes startup fail) failed, $succeeded ok" \
   test "$succeeded" = 1
 
-# The program that never starts: its web server logs a line for each request.
+# The program that never starts: its web server logs one line per request.
 wait_until 120 restarted startup-never
 failures=$(kubectl logs startup-never --previous | grep -c 'response:404')
-promise "the program that never starts was killed after exactly 5 failures" \
-  "the container before was asked $failures times, restarts: $(of startup-never restartCount)" \
+promise "the kubelet killed the program that never starts after exactly 5 failures" \
+  "the previous container got $failures probes, restarts: $(of startup-never restartCount)" \
   test "$failures" = 5

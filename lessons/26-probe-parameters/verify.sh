@@ -11,24 +11,24 @@ is_ready() { [ "$(of "$1" ready)" = true ]; }
 became_ready() { get "pod/$1" '.status.conditions[?(@.type=="Ready")].lastTransitionTime'; }
 history() { ask "$1" probes/readiness/history; }
 
-# initialDelaySeconds: 15. A busy node asks later, never earlier. The program must have been up for longer than a
-# period by then: if it was slow to start, the first probe would have come so late without any delay.
+# initialDelaySeconds: 15. A busy node probes later, never earlier. The program must have been up for longer than a
+# period by then. If it started slowly, the first probe would also be late without any delay.
 wait_until 90 is_ready rhythm
 started=$(of rhythm state.running.startedAt)
 up=$(kubectl logs rhythm | awk '/ probes: / { print $1; exit }')
 first_probe=$(history rhythm | awk '$1 == 1 { print $2 }')
 delay=$(seconds "$started" "$first_probe") unasked=$(seconds "$up" "$first_probe")
-text="initialDelaySeconds: 15 kept the first probe back"
+text="initialDelaySeconds: 15 delayed the first probe"
 if is_ready rhythm && [ -z "$first_probe" ]; then
-  skip "$text" "its history holds 200 probes, and the first one is no longer among them"
+  skip "$text" "the history keeps the last 200 probes and no longer contains the first one"
 elif at_least 15 "$delay" && ! at_least 4 "$unasked"; then
-  skip "$text" "the program was slow: the first probe came only ${unasked}s after it was up"
+  skip "$text" "the program started slowly: the first probe came only ${unasked}s after it was up"
 else
   promise "$text" "${delay}s after the start of the container, ${unasked}s after the program was up" \
     at_least 15 "$delay"
 fi
 
-# periodSeconds: 3. The program knows the time from each probe to the next; one may be late.
+# periodSeconds: 3. The program records the time from each probe to the next. A single probe may be late.
 intervals() { history rhythm | awk '$5 == "ok" && $6 ~ /s$/ { print $6 + 0 }'; }
 are_enough() { [ "$(intervals | wc -l)" -ge 5 ]; }
 wait_until 60 are_enough
@@ -42,18 +42,18 @@ left() { history "$1" | grep -c 'hang, left after'; }
 differ() { is_ready timeout-5 && ! is_ready timeout-1 && [ "$(left timeout-1)" -ge 1 ]; }
 wait_until 90 differ
 promise "timeoutSeconds decides whether an answer after 2 s counts" \
-  "1 s: given up $(left timeout-1) times, ready: $(of timeout-1 ready); 5 s: ready: $(of timeout-5 ready)" \
+  "1 s: $(left timeout-1) timeouts, ready: $(of timeout-1 ready); 5 s: ready: $(of timeout-5 ready)" \
   differ
 
-# successThreshold: 3. From the first success to Ready, two more periods of 3 s pass; the API's time is cut to a second.
+# successThreshold: 3. From the first success to Ready, two more periods of 3 s pass. The API's time has whole seconds.
 wait_until 90 is_ready success-3
 first_success=$(kubectl logs success-3 | awk '/readiness probe .* is answered ok/ { print $1; exit }')
 later=$(seconds "$first_success" "$(became_ready success-3)")
-promise "successThreshold: 3 asks for three successes in a row" "ready ${later}s after the first success" \
+promise "successThreshold: 3 requires three successes in a row" "ready ${later}s after the first success" \
   at_least 4 "$later"
 
-# failureThreshold: 2. What the program said at its end.
+# failureThreshold: 2. The termination message of the program.
 wait_until 90 restarted failure-2
-last_words=$(of failure-2 lastState.terminated.message)
-promise "failureThreshold: 2 allows one failure, not two" "its last words: $last_words" \
-  grep -q '^liveness.* ok, 2 failed; startup' <<<"$last_words"
+message=$(of failure-2 lastState.terminated.message)
+promise "failureThreshold: 2 allows one failure, not two" "termination message: $message" \
+  grep -q '^liveness.* ok, 2 failed; startup' <<<"$message"

@@ -6,4 +6,4 @@ set -euo pipefail
 edit "$1/limits-only.yaml" 's/^      resources:$/      resources:\
         requests:\
           memory: 32Mi/'
-echo "promise 4: a request of its own, below the limit, makes the Pod Burstable"
+echo "promise 4: a memory request below the limit makes the Pod Burstable"

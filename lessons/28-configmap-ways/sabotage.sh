@@ -5,4 +5,4 @@ set -euo pipefail
 
 edit "$1/pod.yaml" 's#mountPath: /etc/settings$#mountPath: /etc/settings/greeting\
           subPath: greeting#'
-echo "promise 2: the directory is made of files that are mounted by subPath, so none of them follows"
+echo "promise 2: the file is mounted with subPath instead of the whole volume, so it keeps the old value"

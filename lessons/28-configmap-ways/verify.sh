@@ -6,7 +6,7 @@ pod=pod/configmap-ways
 need $pod
 plan 5
 
-# What the program sees in each way, and since when: the line of the key `greeting` in its table is
+# The values that the program sees, and since when. The table's line of the key `greeting` is
 # greeting   Hello ! 09:02:11   Hello ! 09:02:11   Hello ! 09:02:11   Hello again 09:02:18   Hello again 09:02:14
 sources() { kubectl exec configmap-ways -- wget -qO- "$@" localhost:8080/sources; }
 way() { # way COLUMN: its value, such as `Hello ! 09:02:11`
@@ -18,17 +18,19 @@ subpath() { way 4; }
 volume() { way 5; }
 api() { way 6; }
 
-followed() { "$1" | grep -q '^Hello again [0-9:]*$'; }
+changed() { "$1" | grep -q '^Hello again [0-9:]*$'; }
 kept() { "$1" | grep -q '^Hello ! [0-9:]*$'; }
 
-watched() { followed api && sources --header 'Accept: application/json' | grep -q '"source":"api"[^}]*"watching":true'; }
+watched() {
+  changed api && sources --header 'Accept: application/json' | grep -q '"source":"api"[^}]*"watching":true'
+}
 wait_until 30 watched
-promise "the API told the program, by a watch" "$(api)" watched
+promise "the program saw the new value through a watch of the API" "$(api)" watched
 
 restarts() { get $pod '.status.containerStatuses[0].restartCount'; }
-in_place() { followed volume && [ "$(restarts)" = 0 ]; }
+in_place() { changed volume && [ "$(restarts)" = 0 ]; }
 wait_until 30 in_place
-promise "the volume followed, without a restart" \
+promise "the volume got the new value, without a restart" \
   "$(volume), $(sources | grep -o 'followed after.*'), $(restarts) restarts" in_place
 
 promise "the environment variable kept the old value" "$(variable)" kept variable

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A pod that knows its names and may be made to fail; one profile, since each restarts Quarkus. */
+/** A pod with all identity settings and with faults. One profile, because each restarts Quarkus. */
 public final class PodWithFaults implements QuarkusTestProfile {
   public static final Path MARKER = Path.of("target", "marker-of-hooks-test");
 

@@ -1,21 +1,24 @@
 package io.podlab.lab;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
 /**
- * A command cannot do what it was asked to. The message is one or more plain lines for the person
- * at the terminal, each saying what is wrong and what to do; {@link Lab} prints it after {@code
- * lab: } on stderr, without a stack trace, and ends with {@link #exitCode()}.
+ * A command failed. The message has one or more lines for the user; each line says what is wrong
+ * and what to do. {@link Lab} prints the message to stderr after {@code lab: }, without a stack
+ * trace, and exits with {@link #exitCode()}.
  */
 public final class Failure extends RuntimeException {
-  /** What was asked for was tried and did not succeed. */
+  /** The command tried and did not succeed. */
   public static final int FAILED = 1;
 
-  /** The command line is invalid. Picocli's own code for it. */
+  /** The command line is invalid. Picocli uses the same code. */
   public static final int USAGE = 2;
 
-  /** Something that the command needs is not on this machine: a tool, an engine, a cluster. */
+  /** A requirement is missing: a tool, a container engine or a cluster. */
   public static final int MISSING = 3;
 
-  /** The state of this machine forbids it: a port is taken, the lab is up already. */
+  /** A conflict on this machine: a port is in use, or the lab is already running. */
   public static final int CONFLICT = 4;
 
   private final int exitCode;
@@ -39,6 +42,21 @@ public final class Failure extends RuntimeException {
 
   public static Failure usage(String message) {
     return new Failure(USAGE, message);
+  }
+
+  /** The reason of a file error, in the words of the operating system. */
+  public static String reason(IOException failure) {
+    if (!(failure instanceof FileSystemException file)) {
+      return failure.toString();
+    }
+    return file.getReason() != null
+        ? file.getReason()
+        : switch (file.getClass().getSimpleName()) {
+          case "NoSuchFileException" -> "no such file or directory";
+          case "AccessDeniedException" -> "permission denied";
+          case "FileAlreadyExistsException" -> "it is a file; use a directory";
+          default -> file.toString();
+        };
   }
 
   public int exitCode() {

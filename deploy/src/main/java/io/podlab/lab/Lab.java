@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
     name = "lab",
     mixinStandardHelpOptions = true,
     versionProvider = Lab.Version.class,
-    description = "Runs Podlab on this machine or on a cluster.",
+    description = {
+      "Runs Podlab: services for teaching Kubernetes, and lessons that a cluster proves.",
+      "",
+      "`lab up` starts the services on this machine. `lab play` plays a lesson on your cluster."
+    },
     subcommands = {
       UpCommand.class,
       DownCommand.class,
@@ -39,16 +43,16 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
-      "1:it was tried and did not succeed",
+      "0:success",
+      "1:the command failed",
       "2:the command line is invalid",
-      "3:something it needs is missing: a tool, a container engine, a cluster",
-      "4:this machine's state forbids it: a port is taken, the lab is up already"
+      "3:a requirement is missing: a tool, a container engine or a cluster",
+      "4:a conflict on this machine: a port is in use, or the lab is already running"
     })
 public final class Lab implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  /** Without a subcommand there is nothing to do but to say what there is. */
+  /** Prints the help when no subcommand is given. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
@@ -71,7 +75,7 @@ public final class Lab implements Callable<Integer> {
             return failure.exitCode();
           }
           if (exception instanceof FileSystemException file) {
-            console.say(file.getFile() + ": " + reason(file));
+            console.say("cannot access " + file.getFile() + ": " + Failure.reason(file));
             return Failure.FAILED;
           }
           throw exception;
@@ -85,17 +89,6 @@ public final class Lab implements Callable<Integer> {
           return Failure.USAGE;
         });
     return commandLine;
-  }
-
-  private static String reason(FileSystemException failure) {
-    return failure.getReason() != null
-        ? failure.getReason()
-        : switch (failure.getClass().getSimpleName()) {
-          case "NoSuchFileException" -> "no such file or folder";
-          case "AccessDeniedException" -> "access denied";
-          case "FileAlreadyExistsException" -> "it is a file, and a folder is wanted";
-          default -> failure.toString();
-        };
   }
 
   static final class Version implements CommandLine.IVersionProvider {

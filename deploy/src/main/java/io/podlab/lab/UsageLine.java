@@ -1,13 +1,22 @@
 package io.podlab.lab;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, in one line: the whole usage would bury it. */
+/** The error of an invalid command line, in one line. Picocli would print the whole help. */
 final class UsageLine {
+  /** Picocli's texts for a missing value, and for a value that cannot be converted. */
+  private static final Pattern MISSING_VALUE =
+      Pattern.compile("Missing required parameter for option '([^']+)' \\(([^)]*)\\)");
+
+  private static final Pattern INVALID_VALUE =
+      Pattern.compile("Invalid value for option '([^']+)'(?: \\([^)]*\\))?: (.*)");
+
   private UsageLine() {}
 
   static String of(ParameterException exception) {
@@ -34,7 +43,17 @@ final class UsageLine {
                   .collect(Collectors.joining(" or "))
               + "?)";
     }
-    // Picocli ends some of its messages with a full stop; ours go on.
-    return exception.getMessage().strip().replaceFirst("\\.$", "");
+    // Some of picocli's messages end with a full stop, and this line continues after them.
+    String message = exception.getMessage().strip().replaceFirst("\\.$", "");
+    Matcher missing = MISSING_VALUE.matcher(message);
+    if (missing.matches()) {
+      return missing.group(1) + " needs a value: " + missing.group(1) + " " + missing.group(2);
+    }
+    Matcher invalid = INVALID_VALUE.matcher(message);
+    return invalid.matches()
+        ? invalid.group(1)
+            + " is invalid: "
+            + invalid.group(2).replaceFirst("is not an int$", "is not a whole number")
+        : message;
   }
 }

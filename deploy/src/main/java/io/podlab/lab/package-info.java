@@ -1,2 +1,2 @@
-/** The {@code deploy/lab} command: puts the services on this machine or on a cluster. */
+/** The {@code deploy/lab} command: runs Podlab on this machine or on a cluster. */
 package io.podlab.lab;

@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import picocli.CommandLine.Command;
 
-/** The rules of the lab program's layout. */
+/** The layout rules of the lab program. */
 @AnalyzeClasses(packagesOf = LayoutTest.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class LayoutTest {
   @ArchTest

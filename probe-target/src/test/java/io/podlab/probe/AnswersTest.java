@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 class AnswersTest extends AnswersContract {
   @Inject Probes probes;
 
-  /** Otherwise it fails after ten seconds, between two requests. */
+  /** The default schedule would change the state during the test. */
   @BeforeEach
   void holdStill() {
     probes.get(ProbeType.LIVENESS).begin(Schedule.parse("ok"), 0);

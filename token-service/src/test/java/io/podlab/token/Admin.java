@@ -15,8 +15,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Who may do everything with the file backend. Every test speaks as the admin, unless it says
- * otherwise or removes RestAssured's filters.
+ * Sends the admin token of the file backend with every request, unless a test sets another
+ * Authorization header or removes RestAssured's filters.
  */
 public final class Admin implements QuarkusTestBeforeEachCallback {
   /** The Authorization header for the service with this state directory. */
@@ -37,12 +37,12 @@ public final class Admin implements QuarkusTestBeforeEachCallback {
             .directory());
   }
 
-  /** The packaged service with this state directory; every request to it is the admin's. */
+  /** Starts the packaged service with this state directory; its requests use the admin token. */
   public static PackagedService start(Path directory) {
     return start(directory, Map.of());
   }
 
-  /** With these settings besides. */
+  /** Like {@link #start(Path)}, with more settings. */
   public static PackagedService start(Path directory, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("LAB_TOKEN_DIR", directory.toString());

@@ -5,5 +5,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-@WithTestResource(TemporaryState.class) // as the other tests, so that they share one start
+@WithTestResource(
+    TemporaryState.class) // shared with the other tests, so that the service starts once
 class HttpContractTest extends HttpContract {}

@@ -6,7 +6,7 @@ import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What a refused request would be told. */
+/** Returns the problem of a refused request. */
 public final class Problems {
   private Problems() {}
 

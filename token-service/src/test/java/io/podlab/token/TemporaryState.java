@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Lets the service under test keep its state in a new directory below {@code target}. */
+/** Gives the service under test a new state directory below {@code target}. */
 public final class TemporaryState implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Times as API objects carry them. */
+/** Parses the timestamps of API objects. */
 final class ApiTime {
   private ApiTime() {}
 
-  /** Empty for what is not set, which a container runtime may write as the year 1970. */
+  /** Empty if the time is not set; a container runtime may write that as the year 1970. */
   static Optional<Instant> parse(String text) {
     if (text == null) {
       return Optional.empty();

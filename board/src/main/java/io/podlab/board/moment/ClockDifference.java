@@ -2,14 +2,14 @@ package io.podlab.board.moment;
 
 import java.time.Duration;
 
-/** How far apart two clocks are, by the whole seconds of a {@code Date}. */
+/** The difference between two clocks, measured with {@code Date} headers in whole seconds. */
 public final class ClockDifference {
-  /** What is less cannot be told from the whole seconds and the round trip. */
+  /** Whole seconds and the round trip can explain any smaller difference. */
   private static final Duration TOLERANCE = Duration.ofMillis(1_500);
 
   private ClockDifference() {}
 
-  /** The difference, or zero if it is not worth correcting. */
+  /** The difference, or zero if it is within the tolerance. */
   public static Duration correction(Duration difference) {
     return difference.abs().compareTo(TOLERANCE) > 0 ? difference : Duration.ZERO;
   }

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The moments of a pod's containers. A status tells of two runs of a container, the last one and
- * the one before; comparing runs, not states, finds also those that began and ended between two
- * updates.
+ * The moments of a pod's containers. A status describes two runs of a container: the current one
+ * and the previous one. Comparing runs instead of states also finds a run that started and ended
+ * between two updates.
  */
 final class ContainerMoments {
   private static final Pattern BACK_OFF = Pattern.compile("back-off (\\S+) restarting");
@@ -51,7 +51,7 @@ final class ContainerMoments {
   }
 
   /**
-   * @param before empty if the pod was just created
+   * @param before empty for a new pod
    */
   static List<Step> between(Optional<Pod> before, Pod after) {
     var known =
@@ -91,7 +91,7 @@ final class ContainerMoments {
     if (run.number() > 0) {
       restarted(run.number(), run.startedAt().isPresent(), run.time());
     } else if (run.startedAt().isEmpty()) {
-      return; // it could not be started: its end says so
+      return; // it failed to start: the moment of its end says so
     } else if (initNumber > 0) {
       add(
           PodState.INITIALIZING,
@@ -100,24 +100,25 @@ final class ContainerMoments {
               run.startedAt(),
               "init container %d of %d started: %s".formatted(initNumber, initTotal, name)));
     } else {
-      begun(moment(Kind.CONTAINER_STARTED, run.startedAt(), title() + " started"));
+      running(moment(Kind.CONTAINER_STARTED, run.startedAt(), title() + " started"));
     }
   }
 
   private void restarted(int count, boolean runs, Optional<Instant> time) {
     Observed moment =
-        moment(Kind.RESTARTED, time, "restart %d of %s".formatted(count, title())).counted(count);
+        moment(Kind.RESTARTED, time, "%s restarted (restart count %d)".formatted(title(), count))
+            .counted(count);
     if (!runs) {
       steps.add(Step.only(moment));
     } else if (initNumber > 0) {
       add(PodState.INITIALIZING, moment);
     } else {
-      begun(moment);
+      running(moment);
     }
   }
 
-  /** A pod has the phase Running, and so may be ready, when all its containers have started. */
-  private void begun(Observed moment) {
+  /** A pod enters the phase Running, in which it can be ready, when all containers have started. */
+  private void running(Observed moment) {
     if (main && !PodStatuses.phase(pod).equals("Pending")) {
       add(PodState.NOT_READY, moment);
     } else {
@@ -140,22 +141,22 @@ final class ContainerMoments {
     boolean outOfMemory = "OOMKilled".equals(ended.getReason());
     String start =
         "ContainerStatusUnknown".equals(ended.getReason())
-            ? " ended unseen by the kubelet, which reports exit code "
+            ? " ended, but the kubelet did not see it and reports exit code "
             : run.startedAt().isEmpty()
-                ? " could not be started, exit code "
+                ? " failed to start with exit code "
                 : " ended with exit code ";
     steps.add(
         Step.only(
             moment(
                 outOfMemory ? Kind.OOM_KILLED : Kind.TERMINATED,
                 time,
-                Line.join(
+                MomentText.join(
                     title() + start + ExitCode.text(code),
                     ended.getReason(),
                     ended.getMessage()))));
   }
 
-  /** Without a startup probe {@code started} only says that the container runs. */
+  /** Without a startup probe, {@code started} only means that the container is running. */
   private void passedStartup(ContainerStatus before, ContainerStatus after) {
     boolean probed = spec().filter(container -> container.getStartupProbe() != null).isPresent();
     if (!probed || !isStarted(after)) {
@@ -191,19 +192,20 @@ final class ContainerMoments {
     String text =
         reason.equals("CrashLoopBackOff")
             ? crashLoop(waiting.get(), after)
-            : Line.join(title() + " waits", reason, cause(reason, waiting.get(), after));
+            : MomentText.join(title() + " waits", reason, cause(reason, waiting.get(), after));
     add(PodState.BACKING_OFF, moment(Kind.BACK_OFF, Optional.empty(), text));
   }
 
-  /** What the end of the container, or an Event about a hook, says already is left out. */
+  /** Empty if another moment already says it: the end of the container, or a failed hook. */
   private static String cause(
       String reason, ContainerStateWaiting waiting, ContainerStatus status) {
-    boolean told =
+    boolean known =
         reason.equals("PostStartHookError")
             || Run.of(status).stream()
                 .flatMap(run -> run.ended().stream())
-                .anyMatch(ended -> Line.orEmpty(ended.getMessage()).equals(waiting.getMessage()));
-    return told ? "" : waiting.getMessage();
+                .anyMatch(
+                    ended -> MomentText.orEmpty(ended.getMessage()).equals(waiting.getMessage()));
+    return known ? "" : waiting.getMessage();
   }
 
   private String crashLoop(ContainerStateWaiting waiting, ContainerStatus status) {
@@ -219,14 +221,17 @@ final class ContainerMoments {
         .formatted(title(), until, GoDuration.format(backOff));
   }
 
-  /** As the kubelet says it; else as it counts: doubled with each restart. */
+  /**
+   * The duration in the kubelet's message, or else computed as the kubelet does: doubled per
+   * restart.
+   */
   static Duration backOff(String message, int restarts) {
-    Matcher said = BACK_OFF.matcher(Line.orEmpty(message));
-    if (said.find()) {
+    Matcher stated = BACK_OFF.matcher(MomentText.orEmpty(message));
+    if (stated.find()) {
       try {
-        return GoDuration.parse(said.group(1));
+        return GoDuration.parse(stated.group(1));
       } catch (IllegalArgumentException notADuration) {
-        // counted below
+        // computed below
       }
     }
     Duration doubled =
@@ -239,7 +244,7 @@ final class ContainerMoments {
   }
 
   private Observed moment(Kind kind, Optional<Instant> time, String text) {
-    return Observed.of(pod.getMetadata().getUid(), kind, Source.PODS, time, Line.of(text))
+    return Observed.of(pod.getMetadata().getUid(), kind, Source.PODS, time, MomentText.of(text))
         .ofContainer(name);
   }
 
@@ -269,9 +274,9 @@ final class ContainerMoments {
   /**
    * One run of a container.
    *
-   * @param number 0 for the first; then as {@code restartCount} counts
-   * @param id of the runtime; where it gives none, when the run started or ended
-   * @param startedAt empty if it could not be started
+   * @param number 0 for the first run; after that the {@code restartCount}
+   * @param id the runtime's container ID, or the time of start or end if it gives none
+   * @param startedAt empty if the container failed to start
    */
   private record Run(
       int number,
@@ -279,7 +284,7 @@ final class ContainerMoments {
       Optional<Instant> startedAt,
       Optional<ContainerStateTerminated> ended) {
 
-    /** The last two runs, the older first. */
+    /** The last two runs, oldest first. */
     static List<Run> of(ContainerStatus status) {
       if (status == null) {
         return List.of();
@@ -320,7 +325,7 @@ final class ContainerMoments {
     }
 
     private static String id(String container, String time) {
-      return container == null || container.isEmpty() ? Line.orEmpty(time) : container;
+      return container == null || container.isEmpty() ? MomentText.orEmpty(time) : container;
     }
 
     boolean isSame(Run other) {
@@ -331,7 +336,7 @@ final class ContainerMoments {
       return runs.stream().anyMatch(run -> isSame(run) && run.ended().isPresent());
     }
 
-    /** When it started, or else when it was found that it could not. */
+    /** The time of the start, or of the failed attempt to start. */
     Optional<Instant> time() {
       return startedAt.or(() -> ended.flatMap(run -> ApiTime.parse(run.getFinishedAt())));
     }

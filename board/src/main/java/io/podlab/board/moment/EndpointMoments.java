@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The moments of a Service's endpoints. An endpoint that has come in stays in until it is out;
- * between the two it may be serving while terminating.
+ * The moments of a Service's endpoints. An endpoint counts from {@code endpoint-in} to {@code
+ * endpoint-out}; in between it may be serving while terminating.
  */
 public final class EndpointMoments {
   private EndpointMoments() {}
 
-  /** Of a Service that was just created: none of its endpoints is known yet. */
+  /** The moments of a new Service, before any of its endpoints is known. */
   public static List<Observed> created(Service service) {
-    return born(service, ServiceEndpoints.none());
+    return initial(service, ServiceEndpoints.none());
   }
 
-  /** Nothing is said of a Service of type ExternalName: it is only a name. */
+  /** A Service of type ExternalName has no endpoints and therefore no moments. */
   public static List<Observed> between(
       Service service, ServiceEndpoints before, ServiceEndpoints after) {
     Optional<Instant> time =
@@ -36,25 +36,25 @@ public final class EndpointMoments {
           .map(moment -> moment.at(time).ofEndpoint(is.or(() -> was).orElseThrow().name()))
           .ifPresent(moments::add);
     }
-    if (after.isEmpty() && !before.isEmpty() && !isOnlyName(service)) {
+    if (after.isEmpty() && !before.isEmpty() && !isExternalName(service)) {
       moments.add(noEndpoints(service).at(time));
     }
     return moments;
   }
 
-  /** Of a Service that was there before the board: all approximate. */
+  /** The moments of a Service that existed before the board started; all are approximate. */
   public static List<Observed> rebuilt(Service service, ServiceEndpoints endpoints) {
-    List<Observed> moments = new ArrayList<>(born(service, endpoints));
+    List<Observed> moments = new ArrayList<>(initial(service, endpoints));
     Optional<Instant> created = ApiTime.parse(service.getMetadata().getCreationTimestamp());
     Optional<Instant> time = endpoints.changed().or(() -> created);
     between(service, ServiceEndpoints.none(), endpoints).stream()
         .map(moment -> moment.at(time))
         .forEach(moments::add);
-    return moments.stream().map(Observed::roughly).toList();
+    return moments.stream().map(Observed::asApproximate).toList();
   }
 
-  private static List<Observed> born(Service service, ServiceEndpoints endpoints) {
-    if (isOnlyName(service)) {
+  private static List<Observed> initial(Service service, ServiceEndpoints endpoints) {
+    if (isExternalName(service)) {
       return List.of();
     }
     Optional<Instant> created = ApiTime.parse(service.getMetadata().getCreationTimestamp());
@@ -76,13 +76,13 @@ public final class EndpointMoments {
 
   private static Optional<Observed> change(
       Service service, Optional<Endpoint> was, Optional<Endpoint> is) {
-    boolean gotTraffic = was.filter(Endpoint::ready).isPresent();
-    boolean answered = was.filter(Endpoint::answersWhileTerminating).isPresent();
-    boolean getsTraffic = is.filter(Endpoint::ready).isPresent();
-    boolean answers = is.filter(Endpoint::answersWhileTerminating).isPresent();
+    boolean hadTraffic = was.filter(Endpoint::ready).isPresent();
+    boolean wasServing = was.filter(Endpoint::answersWhileTerminating).isPresent();
+    boolean hasTraffic = is.filter(Endpoint::ready).isPresent();
+    boolean isServing = is.filter(Endpoint::answersWhileTerminating).isPresent();
     String name = is.or(() -> was).orElseThrow().name();
-    if (getsTraffic) {
-      return gotTraffic
+    if (hasTraffic) {
+      return hadTraffic
           ? Optional.empty()
           : Optional.of(
               moment(
@@ -90,22 +90,22 @@ public final class EndpointMoments {
                   Kind.ENDPOINT_IN,
                   "%s gets traffic from %s".formatted(name, title(service))));
     }
-    if (answers) {
-      return answered
+    if (isServing) {
+      return wasServing
           ? Optional.empty()
           : Optional.of(
               moment(
                   service,
                   Kind.SERVING_WHILE_TERMINATING,
-                  "%s terminates and still answers: %s uses it only if no endpoint is ready"
+                  "%s is terminating but still serving: %s uses it only if no endpoint is ready"
                       .formatted(name, title(service))));
     }
-    return gotTraffic || answered
+    return hadTraffic || wasServing
         ? Optional.of(
             moment(
                 service,
                 Kind.ENDPOINT_OUT,
-                "%s gets no more traffic from %s: %s"
+                "%s no longer gets traffic from %s: %s"
                     .formatted(
                         name, title(service), is.map(EndpointMoments::why).orElse("removed"))))
         : Optional.empty();
@@ -126,7 +126,7 @@ public final class EndpointMoments {
         && !service.getSpec().getSelector().isEmpty();
   }
 
-  private static boolean isOnlyName(Service service) {
+  private static boolean isExternalName(Service service) {
     return service.getSpec() != null && "ExternalName".equals(service.getSpec().getType());
   }
 
@@ -136,6 +136,10 @@ public final class EndpointMoments {
 
   private static Observed moment(Service service, Kind kind, String text) {
     return Observed.of(
-        service.getMetadata().getUid(), kind, Source.ENDPOINTS, Optional.empty(), Line.of(text));
+        service.getMetadata().getUid(),
+        kind,
+        Source.ENDPOINTS,
+        Optional.empty(),
+        MomentText.of(text));
   }
 }

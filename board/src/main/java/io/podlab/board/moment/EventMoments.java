@@ -15,24 +15,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * What Events tell that no status tells; an Event that repeats what a status says gives no moment.
- */
+/** The moments of Events. An Event that only repeats the status of an object has no moment. */
 public final class EventMoments {
   /**
-   * A client sends 25 Events about an object, then one in five minutes (client-go, {@code
-   * EventSourceObjectSpamFilter}), and each container takes three of them to start: of a pod with
-   * two containers a probe that fails each second is told 19 times, then no more. So a count from
-   * here on may be the last that comes, and is the least.
+   * From this count on, the count is a lower bound. A client sends 25 Events about an object, then
+   * one every five minutes (client-go, {@code EventSourceObjectSpamFilter}). Each container needs
+   * three of them to start, so a pod with two containers reports a probe that fails every second
+   * only 19 times.
    */
   private static final int AT_LEAST_FROM = 10;
 
-  /** The status of the pod says the same, at the same time. */
-  private static final Set<String> TOLD_BY_POD =
+  /** Reasons that the status of the pod reports at the same time. */
+  private static final Set<String> REPORTED_BY_POD =
       Set.of("Failed", "BackOff", "InspectFailed", "ErrImageNeverPull", "Evicted", "Preempting");
 
-  /** The conditions of the Job say the same. */
-  private static final Set<String> TOLD_BY_JOB = Set.of("BackoffLimitExceeded", "DeadlineExceeded");
+  /** Reasons that the conditions of the Job report. */
+  private static final Set<String> REPORTED_BY_JOB =
+      Set.of("BackoffLimitExceeded", "DeadlineExceeded");
 
   private static final Pattern COMBINED = Pattern.compile("^\\(combined from similar events\\): ");
   private static final Pattern CONTAINER = Pattern.compile("\\{([^}]+)}$");
@@ -55,15 +54,15 @@ public final class EventMoments {
     this.event = event;
     this.count = count;
     this.time = time;
-    message = COMBINED.matcher(Line.orEmpty(event.getMessage())).replaceFirst("");
-    Matcher field = CONTAINER.matcher(Line.orEmpty(event.getInvolvedObject().getFieldPath()));
+    message = COMBINED.matcher(MomentText.orEmpty(event.getMessage())).replaceFirst("");
+    Matcher field = CONTAINER.matcher(MomentText.orEmpty(event.getInvolvedObject().getFieldPath()));
     container = field.find() ? Optional.of(field.group(1)) : Optional.empty();
   }
 
   /**
-   * @param before the same Event as it was; empty if it is new
-   * @return none if it says nothing new; the lane is {@code involvedObject.uid}, see {@link
-   *     PodMoments#eventUid}
+   * @param before the previous state of the Event; empty for a new Event
+   * @return empty if the Event reports no change; the lane is {@code involvedObject.uid}, see
+   *     {@link PodMoments#eventUid}
    */
   public static List<Observed> between(Optional<Event> before, Event after) {
     if (before.filter(event -> !isRepeated(event, after)).isPresent()) {
@@ -73,15 +72,15 @@ public final class EventMoments {
   }
 
   /**
-   * What an Event tells that was there before the board: when it happened first and last, all
-   * approximate.
+   * The moments of an Event that existed before the board started: its first and last occurrence,
+   * both approximate.
    */
   public static List<Observed> rebuilt(Event event) {
     Optional<Observed> first = new EventMoments(event, 1, first(event)).moment();
     Optional<Observed> last = new EventMoments(event, count(event), last(event)).moment();
     return Stream.of(first, count(event) > 1 ? last : Optional.<Observed>empty())
         .flatMap(Optional::stream)
-        .map(Observed::roughly)
+        .map(Observed::asApproximate)
         .toList();
   }
 
@@ -90,15 +89,15 @@ public final class EventMoments {
     if (object.getUid() == null) {
       return Optional.empty();
     }
-    return switch (Line.orEmpty(object.getKind())) {
+    return switch (MomentText.orEmpty(object.getKind())) {
       case "Pod" -> ofPod();
-      case "Job" -> TOLD_BY_JOB.contains(reason()) ? Optional.empty() : warning();
+      case "Job" -> REPORTED_BY_JOB.contains(reason()) ? Optional.empty() : warning();
       default -> warning();
     };
   }
 
   private Optional<Observed> ofPod() {
-    if (TOLD_BY_POD.contains(reason())) {
+    if (REPORTED_BY_POD.contains(reason())) {
       return Optional.empty();
     }
     return switch (reason()) {
@@ -109,7 +108,8 @@ public final class EventMoments {
       case "FailedPostStartHook" -> Optional.of(hookFailed("postStart"));
       case "FailedPreStopHook" -> Optional.of(hookFailed("preStop"));
       case "Preempted" ->
-          Optional.of(moment(Kind.PREEMPTED, Line.join("preempted", unless("Preempted"))));
+          Optional.of(
+              moment(Kind.PREEMPTED, MomentText.join("preempted", withoutPrefix("Preempted"))));
       case "TaintManagerEviction" ->
           message.startsWith("Marking for deletion")
               ? Optional.of(moment(Kind.EVICTED, "evicted: its node has a taint"))
@@ -153,14 +153,14 @@ public final class EventMoments {
         .counted(count);
   }
 
-  /** Any other reason to stop a container shows in the pod, or in another Event. */
+  /** Only a failed probe: the pod or another Event reports any other reason to kill a container. */
   private Optional<Observed> killed() {
     Matcher killed = KILLED.matcher(message);
     return killed.find()
         ? Optional.of(
             moment(
                     Kind.KILLED_BY_LIVENESS,
-                    "%s is killed%s: its %s probe failed too often"
+                    "the kubelet kills %s%s: its %s probe reached failureThreshold"
                         .formatted(title(), times(), killed.group(1)))
                 .counted(count))
         : Optional.empty();
@@ -169,7 +169,7 @@ public final class EventMoments {
   private Observed hookFailed(String hook) {
     return moment(
             Kind.HOOK_FAILED,
-            Line.join(
+            MomentText.join(
                 "%s hook of %s failed%s".formatted(hook, title(), times()),
                 HOOK.matcher(message).replaceFirst("")))
         .counted(count);
@@ -177,19 +177,22 @@ public final class EventMoments {
 
   private Optional<Observed> warning() {
     return "Warning".equals(event.getType())
-        ? Optional.of(moment(Kind.WARNING, Line.join(reason() + times(), message)).counted(count))
+        ? Optional.of(
+            moment(Kind.WARNING, MomentText.join(reason() + times(), message)).counted(count))
         : Optional.empty();
   }
 
   private Observed moment(Kind kind, String text) {
     Observed moment =
-        Observed.of(event.getInvolvedObject().getUid(), kind, Source.EVENTS, time, Line.of(text));
+        Observed.of(
+            event.getInvolvedObject().getUid(), kind, Source.EVENTS, time, MomentText.of(text));
     return container.map(moment::ofContainer).orElse(moment);
   }
 
   private String title() {
     boolean init =
-        Line.orEmpty(event.getInvolvedObject().getFieldPath()).startsWith("spec.initContainers");
+        MomentText.orEmpty(event.getInvolvedObject().getFieldPath())
+            .startsWith("spec.initContainers");
     return container
         .map(name -> (init ? "init container " : "container ") + name)
         .orElse("the pod");
@@ -203,10 +206,10 @@ public final class EventMoments {
   }
 
   private String reason() {
-    return Line.orEmpty(event.getReason());
+    return MomentText.orEmpty(event.getReason());
   }
 
-  private String unless(String prefix) {
+  private String withoutPrefix(String prefix) {
     return message.startsWith(prefix) ? message.substring(prefix.length()).strip() : message;
   }
 
@@ -215,7 +218,7 @@ public final class EventMoments {
         || last(after).isPresent() && !last(after).equals(last(before));
   }
 
-  /** A series is of two at least; Kubernetes before 1.26 begins to count it at one. */
+  /** A series has at least two occurrences; Kubernetes before 1.26 starts its count at one. */
   private static int count(Event event) {
     if (event.getSeries() != null) {
       Integer count = event.getSeries().getCount();

@@ -2,7 +2,7 @@ package io.podlab.board.moment;
 
 import java.util.List;
 
-/** What an exit code says: above 128 it is the signal that ended the process. */
+/** The meaning of an exit code: 128 plus the number of the signal that ended the process. */
 final class ExitCode {
   private static final int SIGNALED = 128;
   private static final List<String> SIGNALS =
@@ -13,7 +13,7 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** For example {@code 137 (SIGKILL)}; signal numbers as on Linux. */
+  /** For example {@code 137 (SIGKILL)}, with the signal numbers of Linux. */
   static String text(int code) {
     int signal = code - SIGNALED;
     return signal >= 1 && signal <= SIGNALS.size()

@@ -4,95 +4,92 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a moment is about; also the label {@code kind} of {@code lab_board_moments_total}. */
+/** The kind of a moment; also the label {@code kind} of {@code lab_board_moments_total}. */
 public enum Kind {
-  // Of the pods.
-  /** The API server has the pod. */
+  // Pods.
   CREATED,
-  /** It has a node. */
+  /** The pod has a node. */
   SCHEDULED,
-  /** Pending, Running, Succeeded, Failed or Unknown, when no other moment says it. */
+  /** The phase or state changed, and no other moment reports it. */
   PHASE_CHANGED,
-  /** Init container n of m runs. */
   INIT_STARTED,
-  /** Init container n of m has ended well. */
+  /** An init container ended with exit code 0. */
   INIT_FINISHED,
-  /** An image was pulled, or was there already. */
+  /** The kubelet pulled an image, or the node already had it. */
   IMAGE_PULLED,
   CONTAINER_CREATED,
   CONTAINER_STARTED,
-  /** The startup probe has succeeded: {@code started} of the container status. */
+  /** The startup probe succeeded: {@code started} in the container status. */
   STARTUP_PASSED,
   READY,
   NOT_READY,
-  /** An Event says which probe, why, and how often so far. */
+  /** From an Event: which probe failed, why, and how many times so far. */
   PROBE_FAILED,
-  /** The kubelet kills a container whose liveness or startup probe failed too often. */
+  /** The kubelet kills a container: its liveness or startup probe reached failureThreshold. */
   KILLED_BY_LIVENESS,
-  /** A container has ended: exit code, signal, reason, message. */
+  /** A container ended: exit code, signal, reason, message. */
   TERMINATED,
-  /** The kernel has killed it for its memory. */
+  /** The kernel killed a container that used too much memory. */
   OOM_KILLED,
-  /** CrashLoopBackOff or ImagePullBackOff, and until when. */
+  /** A container waits: CrashLoopBackOff, ImagePullBackOff and other reasons. */
   BACK_OFF,
-  /** The restart count went up. */
+  /** The restart count increased. */
   RESTARTED,
-  /** With the grace period. */
+  /** The pod has a deletion timestamp. */
   DELETION_REQUESTED,
-  /** A postStart or preStop hook. */
+  /** A postStart or preStop hook failed. */
   HOOK_FAILED,
   EVICTED,
   PREEMPTED,
   SUCCEEDED,
   FAILED,
-  /** The API server has removed it. */
+  /** The API server removed the object. */
   GONE,
   /** Any other Event of type Warning: FailedScheduling, FailedMount and so on. */
   WARNING,
 
-  // Of the services.
-  /** An address now gets traffic. */
+  // Services.
+  /** An endpoint starts to get traffic. */
   ENDPOINT_IN,
-  /** An address gets no more traffic. */
+  /** An endpoint stops getting traffic. */
   ENDPOINT_OUT,
-  /** The pod terminates and still answers; it gets traffic only if no other can. */
+  /** A terminating endpoint still serves; it gets traffic only if no endpoint is ready. */
   SERVING_WHILE_TERMINATING,
-  /** The service has no selector: its endpoints are made by someone else. */
+  /** The Service has no selector: Kubernetes does not create its endpoints. */
   NO_SELECTOR,
-  /** No address is left: connections fail. */
+  /** No endpoint is left: connections fail. */
   NO_ENDPOINTS,
 
-  // Of the workloads.
+  // Workloads.
   ROLLOUT_STARTED,
   SCALED,
   ROLLOUT_FINISHED,
 
-  // Of the programs.
-  /** The process has started. */
+  // Programs.
   PROGRAM_STARTED,
-  /** It accepts connections. */
+  /** The program accepts connections. */
   PROGRAM_LISTENING,
-  /** A postStart or preStop hook has reached the program. */
+  /** A postStart or preStop hook called the program. */
   HOOK_CALLED,
-  /** SIGTERM, as the program saw it. */
+  /** The program received SIGTERM or SIGINT. */
   SIGNAL_ARRIVED,
   FIRST_REQUEST,
-  /** The last request before the end. */
+  /** The last request before the shutdown. */
   LAST_REQUEST,
-  /** A probe was answered with success. */
+  /** The program answered a probe with success. */
   PROBE_PASSED,
-  /** A probe was answered with failure, or not at all. */
+  /** The program answered a probe with failure, or not at all. */
   PROBE_REFUSED,
-  /** Anything else that the program reports. */
+  /** Any other report of the program. */
   PROGRAM_REPORT,
 
-  // Of the board.
-  /** The watch is interrupted: from here on the state is unknown. */
+  // The board.
+  /** A watch is interrupted: from here on the state of the namespace is unknown. */
   BLIND,
-  /** The watch is back. */
+  /** All watches work again. */
   SIGHTED;
 
-  /** Its name in JSON, tables and metrics, for example {@code probe-failed}. */
+  /** The name in JSON, tables and metrics, for example {@code probe-failed}. */
   @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

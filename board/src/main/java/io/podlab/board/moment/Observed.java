@@ -5,21 +5,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A moment as it is derived, before the timeline gives it a number.
+ * A moment before the timeline gives it a number.
  *
- * @param lane the UID of the object that it belongs to: a pod, a Service or a workload; for the
- *     board's own moments {@code board/NAMESPACE}
- * @param kind what happened
- * @param source what told of it
- * @param apiTime when it happened by the API (whole seconds) or by the program (milliseconds,
- *     corrected to the API server's clock), if that is told
- * @param approximate whether the time is not exact: rebuilt from what was there when the board
- *     started or came back, or of a program whose clock could not be corrected
- * @param state what the pod is from then on, if that changed
- * @param container the container that it is about
- * @param endpoint for endpoints of a Service: the pod's name, or the address where there is no pod
- * @param count how often so far, for what is counted; 0 if it is not
- * @param text the moment in words: one line of printable characters
+ * @param lane the UID of its pod, Service or workload; {@code board/NAMESPACE} for the board's own
+ *     moments
+ * @param apiTime the time of the API (whole seconds) or of the program (milliseconds, corrected to
+ *     the API server's clock); empty if there is none
+ * @param approximate whether the time is not exact: the board rebuilt it after a start or an
+ *     outage, or cannot correct the clock of the program
+ * @param state the new state of the pod, if it changed
+ * @param endpoint the endpoint of a Service: a pod name, or an address if there is no pod
+ * @param count the number of occurrences so far; 0 if the kind is not counted
+ * @param text one line of printable characters
  */
 public record Observed(
     String lane,
@@ -43,7 +40,6 @@ public record Observed(
     Objects.requireNonNull(text);
   }
 
-  /** With nothing but what every moment has. */
   public static Observed of(
       String lane, Kind kind, Source source, Optional<Instant> apiTime, String text) {
     return new Observed(
@@ -73,7 +69,7 @@ public record Observed(
         text);
   }
 
-  /** The same, in another lane: some Events carry a UID that is not their object's. */
+  /** A copy in another lane: some Events carry a UID other than that of their object. */
   public Observed in(String otherLane) {
     return new Observed(
         otherLane, kind, source, apiTime, approximate, state, container, endpoint, count, text);
@@ -99,8 +95,8 @@ public record Observed(
         lane, kind, source, time, approximate, state, container, endpoint, count, text);
   }
 
-  /** The same, of which only about when it happened is known. */
-  public Observed roughly() {
+  /** A copy with an approximate time. */
+  public Observed asApproximate() {
     return new Observed(lane, kind, source, apiTime, true, state, container, endpoint, count, text);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The moments of a pod, by two successive states of it. Events tell the rest: pulled images, failed
- * probes and hooks.
+ * The moments of a pod, derived from two successive states. Events add pulled images, failed probes
+ * and failed hooks.
  */
 public final class PodMoments {
   private static final String MIRROR = "kubernetes.io/config.mirror";
@@ -24,22 +24,22 @@ public final class PodMoments {
   private PodMoments() {}
 
   /**
-   * @param before empty if the pod was just created
-   * @param after empty if the pod is gone
-   * @return in order; where one update tells several moments, by their API times
+   * @param before empty for a new pod
+   * @param after empty for a deleted pod
+   * @return in order; moments of one update are sorted by API time
    */
   public static List<Observed> between(Optional<Pod> before, Optional<Pod> after) {
     if (after.isPresent()) {
       return between(before, after.get());
     }
     return before.stream()
-        .map(pod -> moment(pod, Kind.GONE, Optional.empty(), "gone").entering(PodState.GONE))
+        .map(pod -> moment(pod, Kind.GONE, Optional.empty(), "deleted").entering(PodState.GONE))
         .toList();
   }
 
   /**
-   * What its status still tells of a pod that was there before the board: all approximate, in order
-   * of time, ending in its present state.
+   * The moments that the status of a pod still shows when the board starts: all approximate, in
+   * order of time, ending in the current state.
    */
   public static List<Observed> rebuilt(Pod pod) {
     Optional<Instant> last = Optional.empty();
@@ -47,7 +47,7 @@ public final class PodMoments {
     for (Observed moment : between(Optional.empty(), pod)) {
       Optional<Instant> before = last;
       last = moment.apiTime().or(() -> before);
-      moments.add(moment.at(last).roughly());
+      moments.add(moment.at(last).asApproximate());
     }
     return moments;
   }
@@ -56,7 +56,7 @@ public final class PodMoments {
     return PodStatuses.state(pod);
   }
 
-  /** The UID that Events about the pod carry: for a mirror pod that of the kubelet's static pod. */
+  /** The UID in Events about the pod. For a mirror pod, it is the UID of the static pod. */
   public static String eventUid(Pod pod) {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     String mirrored = annotations == null ? null : annotations.get(MIRROR);
@@ -81,8 +81,8 @@ public final class PodMoments {
   }
 
   /**
-   * A static pod may be older than its mirror, and so the times of its containers: for the mirror
-   * that is news of now.
+   * A static pod and its containers may be older than the mirror pod. For the mirror pod, such a
+   * time means now.
    */
   private static Step sinceCreation(Pod pod, Step step) {
     Optional<Instant> created = ApiTime.parse(pod.getMetadata().getCreationTimestamp());
@@ -104,7 +104,7 @@ public final class PodMoments {
 
   private static String creator(OwnerReference owner) {
     return owner.getKind().equals("Node")
-        ? " as the mirror of a static pod"
+        ? " as the mirror pod of a static pod"
         : " by " + owner.getKind() + " " + owner.getName();
   }
 
@@ -122,8 +122,8 @@ public final class PodMoments {
   }
 
   /**
-   * When the condition Ready changed but not its value, the pod was the opposite for a short time.
-   * A pod that has ended is not ready either, and its end says so.
+   * If the condition Ready has a new transition time but the same value, the pod had the opposite
+   * value for a short time. A pod that ended gets no such moment: its end implies it.
    */
   private static void readiness(Optional<Pod> before, Pod after, List<Step> steps) {
     Optional<PodCondition> condition = PodStatuses.condition(after, "Ready");
@@ -143,7 +143,9 @@ public final class PodMoments {
                 after,
                 Kind.NOT_READY,
                 is ? Optional.empty() : since,
-                Line.join("not ready", is ? "for a short time" : condition.get().getMessage())));
+                is
+                    ? "not ready for a short time"
+                    : MomentText.join("not ready", condition.get().getMessage())));
     if (is && flipped && before.isPresent()) {
       steps.add(notReady);
     }
@@ -158,7 +160,7 @@ public final class PodMoments {
     }
   }
 
-  /** A new pod is not ready from its first status on: that is not a change. */
+  /** A new pod is not ready from its first status on; this is not a change. */
   private static boolean hasChanged(Optional<Pod> before, Pod after, Optional<Instant> since) {
     Optional<Instant> known =
         before
@@ -182,8 +184,8 @@ public final class PodMoments {
   }
 
   /**
-   * With grace period 0 the kubelet asks for the removal after all has ended, which says nothing
-   * new.
+   * With grace period 0, the kubelet removes the pod after all containers ended; this is not a new
+   * request.
    */
   private static Optional<Step> deletion(Optional<Pod> before, Pod after) {
     ObjectMeta now = after.getMetadata();
@@ -226,16 +228,18 @@ public final class PodMoments {
       return Optional.of(
           Step.to(PodState.SUCCEEDED, moment(after, Kind.SUCCEEDED, lastEnd(after), "succeeded")));
     }
-    String reason = Line.orEmpty(PodStatuses.of(after).getReason());
+    String reason = MomentText.orEmpty(PodStatuses.of(after).getReason());
     String message = PodStatuses.of(after).getMessage();
     Observed moment =
         switch (reason) {
           case "Evicted" ->
-              moment(after, Kind.EVICTED, Optional.empty(), Line.join("evicted", message));
+              moment(after, Kind.EVICTED, Optional.empty(), MomentText.join("evicted", message));
           case "Preempting" ->
-              moment(after, Kind.PREEMPTED, Optional.empty(), Line.join("preempted", message));
+              moment(
+                  after, Kind.PREEMPTED, Optional.empty(), MomentText.join("preempted", message));
           default ->
-              moment(after, Kind.FAILED, lastEnd(after), Line.join("failed", reason, message));
+              moment(
+                  after, Kind.FAILED, lastEnd(after), MomentText.join("failed", reason, message));
         };
     return Optional.of(Step.to(PodState.FAILED, moment));
   }
@@ -253,26 +257,26 @@ public final class PodMoments {
     String phase = PodStatuses.phase(after);
     boolean same = before.map(PodStatuses::phase).equals(Optional.of(phase));
     String text =
-        Line.join(
-            same ? words(PodStatuses.state(after)) : "phase " + phase,
+        MomentText.join(
+            same ? describe(PodStatuses.state(after)) : "phase " + phase,
             PodStatuses.of(after).getReason(),
             PodStatuses.of(after).getMessage());
     return moment(after, Kind.PHASE_CHANGED, Optional.empty(), text);
   }
 
-  private static String words(PodState state) {
+  private static String describe(PodState state) {
     return switch (state) {
-      case PENDING -> "waits for a node";
-      case INITIALIZING -> "init containers run";
-      case CREATING -> "containers are created";
-      case NOT_READY -> "runs, not ready";
+      case PENDING -> "waiting for a node";
+      case INITIALIZING -> "init containers are running";
+      case CREATING -> "containers are being created";
+      case NOT_READY -> "running, not ready";
       case READY -> "ready";
-      case BACKING_OFF -> "waits after a failure";
-      case TERMINATING -> "terminates";
+      case BACKING_OFF -> "waiting after a failure";
+      case TERMINATING -> "terminating";
       case SUCCEEDED -> "succeeded";
       case FAILED -> "failed";
       case UNKNOWN -> "state unknown";
-      case GONE -> "gone";
+      case GONE -> "deleted";
     };
   }
 
@@ -281,6 +285,6 @@ public final class PodMoments {
   }
 
   private static Observed moment(Pod pod, Kind kind, Optional<Instant> time, String text) {
-    return Observed.of(pod.getMetadata().getUid(), kind, Source.PODS, time, Line.of(text));
+    return Observed.of(pod.getMetadata().getUid(), kind, Source.PODS, time, MomentText.of(text));
   }
 }

@@ -2,36 +2,36 @@ package io.podlab.board.moment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a pod is at a time: one color and one letter in the drawing. */
+/** The state of a pod; the drawing has a color and a letter for each. */
 public enum PodState {
   /** Not scheduled yet. */
   @JsonProperty("pending")
   PENDING,
-  /** An init container runs or is waited for. */
+  /** The init containers have not finished. */
   @JsonProperty("initializing")
   INITIALIZING,
-  /** Images are pulled, volumes mounted, containers created. */
+  /** The kubelet pulls images, mounts volumes and creates containers. */
   @JsonProperty("creating")
   CREATING,
-  /** Runs, and is not ready. */
+  /** Running, but not ready. */
   @JsonProperty("not-ready")
   NOT_READY,
   @JsonProperty("ready")
   READY,
-  /** Waits after a crash: CrashLoopBackOff, ImagePullBackOff and their relatives. */
+  /** A container waits after a failure: CrashLoopBackOff, ImagePullBackOff and similar reasons. */
   @JsonProperty("backing-off")
   BACKING_OFF,
-  /** Its deletion was requested. */
+  /** The pod has a deletion timestamp. */
   @JsonProperty("terminating")
   TERMINATING,
   @JsonProperty("succeeded")
   SUCCEEDED,
   @JsonProperty("failed")
   FAILED,
-  /** The node does not tell (phase Unknown). */
+  /** The node does not report (phase Unknown). */
   @JsonProperty("unknown")
   UNKNOWN,
-  /** The API server has removed it; its lane ends here. */
+  /** The API server removed the pod; its lane ends here. */
   @JsonProperty("gone")
   GONE
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the status of a pod says. A pod whose status is not there yet is taken as Pending. */
+/** Reads the status of a pod. A pod without a status counts as Pending. */
 final class PodStatuses {
   private static final Set<String> USUAL = Set.of("ContainerCreating", "PodInitializing");
   private static final PodStatus NONE = new PodStatus();
@@ -42,7 +42,7 @@ final class PodStatuses {
     return condition(pod, type).filter(is -> "True".equals(is.getStatus())).isPresent();
   }
 
-  /** Init containers that end; one with restartPolicy Always, a sidecar, is not among them. */
+  /** Init containers that end, which excludes sidecars (restartPolicy Always). */
   static List<String> initContainers(Pod pod) {
     return pod.getSpec() == null
         ? List.of()
@@ -52,7 +52,7 @@ final class PodStatuses {
             .toList();
   }
 
-  /** Of init containers, containers and ephemeral containers, in the order in which they start. */
+  /** The statuses of init containers, containers and ephemeral containers, in order of start. */
   static List<ContainerStatus> containers(Pod pod) {
     PodStatus status = of(pod);
     return Stream.of(
@@ -63,7 +63,7 @@ final class PodStatuses {
         .toList();
   }
 
-  /** Why the container waits, if it is for a failure. */
+  /** The reason why the container waits, if it waits because of a failure. */
   static Optional<ContainerStateWaiting> backOff(ContainerStatus status) {
     return Optional.ofNullable(status.getState())
         .map(ContainerState::getWaiting)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells the pods whose program reports about itself. */
+/** Recognizes pods that run a program which reports its own moments. */
 public final class Programs {
   public static final String DEMO_APP = "demo-app";
   public static final String PROBE_TARGET = "probe-target";
@@ -20,7 +20,7 @@ public final class Programs {
   private static final Pattern IMAGE =
       Pattern.compile("(?:.+/)?podlab/(?<name>[^/:@]+)(?::[^/:@]+)?(?:@.+)?");
 
-  /** The names under which a training has them. */
+  /** Image names that the training uses. */
   private static final Map<String, String> ALIASES =
       Map.of(
           "quay.io/junkai/demo:1.0", DEMO_APP,
@@ -29,13 +29,13 @@ public final class Programs {
 
   private Programs() {}
 
-  /** {@code demo-app} or {@code probe-target}, if one of its containers runs that. */
+  /** {@code demo-app} or {@code probe-target}, if a container of the pod runs it. */
   public static Optional<String> of(Pod pod) {
     return container(pod)
         .flatMap(container -> ofImage(container.getImage()).or(() -> ofLabel(pod)));
   }
 
-  /** The container that runs it: by its image, else, if only the label tells, the first one. */
+  /** The container with the program's image; if only the label matches, the first container. */
   public static Optional<Container> container(Pod pod) {
     List<Container> containers = pod.getSpec() == null ? List.of() : pod.getSpec().getContainers();
     return containers.stream()

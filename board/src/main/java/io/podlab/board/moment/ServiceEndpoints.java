@@ -13,25 +13,24 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The endpoints of one Service, from all its EndpointSlices. A pod is one endpoint, even with
- * several addresses (IPv4 and IPv6) or ports.
+ * The endpoints of a Service, from all its EndpointSlices. A pod is one endpoint, even with several
+ * addresses (IPv4 and IPv6) or ports.
  *
- * @param endpoints by the UID of the pod, or the address where there is no pod
- * @param changed when the last change of a pod happened that the slices show, if they say it
+ * @param endpoints by pod UID, or by address if there is no pod
+ * @param changed the latest trigger time of a change in the slices, if they have one
  */
 public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant> changed) {
   private static final String CHANGED = "endpoints.kubernetes.io/last-change-trigger-time";
 
   /**
-   * @param name of the pod, or the address where there is no pod
-   * @param ready gets traffic
+   * @param name the pod name, or the address if there is no pod
+   * @param ready whether it gets traffic
    * @param answersWhileTerminating serving and terminating: gets traffic only if no endpoint is
-   *     ready (from Kubernetes 1.26 on)
-   * @param terminating the pod's deletion was requested
+   *     ready (since Kubernetes 1.26)
    */
   public record Endpoint(
       String name, boolean ready, boolean answersWhileTerminating, boolean terminating) {
-    /** What is not set is taken as the API defines it: ready, serving as ready, not terminating. */
+    /** Applies the API's defaults: ready, serving if ready, not terminating. */
     private static Endpoint of(String name, Boolean ready, Boolean serving, Boolean terminating) {
       boolean isReady = !Boolean.FALSE.equals(ready);
       boolean isServing = serving == null ? isReady : serving;
@@ -52,7 +51,6 @@ public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant
     endpoints = Collections.unmodifiableMap(new TreeMap<>(endpoints));
   }
 
-  /** No slice yet. */
   public static ServiceEndpoints none() {
     return new ServiceEndpoints(Map.of(), Optional.empty());
   }
@@ -94,7 +92,7 @@ public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant
         endpoints, changed(slices.stream().map(slice -> slice.getMetadata())));
   }
 
-  /** The names of the endpoints that get traffic, sorted: pods, or addresses without a pod. */
+  /** The sorted names of the endpoints that get traffic. */
   public List<String> ready() {
     return endpoints.values().stream()
         .filter(Endpoint::ready)
@@ -103,7 +101,7 @@ public record ServiceEndpoints(Map<String, Endpoint> endpoints, Optional<Instant
         .toList();
   }
 
-  /** Whether a connection to the Service finds none that answers. */
+  /** Whether no endpoint answers connections to the Service. */
   boolean isEmpty() {
     return endpoints.values().stream()
         .noneMatch(endpoint -> endpoint.ready() || endpoint.answersWhileTerminating());

@@ -3,7 +3,8 @@ package io.podlab.board.moment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Where the board learned of a moment. Within one source of a namespace, arrival gives the order.
+ * Where the board learned of a moment. Moments of one source in a namespace keep their order of
+ * arrival.
  */
 public enum Source {
   @JsonProperty("pods")
@@ -16,10 +17,10 @@ public enum Source {
   SERVICES,
   @JsonProperty("workloads")
   WORKLOADS,
-  /** The program in the container, which reports about itself. */
+  /** The program in the container. */
   @JsonProperty("program")
   PROGRAM,
-  /** The board itself: what it could not see. */
+  /** The board itself, about interrupted watches. */
   @JsonProperty("board")
   BOARD
 }

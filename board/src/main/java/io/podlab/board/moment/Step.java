@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A moment of a pod together with the state that it usually leads to.
+ * A moment of a pod, with the state that it usually leads to.
  *
- * @param leadsTo empty if it changes nothing by itself
+ * @param leadsTo empty if the moment does not change the state
  */
 record Step(Observed observed, Optional<PodState> leadsTo) {
   static Step to(PodState state, Observed observed) {
@@ -20,7 +20,7 @@ record Step(Observed observed, Optional<PodState> leadsTo) {
     return new Step(observed, Optional.empty());
   }
 
-  /** By API time; a step without one stays behind the step before it. */
+  /** Sorts by API time; a step without a time stays behind its predecessor. */
   static List<Step> inOrder(List<Step> steps) {
     record Timed(Instant time, Step step) {}
     List<Timed> timed = new ArrayList<>();
@@ -34,11 +34,11 @@ record Step(Observed observed, Optional<PodState> leadsTo) {
   }
 
   /**
-   * The moments with the states that the pod enters. Where one update tells several moments, the
-   * pod passes through the state of each; what comes after the moment that leads to the last state
-   * changes nothing.
+   * The moments with the states that the pod enters. If one update has several moments, the pod
+   * passes through the state of each. Moments after the one that leads to the final state do not
+   * change it.
    *
-   * @param change the moment that tells of the last state if no step leads to it
+   * @param change the moment for the final state if no step leads to it
    */
   static List<Observed> entering(
       Optional<PodState> from, List<Step> steps, PodState to, Observed change) {

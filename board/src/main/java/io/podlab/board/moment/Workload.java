@@ -12,16 +12,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the kinds of workload have in common.
+ * The common properties of all kinds of workload.
  *
- * @param unit what it counts: replicas, nodes, pods
- * @param size how many it shall have; empty if that is not known yet
- * @param template of its pods, for comparison; a ReplicaSet and a Job have no rollouts
- * @param held changes of the template start no rollout: a paused Deployment
- * @param outdated pods of an older template are there
- * @param finished names what is finished, a revision for example; empty while it is not
- * @param finishedAt if the API tells it
- * @param failure why it failed or does not get on; empty if it does
+ * @param unit the counted unit: replica, node or pod
+ * @param size the desired number of units; empty if not known yet
+ * @param template the pod template, for comparison; empty for a ReplicaSet and a Job, which have no
+ *     rollouts
+ * @param held whether changes of the template start no rollout, as in a paused Deployment
+ * @param outdated whether pods of an older template exist
+ * @param finished identifies the finished rollout, for example by its ReplicaSet; empty if none is
+ *     finished
+ * @param finishedAt the time of the API, if it gives one
+ * @param failure why it failed or makes no progress; empty if neither
  */
 record Workload(
     HasMetadata object,
@@ -34,7 +36,7 @@ record Workload(
     Optional<Instant> finishedAt,
     Optional<String> failure) {
 
-  /** Empty for any other kind of object, and for a ReplicaSet with an owner. */
+  /** Empty for other kinds of objects and for a ReplicaSet with an owner. */
   static Optional<Workload> of(HasMetadata object) {
     if (object instanceof Deployment deployment) {
       return Optional.of(of(deployment));
@@ -64,7 +66,7 @@ record Workload(
             : status.getConditions().stream()
                 .filter(condition -> "Progressing".equals(condition.getType()))
                 .findFirst();
-    // Once a rollout is complete the condition stays as it is, whatever becomes of its pods.
+    // After a complete rollout the condition no longer changes, even if pods fail.
     Optional<DeploymentCondition> available =
         progressing.filter(condition -> "NewReplicaSetAvailable".equals(condition.getReason()));
     boolean all =
@@ -81,12 +83,12 @@ record Workload(
         Boolean.TRUE.equals(spec.getPaused()),
         status != null && number(status.getUpdatedReplicas(), 0) < number(status.getReplicas(), 0),
         progressing.isPresent()
-            ? available.map(condition -> Line.orEmpty(condition.getMessage()))
+            ? available.map(condition -> MomentText.orEmpty(condition.getMessage()))
             : Optional.of("").filter(counts -> all),
         available.flatMap(condition -> ApiTime.parse(condition.getLastUpdateTime())),
         progressing
             .filter(condition -> "False".equals(condition.getStatus()))
-            .map(condition -> Line.join(condition.getReason(), condition.getMessage())));
+            .map(condition -> MomentText.join(condition.getReason(), condition.getMessage())));
   }
 
   private static Workload of(StatefulSet set) {
@@ -160,7 +162,7 @@ record Workload(
         false,
         condition(job, "Complete").map(complete -> "complete"),
         status == null ? Optional.empty() : ApiTime.parse(status.getCompletionTime()),
-        failed.map(condition -> Line.join(condition.getReason(), condition.getMessage())));
+        failed.map(condition -> MomentText.join(condition.getReason(), condition.getMessage())));
   }
 
   private static Optional<JobCondition> condition(Job job, String type) {
@@ -183,7 +185,7 @@ record Workload(
 
   /** For example {@code 3 replicas}. */
   String counted(int number) {
-    return Line.counted(number, unit);
+    return MomentText.counted(number, unit);
   }
 
   private static boolean isObserved(HasMetadata object, Long observed) {

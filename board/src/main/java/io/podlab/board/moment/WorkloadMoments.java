@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The moments of a Deployment, StatefulSet, DaemonSet, Job, or ReplicaSet without an owner; of any
- * other object none.
+ * The moments of a Deployment, StatefulSet, DaemonSet, Job, or ReplicaSet without an owner.
  *
- * <p>A Deployment says itself when a rollout is finished. Of a StatefulSet, a DaemonSet and a
- * ReplicaSet only the counts are known: they are finished whenever all pods are up to date and
- * ready, so also after one was away for a time.
+ * <p>A Deployment reports when a rollout is finished. A StatefulSet, a DaemonSet and a ReplicaSet
+ * only report counts, so their rollout counts as finished whenever all pods are up to date and
+ * ready. This includes the return of a pod that was not ready for a time.
  */
 public final class WorkloadMoments {
   private WorkloadMoments() {}
 
   /**
-   * @param before empty if it was just created
-   * @param after empty if it is gone
+   * @param before empty for a new workload
+   * @param after empty for a deleted workload
    */
   public static List<Observed> between(
       Optional<? extends HasMetadata> before, Optional<? extends HasMetadata> after) {
@@ -29,16 +28,16 @@ public final class WorkloadMoments {
       return between(was, is.get(), was.isEmpty() ? sized(is.get()) : "");
     }
     return was.stream()
-        .map(workload -> moment(workload, Kind.GONE, workload.title() + " is gone"))
+        .map(workload -> moment(workload, Kind.GONE, workload.title() + " deleted"))
         .toList();
   }
 
-  /** Of an object that was there before the board: all approximate. */
+  /** The moments of a workload that existed before the board started; all are approximate. */
   public static List<Observed> rebuilt(HasMetadata workload) {
     Optional<Instant> created = ApiTime.parse(workload.getMetadata().getCreationTimestamp());
     return Workload.of(workload).stream()
         .flatMap(known -> between(Optional.empty(), known, "").stream())
-        .map(moment -> moment.at(moment.apiTime().or(() -> created)).roughly())
+        .map(moment -> moment.at(moment.apiTime().or(() -> created)).asApproximate())
         .toList();
   }
 
@@ -100,8 +99,9 @@ public final class WorkloadMoments {
 
   private static Observed failed(Workload workload, String failure) {
     return workload.isJob()
-        ? moment(workload, Kind.FAILED, Line.join(workload.title() + " failed", failure))
-        : moment(workload, Kind.WARNING, Line.join("rollout of " + workload.title(), failure));
+        ? moment(workload, Kind.FAILED, MomentText.join(workload.title() + " failed", failure))
+        : moment(
+            workload, Kind.WARNING, MomentText.join("rollout of " + workload.title(), failure));
   }
 
   private static Observed moment(Workload workload, Kind kind, String text) {
@@ -110,6 +110,6 @@ public final class WorkloadMoments {
         kind,
         Source.WORKLOADS,
         Optional.empty(),
-        Line.of(text));
+        MomentText.of(text));
   }
 }

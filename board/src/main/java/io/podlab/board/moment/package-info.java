@@ -1,2 +1,2 @@
-/** What happened: moments, derived from two successive states of an object, and from Events. */
+/** Derives moments from two successive states of an object, and from Events. */
 package io.podlab.board.moment;

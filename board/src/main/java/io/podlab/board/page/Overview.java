@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the board has, in a few lines.
+ * A short overview of the board.
  *
- * @param title what is shown, for example that it is a sample; empty if there is nothing to say
- * @param namespaces of which something is known
- * @param pods how many are known, those that are gone included
- * @param moments how many are kept
- * @param dropped how many were dropped
+ * @param title for example the namespaces, or the title of the recording
+ * @param namespaces the namespaces that have lanes
+ * @param pods the number of pods, including deleted ones
+ * @param moments the number of moments that the board keeps
+ * @param dropped the number of dropped moments
  */
 public record Overview(
     String title, List<String> namespaces, long pods, int moments, long dropped, Instant now)
@@ -35,11 +35,11 @@ public record Overview(
         %sNamespaces: %s
         Pods: %d, moments: %d (%d dropped)
 
-        In a browser this address is the live timeline. Also here:
-          /moments           what happened, as a table; ?namespace=, ?pod=, ?since=5m, ?follow
-          /picture.svg       the drawing as one file; ?last=5m, ?namespace=, ?label=app=web
-          /recording.json    all of it, to show again
-          /q/openapi         the whole API
+        Open this address in a browser to see the live timeline. Other addresses:
+          /moments           moments as a table; ?namespace=, ?pod=, ?since=5m, ?follow
+          /picture.svg       the drawing as an SVG file; ?last=5m, ?namespace=, ?label=app=web
+          /recording.json    everything that the board keeps, as a recording
+          /q/openapi         the API description
         """
         .formatted(
             title.isEmpty() ? "" : Printable.line(title) + "\n",

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /}: the page for a browser, an overview for all others. */
+/** {@code GET /}: the page for browsers, an overview for other clients. */
 @Singleton
 @Path("/")
 @Tag(name = "page", description = "The live page")
@@ -46,10 +46,10 @@ public final class PageResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "overview",
-      summary = "What is watched",
+      summary = "Get an overview",
       description =
-          "What is watched, how much is kept, and what there is to ask for. A browser gets the live"
-              + " page.")
+          "Returns the namespaces, the number of pods and moments, and the other addresses. A browser"
+              + " gets the live page.")
   @APIResponse(responseCode = "200", description = "The overview")
   public Overview overview() {
     return Overview.of(timeline.recording());
@@ -63,7 +63,7 @@ public final class PageResource {
     return page.response();
   }
 
-  /** The page is one file, made of parts that are easier to read. */
+  /** Assembles the page from its parts into one file. */
   static String html() {
     Matcher part = PART.matcher(file("page.html"));
     return part.replaceAll(

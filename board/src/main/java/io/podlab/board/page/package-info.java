@@ -1,2 +1,2 @@
-/** The live page, which also plays recordings. */
+/** Serves the live page, which also plays recordings. */
 package io.podlab.board.page;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How states and moments look: what the picture and the page share. It is read from files beside
- * this class, which the page gets as they are.
+ * The look of states and moments, which the picture and the page share. It comes from files next to
+ * this class.
  *
- * @param states letter and text of each state; its pattern has the state's name as id
+ * @param states letter and text of each state; the id of its pattern is the state's name
  * @param kinds symbol and severity of each kind of moment
  * @param severities from the least to the most severe
  * @param symbols SVG path data, around 0 0
@@ -29,7 +29,7 @@ public record Drawing(
   static final Drawing SHARED = read();
 
   /**
-   * @param letter for bars that are too narrow for the text
+   * @param letter shown if the bar is too narrow for the text
    */
   public record State(String letter, String text) {}
 
@@ -55,7 +55,7 @@ public record Drawing(
     }
   }
 
-  /** One of the files: drawing.json, drawing.css, drawing-dark.css or patterns.svg. */
+  /** The content of drawing.json, drawing.css, drawing-dark.css or patterns.svg. */
   public static String file(String name) {
     try (InputStream file = Drawing.class.getResourceAsStream(name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
@@ -64,7 +64,9 @@ public record Drawing(
     }
   }
 
-  /** All of it for a script: drawing.json with {@code css}, {@code dark} and {@code patterns}. */
+  /**
+   * All files as one JSON object: drawing.json with {@code css}, {@code dark} and {@code patterns}.
+   */
   public static String script() {
     ObjectMapper mapper = new ObjectMapper();
     try {

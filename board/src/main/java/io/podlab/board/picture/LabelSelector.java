@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The part of kubectl's label selectors that the page knows: {@code app=web,tier!=db,canary}. */
+/** A label selector as in kubectl, without sets: {@code app=web,tier!=db,canary}. */
 record LabelSelector(List<Predicate<Map<String, String>>> parts)
     implements Predicate<Map<String, String>> {
   private static final Pattern PART =
@@ -14,7 +14,7 @@ record LabelSelector(List<Predicate<Map<String, String>>> parts)
           "(?<key>[A-Za-z0-9./_-]{1,317})(?:(?<operator>==?|!=)(?<value>[\\w.-]{0,63}))?");
 
   /**
-   * @throws IllegalArgumentException if it is none; the message names the part
+   * @throws IllegalArgumentException if it is not a label selector; the message is the invalid part
    */
   static LabelSelector parse(String text) {
     return new LabelSelector(

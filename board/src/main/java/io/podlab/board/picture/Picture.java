@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Draws the last part of a recording as an SVG file that needs nothing else: no script, no font, no
- * variable of CSS, which other programs than browsers do not know. It arranges lanes as the page
- * does; with more than {@value #MOST_LANES} pods, an owner has one lane.
+ * Draws the last part of a recording as a standalone SVG file: no script, no external font, and no
+ * CSS variables, which only browsers support. It arranges lanes as the page does. With more than
+ * {@value #MOST_LANES} pods, all pods of an owner share one lane.
  */
 final class Picture {
   static final int MOST_LANES = 12;
@@ -38,7 +38,7 @@ final class Picture {
   private static final double CHARACTER = 8.9;
   private static final double MARK_PIXELS = 11;
 
-  /** Marks are above the texts of the bars, or they would cover them. */
+  /** Marks are above the bars, so that they do not cover the text. */
   private static final double MARK_Y = 8;
 
   private static final double BAR_Y = 14;
@@ -46,12 +46,12 @@ final class Picture {
 
   private static final int LONGEST_NAME = 28;
   private static final int LONGEST_NAMES = 60;
-  private static final String ALONE = "Pods without an owner";
+  private static final String NO_OWNER = "Pods without an owner";
 
   /** By namespace, then owner; pods without an owner come last. */
   private static final Comparator<String> GROUPS =
       Comparator.comparing((String key) -> key.substring(0, key.indexOf('\n')))
-          .thenComparing(key -> key.endsWith("\n" + ALONE))
+          .thenComparing(key -> key.endsWith("\n" + NO_OWNER))
           .thenComparing(Comparator.naturalOrder());
 
   private static final DateTimeFormatter CLOCK =
@@ -66,7 +66,7 @@ final class Picture {
   private final Optional<String> namespace;
   private final Predicate<Map<String, String>> labels;
   private final Map<String, List<Moment>> moments;
-  private final Map<String, List<Span<Boolean>>> blind = new LinkedHashMap<>();
+  private final Map<String, List<Span<Boolean>>> outages = new LinkedHashMap<>();
   private final Set<String> symbolsUsed = new TreeSet<>();
   private final Svg svg = new Svg();
   private double y = TOP;
@@ -85,7 +85,7 @@ final class Picture {
   }
 
   /**
-   * @param last how much time until the end of the recording is drawn
+   * @param last the duration to draw, up to the end of the recording
    */
   static String draw(
       Recording recording,
@@ -105,7 +105,7 @@ final class Picture {
             .toList();
     seen.stream()
         .filter(lane -> lane.kind().equals("Board"))
-        .forEach(lane -> blind.put(lane.namespace(), Span.blind(of(lane))));
+        .forEach(lane -> outages.put(lane.namespace(), Span.outages(of(lane))));
     List<Lane> pods =
         seen.stream()
             .filter(this::isPod)
@@ -125,8 +125,9 @@ final class Picture {
     Map<String, Lane> workloads = new LinkedHashMap<>();
     for (Lane lane : seen) {
       String key = lane.namespace() + "\n" + lane.kind() + "/" + lane.name();
-      boolean told = of(lane).stream().anyMatch(this::isInTime);
-      if (isWorkload(lane) && (groups.containsKey(key) || told && labels.test(lane.labels()))) {
+      boolean hasMoments = of(lane).stream().anyMatch(this::isInTime);
+      if (isWorkload(lane)
+          && (groups.containsKey(key) || hasMoments && labels.test(lane.labels()))) {
         workloads.put(key, lane);
         groups.computeIfAbsent(key, none -> List.of());
       }
@@ -141,11 +142,11 @@ final class Picture {
                 several));
     if (y == TOP) {
       svg.open("text", "class", "quiet", "x", LABELS, "y", y + 24)
-          .words("No pods in this time.")
+          .text("No pods in this time range.")
           .close("text");
       y += 40;
     }
-    return framed(pods.size());
+    return document(pods.size());
   }
 
   private void services(List<Lane> seen, List<Lane> pods, boolean several) {
@@ -259,7 +260,7 @@ final class Picture {
     }
   }
 
-  /** How many pods of an owner are ready at each time. */
+  /** The number of ready pods of an owner over time. */
   private List<Bar> readiness(List<Lane> pods) {
     TreeMap<Instant, int[]> changes = new TreeMap<>();
     for (Lane pod : pods) {
@@ -310,7 +311,7 @@ final class Picture {
         "M0 %sH%s".formatted(Svg.number(height - 0.5), Svg.number(WIDTH)));
     Instant seenFrom = recording.seenFrom();
     if (seenFrom != null && seenFrom.isAfter(begin)) {
-      // Under the bars: what is known of that time is rebuilt.
+      // Under the bars, which show rebuilt states of that time.
       svg.empty(
           "rect",
           "class",
@@ -330,8 +331,8 @@ final class Picture {
         label.length() <= LONGEST_NAME
             ? label
             : "…" + label.substring(label.length() - LONGEST_NAME + 1);
-    svg.open("text", "class", style, "x", indent, "y", height / 2 + 6).words(end).close("text");
-    svg.open("title").words(label).close("title");
+    svg.open("text", "class", style, "x", indent, "y", height / 2 + 6).text(end).close("text");
+    svg.open("title").text(label).close("title");
   }
 
   private void bar(Bar bar, String style, double top, double height) {
@@ -362,13 +363,13 @@ final class Picture {
         .ifPresent(
             text ->
                 svg.open("text", "class", "in-bar", "x", from + 6, "y", top + height - 4)
-                    .words(text)
+                    .text(text)
                     .close("text"));
   }
 
-  /** The time that is not known, the marks over all, and the end of the row. */
-  private void finish(String space, Stream<Moment> told, double top, double height) {
-    for (Span<Boolean> span : blind.getOrDefault(space, List.of())) {
+  /** Draws the unknown time, then the marks on top, and ends the row. */
+  private void finish(String space, Stream<Moment> rowMoments, double top, double height) {
+    for (Span<Boolean> span : outages.getOrDefault(space, List.of())) {
       if (span.touches(begin, end)) {
         double from = x(max(span.from(), begin));
         svg.empty(
@@ -388,7 +389,8 @@ final class Picture {
       }
     }
     List<List<Moment>> clusters = new ArrayList<>();
-    told.filter(this::isInTime)
+    rowMoments
+        .filter(this::isInTime)
         .sorted(Comparator.comparing(Moment::time).thenComparing(Moment::id))
         .forEach(
             moment -> {
@@ -421,7 +423,7 @@ final class Picture {
         "transform",
         "translate(%s %s)".formatted(Svg.number(x(cluster.get(0).time())), Svg.number(top)));
     svg.open("title")
-        .words(
+        .text(
             cluster.stream()
                 .map(
                     each ->
@@ -435,7 +437,7 @@ final class Picture {
       svg.empty("circle", "class", "about", "r", 10.5);
     }
     if (cluster.size() > 1 && room) {
-      svg.open("text", "x", 9.0, "y", 6.0).words(Integer.toString(cluster.size())).close("text");
+      svg.open("text", "x", 9.0, "y", 6.0).text(Integer.toString(cluster.size())).close("text");
     }
     svg.close("g");
   }
@@ -444,7 +446,7 @@ final class Picture {
     return drawing.severities().indexOf(drawing.of(moment.kind()).severity());
   }
 
-  private String framed(int pods) {
+  private String document(int pods) {
     String rows = svg.toString();
     Svg all = new Svg();
     double bottom = y + 10;
@@ -468,7 +470,7 @@ final class Picture {
         "sans-serif",
         "font-size",
         "16");
-    all.open("title").words("What the pods did until " + DAY.format(end) + " UTC").close("title");
+    all.open("title").text("Pods until " + DAY.format(end) + " UTC").close("title");
     all.open("style")
         .part(Drawing.file("drawing.css"))
         .part("@media (prefers-color-scheme: dark) {\n")
@@ -485,8 +487,10 @@ final class Picture {
             + " UTC · "
             + pods
             + (pods == 1 ? " pod" : " pods")
-            + (recording.dropped() > 0 ? " · older moments dropped: " + recording.dropped() : "");
-    all.open("text", "class", "label", "x", 10.0, "y", 26.0).words(title).close("text");
+            + (recording.dropped() > 0
+                ? " · " + recording.dropped() + " older moments dropped"
+                : "");
+    all.open("text", "class", "label", "x", 10.0, "y", 26.0).text(title).close("text");
     all.part(rows);
     all.part(axis(bottom - 10));
     all.part(legend.toString());
@@ -514,7 +518,7 @@ final class Picture {
           "M%s %sV%s".formatted(Svg.number(x), Svg.number(TOP - 8), Svg.number(TOP)));
       if (x + 36 < WIDTH) {
         axis.open("text", "class", "quiet", "x", x, "y", TOP - 14, "text-anchor", "middle")
-            .words(CLOCK.format(Instant.ofEpochMilli(time)))
+            .text(CLOCK.format(Instant.ofEpochMilli(time)))
             .close("text");
       }
     }
@@ -527,7 +531,7 @@ final class Picture {
     return axis.toString();
   }
 
-  /** The states, and those marks that are there. */
+  /** All states, and the marks that the drawing contains. */
   private Svg legend(double top) {
     Svg legend = new Svg();
     double x = 10;
@@ -550,17 +554,20 @@ final class Picture {
           20.0);
       legend
           .open("text", "class", "in-bar", "x", x + 9, "y", y + 16)
-          .words(state.getValue().letter())
+          .text(state.getValue().letter())
           .close("text");
       legend
           .open("text", "class", "quiet", "x", x + 36, "y", y + 16)
-          .words(state.getValue().text())
+          .text(state.getValue().text())
           .close("text");
       x += 52 + state.getValue().text().length() * CHARACTER;
     }
     x = place(x, 120);
     legend.empty("rect", "fill", "url(#blind)", "x", x, "y", y, "width", 30.0, "height", 20.0);
-    legend.open("text", "class", "quiet", "x", x + 36, "y", y + 16).words("Not seen").close("text");
+    legend
+        .open("text", "class", "quiet", "x", x + 36, "y", y + 16)
+        .text("Not watched")
+        .close("text");
     x = WIDTH;
     for (String kind : symbolsUsed) {
       Drawing.Mark look = drawing.kinds().get(kind);
@@ -574,7 +581,7 @@ final class Picture {
       legend
           .empty("path", "class", look.severity(), "d", drawing.symbols().get(look.symbol()))
           .close("g");
-      legend.open("text", "class", "quiet", "x", x + 24, "y", y + 16).words(kind).close("text");
+      legend.open("text", "class", "quiet", "x", x + 24, "y", y + 16).text(kind).close("text");
       x += 40 + kind.length() * CHARACTER;
     }
     y += 30;
@@ -619,7 +626,7 @@ final class Picture {
     return of(pod).stream().map(Moment::time).min(Comparator.naturalOrder()).orElse(Instant.MAX);
   }
 
-  /** When it was gone, or never. */
+  /** The time of the deletion; {@link Instant#MAX} if the pod still exists. */
   private Instant lastTime(Lane pod) {
     List<Span<PodState>> spans = Span.states(pod.state(), of(pod));
     Instant last = spans.isEmpty() ? Instant.MIN : spans.get(spans.size() - 1).from();
@@ -629,7 +636,7 @@ final class Picture {
   }
 
   private static String owner(Lane pod) {
-    return pod.owner() == null ? ALONE : pod.owner();
+    return pod.owner() == null ? NO_OWNER : pod.owner();
   }
 
   private static String prefix(Lane lane, boolean several) {

@@ -22,15 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /picture.svg}: the drawing to take home. */
+/** {@code GET /picture.svg}: the drawing as a file. */
 @Singleton
 @Path("/picture.svg")
-@Tag(name = "picture", description = "The drawing as one file")
+@Tag(name = "picture", description = "The drawing as an SVG file")
 public final class PictureResource {
   private static final String SVG = "image/svg+xml";
   private static final Duration SHORTEST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int MOST_CHARACTERS = 200;
+  private static final int LONGEST_SHOWN = 100;
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private final Timeline timeline;
@@ -43,17 +44,17 @@ public final class PictureResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "picture",
-      summary = "The drawing as SVG",
+      summary = "Get the drawing as SVG",
       description =
-          "One standalone SVG, whatever Accept says: no script, no font from elsewhere. It follows"
-              + " the reader's light or dark scheme. Times are in UTC.")
+          "Returns a standalone SVG for any Accept header, without scripts or external fonts. It"
+              + " follows the light or dark scheme of the viewer. Times are in UTC.")
   @APIResponse(
       responseCode = "200",
       description = "The picture",
       content = @Content(mediaType = SVG))
   @APIResponse(responseCode = "400", description = "A parameter is not valid")
   public Response picture(
-      @Parameter(description = "How much time to draw, up to now: 10s to 1h")
+      @Parameter(description = "The duration to draw, up to now: 10s to 1h")
           @QueryParam("last")
           @DefaultValue("5m")
           String last,
@@ -67,7 +68,7 @@ public final class PictureResource {
     only.filter(name -> !NAMESPACE.matcher(name).matches())
         .ifPresent(
             name -> {
-              throw refused("namespace", name, "is not a namespace", "a name such as default");
+              throw invalid("namespace", name, "is not a namespace name", "a name such as default");
             });
     return Response.ok(Picture.draw(timeline.recording(), time, only, selector(label)))
         .type(SVG + ";charset=UTF-8")
@@ -84,10 +85,10 @@ public final class PictureResource {
         return time;
       }
     } catch (IllegalArgumentException notOne) {
-      // Refused below.
+      // Reported below.
     }
-    throw refused(
-        "last", text, "is not a time that can be drawn", "10s to 1h, for example 5m or 1m30s");
+    throw invalid(
+        "last", text, "is not a duration from 10s to 1h", "10s to 1h, for example 5m or 1m30s");
   }
 
   private static LabelSelector selector(String text) {
@@ -96,18 +97,19 @@ public final class PictureResource {
         return LabelSelector.parse(text);
       }
     } catch (IllegalArgumentException notOne) {
-      // Refused below.
+      // Reported below.
     }
-    throw refused(
+    throw invalid(
         "label",
         text,
         "is not a label selector",
-        "at most 200 characters of key=value, key!=value or key, separated by commas; for example"
+        "key=value, key!=value or key, separated by commas, at most 200 characters; for example"
             + " app=web");
   }
 
-  private static ProblemException refused(String field, String text, String why, String accepted) {
+  private static ProblemException invalid(String field, String text, String why, String accepted) {
     return new ProblemException(
-        Problem.badField(field, Printable.quoted(text) + " " + why, accepted));
+        Problem.badField(
+            field, "'%s' %s".formatted(Printable.line(text, LONGEST_SHOWN), why), accepted));
   }
 }

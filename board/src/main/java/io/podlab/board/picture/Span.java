@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * What holds from one moment to the next.
+ * A value from one moment to the next.
  *
- * @param from {@link Instant#MIN} if it was so before all that is kept
- * @param to {@link Instant#MAX} if it still is
- * @param approximate whether its begin is not exact
+ * @param from {@link Instant#MIN} if the value is older than the first moment
+ * @param to {@link Instant#MAX} if the value is current
+ * @param approximate whether the start is not exact
  */
 record Span<T>(T value, Instant from, Instant to, boolean approximate) {
   boolean touches(Instant begin, Instant end) {
@@ -23,9 +23,9 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
   }
 
   /**
-   * The states of a pod, up to and with gone.
+   * The states of a pod, including {@code GONE}.
    *
-   * @param first what it was before the first moment, or null
+   * @param first the state before the first moment, or null
    */
   static List<Span<PodState>> states(PodState first, List<Moment> moments) {
     return fold(first, moments, (state, moment) -> Optional.ofNullable(moment.state()));
@@ -39,12 +39,12 @@ record Span<T>(T value, Instant from, Instant to, boolean approximate) {
         (endpoints, moment) -> moment.endpointsAfter(endpoints == null ? Set.of() : endpoints));
   }
 
-  /** When a namespace was not watched. */
-  static List<Span<Boolean>> blind(List<Moment> moments) {
+  /** The times when the board could not watch a namespace. */
+  static List<Span<Boolean>> outages(List<Moment> moments) {
     return fold(
             false,
             moments,
-            (blind, moment) ->
+            (outage, moment) ->
                 switch (moment.kind()) {
                   case BLIND -> Optional.of(true);
                   case SIGHTED -> Optional.of(false);

@@ -3,12 +3,12 @@ package io.podlab.board.picture;
 import io.podlab.kit.text.Printable;
 import java.util.Locale;
 
-/** Writes XML: names are ours, values and text are from outside and are escaped. */
+/** Writes SVG and escapes attribute values and text. */
 final class Svg {
   private final StringBuilder text = new StringBuilder();
 
   /**
-   * @param attributes names and values in turn
+   * @param attributes alternating names and values
    */
   Svg open(String name, Object... attributes) {
     tag(name, attributes);
@@ -27,12 +27,12 @@ final class Svg {
     return this;
   }
 
-  Svg words(String words) {
-    text.append(escaped(words));
+  Svg text(String content) {
+    text.append(escaped(content));
     return this;
   }
 
-  /** A part of a file of ours, as it is. */
+  /** Appends trusted SVG or CSS without escaping. */
   Svg part(String svg) {
     text.append(svg);
     return this;
@@ -55,7 +55,7 @@ final class Svg {
     return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
   }
 
-  /** XML has no way to write control characters and lone surrogates. */
+  /** Also replaces control characters and lone surrogates, which XML does not allow. */
   private static String escaped(String text) {
     return Printable.line(text)
         .replace("&", "&amp;")

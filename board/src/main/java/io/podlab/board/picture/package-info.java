@@ -1,2 +1,2 @@
-/** The drawing as one SVG file that needs nothing else. */
+/** Draws the timeline as a standalone SVG file. */
 package io.podlab.board.picture;

@@ -3,7 +3,7 @@ package io.podlab.board.start;
 import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Everything is set by {@code LAB_…} variables. */
+/** Starts the board; {@code LAB_…} variables configure it. */
 @QuarkusMain
 public final class Main {
   private Main() {}

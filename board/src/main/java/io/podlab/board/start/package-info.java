@@ -1,2 +1,2 @@
-/** Starts the service, or refuses to, with one line that says why. */
+/** Starts the service, or exits with one line that says why it cannot start. */
 package io.podlab.board.start;

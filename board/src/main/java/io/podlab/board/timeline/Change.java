@@ -1,4 +1,4 @@
 package io.podlab.board.timeline;
 
-/** What a client that follows is told: a lane that is new or has changed, or a moment. */
+/** A change that a client of the stream gets: a new or changed lane, or a moment. */
 sealed interface Change permits Lane, Moment {}

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An object that has moments: a pod, a Service, a workload, or the board itself for a namespace.
+ * An object with moments: a pod, a Service, a workload, or the board itself for a namespace.
  *
  * @param uid the object's UID; two pods of the same name have two lanes
  * @param kind {@code Pod}, {@code Service}, {@code Deployment}, {@code StatefulSet}, {@code
  *     DaemonSet}, {@code Job}, {@code ReplicaSet} (without a Deployment) or {@code Board}
- * @param owner of a pod: the workload that it belongs to, for example {@code Deployment/web}, or
- *     {@code Node/node1} for a static pod; left out for a pod on its own
- * @param labels the object's labels, 200 at most
- * @param node of a pod: where it runs
- * @param program of a pod: {@code demo-app} or {@code probe-target} if it runs one of them, and so
- *     may have a second row
- * @param state of a pod: what it was before the oldest moment that is given with it; left out if
- *     nothing is known from before. A client of a stream that has the lane already keeps its own.
- * @param endpoints of a Service: the endpoints before the oldest moment that is given with it
+ * @param owner of a pod: its workload, for example {@code Deployment/web}, or {@code Node/node1}
+ *     for a static pod; absent if the pod has no owner
+ * @param labels at most 200 labels of the object
+ * @param node of a pod: the name of its node
+ * @param program of a pod: {@code demo-app} or {@code probe-target} if it runs one of them, which
+ *     can report moments
+ * @param state of a pod: the state before the oldest moment in the same answer; absent if unknown.
+ *     A client of the stream that already has the lane keeps its own value.
+ * @param endpoints of a Service: the endpoints before the oldest moment in the same answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Lane(
@@ -42,12 +42,12 @@ public record Lane(
     endpoints = endpoints == null ? null : List.copyOf(endpoints);
   }
 
-  /** The UID of the lane for what the board has to say of a namespace. */
+  /** The UID of the lane for the board's own moments about a namespace. */
   public static String ofBoard(String namespace) {
     return "board/" + namespace;
   }
 
-  /** The same with no more labels than a recording may have. */
+  /** A copy with at most {@value #MOST_LABELS} labels, the limit of a recording. */
   Lane bounded() {
     if (labels.size() <= MOST_LABELS) {
       return this;
@@ -64,7 +64,7 @@ public record Lane(
     return kind.equals("Pod");
   }
 
-  /** What it is once this moment of it is no longer given with it. */
+  /** The lane after the timeline drops this moment: with the state that the moment led to. */
   Lane after(Moment moment) {
     return with(
         moment.state() == null ? state : moment.state(),
@@ -74,7 +74,7 @@ public record Lane(
             .orElse(endpoints));
   }
 
-  /** The same object, of which something else was known from before. */
+  /** A copy with another initial state. */
   Lane with(PodState otherState, List<String> otherEndpoints) {
     return new Lane(
         uid, kind, namespace, name, owner, labels, node, program, otherState, otherEndpoints);

@@ -11,23 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One thing that happened, as programs get it. What it does not have is left out of the JSON.
+ * Something that happened to an object. JSON omits fields without a value.
  *
- * @param id its number, by arrival, from 1 and with gaps; the id of its server-sent event
- * @param order the second by which moments of different sources are ordered (epoch seconds): the
- *     API's time or else when it was seen, and never before an earlier moment of the same source
- *     and lane, nor, unless it is approximate, of the same watch, which a source and a namespace
- *     are. Of a program it is the program's time. A list is sorted by order, then id.
- * @param time where the drawing puts it, with milliseconds: when it was seen; the program's time;
- *     or the API's time if the board learned of it late
+ * @param id a number in order of arrival, from 1 and with gaps
+ * @param order epoch seconds, to sort moments of different sources: the API's time, or the time
+ *     when the board saw it. It is not less than that of an earlier moment of the same source and
+ *     lane, or, unless it is approximate, of the same source and namespace. For a program, it is
+ *     the program's time. Lists are sorted by order, then id.
+ * @param time the position in the drawing, with milliseconds: when the board saw it; the program's
+ *     time; or the API's time if the board learned of it late
  * @param seen when the board learned of it, by the API server's clock
- * @param apiTime the time that the API (whole seconds) or the program gives, if any and if it can
- *     be one
+ * @param apiTime the time of the API (whole seconds) or of the program, if it gives a valid one
  * @param approximate whether the time is not exact
- * @param lane the UID of the lane that it belongs to
+ * @param lane the UID of its lane
  * @param object for example {@code Pod/web-1}
- * @param state what the pod is from then on, if that changed
- * @param count how often so far; left out if it is not counted
+ * @param state the new state of the pod, if it changed
+ * @param count the number of occurrences so far, for kinds that are counted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Moment(
@@ -69,10 +68,10 @@ public record Moment(
   }
 
   /**
-   * The endpoints of a Service once this has happened; empty if it says nothing of them. One that
-   * serves while terminating is in until it is out.
+   * The endpoints of a Service after this moment; empty if it does not change them. An endpoint
+   * that serves while terminating still counts.
    *
-   * @param before the endpoints until then
+   * @param before the endpoints before this moment
    */
   public Optional<Set<String>> endpointsAfter(Collection<String> before) {
     if (kind == Kind.NO_ENDPOINTS) {

@@ -1,6 +1,6 @@
 package io.podlab.board.timeline;
 
-/** Is told of each moment that is added. */
+/** Gets each moment that the timeline adds. */
 interface MomentListener {
   void added(Moment moment);
 }

@@ -5,9 +5,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Moments as lines for a terminal, the newest last. */
+/** Formats moments as a table for a terminal, newest last. */
 final class MomentTable {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -17,11 +18,16 @@ final class MomentTable {
   private static final int GAP = 2;
 
   private final Recording recording;
+  private final Optional<String> pod;
   private final boolean severalNamespaces;
   private final int[] widths;
 
-  MomentTable(Recording recording) {
+  /**
+   * @param pod the pod that the client asks for, if any
+   */
+  MomentTable(Recording recording, Optional<String> pod) {
     this.recording = recording;
+    this.pod = pod;
     this.severalNamespaces =
         recording.moments().stream().map(Moment::namespace).distinct().limit(2).count() > 1;
     List<String> head = head();
@@ -30,7 +36,7 @@ final class MomentTable {
     recording.moments().forEach(moment -> widen(row(moment)));
   }
 
-  /** The lines one by one, so that nobody needs to hold all of them. */
+  /** Produces the lines one by one, so that they need not be in memory together. */
   Stream<String> lines() {
     Stream<String> moments =
         recording.moments().isEmpty()
@@ -40,7 +46,7 @@ final class MomentTable {
                 Stream.concat(
                     recording.moments().stream().map(moment -> line(row(moment))),
                     Stream.of("\n")));
-    return Stream.concat(moments, Stream.of(summary()));
+    return Stream.concat(moments, Stream.concat(unknownPod(), Stream.of(summary())));
   }
 
   private List<String> head() {
@@ -88,17 +94,25 @@ final class MomentTable {
     return line.append('\n').toString();
   }
 
+  /** An empty table does not show whether the pod is unknown or only quiet. */
+  private Stream<String> unknownPod() {
+    return pod
+        .filter(name -> recording.lanes().stream().noneMatch(Lane::isPod))
+        .map("no pod named '%s' is known\n"::formatted)
+        .stream();
+  }
+
   private String summary() {
     int count = recording.moments().size();
-    return "%s %s%s; times are UTC, by the API server's clock; ~ marks approximate times; known from %s to %s%s\n"
+    return "%s moment%s%s from %s to %s%s. Times are UTC by the API server's clock; ~ means approximate.\n"
         .formatted(
             count == 0 ? "no" : Integer.toString(count),
-            count == 1 ? "moment" : "moments",
+            count == 1 ? "" : "s",
             recording.title().isEmpty() ? "" : " (" + recording.title() + ")",
             recording.from(),
             recording.to(),
             recording.dropped() == 0
                 ? ""
-                : "; %d older ones were dropped".formatted(recording.dropped()));
+                : ", %d older ones dropped".formatted(recording.dropped()));
   }
 }

@@ -5,7 +5,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The moments are also a stream; a recording is JSON, whatever its client accepts. */
+/** {@code /moments} is also available as a stream; {@code /recording.json} is always JSON. */
 final class MomentsOffers {
   @Produces
   @Singleton

@@ -34,23 +34,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** What happened, for programs. Each answer is written as fast as its client reads it. */
+/** Serves moments and recordings. It writes each answer only as fast as the client reads it. */
 @Singleton
 @Path("/")
-@Tag(name = "moments", description = "What happened, for programs and terminals")
+@Tag(name = "moments", description = "What happened in the cluster, for programs and terminals")
 public final class MomentsResource {
   private static final int PIECE = 16 * 1024;
   private static final DateTimeFormatter FILE_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private final Timeline timeline;
-  private final Following following;
+  private final MomentStream stream;
   private final RecordingJson json;
 
   @Inject
-  MomentsResource(Timeline timeline, Following following, ObjectMapper mapper) {
+  MomentsResource(Timeline timeline, MomentStream stream, ObjectMapper mapper) {
     this.timeline = timeline;
-    this.following = following;
+    this.stream = stream;
     this.json = new RecordingJson(mapper);
   }
 
@@ -60,16 +60,16 @@ public final class MomentsResource {
   @Produces(MediaType.TEXT_PLAIN)
   @Operation(
       operationId = "moments",
-      summary = "What happened in the last hour",
+      summary = "List or stream moments",
       description =
-          "As text a table; as JSON a recording: the lanes and their moments, sorted by order, then"
-              + " id. With ?follow, or Accept: text/event-stream, server-sent events: first all that"
-              + " is selected, then each as it comes. An event named lane is a Lane, and comes before"
-              + " the first moment of it, and again when it changes; one without a name is a Moment,"
-              + " and has an id; one named time is a Status, and comes every second. A client that"
-              + " comes back with Last-Event-ID misses nothing that is still kept; if the board"
-              + " does not know the id, since it has restarted, an event named reset comes first, and"
-              + " then all.")
+          "Returns what happened in the last hour: a table as text, a recording as JSON (lanes and"
+              + " moments, sorted by order, then id). With ?follow or Accept: text/event-stream it"
+              + " streams server-sent events: first the selected moments, then each new one. An event"
+              + " named lane is a Lane; it precedes the first moment of the lane and repeats when the"
+              + " lane changes. An event without a name is a Moment and has an id. An event named time"
+              + " is a Status and comes every second. A client that reconnects with Last-Event-ID"
+              + " gets every moment that the board still keeps. If the board does not know the id,"
+              + " for example after a restart, it sends an event named reset and then all moments.")
   @Parameter(
       name = "follow",
       in = ParameterIn.QUERY,
@@ -78,7 +78,7 @@ public final class MomentsResource {
       schema = @Schema(type = SchemaType.STRING))
   @APIResponse(
       responseCode = "200",
-      description = "A table, JSON, or a stream",
+      description = "Moments as a table, as JSON or as a stream",
       content = {
         @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
         @Content(
@@ -97,25 +97,26 @@ public final class MomentsResource {
       @QueryParam("pod")
           @Parameter(
               description =
-                  "Only pods of this name, the Services that they are endpoints of, and when nothing"
-                      + " could be seen",
+                  "Only pods with this name, the Services that have them as endpoints, and interrupted"
+                      + " watches",
               example = "web-1")
           String pod,
       @QueryParam("since")
           @Parameter(
               description =
-                  "Only what came after the moment with this id, or event id; or since this time, or"
-                      + " for this long",
+                  "Only moments after the one with this id or event id, since this time, or within"
+                      + " this duration",
               example = "5m")
           String since) {
     Recording selected = selection(namespace, pod, since).of(timeline.recording());
-    return answer(new MomentTable(selected).lines(), MediaType.TEXT_PLAIN).build();
+    return answer(new MomentTable(selected, Optional.ofNullable(pod)).lines(), MediaType.TEXT_PLAIN)
+        .build();
   }
 
   @GET
   @Path("moments")
   @Blocking
-  // Comes after text for a client that says nothing, which Content-Type need not repeat.
+  // A client without a preference gets text.
   @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
   @Operation(hidden = true)
   public RestMulti<byte[]> momentsAsJson(
@@ -139,10 +140,10 @@ public final class MomentsResource {
       @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastId,
       @Context Sse sse,
       @Context RoutingContext request) {
-    boolean sinceEvent = since != null && Following.ID.matcher(since).matches();
+    boolean sinceEvent = since != null && MomentStream.ID.matcher(since).matches();
     Optional<String> last =
         Optional.ofNullable(lastId).or(() -> sinceEvent ? Optional.of(since) : Optional.empty());
-    return following
+    return stream
         .follow(selection(namespace, pod, sinceEvent ? null : since), last, request)
         .map(
             event -> {
@@ -159,13 +160,13 @@ public final class MomentsResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "recording",
-      summary = "All that the board knows, as a file",
+      summary = "Download a recording",
       description =
-          "The page opens it again, and so does the board, with LAB_BOARD_RECORDING. It is JSON,"
-              + " whatever Accept says.")
+          "Returns everything that the board keeps. The page can open the file, and so can a board"
+              + " with LAB_BOARD_RECORDING. The answer is JSON for any Accept header.")
   @APIResponse(
       responseCode = "200",
-      description = "The file",
+      description = "The recording",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -181,8 +182,7 @@ public final class MomentsResource {
   }
 
   private Selection selection(String namespace, String pod, String since) {
-    return Query.parse(
-        namespace, pod, since, timeline.namespaces(), timeline.now(), following::given);
+    return Query.parse(namespace, pod, since, timeline.namespaces(), timeline.now(), stream::given);
   }
 
   private static RestMulti.SyncRestMulti.Builder<byte[]> answer(Stream<String> lines, String type) {
@@ -194,7 +194,7 @@ public final class MomentsResource {
         .header(HttpHeaders.CACHE_CONTROL, "no-cache");
   }
 
-  /** Lines, as many at once as are worth a write. */
+  /** Groups lines into pieces that are large enough for one write. */
   private record Pieces(Iterator<String> lines) implements Iterator<byte[]> {
     @Override
     public boolean hasNext() {

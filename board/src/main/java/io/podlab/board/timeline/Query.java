@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What the parameters of {@code GET /moments} select. */
+/** Parses the parameters of {@code GET /moments}. */
 final class Query {
   private static final int LONGEST_SHOWN = 100;
   private static final String SINCE_ACCEPTED =
-      "the id of a moment or of its event, a time such as 2026-03-01T12:00:00Z, or a duration such as 5m";
+      "a moment id or event id, a time such as 2026-03-01T12:00:00Z, or a duration such as 5m";
 
-  /** Of a moment, or of its event. */
+  /** A moment id or an event id. */
   private static final Pattern ID = Pattern.compile("(\\d{1,15}-)?\\d{1,18}");
 
-  /** The name of a pod, by the API's rules. */
+  /** A DNS subdomain, as the API requires. */
   private static final Pattern POD =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
@@ -30,9 +30,9 @@ final class Query {
   private Query() {}
 
   /**
-   * @param watched the namespaces that can be asked for
-   * @param given the number of the moment that an id names, if this board gave it
-   * @throws ProblemException 404 for a namespace that is not watched, 400 for any other bad value
+   * @param watched the watched namespaces
+   * @param given looks up the number of the moment with an id, if this board assigned it
+   * @throws ProblemException 404 for a namespace that is not watched, 400 for another invalid value
    */
   static Selection parse(
       String namespace,
@@ -45,13 +45,13 @@ final class Query {
       throw new ProblemException(
           Problem.of(
               404,
-              "namespace '%s' is not watched; watched: %s"
+              "no watched namespace named '%s'; use one of %s"
                   .formatted(shown(namespace), String.join(", ", watched))));
     }
     if (pod != null && !POD.matcher(pod).matches()) {
       throw new ProblemException(
           Problem.badField(
-              "pod", "'" + shown(pod) + "' is not the name of a pod", "a name such as web-1"));
+              "pod", "'" + shown(pod) + "' is not a pod name", "a name such as web-1"));
     }
     Selection selection =
         new Selection(
@@ -65,12 +65,12 @@ final class Query {
       return all.after(
           given
               .apply(text)
-              .orElseThrow(() -> badSince(text + " is not a moment that this board gave")));
+              .orElseThrow(() -> badSince("this board has no moment with the id " + text)));
     }
     try {
       return all.since(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException notATime) {
-      // It may be a duration.
+      // It can be a duration.
     }
     try {
       Duration duration = GoDuration.parse(text);
@@ -78,9 +78,9 @@ final class Query {
         return all.since(now.minus(duration));
       }
     } catch (IllegalArgumentException notADuration) {
-      // Said below.
+      // Reported below.
     }
-    throw badSince("'" + shown(text) + "' is not valid");
+    throw badSince("'" + shown(text) + "' is not an id, a time or a duration");
   }
 
   private static ProblemException badSince(String why) {

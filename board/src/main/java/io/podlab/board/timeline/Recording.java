@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that the board knows at a time; a file of it can be shown again.
+ * Everything that the board keeps at a time, in a form that it can show again.
  *
- * @param format {@link #FORMAT}, so that any other file is told apart
- * @param title what the page says about it, for example which namespaces or that it is a sample
- * @param from the oldest time that the board knows of
- * @param to when the recording was made; not before any of its moments
- * @param seenFrom from when on the board saw what happened; what was before is rebuilt, or has been
- *     dropped. Left out if that is not known.
- * @param dropped how many moments were dropped because there were too many or they were too old
+ * @param format always {@link #FORMAT}
+ * @param title shown on the page, for example the namespaces
+ * @param from the oldest time that the recording covers
+ * @param to the time of the recording; not before any of its moments
+ * @param seenFrom since when the board watched; earlier moments are rebuilt, or were dropped.
+ *     Absent if unknown.
+ * @param dropped the number of dropped moments: too many, or too old
  * @param lanes in no particular order
  * @param moments sorted by order, then id
  */

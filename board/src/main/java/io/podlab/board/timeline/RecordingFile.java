@@ -19,24 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads recordings, of which it believes nothing: they come from others. */
+/** Reads and validates recordings: they come from untrusted sources. */
 public final class RecordingFile {
-  /** More than the board writes: all moments with the longest texts, and all lanes. */
+  /** More than the largest recording that a board writes. */
   static final long MOST_BYTES = 100_000_000;
 
   private static final String SAMPLE = "/io/podlab/board/sample-recording.json";
 
-  /** An object's name of 253 characters, and its kind of 63. */
+  /** The name of an object (253 characters) and its kind (63). */
   private static final int LONGEST_NAME = 320;
 
-  /** Also of a title, which names up to 20 namespaces, and of a label, whose key has a prefix. */
+  /** The limit of a moment's text, of a title with 20 namespaces, and of a label with a prefix. */
   private static final int LONGEST_TEXT = 4_000;
 
   private static final int MOST_ENDPOINTS = 5_000;
   private static final Instant EARLIEST = Instant.parse("2014-06-07T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** What a browser's number holds. */
+  /** The largest integer that JavaScript represents exactly. */
   private static final long HIGHEST_ID = 1L << 53;
 
   private static final ObjectMapper JSON =
@@ -48,18 +48,18 @@ public final class RecordingFile {
   private RecordingFile() {}
 
   /**
-   * @throws ConfigurationException if it is not a recording, with what is wrong
+   * @throws ConfigurationException if the file is not a valid recording; the message says why
    */
   public static Recording read(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw refused(file, "there is no such file");
+        throw refused(file, "is not a file; use a recording saved from /recording.json");
       }
       long bytes = Files.size(file);
       if (bytes > MOST_BYTES) {
         throw refused(
             file,
-            "it is %d MB; the limit is %d MB".formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
+            "is %d MB; the limit is %d MB".formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
       }
       try (InputStream content = Files.newInputStream(file)) {
         return parse(content);
@@ -67,23 +67,24 @@ public final class RecordingFile {
     } catch (JsonProcessingException e) {
       throw refused(
           file,
-          "it is not a recording of a board, as line %d, column %d shows; save one from /recording.json"
+          "is not a recording (error in line %d, column %d); use a file saved from /recording.json"
               .formatted(
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
     } catch (IllegalArgumentException e) {
-      throw refused(file, "it is not a recording: " + e.getMessage());
+      throw refused(file, "is not a valid recording: " + e.getMessage());
     } catch (IOException | SecurityException e) {
-      throw refused(file, "it cannot be read");
+      throw refused(file, "cannot be read; check its permissions");
     }
   }
 
   private static ConfigurationException refused(Path file, String why) {
     return new ConfigurationException(
-        "LAB_BOARD_RECORDING=%s is invalid: %s".formatted(Printable.quoted(file.toString()), why));
+        "LAB_BOARD_RECORDING is invalid: '%s' %s"
+            .formatted(Printable.line(file.toString(), LONGEST_NAME), why));
   }
 
-  /** The one that comes with the board. */
+  /** The sample recording in the board's jar. */
   public static Recording sample() {
     try (InputStream content = RecordingFile.class.getResourceAsStream(SAMPLE)) {
       return parse(content);
@@ -93,7 +94,7 @@ public final class RecordingFile {
   }
 
   /**
-   * @throws IllegalArgumentException if it is not a recording, with what is wrong
+   * @throws IllegalArgumentException if it is not a valid recording; the message says why
    */
   static Recording parse(InputStream content) throws IOException {
     Recording recording = JSON.readValue(content, Recording.class);
@@ -111,13 +112,13 @@ public final class RecordingFile {
     Map<String, Lane> lanes = lanes(recording.lanes());
     require(
         recording.moments().size() <= Timeline.MOST_MOMENTS,
-        "it has more than %d moments".formatted(Timeline.MOST_MOMENTS));
+        "more than %d moments".formatted(Timeline.MOST_MOMENTS));
     Set<Long> ids = new HashSet<>();
     for (Moment moment : recording.moments()) {
       String what = "moment " + moment.id();
       require(
           moment.id() > 0 && moment.id() <= HIGHEST_ID && ids.add(moment.id()),
-          what + ": each id is a number of its own, from 1");
+          what + ": ids must be unique positive integers");
       check(moment, lanes.get(moment.lane()), recording.to(), what);
     }
     return recording;
@@ -150,12 +151,12 @@ public final class RecordingFile {
     long pods = all.stream().filter(Lane::isPod).count();
     require(
         pods <= Timeline.MOST_PODS && all.size() - pods <= Timeline.MOST_PODS,
-        "it has more than %d pods, or other objects".formatted(Timeline.MOST_PODS));
+        "more than %d pods or more than %1$d other objects".formatted(Timeline.MOST_PODS));
     return lanes;
   }
 
   private static void check(Moment moment, Lane lane, Instant end, String what) {
-    require(lane != null, what + " names an unknown lane");
+    require(lane != null, what + " refers to an unknown lane");
     time(moment.time(), what + ": time");
     time(moment.seen(), what + ": seen");
     if (moment.apiTime() != null) {
@@ -165,11 +166,11 @@ public final class RecordingFile {
     require(
         moment.order() >= EARLIEST.getEpochSecond() && moment.order() <= LATEST.getEpochSecond(),
         what + ": order is not a time");
-    require(moment.source() != null && moment.kind() != null, what + " has no source or no kind");
+    require(moment.source() != null && moment.kind() != null, what + ": source or kind is missing");
     require(
         lane.namespace().equals(moment.namespace())
             && (lane.kind() + "/" + lane.name()).equals(moment.object()),
-        what + ": namespace or object is not its lane's");
+        what + ": namespace or object differs from its lane");
     optional(moment.container(), LONGEST_NAME, what + ": container");
     optional(moment.endpoint(), LONGEST_NAME, what + ": endpoint");
     bounded(moment.text(), LONGEST_TEXT, what + ": text");
@@ -179,7 +180,7 @@ public final class RecordingFile {
     require(time != null && isTime(time), what + " is not a time between 2014 and 2200");
   }
 
-  /** Whether it can be one; an Event may have any. */
+  /** Whether the time is plausible; an Event can contain any time. */
   static boolean isTime(Instant time) {
     return time.isAfter(EARLIEST) && time.isBefore(LATEST);
   }
@@ -196,12 +197,12 @@ public final class RecordingFile {
   private static void optional(String value, int longest, String what) {
     require(
         value == null || value.length() <= longest && value.equals(Printable.line(value)),
-        what + " is too long, or has control characters");
+        what + " is too long or contains control characters");
   }
 
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(Printable.line(otherwise, LONGEST_NAME));
+  private static void require(boolean valid, String message) {
+    if (!valid) {
+      throw new IllegalArgumentException(Printable.line(message, LONGEST_NAME));
     }
   }
 }

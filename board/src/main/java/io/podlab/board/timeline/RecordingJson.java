@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A recording as JSON, one lane or moment a line. */
+/** Writes a recording as JSON, with one lane or moment per line. */
 final class RecordingJson {
   private final ObjectMapper mapper;
 
@@ -15,7 +15,7 @@ final class RecordingJson {
     this.mapper = mapper;
   }
 
-  /** The lines one by one, so that nobody needs to hold all of them. */
+  /** Produces the lines one by one, so that they need not be in memory together. */
   Stream<String> lines(Recording recording) {
     String head =
         "{\"format\":%s,\"title\":%s,\"from\":%s,\"to\":%s,%s\"dropped\":%d,\"lanes\":[\n"
@@ -28,7 +28,7 @@ final class RecordingJson {
                     ? ""
                     : "\"seenFrom\":%s,".formatted(json(recording.seenFrom())),
                 recording.dropped());
-    // Not flatMap, whose iterator would hold all lines.
+    // The iterator of flatMap would keep all lines in memory.
     return Stream.concat(
         Stream.concat(Stream.of(head), elements(recording.lanes())),
         Stream.concat(

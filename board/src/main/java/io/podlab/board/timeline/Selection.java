@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of a timeline a client wants.
+ * The part of a timeline that a client asks for.
  *
- * @param namespace only this one
- * @param pod only pods of this name, the Services that they are endpoints of, and when nothing
- *     could be seen
+ * @param namespace only this namespace
+ * @param pod only pods with this name, the Services that have them as endpoints, and interrupted
+ *     watches
  * @param after only moments with a higher id
- * @param since only moments from then on
+ * @param since only moments from this time on
  */
 record Selection(
     Optional<String> namespace, Optional<String> pod, long after, Optional<Instant> since) {
@@ -55,7 +55,7 @@ record Selection(
     return moment.id() > after && since.map(start -> !moment.time().isBefore(start)).orElse(true);
   }
 
-  /** The part of a recording, in which each lane has the state that earlier moments led to. */
+  /** The selected part of a recording; the lanes get the states that earlier moments led to. */
   Recording of(Recording all) {
     Map<String, Lane> lanes = new LinkedHashMap<>();
     all.lanes().stream().filter(this::has).forEach(lane -> lanes.put(lane.uid(), lane));

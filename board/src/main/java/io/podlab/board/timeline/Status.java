@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * What a client that follows is told every second, as the event {@code time}.
+ * The data of the event {@code time}, which a client of the stream gets every second.
  *
- * @param now by the API server's clock; of a recording its end
- * @param from the oldest time that the board knows of
- * @param seenFrom from when on the board saw what happened; left out if a recording does not say it
- * @param dropped how many moments have fallen out
- * @param title what is shown
- * @param live whether a cluster is watched, and not a recording shown
+ * @param now by the API server's clock; for a recording, its end
+ * @param from the oldest time that the board keeps
+ * @param seenFrom since when the board watches; absent if a recording does not contain it
+ * @param dropped the number of dropped moments
+ * @param title the title of the page
+ * @param live true for a cluster, false for a recording
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Status(

@@ -31,44 +31,46 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The lanes and their moments: those of the last hour, at most {@value #MOST_MOMENTS} moments, of
- * {@value #MOST_PODS} pods and as many other objects, so that a heap of 128 MiB holds them. What
- * falls out is the oldest; its lane remembers what it led to.
+ * The lanes and their moments of the last hour: at most {@value #MOST_MOMENTS} moments, of {@value
+ * #MOST_PODS} pods and as many other objects, which fit into a heap of 128 MiB. The timeline drops
+ * the oldest moments first; their lane keeps the resulting state.
  *
- * <p>No client is waited for: each fetches what is new when it can take it, so that a slow one
- * costs no memory and misses only what has fallen out meanwhile.
+ * <p>The timeline never waits for a client. Each client fetches new changes when it is ready for
+ * them, so a slow client needs no memory and misses only dropped moments.
  */
 @Singleton
 public class Timeline {
-  /** What is older falls out. */
+  /** The timeline drops older moments. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
   static final int MOST_MOMENTS = 20_000;
   static final int MOST_PODS = 500;
 
-  /** As many UIDs take a megabyte. */
+  /** So many UIDs need about one megabyte. */
   private static final int MOST_EVICTED = 10_000;
 
-  /** Of one pod and answer: a probe with a period of a second would fill the hour alone. */
+  /** Per pod and answer: without a limit, a probe with a period of 1s has 3,600 moments an hour. */
   static final int MOST_PROBES = 100;
 
-  /** The API's whole second may be almost one ago; what is older was learned late. */
+  /** The API truncates to whole seconds; a larger difference means that the board learned late. */
   private static final Duration LATE = Duration.ofSeconds(2);
 
   private final Clock clock;
   private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
   private final List<MomentListener> momentListeners = new CopyOnWriteArrayList<>();
 
-  /** By UID, the oldest first. */
+  /** By UID, oldest first. */
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   private final NavigableSet<Moment> moments =
       new TreeSet<>(Comparator.comparingLong(Moment::order).thenComparingLong(Moment::id));
 
-  /** The UIDs of lanes that gave way while their objects lived, the oldest first. */
+  /**
+   * The UIDs of lanes that the timeline removed before their objects were deleted, oldest first.
+   */
   private final Set<String> evicted = new LinkedHashSet<>();
 
-  /** Each moment by its id, each lane by the number of its latest change. */
+  /** Moments by id, lanes by the number of their latest change. */
   private final NavigableMap<Long, Change> changes = new TreeMap<>();
 
   /** The latest order of each watch. */
@@ -76,22 +78,22 @@ public class Timeline {
 
   private volatile Duration offset = Duration.ZERO;
 
-  /** The end of a recording that is shown; null while a cluster is watched. */
+  /** The end of the recording; null for a cluster. */
   private volatile Instant end;
 
   private String title = "";
   private volatile Set<String> namespaces = Set.of();
 
-  /** By this machine's clock: how far that is wrong is learned later. */
+  /** By this machine's clock, before its difference from the API server's clock is known. */
   private final Instant start;
 
-  /** What is older has fallen out, or was before the recording. */
+  /** Earlier moments were dropped, or precede the recording. */
   private Instant since = Instant.MIN;
 
-  /** Of a recording that is shown, if it says it. */
+  /** The {@code seenFrom} of the recording, if it has one. */
   private Instant recordedFrom;
 
-  /** The latest time that a moment was seen, which is after now once the clock is set back. */
+  /** The latest {@code seen} of a moment; it can be after now if the clock was set back. */
   private Instant lastSeen = Instant.MIN;
 
   private long lastNumber;
@@ -103,7 +105,7 @@ public class Timeline {
     this.start = clock.instant();
   }
 
-  /** A lane, and what is known of its moments. */
+  /** A lane with the bookkeeping for its moments. */
   private static final class Row {
     /** The number of its first change. */
     private final long created;
@@ -119,7 +121,7 @@ public class Timeline {
     /** The number of its latest change. */
     private long changed;
 
-    /** The order of the latest moment that has fallen out. */
+    /** The order of the latest dropped moment. */
     private long folded = Long.MIN_VALUE;
 
     private int kept;
@@ -132,7 +134,9 @@ public class Timeline {
     }
   }
 
-  /** The latest probes of a pod with one answer, the oldest first, and how many were before. */
+  /**
+   * The latest probes of a pod with the same answer, oldest first, and the number of dropped ones.
+   */
   private static final class Probes {
     private final String answer;
     private final Deque<Moment> latest = new ArrayDeque<>();
@@ -142,50 +146,48 @@ public class Timeline {
       this.answer = answer;
     }
 
-    String saying(String text) {
-      return "%s; %d %s ones before it are not kept".formatted(text, folded, answer);
+    String withDropped(String text) {
+      return "%s; %d earlier %s probes were dropped".formatted(text, folded, answer);
     }
   }
 
   /**
-   * What is new.
+   * New changes.
    *
-   * @param upTo the number of the last of them
+   * @param upTo the number of the last one
    */
   record Changes(List<Change> list, long upTo) {}
 
   /**
-   * All that is kept.
+   * Everything that the timeline keeps.
    *
-   * @param upTo the number of the latest change in it
+   * @param upTo the number of the latest change
    */
   record Snapshot(Recording recording, long upTo) {}
 
-  /** Now, by the API server's clock; of a recording its end. */
+  /** The current time by the API server's clock; for a recording, its end. */
   public Instant now() {
     Instant ended = end;
     return ended == null ? corrected(clock.instant()) : ended;
   }
 
   /**
-   * The API server's time, as far as its clock is known now.
-   *
-   * @param local the time by this machine's clock
+   * Converts a time of this machine's clock to the API server's clock, as far as the difference is
+   * known.
    */
   public Instant corrected(Instant local) {
     return local.plus(offset).truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** How far the API server's clock is ahead of this machine's. */
+  /** Sets how far the API server's clock is ahead of this machine's clock. */
   public void correctClock(Duration ahead) {
     offset = ahead;
   }
 
   /**
-   * Says what is shown.
+   * Sets the title and the watched namespaces.
    *
-   * @param what for the page, and the title of a recording
-   * @param watched the namespaces that can be asked for
+   * @param what the title of the page and of recordings
    */
   public synchronized void describe(String what, Collection<String> watched) {
     title = what;
@@ -204,7 +206,7 @@ public class Timeline {
     return dropped;
   }
 
-  /** It is called after each change, by the thread that makes it, and must not block. */
+  /** The listener runs after each change, on the thread of the change, and must not block. */
   void onChange(Runnable listener) {
     changeListeners.add(listener);
   }
@@ -214,8 +216,8 @@ public class Timeline {
   }
 
   /**
-   * Adds a lane, or replaces what is known of it (its owner, node or labels). One that had to give
-   * way to others does not come back.
+   * Adds a lane, or updates its owner, node or labels. A lane that was removed to make room does
+   * not come back.
    */
   public void lane(Lane lane) {
     if (put(lane.bounded())) {
@@ -249,17 +251,17 @@ public class Timeline {
     return rows.containsKey(uid);
   }
 
-  /** The object was removed: its lane goes when its last moment has fallen out. */
+  /** Marks the object as deleted: the timeline removes its lane with its last moment. */
   public synchronized void gone(String uid) {
     evicted.remove(uid);
     Row row = rows.get(uid);
     if (row != null) {
       row.gone = true;
-      forgetIfOver(row);
+      removeIfFinished(row);
     }
   }
 
-  /** Adds a moment to its lane, which must be there; one of an unknown lane is ignored. */
+  /** Adds a moment to its lane; ignores a moment of an unknown lane. */
   public void add(Observed observed) {
     keep(observed)
         .ifPresent(
@@ -269,7 +271,7 @@ public class Timeline {
             });
   }
 
-  /** The moment, unless it is not kept: its lane is unknown, or it is older than the window. */
+  /** Empty if the lane is unknown or the moment is older than the window. */
   private synchronized Optional<Moment> keep(Observed observed) {
     Row row = rows.get(observed.lane());
     if (row == null) {
@@ -279,20 +281,20 @@ public class Timeline {
     row.gone |= moment.kind() == Kind.GONE || moment.state() == PodState.GONE;
     if (moment.order() < oldestOrder()) {
       fold(row, moment);
-      forgetIfOver(row);
+      removeIfFinished(row);
       return Optional.empty();
     }
     insert(row, moment);
-    forgetOld();
+    dropOld();
     return Optional.of(moment);
   }
 
   private Moment numbered(Observed observed, Row row) {
     Instant seen = now();
-    Instant told = observed.apiTime().filter(time -> time.isBefore(seen)).orElse(seen);
+    Instant happened = observed.apiTime().filter(time -> time.isBefore(seen)).orElse(seen);
     boolean program = observed.source() == Source.PROGRAM;
-    boolean late = observed.approximate() || Duration.between(told, seen).compareTo(LATE) > 0;
-    long order = told.getEpochSecond();
+    boolean late = observed.approximate() || Duration.between(happened, seen).compareTo(LATE) > 0;
+    long order = happened.getEpochSecond();
     if (!program) {
       order = row.orders.merge(observed.source(), order, Math::max);
       if (!observed.approximate()) {
@@ -303,7 +305,7 @@ public class Timeline {
     return new Moment(
         ++lastNumber,
         order,
-        program || late ? told : seen,
+        program || late ? happened : seen,
         seen,
         observed.apiTime().filter(RecordingFile::isTime).orElse(null),
         observed.approximate(),
@@ -328,30 +330,30 @@ public class Timeline {
     if (probes != null) {
       probes.latest.add(moment);
       if (probes.latest.size() > MOST_PROBES) {
-        foldOldest(probes);
+        dropOldestProbe(probes);
       }
     }
   }
 
-  /** The next one says it. */
-  private void foldOldest(Probes probes) {
+  /** Drops the oldest probe; the text of the next one gets the number of dropped probes. */
+  private void dropOldestProbe(Probes probes) {
     Moment oldest = probes.latest.getFirst();
     moments.remove(oldest);
     drop(oldest);
     probes.folded++;
     Moment next = probes.latest.removeFirst();
-    Moment says = next.with(probes.saying(next.text()));
-    probes.latest.addFirst(says);
+    Moment updated = next.with(probes.withDropped(next.text()));
+    probes.latest.addFirst(updated);
     moments.remove(next);
-    moments.add(says);
-    changes.put(says.id(), says);
+    moments.add(updated);
+    changes.put(updated.id(), updated);
   }
 
   private long oldestOrder() {
     return end == null ? now().minus(WINDOW).getEpochSecond() : Long.MIN_VALUE;
   }
 
-  private void forgetOld() {
+  private void dropOld() {
     long oldest = oldestOrder();
     while (!moments.isEmpty() && moments.first().order() < oldest) {
       drop(moments.pollFirst());
@@ -363,7 +365,7 @@ public class Timeline {
     }
   }
 
-  /** What was just taken out of {@link #moments}. */
+  /** Updates everything else after a moment was removed from {@link #moments}. */
   private void drop(Moment moment) {
     dropped++;
     changes.remove(moment.id());
@@ -374,7 +376,7 @@ public class Timeline {
       probes.latest.remove(moment);
     }
     fold(row, moment);
-    forgetIfOver(row);
+    removeIfFinished(row);
   }
 
   private void fold(Row row, Moment moment) {
@@ -385,14 +387,16 @@ public class Timeline {
     }
   }
 
-  private void forgetIfOver(Row row) {
+  private void removeIfFinished(Row row) {
     if (row.gone && row.kept == 0) {
       rows.remove(row.lane.uid());
       changes.remove(row.changed);
     }
   }
 
-  /** For one more lane: the oldest whose object is gone gives way, or else the oldest. */
+  /**
+   * Removes the oldest lane of a deleted object, or else the oldest lane, if there are too many.
+   */
   private void makeRoom(boolean pod) {
     List<Row> same = rows.values().stream().filter(row -> row.lane.isPod() == pod).toList();
     if (same.size() < MOST_PODS) {
@@ -400,13 +404,13 @@ public class Timeline {
     }
     Row oldest = same.stream().filter(row -> row.gone).findFirst().orElse(same.get(0));
     String uid = oldest.lane.uid();
-    List<Moment> lost = moments.stream().filter(moment -> moment.lane().equals(uid)).toList();
-    lost.forEach(moments::remove);
-    for (Moment moment : lost) {
+    List<Moment> removed = moments.stream().filter(moment -> moment.lane().equals(uid)).toList();
+    removed.forEach(moments::remove);
+    for (Moment moment : removed) {
       changes.remove(moment.id());
       since = later(since, moment.time());
     }
-    dropped += lost.size();
+    dropped += removed.size();
     rows.remove(uid);
     changes.remove(oldest.changed);
     if (!oldest.gone) {
@@ -417,13 +421,13 @@ public class Timeline {
     }
   }
 
-  /** All that is known now. */
+  /** Everything that the timeline keeps now. */
   public Recording recording() {
     return snapshot().recording();
   }
 
   synchronized Snapshot snapshot() {
-    forgetOld();
+    dropOld();
     Instant now = now();
     Instant from = from(now);
     return new Snapshot(
@@ -439,9 +443,9 @@ public class Timeline {
         lastNumber);
   }
 
-  /** What a client that follows is told every second. */
+  /** The data of the event {@code time}. */
   synchronized Status status() {
-    forgetOld();
+    dropOld();
     Instant now = now();
     return new Status(now, from(now), seenFrom(), dropped, title, end == null);
   }
@@ -465,23 +469,23 @@ public class Timeline {
   }
 
   /**
-   * What has changed since, in order, and each lane before the first moment of it.
+   * The changes since the given one, in order; a new lane precedes its first moment.
    *
-   * @param after the number of the last moment that the client has
-   * @param known up to which change it has all lanes
-   * @param most how many changes it can take
+   * @param after the number of the last change that the client has
+   * @param known the client has all lanes as of this change
+   * @param most the maximum number of changes to return
    */
   synchronized Changes changes(long after, long known, int most) {
     List<Change> list = new ArrayList<>();
-    Set<String> told = new HashSet<>();
+    Set<String> included = new HashSet<>();
     for (Map.Entry<Long, Change> change : changes.tailMap(after, false).entrySet()) {
       if (change.getValue() instanceof Lane lane) {
-        if (change.getKey() > known && told.add(lane.uid())) {
+        if (change.getKey() > known && included.add(lane.uid())) {
           list.add(lane);
         }
       } else if (change.getValue() instanceof Moment moment) {
         Row row = rows.get(moment.lane());
-        if (row.created > Math.max(after, known) && told.add(moment.lane())) {
+        if (row.created > Math.max(after, known) && included.add(moment.lane())) {
           list.add(row.lane);
         }
         list.add(moment);
@@ -497,7 +501,7 @@ public class Timeline {
     return lastNumber;
   }
 
-  /** Shows a recording, and nothing else from then on. */
+  /** Shows a recording from now on. */
   public synchronized void show(Recording recording) {
     lastNumber = recording.moments().stream().mapToLong(Moment::id).max().orElse(0);
     title = recording.title();

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** All metrics of the timeline; each is there from the start. */
+/** The metrics of the timeline. Prometheus sees each of them from the start, with the value 0. */
 @Singleton
 class TimelineMeters {
   private final Map<Kind, Counter> moments = new EnumMap<>(Kind.class);
@@ -25,15 +25,15 @@ class TimelineMeters {
       moments.put(
           kind,
           Counter.builder("lab.board.moments")
-              .description("Moments that the board has shown, by kind")
+              .description("Number of moments that the board recorded, by kind")
               .tag("kind", kind.label())
               .register(registry));
     }
     lag =
         Timer.builder("lab.board.lag")
             .description(
-                "Delay from a change in the cluster to the board's stream; the API server gives whole"
-                    + " seconds, so up to one second of it is not real")
+                "Seconds from a change in the cluster until the board sees it; API times are whole"
+                    + " seconds, so the value can be up to one second too high")
             .serviceLevelObjectives(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
@@ -43,16 +43,16 @@ class TimelineMeters {
                 Duration.ofSeconds(30))
             .register(registry);
     Gauge.builder("lab.board.lanes", timeline, Timeline::lanes)
-        .description("Pods, Services, workloads and namespaces that have a lane")
+        .description("Number of pods, Services, workloads and namespaces that have a lane")
         .register(registry);
     FunctionCounter.builder("lab.board.moments.dropped", timeline, Timeline::dropped)
-        .description("Moments that the board has removed: older than an hour, or too many")
+        .description("Number of moments that the board dropped: older than one hour, or too many")
         .register(registry);
     timeline.onMoment(this::added);
   }
 
-  void begin(@Observes StartupEvent starting) {
-    // Being there is all.
+  void register(@Observes StartupEvent starting) {
+    // Creating this bean at startup registers the metrics.
   }
 
   private void added(Moment moment) {

@@ -1,5 +1,5 @@
 /**
- * What is kept: the lanes and their moments, in order and bounded; as a table, a stream and a
+ * Keeps lanes and moments, in order and within limits, and serves them as a table, a stream and a
  * recording.
  */
 package io.podlab.board.timeline;

@@ -26,23 +26,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Decides what is shown: a recording, a cluster, or without either the sample. */
+/** Shows a recording, a cluster, or the sample if there is neither. */
 @Singleton
 class Board {
   private static final Logger LOG = Logger.getLogger(Board.class);
 
-  /** A label of DNS, as the API server demands. */
+  /** A DNS label, as the API server requires. */
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-  /** More would be more connections than a laptop or an API server likes. */
+  /** Each namespace needs nine connections; more would burden a laptop or an API server. */
   private static final int MOST_NAMESPACES = 20;
 
-  /** They list and open watches, and may all have to wait for the API server. */
+  private static final int LONGEST_SHOWN = 256;
+
+  /** The threads list objects and open watches; each of them can wait for the API server. */
   private static final int THREADS = 8;
 
-  private static final long LOOK_MILLISECONDS = 250;
+  private static final long CHECK_MILLISECONDS = 250;
   private static final long HEARTBEAT_MILLISECONDS = 2_000;
-  private static final long CONFIRM_MILLISECONDS = 10_000;
+  private static final long NAMESPACE_CHECK_MILLISECONDS = 10_000;
 
   private final BoardConfig config;
   private final Timeline timeline;
@@ -74,37 +76,37 @@ class Board {
 
   void start(@Observes StartupEvent starting) {
     if (config.recording().isPresent()) {
-      refuseSettingsOfACluster("LAB_BOARD_RECORDING");
+      rejectClusterSettings("LAB_BOARD_RECORDING");
       show(RecordingFile.read(config.recording().get()));
     } else if (!config.sample() && Cluster.isConfigured(cluster)) {
-      watch(wanted());
+      watch(configuredNamespaces());
     } else {
       if (config.sample()) {
-        refuseSettingsOfACluster("LAB_BOARD_SAMPLE");
+        rejectClusterSettings("LAB_BOARD_SAMPLE");
       }
       show(RecordingFile.sample());
     }
   }
 
-  private void refuseSettingsOfACluster(String shown) {
+  private void rejectClusterSettings(String source) {
     Optional.of("LAB_BOARD_CONTEXT")
         .filter(context -> config.context().isPresent())
         .or(() -> config.namespaces().map(namespaces -> "LAB_BOARD_NAMESPACES"))
         .ifPresent(
             ignored -> {
               throw new ConfigurationException(
-                  "%s has no effect with %s; leave it out".formatted(ignored, shown));
+                  "%s has no effect with %s; remove one of them".formatted(ignored, source));
             });
   }
 
   private void show(Recording recording) {
     timeline.show(recording);
     LOG.infof(
-        "shows the recording '%s' of %d moments; no cluster is watched",
+        "showing recording '%s' with %d moments; no cluster is watched",
         Printable.line(recording.title()), recording.moments().size());
   }
 
-  private List<String> wanted() {
+  private List<String> configuredNamespaces() {
     List<String> wanted =
         config
             .namespaces()
@@ -118,12 +120,12 @@ class Board {
         .ifPresent(
             name -> {
               throw new ConfigurationException(
-                  "LAB_BOARD_NAMESPACES is invalid: %s is not the name of a namespace; expected names separated by commas, such as default,shop"
-                      .formatted(Printable.quoted(name)));
+                  "LAB_BOARD_NAMESPACES is invalid: '%s' is not a namespace name; use names separated by commas, such as default,shop"
+                      .formatted(Printable.line(name, LONGEST_SHOWN)));
             });
     if (names.size() > MOST_NAMESPACES) {
       throw new ConfigurationException(
-          "LAB_BOARD_NAMESPACES is invalid: it has %d namespaces; at most %d are watched"
+          "LAB_BOARD_NAMESPACES is invalid: %d namespaces are too many; use at most %d"
               .formatted(names.size(), MOST_NAMESPACES));
     }
     return names;
@@ -145,15 +147,15 @@ class Board {
                         listeners,
                         threads,
                         clock,
-                        Informer::anyLife,
-                        heartbeat::obstacle))
+                        Informer::randomLifetime,
+                        heartbeat::outageCause))
             .toList();
-    LOG.infof("watches namespaces %s at %s", String.join(", ", names), client.getMasterUrl());
-    every(executor(1, "board-heartbeat"), HEARTBEAT_MILLISECONDS, this::beat);
+    LOG.infof("watching namespaces %s at %s", String.join(", ", names), client.getMasterUrl());
+    every(executor(1, "board-heartbeat"), HEARTBEAT_MILLISECONDS, this::checkApiServer);
     every(
-        executor(1, "board-look"),
-        LOOK_MILLISECONDS,
-        () -> namespaces.forEach(NamespaceWatch::look));
+        executor(1, "board-check"),
+        CHECK_MILLISECONDS,
+        () -> namespaces.forEach(NamespaceWatch::check));
   }
 
   private ScheduledExecutorService executor(int size, String name) {
@@ -175,23 +177,23 @@ class Board {
           try {
             work.run();
           } catch (RuntimeException e) {
-            // Or it would never run again.
-            LOG.error("looking after the watches failed", e);
+            // An exception would cancel all further runs.
+            LOG.error("a periodic check failed", e);
           }
         };
     executor.scheduleWithFixedDelay(safe, 0, milliseconds, TimeUnit.MILLISECONDS);
   }
 
-  private void beat() {
-    heartbeat.ask();
+  private void checkApiServer() {
+    heartbeat.check();
     if (heartbeat.problem().isEmpty()
         && namespaces.stream().anyMatch(namespace -> !namespace.isStarted())) {
       try {
         boolean slicesV1 = client.raw("/apis/discovery.k8s.io/v1") != null;
         namespaces.forEach(namespace -> namespace.start(slicesV1));
-        every(threads, CONFIRM_MILLISECONDS, this::confirm);
+        every(threads, NAMESPACE_CHECK_MILLISECONDS, this::checkNamespaces);
       } catch (KubernetesClientException e) {
-        LOG.debug("it is not known yet which EndpointSlices there are", e);
+        LOG.debug("the version of EndpointSlices is not known yet", e);
       }
     }
   }
@@ -200,13 +202,13 @@ class Board {
     namespaces.forEach(NamespaceWatch::reconnect);
   }
 
-  private void confirm() {
+  private void checkNamespaces() {
     if (heartbeat.problem().isEmpty()) {
-      namespaces.forEach(NamespaceWatch::confirm);
+      namespaces.forEach(NamespaceWatch::checkNamespace);
     }
   }
 
-  /** None while a recording is shown. */
+  /** Empty for a recording. */
   List<NamespaceWatch> namespaces() {
     return namespaces;
   }

@@ -6,22 +6,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far the API server's clock is ahead of this machine's, by the {@code Date} of its answers.
- * That has whole seconds, so each answer gives a range of more than a second; all of them together
+ * How far the API server's clock is ahead of this machine's clock. The {@code Date} header of an
+ * answer has whole seconds, so one answer gives a range of more than a second. Several answers
  * narrow it.
  *
- * @param least not less than this
- * @param most not more than this
+ * @param least the lower bound
+ * @param most the upper bound
  */
 record ClockOffset(Optional<Duration> least, Optional<Duration> most) {
   static final ClockOffset UNKNOWN = new ClockOffset(Optional.empty(), Optional.empty());
 
   /**
-   * What one more answer tells. If it contradicts the others, one of the clocks was set.
+   * Adds an answer. If it contradicts the earlier ones, a clock was set, and the range starts
+   * again.
    *
-   * @param sent when the request was sent, by this machine's clock
-   * @param received when the answer came
-   * @param date of the answer
+   * @param sent the time of the request, by this machine's clock
+   * @param received the time of the answer, by this machine's clock
+   * @param date the {@code Date} of the answer
    */
   ClockOffset with(Instant sent, Instant received, Instant date) {
     Duration from = Duration.between(received, date);
@@ -33,7 +34,7 @@ record ClockOffset(Optional<Duration> least, Optional<Duration> most) {
         : new ClockOffset(Optional.of(from), Optional.of(to));
   }
 
-  /** Zero unless it is certain to be worth it. */
+  /** The offset to apply; zero if it is within the tolerance. */
   Duration correction() {
     if (least.isEmpty() || most.isEmpty()) {
       return Duration.ZERO;

@@ -10,17 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How the API server is reached: by the kubeconfig, or in a pod by its service account. */
+/**
+ * Configures access to the API server: from the kubeconfig, or in a pod from its service account.
+ */
 final class Cluster {
   private static final int CONNECT_MILLISECONDS = 3_000;
   private static final int REQUEST_MILLISECONDS = 5_000;
 
-  /** Each namespace has nine watches, each on a connection of its own. */
+  /** Each namespace has nine watches; each of them needs a connection. */
   private static final int MOST_CONNECTIONS = 1_000;
+
+  private static final int LONGEST_SHOWN = 256;
 
   private Cluster() {}
 
-  /** Takes the place of Quarkus' own, which knows no contexts. */
+  /** Replaces the configuration of Quarkus, which does not support contexts. */
   @Produces
   @Singleton
   static Config config(BoardConfig board) {
@@ -30,7 +34,7 @@ final class Cluster {
     config.setRequestTimeout(REQUEST_MILLISECONDS);
     config.setMaxConcurrentRequests(MOST_CONNECTIONS);
     config.setMaxConcurrentRequestsPerHost(MOST_CONNECTIONS);
-    // Informer and Heartbeat try again by themselves, and say what they see meanwhile.
+    // Informer and Heartbeat retry by themselves and report their state meanwhile.
     config.setRequestRetryBackoffLimit(0);
     config.setWatchReconnectLimit(0);
     return config;
@@ -40,20 +44,20 @@ final class Cluster {
     List<NamedContext> contexts = known == null ? List.of() : known;
     if (contexts.stream().noneMatch(one -> one.getName().equals(context))) {
       throw new ConfigurationException(
-          "LAB_BOARD_CONTEXT=%s is invalid: %s"
+          "LAB_BOARD_CONTEXT is invalid: %s"
               .formatted(
-                  Printable.quoted(context),
                   contexts.isEmpty()
-                      ? "there is no kubeconfig, or it has no contexts"
-                      : contexts.stream()
-                          .map(NamedContext::getName)
-                          .collect(Collectors.joining(", ", "the kubeconfig has ", ""))));
+                      ? "there is no kubeconfig with contexts; set KUBECONFIG"
+                      : "'%s' is not a context of the kubeconfig; use %s"
+                          .formatted(
+                              Printable.line(context, LONGEST_SHOWN),
+                              contexts.stream()
+                                  .map(NamedContext::getName)
+                                  .collect(Collectors.joining(", ")))));
     }
   }
 
-  /**
-   * Whether there is a kubeconfig, a service account, or another word on where the API server is.
-   */
+  /** Whether a kubeconfig, a service account or a setting gives the address of the API server. */
   static boolean isConfigured(Config config) {
     return !Config.DEFAULT_MASTER_URL.startsWith(withoutSlash(config.getMasterUrl()));
   }

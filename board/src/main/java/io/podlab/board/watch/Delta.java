@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * Two successive states of an object.
  *
- * @param before empty if it is new
- * @param after empty if it is gone
- * @param told whether a watch told of it; else a list shows that it has changed meanwhile
+ * @param before empty for a new object
+ * @param after empty for a deleted object
+ * @param fromWatch whether a watch reported the change; otherwise a list shows it
  */
-record Delta<T>(Optional<T> before, Optional<T> after, boolean told) {
-  /** Whether it was there before it was watched. */
-  boolean isFirstSight() {
-    return before.isEmpty() && !told;
+record Delta<T>(Optional<T> before, Optional<T> after, boolean fromWatch) {
+  /** Whether the object already existed when the watch started. */
+  boolean existedBeforeWatch() {
+    return before.isEmpty() && !fromWatch;
   }
 }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the API server for its version again and again: whether it answers, and what time it has. A
- * watch on which nothing comes tells neither.
+ * Requests the version of the API server periodically, to learn whether it answers and what time it
+ * has. A watch without events shows neither.
  */
 final class Heartbeat {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -35,8 +35,8 @@ final class Heartbeat {
   private volatile Optional<String> problem = Optional.of("the API server has not answered yet");
 
   /**
-   * @param clockOffset is told how far the API server's clock is ahead
-   * @param back is called when the API server answers again
+   * @param clockOffset gets the offset of the API server's clock when it changes
+   * @param back runs when the API server answers again after an outage
    */
   Heartbeat(KubernetesClient client, Clock clock, Consumer<Duration> clockOffset, Runnable back) {
     this.client = client;
@@ -45,18 +45,18 @@ final class Heartbeat {
     this.back = back;
   }
 
-  /** Why the API server is of no use now, if it is not. */
+  /** The reason why the API server is not usable; empty if it is. */
   Optional<String> problem() {
     return problem;
   }
 
-  /** The same, with when the last request was sent that was answered. */
-  Optional<Sight.Obstacle> obstacle() {
-    return problem.map(why -> new Sight.Obstacle(why, false, lastAnswered));
+  /** The problem, with the time of the last request that got an answer. */
+  Optional<OutageDetector.Cause> outageCause() {
+    return problem.map(why -> new OutageDetector.Cause(why, false, lastAnswered));
   }
 
-  /** Waits for the answer, for two seconds at most. */
-  void ask() {
+  /** Sends a request and waits up to two seconds for the answer. */
+  void check() {
     Instant sent = clock.instant();
     try {
       HttpRequest request =
@@ -76,18 +76,18 @@ final class Heartbeat {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       LOG.debug("no answer", e);
-      failed(Problems.unreachable(client));
+      failed(ApiErrors.unreachable(client));
     }
   }
 
   private void answered(HttpResponse<byte[]> answer, Instant sent, Instant received) {
     date(answer).ifPresent(date -> correct(sent, received, date));
     if (answer.code() >= SERVER_ERROR) {
-      failed(Problems.sentence(answer.code()));
+      failed(ApiErrors.describe(answer.code()));
     } else if (answer.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       failures = 0;
       lastAnswered = Optional.of(sent);
-      problem = Optional.of(Problems.sentence(answer.code()));
+      problem = Optional.of(ApiErrors.describe(answer.code()));
     } else {
       boolean wasAway = failures >= FAILURES;
       failures = 0;
@@ -124,8 +124,8 @@ final class Heartbeat {
       if (before.isZero() != now.isZero()) {
         LOG.infof(
             now.isZero()
-                ? "the API server's clock and this machine's agree"
-                : "the API server's clock is %d ms ahead of this machine's; its time is shown",
+                ? "the API server's clock and this machine's clock agree"
+                : "the API server's clock is %d ms ahead of this machine's clock; the board shows the API server's time",
             now.toMillis());
       }
     }

@@ -28,95 +28,93 @@ import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Lists and watches the objects of one kind in one namespace. It does what fabric8's own informer
- * does, with fabric8's list and watch, and tells two things more, which the drawing depends on:
- * whether it was a watch that told of a change or a list that shows it, and whether the watch is
- * there now. After an interruption it goes on where it was, so that nothing is left out; only if
- * the API server no longer knows that far back (410) it lists again.
+ * Lists and watches the objects of one kind in one namespace. Unlike fabric8's informer, it reports
+ * whether a change comes from a watch or from a list, and whether the watch is connected; the
+ * drawing needs both. After an interruption it continues at the last resource version, so it misses
+ * nothing. If the API server no longer has that version (410), it lists again.
  *
- * <p>A connection can die without a word: a NAT or a VPN forgets it, and to this end it looks like
- * one on which nothing happens. So each watch is asked to end after a while and the next goes on
- * where it was; one that does not end is dead.
+ * <p>A connection can break without notice, for example in a NAT or a VPN, and then looks like a
+ * connection without events. Therefore each watch has a timeout, after which the next one
+ * continues. A watch that does not end in time is dead.
  */
 final class Informer<T extends HasMetadata> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Informer.class);
 
-  /** A long list comes in pages, so that it is not in memory as a whole. */
+  /** The page size of lists, so that a long list need not be in memory as a whole. */
   private static final long PAGE = 100;
 
   /**
-   * In seconds. A dead connection is found only after that; but each end costs the API server and
-   * this side a TLS handshake. Load balancers end what is idle after 60 seconds.
+   * In seconds. A longer lifetime delays the detection of a dead connection; a shorter one costs
+   * more TLS handshakes. Load balancers close idle connections after 60 seconds.
    */
-  private static final int SHORTEST_LIFE = 30;
+  private static final int SHORTEST_LIFETIME = 30;
 
-  /** They all begin at once, and must not all end at once. */
+  /** In seconds, added at random, so that watches that start together do not end together. */
   private static final int SPREAD = 16;
 
-  /** How late the end of a watch, or the begin of the next, may be. */
+  /** The maximum delay of the end of a watch, and of the start of the next one. */
   private static final Duration OVERDUE = Duration.ofSeconds(10);
 
-  /** An end that comes before this much of its time is left was not asked for. */
+  /** A watch that ends earlier than this before its timeout was interrupted. */
   private static final Duration EARLY = Duration.ofSeconds(1);
 
-  private static final long AGAIN_MILLISECONDS = 500;
-  private static final long AGAIN_AFTER_REFUSAL_MILLISECONDS = 2_000;
+  private static final long RETRY_MILLISECONDS = 500;
+  private static final long RETRY_AFTER_REFUSAL_MILLISECONDS = 2_000;
 
   private final KubernetesClient client;
   private final Watched<T> watched;
   private final String namespace;
   private final ScheduledExecutorService executor;
   private final Clock clock;
-  private final IntSupplier life;
+  private final IntSupplier lifetime;
   private final Listener<T> listener;
 
   /** By UID. */
   private final Map<String, T> objects;
 
-  /** One attempt to connect after the other. */
+  /** Serializes attempts to connect. */
   private final Object attempt = new Object();
 
-  /** Up to which all is told; null before the first list. */
+  /** The last resource version that the listener got; null before the first list. */
   private volatile String resourceVersion;
 
   private Watch watch;
   private OneWatch current;
 
-  /** The last one that was there, or is; null before the first. */
+  /** The current or the previous watch; null before the first one. */
   private OneWatch latest;
 
   private boolean closed;
   private volatile boolean watching;
 
-  /** Whether the last watch ended as it was asked to, and the next has not begun. */
-  private volatile boolean moving;
+  /** Whether the last watch ended with its timeout and the next one has not started yet. */
+  private volatile boolean renewing;
 
   private volatile Optional<Refusal> refusal = Optional.empty();
 
-  /** All calls come one after the other. */
+  /** Gets changes, one call at a time. */
   interface Listener<T> {
     void changed(Delta<T> delta);
 
-    /** All objects that there were are told. */
+    /** Called after a list, when all listed objects were reported. */
     default void listed() {}
   }
 
   /**
    * Why there is no watch.
    *
-   * @param denied whether the account has no right to it, or the API server does not have it
+   * @param denied whether the account lacks the right, or the API server does not serve the kind
    */
   record Refusal(String why, boolean denied) {}
 
   /**
-   * What it watches.
+   * The kind of objects to watch.
    *
-   * @param most how many objects it remembers; of those beyond, the oldest is taken for new when it
-   *     changes
-   * @param strip takes out of an object what nobody here needs
-   * @param shrink takes out of an object that is told what the next change of it does not need
-   * @param endless whether there are API servers that do not end a watch on it, though they are
-   *     asked to: then it is ended from here, and nothing tells that its connection is dead
+   * @param most the number of objects to remember; a forgotten one counts as new when it changes
+   * @param strip removes unused parts of a received object
+   * @param shrink removes parts that are unused after the object was reported
+   * @param endless whether some API servers ignore the timeout of a watch on this kind; the board
+   *     then ends the watch itself, and cannot detect a dead connection
    */
   record Watched<T>(
       Class<T> type,
@@ -127,7 +125,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
       boolean endless) {}
 
   /**
-   * @param life how many seconds the next watch is to last
+   * @param lifetime the duration of the next watch, in seconds
    */
   Informer(
       KubernetesClient client,
@@ -135,14 +133,14 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
       String namespace,
       ScheduledExecutorService executor,
       Clock clock,
-      IntSupplier life,
+      IntSupplier lifetime,
       Listener<T> listener) {
     this.client = client;
     this.watched = watched;
     this.namespace = namespace;
     this.executor = executor;
     this.clock = clock;
-    this.life = life;
+    this.lifetime = lifetime;
     this.listener = listener;
     this.objects =
         new LinkedHashMap<>() {
@@ -163,22 +161,22 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     return watching;
   }
 
-  /** Empty while it is watching or about to. */
+  /** Empty while the watch is connected or connecting. */
   Optional<Refusal> refusal() {
     return refusal;
   }
 
-  /** How many seconds a watch lasts: another number each time. */
-  static int anyLife() {
-    return SHORTEST_LIFE + ThreadLocalRandom.current().nextInt(SPREAD);
+  /** A random lifetime of a watch, in seconds. */
+  static int randomLifetime() {
+    return SHORTEST_LIFETIME + ThreadLocalRandom.current().nextInt(SPREAD);
   }
 
-  /** Whether nothing is missed, as far as can be known. */
-  synchronized boolean isSeeing() {
-    return (watching || moving) && !isOverdue();
+  /** Whether the informer misses no changes, as far as it can know. */
+  synchronized boolean isUpToDate() {
+    return (watching || renewing) && !isOverdue();
   }
 
-  /** Whether the connection no longer works, though nobody has closed it. */
+  /** Whether the connection no longer works, although neither side closed it. */
   synchronized boolean isDead() {
     return watching && isOverdue();
   }
@@ -187,8 +185,8 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     return clock.instant().isAfter(latest.due);
   }
 
-  /** When something last came, if it was only the end of a watch. Empty before the first watch. */
-  synchronized Optional<Instant> lastSign() {
+  /** The time of the last event or end of a watch; empty before the first watch. */
+  synchronized Optional<Instant> lastHeard() {
     return Optional.ofNullable(latest).map(one -> one.heard);
   }
 
@@ -204,11 +202,11 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     try {
       executor.schedule(work, milliseconds, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException shutdown) {
-      LOG.debug("no more watches are opened", shutdown);
+      LOG.debug("not opening a watch during shutdown", shutdown);
     }
   }
 
-  /** The connection may be dead without anybody having said so. */
+  /** Replaces the connection, which may be dead. */
   synchronized void reconnect() {
     if (watching) {
       end();
@@ -239,15 +237,15 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
       failed(e);
     } catch (RuntimeException e) {
       LOG.errorf(e, "watching %s in namespace %s failed", watched.plural(), namespace);
-      schedule(AGAIN_AFTER_REFUSAL_MILLISECONDS);
+      schedule(RETRY_AFTER_REFUSAL_MILLISECONDS);
     }
   }
 
   private void failed(KubernetesClientException e) {
-    moving = false;
+    renewing = false;
     if (e.getCode() == HttpURLConnection.HTTP_GONE) {
       resourceVersion = null;
-      schedule(AGAIN_MILLISECONDS);
+      schedule(RETRY_MILLISECONDS);
       return;
     }
     boolean denied =
@@ -255,10 +253,10 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
             || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     refusal = Optional.of(new Refusal(why(e), denied));
     if (denied) {
-      // What is missed meanwhile may be much.
+      // List again later: many changes can be missed meanwhile.
       resourceVersion = null;
     }
-    schedule(denied ? AGAIN_AFTER_REFUSAL_MILLISECONDS : AGAIN_MILLISECONDS);
+    schedule(denied ? RETRY_AFTER_REFUSAL_MILLISECONDS : RETRY_MILLISECONDS);
   }
 
   private String why(KubernetesClientException e) {
@@ -266,8 +264,8 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
       case HttpURLConnection.HTTP_FORBIDDEN ->
           "not allowed to %s %s in namespace %s"
               .formatted(resourceVersion == null ? "list" : "watch", watched.plural(), namespace);
-      case HttpURLConnection.HTTP_NOT_FOUND -> "the API server does not have " + watched.plural();
-      default -> Problems.sentence(e, client);
+      case HttpURLConnection.HTTP_NOT_FOUND -> "the API server does not serve " + watched.plural();
+      default -> ApiErrors.describe(e, client);
     };
   }
 
@@ -287,16 +285,16 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
       version = page.getMetadata().getResourceVersion();
     } while (next != null && !next.isEmpty());
     List<String> gone = objects.keySet().stream().filter(uid -> !listed.contains(uid)).toList();
-    gone.forEach(uid -> tell(Optional.of(objects.remove(uid)), Optional.empty(), false));
+    gone.forEach(uid -> report(Optional.of(objects.remove(uid)), Optional.empty(), false));
     listener.listed();
     resourceVersion = version;
   }
 
-  private void put(T object, boolean told) {
+  private void put(T object, boolean fromWatch) {
     watched.strip().accept(object);
     Optional<T> before = Optional.ofNullable(objects.put(object.getMetadata().getUid(), object));
     if (before.filter(one -> version(one).equals(version(object))).isEmpty()) {
-      tell(before, Optional.of(object), told);
+      report(before, Optional.of(object), fromWatch);
     }
     watched.shrink().accept(object);
   }
@@ -305,18 +303,17 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     return String.valueOf(object.getMetadata().getResourceVersion());
   }
 
-  /** What goes wrong with one object must not end the watch. */
-  private void tell(Optional<T> before, Optional<T> after, boolean told) {
+  /** A failure with one object must not end the watch. */
+  private void report(Optional<T> before, Optional<T> after, boolean fromWatch) {
     try {
-      listener.changed(new Delta<>(before, after, told));
+      listener.changed(new Delta<>(before, after, fromWatch));
     } catch (RuntimeException e) {
-      LOG.errorf(
-          e, "a change of %s in namespace %s was not understood", watched.plural(), namespace);
+      LOG.errorf(e, "cannot process a change of %s in namespace %s", watched.plural(), namespace);
     }
   }
 
   private void open() {
-    int seconds = life.getAsInt();
+    int seconds = lifetime.getAsInt();
     OneWatch opened = new OneWatch(Duration.ofSeconds(seconds));
     synchronized (this) {
       current = opened;
@@ -340,17 +337,17 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
         latest = opened;
         watching = true;
         if (watched.endless()) {
-          schedule(() -> move(opened), TimeUnit.SECONDS.toMillis(seconds));
+          schedule(() -> renew(opened), TimeUnit.SECONDS.toMillis(seconds));
         }
       }
     }
   }
 
-  private synchronized void move(OneWatch from) {
-    if (current == from) {
+  private synchronized void renew(OneWatch old) {
+    if (current == old) {
       end();
-      from.due = clock.instant().plus(OVERDUE);
-      moving = true;
+      old.due = clock.instant().plus(OVERDUE);
+      renewing = true;
       schedule(0);
     }
   }
@@ -360,11 +357,11 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
     private Instant heard = clock.instant();
     private final Instant end;
 
-    /** When there has to be another sign of life. */
+    /** The deadline for the next event or the end. */
     private Instant due;
 
-    OneWatch(Duration life) {
-      end = heard.plus(life);
+    OneWatch(Duration lifetime) {
+      end = heard.plus(lifetime);
       due = end.plus(OVERDUE);
     }
 
@@ -401,9 +398,9 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
         if (gone) {
           resourceVersion = null;
         }
-        // The client gives a cause of either end.
-        moving = !gone && !heard.isBefore(end.minus(EARLY));
-        schedule(cause.isPresent() && !moving ? AGAIN_MILLISECONDS / 5 : 0);
+        // The client passes a cause for a regular end, too.
+        renewing = !gone && !heard.isBefore(end.minus(EARLY));
+        schedule(cause.isPresent() && !renewing ? RETRY_MILLISECONDS / 5 : 0);
       }
     }
   }
@@ -414,7 +411,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
       case DELETED -> {
         put(object, true);
         objects.remove(object.getMetadata().getUid());
-        tell(Optional.of(object), Optional.empty(), true);
+        report(Optional.of(object), Optional.empty(), true);
       }
       case BOOKMARK, ERROR -> {}
     }
@@ -425,7 +422,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
 
   private void end() {
     watching = false;
-    moving = false;
+    renewing = false;
     current = null;
     if (watch != null) {
       watch.close();

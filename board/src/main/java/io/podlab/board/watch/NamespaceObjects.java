@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Puts what the informers of a namespace tell into the timeline: lanes first, then the moments of
- * each change. It has no connection to a cluster.
+ * Converts the changes from the informers of a namespace into lanes and moments of the timeline. It
+ * does not access the cluster.
  */
 final class NamespaceObjects {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
-  /** Of how many objects that are not known yet the Events are kept. */
+  /** The number of unknown objects whose Events are kept. */
   private static final int MOST_EARLY = 1_000;
 
   private static final int MOST_EARLY_OF_ONE = 50;
@@ -40,15 +40,15 @@ final class NamespaceObjects {
   private final Timeline timeline;
   private final List<PodListener> listeners;
 
-  /** While it is, all that is told happened at some time in the gap. */
-  private boolean blind;
+  /** During an outage, the times of changes are approximate. */
+  private boolean outage;
 
   private final Map<String, Pod> pods = new HashMap<>();
   private final Map<String, ReplicaSet> replicaSets = new HashMap<>();
   private final Set<String> deletedReplicaSets = new HashSet<>();
   private final Map<String, Service> services = new HashMap<>();
 
-  /** By the name of their Service, then their UID. */
+  /** By Service name, then UID. */
   private final Map<String, Map<String, HasMetadata>> slices = new HashMap<>();
 
   private boolean slicesListed;
@@ -56,10 +56,10 @@ final class NamespaceObjects {
   /** By the Service's UID. */
   private final Map<String, ServiceEndpoints> endpoints = new HashMap<>();
 
-  /** The lane for the Events of what has none of its own: static pods, ReplicaSets. */
+  /** The lane for Events of objects without their own lane: static pods and ReplicaSets. */
   private final Map<String, String> lanes = new HashMap<>();
 
-  /** Events that came before their object. */
+  /** Events that arrived before their object. */
   private final Map<String, Early> early =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -71,7 +71,7 @@ final class NamespaceObjects {
       };
 
   /**
-   * @param since when the first of them came
+   * @param since the arrival of the first one
    */
   private record Early(Instant since, List<Observed> moments) {}
 
@@ -80,8 +80,8 @@ final class NamespaceObjects {
     this.listeners = listeners;
   }
 
-  synchronized void blind(boolean now) {
-    blind = now;
+  synchronized void outage(boolean now) {
+    outage = now;
   }
 
   synchronized void pod(Delta<Pod> delta) {
@@ -89,21 +89,21 @@ final class NamespaceObjects {
       Pod pod = delta.after().get();
       String uid = uid(pod);
       pods.put(uid, pod);
-      replacesLane(PodMoments.eventUid(pod), uid);
+      redirectEvents(PodMoments.eventUid(pod), uid);
       timeline.lane(lane(pod));
-      tell(
-          delta.isFirstSight()
+      publish(
+          delta.existedBeforeWatch()
               ? PodMoments.rebuilt(pod)
               : PodMoments.between(delta.before(), delta.after()),
           delta);
-      tellEarly(uid);
+      publishEarly(uid);
       listeners.forEach(listener -> listener.changed(pod));
     } else {
       Pod pod = delta.before().orElseThrow();
       String uid = uid(pod);
-      tell(PodMoments.between(delta.before(), Optional.empty()), delta);
+      publish(PodMoments.between(delta.before(), Optional.empty()), delta);
       pods.remove(uid);
-      Owners.controller(pod).ifPresent(owner -> forgetWithoutPods(owner.getUid()));
+      Owners.controller(pod).ifPresent(owner -> removeWithoutPods(owner.getUid()));
       lanes.remove(PodMoments.eventUid(pod), uid);
       timeline.gone(uid);
       listeners.forEach(listener -> listener.gone(pod));
@@ -115,28 +115,28 @@ final class NamespaceObjects {
   }
 
   synchronized void event(Delta<Event> delta) {
-    // That an Event is removed after an hour says nothing.
+    // The API server removes Events after an hour; this has no meaning.
     delta
         .after()
         .ifPresent(
             event ->
-                tell(
-                    delta.isFirstSight()
+                publish(
+                    delta.existedBeforeWatch()
                         ? EventMoments.rebuilt(event)
                         : EventMoments.between(delta.before(), event),
                     delta));
   }
 
-  /** A Deployment, StatefulSet, DaemonSet, Job or ReplicaSet. */
+  /** Processes a Deployment, StatefulSet, DaemonSet, Job or ReplicaSet. */
   synchronized void workload(Delta<? extends HasMetadata> delta) {
     HasMetadata workload = delta.after().isPresent() ? delta.after().get() : delta.before().get();
     String uid = uid(workload);
     Optional<String> owner = Owners.controller(workload).map(one -> one.getUid());
     if (workload instanceof ReplicaSet replicaSet) {
-      know(replicaSet, delta.after().isPresent());
+      remember(replicaSet, delta.after().isPresent());
       if (owner.isPresent()) {
         if (delta.after().isPresent()) {
-          replacesLane(uid, owner.get());
+          redirectEvents(uid, owner.get());
         } else {
           lanes.remove(uid);
         }
@@ -146,32 +146,32 @@ final class NamespaceObjects {
     if (delta.after().isPresent()) {
       timeline.lane(Owners.lane(workload));
     }
-    tell(
-        delta.isFirstSight()
+    publish(
+        delta.existedBeforeWatch()
             ? WorkloadMoments.rebuilt(workload)
             : WorkloadMoments.between(
                 delta.before().map(HasMetadata.class::cast),
                 delta.after().map(HasMetadata.class::cast)),
         delta);
-    tellEarly(uid);
+    publishEarly(uid);
     if (delta.after().isEmpty()) {
       timeline.gone(uid);
     }
   }
 
-  /** Its pods may have come before it. */
-  private void know(ReplicaSet replicaSet, boolean there) {
+  /** Also updates the lanes of pods that arrived before their ReplicaSet. */
+  private void remember(ReplicaSet replicaSet, boolean exists) {
     String uid = uid(replicaSet);
-    if (!there) {
+    if (!exists) {
       deletedReplicaSets.add(uid);
-      forgetWithoutPods(uid);
+      removeWithoutPods(uid);
     } else if (replicaSets.put(uid, replicaSet) == null) {
       podsOf(uid).forEach(pod -> timeline.lane(lane(pod)));
     }
   }
 
-  /** A Deployment is deleted before its pods have ended; until then it remains their owner. */
-  private void forgetWithoutPods(String replicaSet) {
+  /** Keeps a deleted ReplicaSet until its pods ended: it links them to their Deployment. */
+  private void removeWithoutPods(String replicaSet) {
     if (deletedReplicaSets.contains(replicaSet) && podsOf(replicaSet).findAny().isEmpty()) {
       deletedReplicaSets.remove(replicaSet);
       replicaSets.remove(replicaSet);
@@ -192,24 +192,24 @@ final class NamespaceObjects {
       Service service = delta.after().get();
       services.put(uid(service), service);
       timeline.lane(Owners.lane(service));
-      if (slicesListed && delta.before().isEmpty() && delta.told()) {
+      if (slicesListed && delta.before().isEmpty() && delta.fromWatch()) {
         endpoints.put(uid(service), ServiceEndpoints.none());
-        tell(EndpointMoments.created(service), delta);
+        publish(EndpointMoments.created(service), delta);
       }
-      tellEarly(uid(service));
-      look(service, delta);
+      publishEarly(uid(service));
+      updateEndpoints(service, delta);
     } else {
       Service service = delta.before().orElseThrow();
       services.remove(uid(service));
       ServiceEndpoints last = endpoints.remove(uid(service));
       if (last != null) {
-        tell(EndpointMoments.between(service, last, ServiceEndpoints.none()), delta);
+        publish(EndpointMoments.between(service, last, ServiceEndpoints.none()), delta);
       }
       timeline.gone(uid(service));
     }
   }
 
-  /** An EndpointSlice of either version. */
+  /** Processes an EndpointSlice of version v1 or v1beta1. */
   synchronized void slice(Delta<? extends HasMetadata> delta) {
     HasMetadata slice = delta.after().isPresent() ? delta.after().get() : delta.before().get();
     Map<String, String> labels = slice.getMetadata().getLabels();
@@ -226,23 +226,23 @@ final class NamespaceObjects {
     }
     List.copyOf(services.values()).stream()
         .filter(service -> service.getMetadata().getName().equals(name))
-        .forEach(service -> look(service, delta));
+        .forEach(service -> updateEndpoints(service, delta));
   }
 
-  /** Before that, a Service without slices cannot be told from one whose slices are to come. */
+  /** Before the first list, a Service without slices can still get some. */
   synchronized void slicesListed() {
     slicesListed = true;
     Delta<Service> none = new Delta<>(Optional.empty(), Optional.empty(), false);
-    List.copyOf(services.values()).forEach(service -> look(service, none));
+    List.copyOf(services.values()).forEach(service -> updateEndpoints(service, none));
   }
 
-  private void look(Service service, Delta<?> cause) {
+  private void updateEndpoints(Service service, Delta<?> cause) {
     if (!slicesListed) {
       return;
     }
     ServiceEndpoints now = endpoints(service.getMetadata().getName());
     ServiceEndpoints before = endpoints.put(uid(service), now);
-    tell(
+    publish(
         before == null
             ? EndpointMoments.rebuilt(service, now)
             : EndpointMoments.between(service, before, now),
@@ -264,21 +264,21 @@ final class NamespaceObjects {
     return v1beta1.isEmpty() ? ServiceEndpoints.ofV1(v1) : ServiceEndpoints.ofV1beta1(v1beta1);
   }
 
-  private void replacesLane(String uid, String lane) {
+  private void redirectEvents(String uid, String lane) {
     if (!uid.equals(lane)) {
       lanes.put(uid, lane);
-      tellEarly(uid);
+      publishEarly(uid);
     }
   }
 
-  private void tell(List<Observed> moments, Delta<?> cause) {
+  private void publish(List<Observed> moments, Delta<?> cause) {
     for (Observed moment : moments) {
-      boolean rough = blind || !cause.told();
-      tell(rough && !moment.approximate() ? moment.roughly() : moment);
+      boolean approximate = outage || !cause.fromWatch();
+      publish(approximate && !moment.approximate() ? moment.asApproximate() : moment);
     }
   }
 
-  private void tell(Observed moment) {
+  private void publish(Observed moment) {
     String lane = lanes.getOrDefault(moment.lane(), moment.lane());
     if (timeline.has(lane)) {
       timeline.add(moment.in(lane));
@@ -293,10 +293,10 @@ final class NamespaceObjects {
     }
   }
 
-  private void tellEarly(String uid) {
+  private void publishEarly(String uid) {
     Early waiting = early.remove(uid);
     if (waiting != null) {
-      waiting.moments().forEach(this::tell);
+      waiting.moments().forEach(this::publish);
     }
   }
 

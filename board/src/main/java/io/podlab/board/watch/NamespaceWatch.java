@@ -29,7 +29,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** All watches of a namespace, and from when to when it could not be seen. */
+/** The watches of a namespace, with the times of their outages. */
 final class NamespaceWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NamespaceWatch.class);
   private static final int MOST_OBJECTS = 10_000;
@@ -40,22 +40,22 @@ final class NamespaceWatch implements AutoCloseable {
   private final Timeline timeline;
   private final ScheduledExecutorService executor;
   private final Clock clock;
-  private final IntSupplier life;
-  private final Supplier<Optional<Sight.Obstacle>> apiServer;
+  private final IntSupplier lifetime;
+  private final Supplier<Optional<OutageDetector.Cause>> apiServer;
   private final NamespaceObjects objects;
   private final Informer<Pod> pods;
   private final List<Informer<?>> informers = new ArrayList<>();
-  private final Sight sight;
+  private final OutageDetector outages;
 
-  /** What is said already of kinds that may not be watched. */
+  /** Kinds that may not be watched, whose warning is in the timeline. */
   private final Set<String> warned = new HashSet<>();
 
   private boolean started;
-  private volatile Optional<String> problem = Optional.of("waiting for the first lists");
+  private volatile Optional<String> problem = Optional.of("waiting for the first lists of objects");
   private volatile boolean missing;
 
   /**
-   * @param life how many seconds the next watch is to last
+   * @param lifetime the duration of the next watch, in seconds
    */
   NamespaceWatch(
       KubernetesClient client,
@@ -64,29 +64,39 @@ final class NamespaceWatch implements AutoCloseable {
       List<PodListener> listeners,
       ScheduledExecutorService executor,
       Clock clock,
-      IntSupplier life,
-      Supplier<Optional<Sight.Obstacle>> apiServer) {
+      IntSupplier lifetime,
+      Supplier<Optional<OutageDetector.Cause>> apiServer) {
     this.client = client;
     this.namespace = namespace;
     this.timeline = timeline;
     this.executor = executor;
     this.clock = clock;
-    this.life = life;
+    this.lifetime = lifetime;
     this.apiServer = apiServer;
     this.objects = new NamespaceObjects(timeline, listeners);
-    this.sight = new Sight(clock.instant());
-    this.pods = informer(Pod.class, "pods", Stripping::pod, objects::pod);
+    this.outages = new OutageDetector(clock.instant());
+    this.pods = informer(Pod.class, "pods", ObjectTrimmer::pod, objects::pod);
     informers.add(pods);
     informers.add(
         informer(
             new Informer.Watched<>(
-                Event.class, "events", MOST_EVENTS, Stripping::metadata, Stripping::told, false),
+                Event.class,
+                "events",
+                MOST_EVENTS,
+                ObjectTrimmer::metadata,
+                ObjectTrimmer::processedEvent,
+                false),
             objects::event));
     // Kubernetes 1.20 does not end a watch on Services (kubernetes/kubernetes#102464).
     informers.add(
         informer(
             new Informer.Watched<>(
-                Service.class, "services", MOST_OBJECTS, Stripping::metadata, told -> {}, true),
+                Service.class,
+                "services",
+                MOST_OBJECTS,
+                ObjectTrimmer::metadata,
+                ignored -> {},
+                true),
             objects::service));
     informers.add(workloads(ReplicaSet.class, "replicasets.apps"));
     informers.add(workloads(Deployment.class, "deployments.apps"));
@@ -99,23 +109,23 @@ final class NamespaceWatch implements AutoCloseable {
   private <T extends HasMetadata> Informer<T> informer(
       Class<T> type, String plural, Consumer<? super T> strip, Informer.Listener<T> listener) {
     return informer(
-        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, told -> {}, false), listener);
+        new Informer.Watched<>(type, plural, MOST_OBJECTS, strip, ignored -> {}, false), listener);
   }
 
   private <T extends HasMetadata> Informer<T> informer(
       Informer.Watched<T> watched, Informer.Listener<T> listener) {
-    return new Informer<>(client, watched, namespace, executor, clock, life, listener);
+    return new Informer<>(client, watched, namespace, executor, clock, lifetime, listener);
   }
 
   private <T extends HasMetadata> Informer<T> workloads(Class<T> type, String plural) {
-    return informer(type, plural, Stripping::metadata, objects::workload);
+    return informer(type, plural, ObjectTrimmer::metadata, objects::workload);
   }
 
   private <T extends HasMetadata> Informer<T> slices(Class<T> type) {
     return informer(
         type,
         "endpointslices.discovery.k8s.io",
-        Stripping::metadata,
+        ObjectTrimmer::metadata,
         new Informer.Listener<>() {
           @Override
           public void changed(Delta<T> delta) {
@@ -133,13 +143,13 @@ final class NamespaceWatch implements AutoCloseable {
     return namespace;
   }
 
-  /** Why not all is seen, if so. */
+  /** Why the board cannot watch the whole namespace; empty if it can. */
   Optional<String> problem() {
     return problem.or(() -> missing ? Optional.of(doesNotExist()) : Optional.empty());
   }
 
   private String doesNotExist() {
-    return "namespace %s does not exist; the board shows it when it is created"
+    return "namespace %s does not exist; the board shows it after its creation"
         .formatted(namespace);
   }
 
@@ -148,9 +158,9 @@ final class NamespaceWatch implements AutoCloseable {
   }
 
   /**
-   * Begins to watch.
+   * Starts the watches.
    *
-   * @param slicesV1 whether the API server has EndpointSlices of {@code v1}, and not only of {@code
+   * @param slicesV1 whether the API server serves EndpointSlices {@code v1}, not only {@code
    *     v1beta1}
    */
   synchronized void start(boolean slicesV1) {
@@ -166,79 +176,79 @@ final class NamespaceWatch implements AutoCloseable {
     return started;
   }
 
-  /** All connections may be dead: the API server was away, or one of them is. */
+  /** Replaces all connections: they may be dead after an outage. */
   synchronized void reconnect() {
     informers.forEach(Informer::reconnect);
   }
 
-  /** Looks whether all is well; several times a second. */
-  synchronized void look() {
-    Optional<Sight.Obstacle> obstacle = obstacle();
-    Optional<Sight.Turn> turn = sight.look(clock.instant(), obstacle);
-    if (sight.isWell()) {
+  /** Updates the state of the namespace; runs several times a second. */
+  synchronized void check() {
+    Optional<OutageDetector.Cause> outageCause = outageCause();
+    Optional<OutageDetector.Transition> transition = outages.check(clock.instant(), outageCause);
+    if (outages.isHealthy()) {
       problem = Optional.empty();
-    } else if (obstacle.isPresent()) {
-      problem = obstacle.map(Sight.Obstacle::why);
+    } else if (outageCause.isPresent()) {
+      problem = outageCause.map(OutageDetector.Cause::why);
     }
-    objects.blind(sight.isBlind());
-    turn.ifPresent(this::tell);
-    if (sight.isBlind() && informers.stream().anyMatch(Informer::isDead)) {
+    objects.outage(outages.isOutage());
+    transition.ifPresent(this::record);
+    if (outages.isOutage() && informers.stream().anyMatch(Informer::isDead)) {
       reconnect();
     }
     informers.forEach(this::warn);
   }
 
-  private void tell(Sight.Turn turn) {
-    if (turn instanceof Sight.Blind blind) {
-      LOG.warnf("cannot watch namespace %s: %s", namespace, blind.why());
+  private void record(OutageDetector.Transition transition) {
+    if (transition instanceof OutageDetector.Began outage) {
+      LOG.warnf("cannot watch namespace %s: %s", namespace, outage.why());
       timeline.add(
           Observed.of(
                   Lane.ofBoard(namespace),
                   Kind.BLIND,
                   Source.BOARD,
-                  Optional.of(timeline.corrected(blind.since())),
-                  "unknown from here on: " + blind.why())
-              .roughly());
+                  Optional.of(timeline.corrected(outage.since())),
+                  "state unknown from here on: " + outage.why())
+              .asApproximate());
     } else {
-      LOG.infof("namespace %s is watched again", namespace);
+      LOG.infof("watching namespace %s again", namespace);
       timeline.add(
           Observed.of(
               Lane.ofBoard(namespace),
               Kind.SIGHTED,
               Source.BOARD,
               Optional.empty(),
-              "all watches are back"));
+              "all watches work again"));
     }
   }
 
-  private Optional<Sight.Obstacle> obstacle() {
-    Optional<Sight.Obstacle> ofServer = apiServer.get();
+  private Optional<OutageDetector.Cause> outageCause() {
+    Optional<OutageDetector.Cause> ofServer = apiServer.get();
     if (ofServer.isPresent()) {
       return ofServer;
     }
     if (!started) {
-      return Optional.of(new Sight.Obstacle("the watches have not started yet", false));
+      return Optional.of(new OutageDetector.Cause("the watches have not started yet", false));
     }
-    return informers.stream().flatMap(informer -> obstacle(informer).stream()).findFirst();
+    return informers.stream().flatMap(informer -> outageCause(informer).stream()).findFirst();
   }
 
-  private Optional<Sight.Obstacle> obstacle(Informer<?> informer) {
+  private Optional<OutageDetector.Cause> outageCause(Informer<?> informer) {
     Optional<Informer.Refusal> refusal = informer.refusal();
     boolean denied = refusal.filter(Informer.Refusal::denied).isPresent();
-    if (informer.isSeeing() || denied && informer != pods) {
+    if (informer.isUpToDate() || denied && informer != pods) {
       return Optional.empty();
     }
-    String state = informer.isDead() ? "was lost without a word" : "is interrupted";
+    String state = informer.isDead() ? "has lost its connection" : "is interrupted";
     return Optional.of(
-        new Sight.Obstacle(
+        new OutageDetector.Cause(
             refusal
                 .map(Informer.Refusal::why)
                 .orElse("the watch on %s %s".formatted(informer.plural(), state)),
             denied,
-            informer.lastSign()));
+            informer.lastHeard()));
   }
 
-  /** Without a right to pods nothing is seen; without another, the rest still is. */
+  /** Warns about a kind other than pods that may not be watched; the others remain visible. */
   private void warn(Informer<?> informer) {
     Optional<String> denied =
         informer
@@ -249,7 +259,7 @@ final class NamespaceWatch implements AutoCloseable {
     if (denied.isEmpty()) {
       warned.remove(informer.plural());
     } else if (warned.add(informer.plural())) {
-      warn(denied.get() + ": what happens to them is not shown");
+      warn(denied.get() + "; the board does not show them");
     }
   }
 
@@ -259,8 +269,8 @@ final class NamespaceWatch implements AutoCloseable {
         Observed.of(Lane.ofBoard(namespace), Kind.WARNING, Source.BOARD, Optional.empty(), text));
   }
 
-  /** Asks whether the namespace exists; an account that may not ask sees it when it has pods. */
-  void confirm() {
+  /** Checks whether the namespace exists, if the account has the right to get it. */
+  void checkNamespace() {
     try {
       boolean absent = client.namespaces().withName(namespace).get() == null;
       if (absent && !missing) {

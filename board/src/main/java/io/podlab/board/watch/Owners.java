@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which lane an object has, and to which workload a pod belongs. */
+/** Finds the lane of an object and the workload of a pod. */
 final class Owners {
   static final String REPLICA_SET = "ReplicaSet";
 
@@ -22,7 +22,7 @@ final class Owners {
   }
 
   /**
-   * @param replicaSets by UID, as far as they are known
+   * @param replicaSets looks up known ReplicaSets by UID
    */
   static Lane lane(Pod pod, Function<String, Optional<? extends HasMetadata>> replicaSets) {
     return new Lane(
@@ -48,7 +48,7 @@ final class Owners {
                     : direct);
   }
 
-  /** Of any object but a pod. */
+  /** The lane of an object other than a pod. */
   static Lane lane(HasMetadata object) {
     return new Lane(
         object.getMetadata().getUid(),
@@ -63,7 +63,7 @@ final class Owners {
         null);
   }
 
-  /** Of the board itself, for what it could not see. */
+  /** The lane of the board's own moments about a namespace. */
   static Lane board(String namespace) {
     return new Lane(
         Lane.ofBoard(namespace),

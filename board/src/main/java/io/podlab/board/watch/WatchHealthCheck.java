@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when a namespace is watched, or a recording shown. A namespace that cannot be watched keeps
- * the board from being ready only if it is the only one: the page says what is missing.
+ * Ready if the board watches at least one namespace, or shows a recording. The page shows which
+ * namespaces it cannot watch.
  */
 @Readiness
 @Singleton
@@ -31,12 +31,12 @@ final class WatchHealthCheck implements HealthCheck {
   }
 
   /**
-   * @param problem why not all is seen, if so
+   * @param problem why the board cannot watch the whole namespace
    */
   record Watched(String namespace, boolean watching, Optional<String> problem) {}
 
   /**
-   * @param namespaces none while a recording is shown
+   * @param namespaces empty for a recording
    */
   static HealthCheckResponse answer(List<Watched> namespaces) {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("watch");
@@ -55,7 +55,7 @@ final class WatchHealthCheck implements HealthCheck {
             namespaces.stream()
                 .flatMap(one -> one.problem().stream())
                 .distinct()
-                .collect(Collectors.joining("; ", "the board can watch no namespace: ", "")))
+                .collect(Collectors.joining("; ", "the board cannot watch any namespace: ", "")))
         .build();
   }
 }

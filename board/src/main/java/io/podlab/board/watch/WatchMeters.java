@@ -7,7 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Whether each namespace is watched. */
+/** The metric that shows which namespaces the board watches. */
 @Singleton
 class WatchMeters {
   private static final int AFTER_THE_BOARD = 10_000;
@@ -26,9 +26,8 @@ class WatchMeters {
         .forEach(
             one ->
                 Gauge.builder("lab.board.watching", () -> one.isWatching() ? 1 : 0)
-                    .description("1 if the board sees everything in the namespace, else 0")
-                    // Not "namespace": in a cluster Prometheus sets that to the namespace of the
-                    // board.
+                    .description("1 if the board watches everything in the namespace, otherwise 0")
+                    // Prometheus sets "namespace" to the namespace of the board.
                     .tag("watched", one.namespace())
                     .strongReference(true)
                     .register(registry));

@@ -1,5 +1,5 @@
 /**
- * Watches the cluster: one informer per kind of object and namespace, the API server's clock, and
- * when nothing could be seen.
+ * Watches the cluster with one informer per namespace and kind of object, follows the API server's
+ * clock, and detects outages.
  */
 package io.podlab.board.watch;

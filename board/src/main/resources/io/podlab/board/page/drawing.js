@@ -1,4 +1,4 @@
-// The drawing: rows of lanes, of which only those in view exist. Time moves by a transform.
+// Draws the lanes as rows. Only visible rows exist; a transform moves the time.
 const SVG = 'http://www.w3.org/2000/svg';
 const LABELS = 270;
 const RIGHT = 14;
@@ -6,7 +6,7 @@ const AXIS = 26;
 const HEIGHT = {header: 30, service: 34, pod: 34, program: 24, group: 34};
 const MOST_LANES = 12;
 const MARK_PIXELS = 11;
-// Marks are above the texts of the bars, or they would cover them.
+// Marks are above the bars, so that they do not cover the text.
 const MARK_Y = 8;
 const BAR_Y = 14;
 const BAR_HEIGHT = 19;
@@ -17,11 +17,11 @@ const ROWS_MILLISECONDS = 8;
 
 const node = (tag, key, attributes, children) => ({tag, key, attributes, children});
 
-// Makes the children of an element what the list says, and keeps the elements that are there: the focus stays where it is.
+// Updates the children of an element to match the list. Existing elements stay, so that they keep the focus.
 function patch(parent, nodes) {
   const old = new Map();
   const wanted = new Set(nodes.map(one => one.key));
-  // First what goes: then nothing that stays has to move, which would lose the focus.
+  // Remove first: then no remaining element moves, which would lose the focus.
   for (const child of [...parent.children]) if (wanted.has(child.key)) old.set(child.key, child); else child.remove();
   let place = parent.firstElementChild;
   for (const one of nodes) {
@@ -38,7 +38,7 @@ function patch(parent, nodes) {
     }
     for (const name of Object.keys(element.known)) if (!(name in one.attributes) && name !== 'tabindex') element.removeAttribute(name);
     element.known = one.attributes;
-    if (typeof one.children === 'string') say(element, one.children); else if (one.children) patch(element, one.children);
+    if (typeof one.children === 'string') setText(element, one.children); else if (one.children) patch(element, one.children);
     if (element === place) place = place.nextElementSibling; else parent.insertBefore(element, place);
   }
   for (const element of old.values()) element.remove();
@@ -46,7 +46,7 @@ function patch(parent, nodes) {
 
 const round = number => Math.round(number * 10) / 10;
 
-// Marks that would cover each other become one, which shows the most severe of them.
+// Merges marks that would cover each other into one, which shows the most severe moment.
 function clusters(moments, scale) {
   const found = [];
   for (const moment of moments) {
@@ -63,7 +63,7 @@ const severity = moment => {
 };
 const severe = moment => DRAWING.severities.indexOf(severity(moment));
 const symbol = moment => DRAWING.symbols[(DRAWING.kinds[moment.kind] || {symbol: 'dot'}).symbol];
-const told = moment => (moment.approximate ? '≈ ' : '') + seen(said(moment));
+const describe = moment => (moment.approximate ? '≈ ' : '') + printable(localText(moment));
 
 function marks(moments, scale, y) {
   const sorted = moments.filter(moment => moment.at >= scale.from && moment.at <= scale.to).sort((one, other) => one.at - other.at);
@@ -77,14 +77,14 @@ function marks(moments, scale, y) {
     const mark = node('g', 'm' + cluster.moments[0].id, {
       class: 'mark', role: 'img', transform: `translate(${round(cluster.x)} ${y})`,
       'data-kinds': cluster.moments.map(moment => moment.kind).join(' '), 'data-id': cluster.moments[0].id,
-      'aria-label': cluster.moments.slice(-5).map(moment => `${exact(moment.at)} ${told(moment)}`).join('; ').slice(0, 1000)
+      'aria-label': cluster.moments.slice(-5).map(moment => `${exact(moment.at)} ${describe(moment)}`).join('; ').slice(0, 1000)
     }, children);
     mark.moments = cluster.moments;
     return mark;
   });
 }
 
-// Bars with their texts; what is wide is named again and again, so that the name is in view wherever the time is.
+// Bars with their texts. A wide bar repeats its text, so that it is visible at any time position.
 function bars(list, scale, y, height) {
   const nodes = [];
   for (const bar of list) {
@@ -113,7 +113,7 @@ const stateBars = lane => spans(lane).filter(span => span.value !== 'gone').map(
 
 function serviceBars(lane) {
   return spans(lane).map(span => {
-    const names = [...span.value].map(seen);
+    const names = [...span.value].map(printable);
     const short = names.map(name => name.slice(name.lastIndexOf('-') + 1));
     const texts = names.length ? [`${names.length}: ${names.join(', ')}`, `${names.length}: ${short.join(', ')}`, String(names.length)].filter(text => text.length <= LONGEST_NAMES) : ['No endpoints', '0'];
     return {...span, class: 'served', pattern: names.length ? 'ready' : 'failed', texts, data: {'data-endpoints': names.join(' ')}};
@@ -125,21 +125,21 @@ const groupBars = pods => readiness(pods).filter(one => one.all > 0).map(one => 
   texts: [`${one.ready} of ${one.all} ready`, `${one.ready}/${one.all}`], data: {'data-ready': one.ready, 'data-all': one.all}
 }));
 
-const blindBars = (timeline, namespace, scale, height) => blindTimes(timeline, namespace)
+const outageBars = (timeline, namespace, scale, height) => outageTimes(timeline, namespace)
   .filter(span => span.to >= scale.from && span.from <= scale.to)
   .map(span => node('rect', 'u' + span.key, {
     class: 'blind', fill: 'url(#blind)', x: round(scale.x(Math.max(span.from, scale.from))), y: 0, height,
     width: round(Math.max(2, scale.x(Math.min(span.to, scale.to)) - scale.x(Math.max(span.from, scale.from))))
   }));
 
-// What the states look like, and the marks of these kinds: names, and what is 30 wide and 22 high.
+// The legend of all states and of these kinds: names, and shapes of 30 by 22 pixels.
 function legendOf(kinds) {
   const mark = children => [node('g', 'mark', {class: 'mark', transform: 'translate(15 11)'}, children)];
   return [
     ...Object.entries(DRAWING.states).map(([name, state]) => ({name: state.text, shape: [
       node('rect', 'bar', {class: 'state', fill: `url(#${name})`, x: 0.5, y: 0.5, width: 29, height: 21}),
       node('text', 'letter', {class: 'in-bar', x: 9, y: 17}, state.letter)]})),
-    {name: 'Not seen', shape: [node('rect', 'bar', {fill: 'url(#blind)', width: 30, height: 22})]},
+    {name: 'Not watched', shape: [node('rect', 'bar', {fill: 'url(#blind)', width: 30, height: 22})]},
     {name: 'Approximate', shape: mark([node('path', 'symbol', {class: 'info', d: DRAWING.symbols.dot}), node('circle', 'about', {class: 'about', r: 9.5})])},
     ...kinds.map(kind => ({name: kind, shape: mark([node('path', 'symbol', {class: severity({kind}), d: symbol({kind})})])}))
   ];
@@ -148,22 +148,22 @@ function legendOf(kinds) {
 class Drawing {
   constructor(timeline, view, filter) {
     Object.assign(this, {timeline, view, filter, opened: new Map(), rows: [], shown: new Map(), scale: null, arranged: 0});
-    this.body = at('lanes');
-    this.axis = at('axis');
-    this.scroll = at('scroll');
-    this.bars = at('bars');
-    this.marks = at('marks');
-    this.labels = at('labels');
-    this.grounds = at('grounds');
+    this.body = byId('lanes');
+    this.axis = byId('axis');
+    this.scroll = byId('scroll');
+    this.bars = byId('bars');
+    this.marks = byId('marks');
+    this.labels = byId('labels');
+    this.grounds = byId('grounds');
   }
 
-  // Everything is drawn anew, with a new scale.
+  // Redraws everything with a new scale.
   reset() {
     this.scale = null;
     this.arranged = 0;
   }
 
-  // Lanes came, went or changed their place.
+  // Arranges the lanes again after lanes changed.
   rearrange() {
     this.arranged = 0;
   }
@@ -195,11 +195,11 @@ class Drawing {
     this.rows = rows;
     this.height = y;
     this.body.setAttribute('height', Math.max(y, 40));
-    at('empty').hidden = rows.length > 0;
+    byId('empty').hidden = rows.length > 0;
     this.arranged = performance.now();
   }
 
-  // Of what a row depends on.
+  // Changes whenever the row needs to be redrawn.
   version(row) {
     const lanes = row.lane ? [row.lane] : [...(row.open ? [] : row.group.pods), ...(row.group.workload ? [row.group.workload] : [])];
     const board = this.timeline.lanes.get('board/' + row.namespace);
@@ -218,11 +218,11 @@ class Drawing {
       this.revision = (this.revision || 0) + 1;
       this.body.setAttribute('width', width);
       this.axis.setAttribute('width', width);
-      for (const clip of [at('clip-bars'), at('clip-axis')]) clip.setAttribute('width', plot);
-      at('clip-marks').setAttribute('width', plot + RIGHT);
+      for (const clip of [byId('clip-bars'), byId('clip-axis')]) clip.setAttribute('width', plot);
+      byId('clip-marks').setAttribute('width', plot + RIGHT);
       this.drawAxis();
     }
-    // A moment that is still to come in a recording, or after a pause, is not shown.
+    // In a recording or during a pause, later moments are hidden.
     const until = view.following && !view.recording ? Infinity : view.end;
     if (until !== this.until) {
       const [low, high] = [Math.min(until, this.until ?? 0), Math.max(until, this.until ?? 0)];
@@ -232,23 +232,23 @@ class Drawing {
     if (now - this.arranged > 500 || !this.arranged) this.arrange();
     this.drawRows();
     const move = `translate(${round(LABELS + plot - (view.end - this.scale.origin) * this.scale.perMillisecond)} 0)`;
-    if (move !== this.moved) for (const one of [at('lines'), this.bars, this.marks, at('ticks')]) one.setAttribute('transform', move);
+    if (move !== this.moved) for (const one of [byId('lines'), this.bars, this.marks, byId('ticks')]) one.setAttribute('transform', move);
     this.moved = move;
     this.drawLost(plot);
     this.drawUnseen(plot);
   }
 
-  // Before that, the board saw nothing: under the bars, since what is known of that time is rebuilt.
+  // The time before the board watched. It is under the bars, which show rebuilt states of that time.
   drawUnseen(plot) {
-    const unseen = at('unseen');
+    const unseen = byId('unseen');
     const wide = (this.seenFrom - this.view.end + this.view.window) * this.scale.perMillisecond;
     unseen.setAttribute('width', wide > 0 ? round(Math.min(plot, wide)) : 0);
     unseen.setAttribute('height', this.height || 0);
   }
 
-  // From where on the stream told nothing.
+  // The time since the stream was lost.
   drawLost(plot) {
-    const lost = at('lost');
+    const lost = byId('lost');
     const from = this.lostAt === undefined ? Infinity : this.lostAt;
     const x = Math.max(0, plot - (this.view.end - from) * this.scale.perMillisecond);
     const wide = from < this.view.end ? Math.max(0, plot - x) : 0;
@@ -281,7 +281,7 @@ class Drawing {
       const version = this.version(row);
       if (parts.version !== version) stale.push({row, parts, version});
     }
-    // What does not fit into this frame comes in the next one; what has waited longest is first.
+    // Rows that do not fit into this frame wait for the next one, longest wait first.
     stale.sort((one, other) => one.parts.drawn - other.parts.drawn);
     const deadline = performance.now() + ROWS_MILLISECONDS;
     for (const {row, parts, version} of stale) {
@@ -292,7 +292,7 @@ class Drawing {
       fresh = true;
     }
     if (fresh) {
-      // Tab and a screen reader go from top to bottom.
+      // Keep the order from top to bottom for Tab and screen readers.
       for (const parent of [this.marks, this.labels]) {
         const place = parent === this.marks ? 2 : 3;
         wanted.forEach((row, index) => {
@@ -309,7 +309,7 @@ class Drawing {
   drawRow(row, [ground, bar, mark, label], parts) {
     const {scale} = this;
     const past = moment => moment.at <= this.until;
-    const told = row.lane ? row.lane.moments.filter(past) : [];
+    const moments = row.lane ? row.lane.moments.filter(past) : [];
     for (const element of [ground, bar, mark, label]) element.setAttribute('transform', `translate(0 ${row.y})`);
     label.setAttribute('class', 'row ' + row.type);
     label.dataset.name = row.label;
@@ -324,36 +324,36 @@ class Drawing {
     let marked = [];
     if (row.type === 'pod') {
       drawn = bars(stateBars(row.lane), scale, BAR_Y, BAR_HEIGHT);
-      marked = marks(told.filter(moment => moment.source !== 'program'), scale, MARK_Y);
+      marked = marks(moments.filter(moment => moment.source !== 'program'), scale, MARK_Y);
     } else if (row.type === 'program') {
       const from = lifeFrom(row.lane);
       const to = lifeTo(row.lane);
       const x = time => round(scale.x(Math.max(scale.from, Math.min(scale.to, time))));
       drawn = [node('path', 'thread', {class: 'thread', d: `M${x(from)} ${row.height / 2}H${x(to)}`})];
-      marked = marks(told.filter(moment => moment.source === 'program'), scale, row.height / 2);
+      marked = marks(moments.filter(moment => moment.source === 'program'), scale, row.height / 2);
     } else if (row.type === 'service') {
       drawn = bars(serviceBars(row.lane), scale, BAR_Y, BAR_HEIGHT);
-      marked = marks(told, scale, MARK_Y);
+      marked = marks(moments, scale, MARK_Y);
     } else {
       const workload = row.group.workload ? row.group.workload.moments.filter(past) : [];
       const all = row.open ? workload : [...workload, ...row.group.pods.flatMap(pod => pod.moments.filter(past))];
       if (!row.open) drawn = bars(groupBars(row.group.pods), scale, BAR_Y, BAR_HEIGHT);
       marked = marks(all, scale, row.open ? row.height / 2 : MARK_Y);
     }
-    patch(bar, [...drawn, ...blindBars(this.timeline, row.namespace, scale, row.height)]);
+    patch(bar, [...drawn, ...outageBars(this.timeline, row.namespace, scale, row.height)]);
     patch(mark, marked);
     parts.marks = marked;
     const text = header ? `${row.open ? '▾' : '▸'} ${row.label}` : row.label;
     const room = header ? 30 : 28;
     patch(label, [
       node('rect', 'cover', {class: header ? 'band' : 'ground', width: LABELS, height: row.height - 1}),
-      node('text', 'text', {class: header ? 'label' : row.type === 'program' ? 'quiet' : 'name', x: header ? 10 : row.type === 'program' ? 40 : 22, y: row.height / 2 + 6}, shortened(seen(text), room)),
-      node('title', 'title', {}, seen(row.label) + (row.lane && row.lane.node ? ` on ${seen(row.lane.node)}` : ''))]);
+      node('text', 'text', {class: header ? 'label' : row.type === 'program' ? 'quiet' : 'name', x: header ? 10 : row.type === 'program' ? 40 : 22, y: row.height / 2 + 6}, shortened(printable(text), room)),
+      node('title', 'title', {}, printable(row.label) + (row.lane && row.lane.node ? ` on ${printable(row.lane.node)}` : ''))]);
     if (header) {
       label.setAttribute('role', 'button');
       label.setAttribute('tabindex', '0');
       label.setAttribute('aria-expanded', String(row.open));
-      label.setAttribute('aria-label', `${seen(row.label)}, ${count(row.group.pods.length, 'pod')}`);
+      label.setAttribute('aria-label', `${printable(row.label)}, ${count(row.group.pods.length, 'pod')}`);
     }
   }
 
@@ -367,8 +367,8 @@ class Drawing {
       nodes.push(node('text', 't' + time, {class: 'quiet', x: round(scale.x(time)), y: 18, 'text-anchor': 'middle'}, clock(time)));
       lines.push(`M${round(scale.x(time))} 0V100000`);
     }
-    patch(at('ticks'), nodes);
-    patch(at('lines'), [node('path', 'lines', {class: 'tick', d: lines.join('')})]);
+    patch(byId('ticks'), nodes);
+    patch(byId('lines'), [node('path', 'lines', {class: 'tick', d: lines.join('')})]);
   }
 
   toggle(key) {

@@ -1,26 +1,26 @@
-// Brings the parts together: what is shown, the buttons and the keys. All addresses are relative: the page works behind a path, too.
+// Connects the parts of the page, the buttons and the keys. All addresses are relative, so the page also works below a path.
 const query = new URLSearchParams(location.search);
 const filter = {namespace: query.get('namespace') || '', label: query.get('label') || ''};
-const view = new View(written(query.get('last')));
+const view = new View(parseDuration(query.get('last')));
 let timeline;
 let drawing;
-let words;
-let explain;
+let momentList;
+let tooltip;
 let about = {dropped: 0, title: ''};
 
-function begin() {
+function resetTimeline() {
   timeline = new Timeline();
   if (!drawing) {
     drawing = new Drawing(timeline, view, filter);
-    words = new Words(timeline, view, filter);
-    explain = new Explain(drawing);
+    momentList = new MomentList(timeline, view, filter);
+    tooltip = new Tooltip(drawing);
   }
-  drawing.timeline = words.timeline = timeline;
+  drawing.timeline = momentList.timeline = timeline;
   drawing.reset();
-  words.stale = true;
+  momentList.stale = true;
 }
 
-begin();
+resetTimeline();
 const stream = new Stream((kind, data) => {
   if (kind === 'message') {
     timeline.add(data);
@@ -29,41 +29,41 @@ const stream = new Stream((kind, data) => {
     timeline.lane(data);
     if (!known) { drawing.rearrange(); listNamespaces(); }
   } else if (kind === 'reset') {
-    begin();
+    resetTimeline();
   } else {
-    if (data.now) serverClock.told(Date.parse(data.now));
+    if (data.now) serverClock.update(Date.parse(data.now));
     about = {...about, ...data};
-    if (data.live === false && !view.recording) playTheServers();
+    if (data.live === false && !view.recording) playServerRecording();
   }
 });
 
-async function playTheServers() {
+async function playServerRecording() {
   stream.close();
   try {
     const answer = await fetch('recording.json', {headers: {Accept: 'application/json'}});
     if (!answer.ok) throw new Error((await answer.text()).trim());
-    await play(recordingOf(await answer.text(), 'The recording of the board'), false);
+    await play(recordingOf(await answer.text(), 'The board\'s recording'), false);
   } catch (failed) {
-    complain(failed.message);
+    showError(failed.message);
   }
 }
 
-// In pieces, so that no task is long.
+// In small tasks, so that the page stays responsive.
 async function play(recording, opened) {
   stream.close();
   stream.queue = [];
-  begin();
-  const begun = timeline;
+  resetTimeline();
+  const target = timeline;
   Object.assign(view, {recording: {from: Date.parse(recording.from), to: Date.parse(recording.to), title: recording.title || '', opened, file: recording}, following: false, speed: 1});
   about = {dropped: recording.dropped || 0, title: recording.title || '', seenFrom: recording.seenFrom};
-  const pieces = [...recording.lanes.map(lane => () => begun.lane(lane)), ...recording.moments.map(moment => () => begun.add(moment))];
-  for (let next = 0; next < pieces.length && timeline === begun;) {
+  const pieces = [...recording.lanes.map(lane => () => target.lane(lane)), ...recording.moments.map(moment => () => target.add(moment))];
+  for (let next = 0; next < pieces.length && timeline === target;) {
     const end = performance.now() + FRAME_MILLISECONDS;
     while (next < pieces.length && performance.now() < end) pieces[next++]();
     await new Promise(done => setTimeout(done));
   }
-  if (timeline !== begun) return;
-  // What was rebuilt from before the recording is long ago and tells little: the play begins with what was seen.
+  if (timeline !== target) return;
+  // Start at the first moment that is not approximate: earlier ones were rebuilt and can be long ago.
   const first = timeline.moments.find(moment => !moment.approximate);
   view.recording.from = Math.max(view.recording.from, first ? first.at - 1000 : 0);
   view.end = view.recording.from;
@@ -76,30 +76,30 @@ function live() {
   Object.assign(view, {recording: null, following: true});
   about = {dropped: 0, title: ''};
   stream.lastId = '';
-  begin();
+  resetTimeline();
   stream.open();
 }
 
-// What the class must know about what it sees.
+// Updates the status line and the buttons.
 function status() {
   const {recording} = view;
-  const blind = [...timeline.lanes.values()].filter(lane => lane.kind === 'Board' && (!filter.namespace || lane.namespace === filter.namespace))
+  const outages = [...timeline.lanes.values()].filter(lane => lane.kind === 'Board' && (!filter.namespace || lane.namespace === filter.namespace))
     .map(lane => {
-      const told = lane.moments.filter(moment => moment.at <= view.end || !recording && view.following);
-      return told[told.length - 1];
+      const shown = lane.moments.filter(moment => moment.at <= view.end || !recording && view.following);
+      return shown[shown.length - 1];
     }).filter(moment => moment && moment.kind === 'blind');
   const dropped = Math.max(about.dropped || 0, recording ? 0 : timeline.dropped);
-  const notes = blind.map(moment => '✕ ' + seen(moment.namespace) + ': ' + seen(moment.text));
+  const notes = outages.map(moment => '✕ ' + printable(moment.namespace) + ': ' + printable(moment.text));
   if (dropped) notes.push(`▲ ${count(dropped, 'older moment')} dropped`);
-  for (const problem of about.problems || []) notes.push('✕ ' + seen(problem));
+  for (const problem of about.problems || []) notes.push('✕ ' + printable(problem));
   let state = 'good';
   let text;
   if (recording) {
     state = 'recorded';
-    text = `${view.following ? '▶' : '❚❚'} Recording${recording.title ? ': ' + seen(recording.title) : ''} · ${clock(view.end)} of ${clock(recording.to)} · ${view.speed}×`;
+    text = `${view.following ? '▶' : '❚❚'} Recording${recording.title ? ': ' + printable(recording.title) : ''} · ${clock(view.end)} of ${clock(recording.to)} · ${view.speed}×`;
   } else if (stream.lostAt !== undefined) {
     state = 'bad';
-    text = `✕ Connection lost. ${stream.heard ? `Last update: ${clock(stream.lostAt)}. ` : ''}Trying again…`;
+    text = `✕ Connection lost. ${stream.heard ? `Last update: ${clock(stream.lostAt)}. ` : ''}Reconnecting…`;
   } else if (!stream.connected) {
     state = 'bad';
     text = 'Connecting…';
@@ -109,22 +109,22 @@ function status() {
   } else {
     text = `● Live · ${count(drawing.pods || 0, 'pod')}`;
   }
-  at('state').dataset.state = state;
-  say(at('state'), text);
-  at('notes').hidden = notes.length === 0;
-  say(at('notes'), notes.join(' · '));
-  say(at('pause'), view.following ? '❚❚ Pause' : recording ? '▶ Play' : '▶ Live');
-  at('pause').setAttribute('aria-pressed', String(!view.following));
-  say(at('window'), inWords(view.window));
-  if (recording || about.live !== undefined) say(at('empty'), 'No pods in this time.');
-  at('replay').hidden = !recording;
+  byId('state').dataset.state = state;
+  setText(byId('state'), text);
+  byId('notes').hidden = notes.length === 0;
+  setText(byId('notes'), notes.join(' · '));
+  setText(byId('pause'), view.following ? '❚❚ Pause' : recording ? '▶ Play' : '▶ Live');
+  byId('pause').setAttribute('aria-pressed', String(!view.following));
+  setText(byId('window'), inWords(view.window));
+  if (recording || about.live !== undefined) setText(byId('empty'), 'No pods in this time range.');
+  byId('replay').hidden = !recording;
   document.querySelectorAll('[data-speed]').forEach(button => button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === view.speed)));
-  at('back').hidden = !(recording && recording.opened);
+  byId('back').hidden = !(recording && recording.opened);
 }
 
 function listNamespaces() {
   const names = [...new Set([...timeline.lanes.values()].map(lane => lane.namespace).concat(filter.namespace || []))].sort();
-  const select = at('namespace');
+  const select = byId('namespace');
   if (names.join() === select.dataset.names) return;
   select.dataset.names = names.join();
   select.replaceChildren(new Option('All namespaces', ''), ...names.map(name => new Option(name, name)));
@@ -143,36 +143,36 @@ function remember() {
 function refilter() {
   remember();
   drawing.rearrange();
-  words.stale = true;
+  momentList.stale = true;
 }
 
-function complain(text) {
-  say(at('problem-text'), text);
-  at('problem').hidden = false;
+function showError(text) {
+  setText(byId('problem-text'), text);
+  byId('problem').hidden = false;
 }
 
 async function open(file) {
-  at('problem').hidden = true;
+  byId('problem').hidden = true;
   try {
     await play(await recordingFrom(file), true);
   } catch (failed) {
-    complain(failed.message);
+    showError(failed.message);
   }
 }
 
-// Light or dark, whatever the system says: by the condition of the very rules that follow the system.
+// Overrides the light or dark scheme of the system by changing the conditions of the media rules.
 const schemes = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule instanceof CSSMediaRule && rule.conditionText.includes('prefers-color-scheme'));
-function paint(dark) {
+function applyTheme(dark) {
   schemes.forEach(rule => { rule.media.mediaText = dark ? 'all' : 'not all'; });
   document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
-// A browser may forbid to keep anything; then it is for this visit.
+// A browser can forbid storage; then the choice lasts for this visit.
 const keptTheme = {
   get() { try { return localStorage.getItem('theme'); } catch (forbidden) { return null; } },
-  set(theme) { try { localStorage.setItem('theme', theme); } catch (forbidden) { /* For this visit. */ } }
+  set(theme) { try { localStorage.setItem('theme', theme); } catch (forbidden) { /* Lasts for this visit. */ } }
 };
-if (keptTheme.get()) paint(keptTheme.get() === 'dark');
+if (keptTheme.get()) applyTheme(keptTheme.get() === 'dark');
 
 const actions = {
   pause: () => view.pause(),
@@ -184,11 +184,11 @@ const actions = {
   previous: () => { if (view.recording) view.step(-1, timeline.moments); },
   next: () => { if (view.recording) view.step(1, timeline.moments); },
   scheme: () => {
-    paint(document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'light' : !matchMedia('(prefers-color-scheme: dark)').matches);
+    applyTheme(document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'light' : !matchMedia('(prefers-color-scheme: dark)').matches);
     keptTheme.set(document.documentElement.dataset.theme);
   },
   picture: () => {
-    // The service draws up to now; what is shown of another time only the page can draw.
+    // The service only draws up to now; the page itself draws any other time.
     if (view.recording || !view.following) { saveAs('board.svg', 'image/svg+xml', standalone(drawing)); return; }
     const asked = new URLSearchParams({last: goDuration(view.window)});
     if (filter.namespace) asked.set('namespace', filter.namespace);
@@ -205,13 +205,13 @@ const actions = {
     link.download = 'recording.json';
     link.click();
   },
-  open: () => at('file').click(),
+  open: () => byId('file').click(),
   back: live,
-  help: () => { at('legend').hidden = !at('legend').hidden; at('help').setAttribute('aria-expanded', String(!at('legend').hidden)); }
+  help: () => { byId('legend').hidden = !byId('legend').hidden; byId('help').setAttribute('aria-expanded', String(!byId('legend').hidden)); }
 };
 const keys = {' ': 'pause', '-': 'wider', '+': 'closer', '=': 'closer', '0': 'usual', ArrowLeft: 'earlier', ArrowRight: 'later', ',': 'previous', '.': 'next', '?': 'help'};
 
-for (const name of Object.keys(actions)) at(name)?.addEventListener('click', () => actions[name]());
+for (const name of Object.keys(actions)) byId(name)?.addEventListener('click', () => actions[name]());
 document.querySelectorAll('[data-speed]').forEach(button => button.addEventListener('click', () => { view.speed = Number(button.dataset.speed); view.following = true; }));
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input, select')) return;
@@ -221,11 +221,11 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   actions[action]();
 });
-at('namespace').addEventListener('change', event => { filter.namespace = event.target.value; refilter(); });
-at('label').value = filter.label;
-at('label').addEventListener('input', event => { filter.label = event.target.value.trim(); refilter(); });
-at('file').addEventListener('change', event => { if (event.target.files[0]) open(event.target.files[0]); event.target.value = ''; });
-at('problem-close').addEventListener('click', () => { at('problem').hidden = true; });
+byId('namespace').addEventListener('change', event => { filter.namespace = event.target.value; refilter(); });
+byId('label').value = filter.label;
+byId('label').addEventListener('input', event => { filter.label = event.target.value.trim(); refilter(); });
+byId('file').addEventListener('change', event => { if (event.target.files[0]) open(event.target.files[0]); event.target.value = ''; });
+byId('problem-close').addEventListener('click', () => { byId('problem').hidden = true; });
 document.addEventListener('dragover', event => event.preventDefault());
 document.addEventListener('drop', event => {
   event.preventDefault();
@@ -234,7 +234,7 @@ document.addEventListener('drop', event => {
 
 function legend() {
   for (const {name, shape} of legendOf([])) {
-    const item = at('legend').appendChild(document.createElement('span'));
+    const item = byId('legend').appendChild(document.createElement('span'));
     const picture = item.appendChild(document.createElementNS(SVG, 'svg'));
     picture.setAttribute('width', 30);
     picture.setAttribute('height', 22);
@@ -247,25 +247,25 @@ function legend() {
 let lastFrame;
 let pruned = 0;
 function frame(now) {
-  if (stream.take(FRAME_MILLISECONDS)) words.stale = true;
+  if (stream.take(FRAME_MILLISECONDS)) momentList.stale = true;
   view.advance(Math.min(1000, now - (lastFrame ?? now)));
   lastFrame = now;
-  // Nobody knows what is true now: the time goes on, and is drawn as unknown.
+  // While the stream is lost, the time is drawn as unknown.
   drawing.lostAt = view.recording ? undefined : stream.lostAt;
   drawing.seenFrom = Date.parse(about.seenFrom);
   if (!view.recording && now - pruned > 10000) {
     pruned = now;
     timeline.prune(serverClock.now());
-    words.stale = true;
+    momentList.stale = true;
   }
   drawing.frame(now);
-  words.frame(now);
-  explain.frame();
+  momentList.frame(now);
+  tooltip.frame();
   status();
   requestAnimationFrame(frame);
 }
 
-at('definitions').append(...new DOMParser().parseFromString(`<svg xmlns="${SVG}">${DRAWING.patterns}</svg>`, 'image/svg+xml').documentElement.children);
+byId('definitions').append(...new DOMParser().parseFromString(`<svg xmlns="${SVG}">${DRAWING.patterns}</svg>`, 'image/svg+xml').documentElement.children);
 legend();
 listNamespaces();
 requestAnimationFrame(frame);

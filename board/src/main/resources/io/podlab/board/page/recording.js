@@ -1,17 +1,17 @@
-// A recording that the page opens by itself. Nothing is uploaded.
+// Opens and saves recordings. The page does not upload them.
 const RECORDING_FORMAT = 'podlab-recording/1';
-const MOST_BYTES = 100000000; // As the board, with LAB_BOARD_RECORDING.
+const MOST_BYTES = 100000000; // The same limit as for LAB_BOARD_RECORDING.
 
-// The recording, or why it is none.
+// Parses a recording; throws an error that says why the text is not one.
 function recordingOf(text, name) {
   let json;
   try {
     json = JSON.parse(text);
   } catch (notJson) {
-    throw new Error(`${name} is not a recording: it is not JSON. Save one with “Save recording”, or from /recording.json.`);
+    throw new Error(`${name} is not a recording: it is not JSON. Use a file from “Save recording” or /recording.json.`);
   }
   if (!json || json.format !== RECORDING_FORMAT) {
-    throw new Error(`${name} is not a recording: expected a file whose "format" is "${RECORDING_FORMAT}". Save one with “Save recording”.`);
+    throw new Error(`${name} is not a recording: its "format" is not "${RECORDING_FORMAT}". Use a file from “Save recording” or /recording.json.`);
   }
   const state = one => one.state === undefined || one.state === 'gone' || Object.hasOwn(DRAWING.states, one.state);
   const lane = one => one && [one.uid, one.kind, one.namespace, one.name].every(part => typeof part === 'string')
@@ -21,19 +21,19 @@ function recordingOf(text, name) {
     && [one.lane, one.kind, one.namespace, one.object, one.text].every(part => typeof part === 'string') && state(one);
   if (!Array.isArray(json.lanes) || !Array.isArray(json.moments) || !Date.parse(json.from) || !Date.parse(json.to)
     || !json.lanes.every(lane) || !json.moments.every(moment) || new Set(json.moments.map(one => one.id)).size < json.moments.length) {
-    throw new Error(`${name} is a damaged recording: a lane, a moment or a time is missing or not valid.`);
+    throw new Error(`${name} is a damaged recording: a lane, a moment or a time is missing or invalid.`);
   }
   if (json.moments.length > KEPT_MOMENTS) {
-    throw new Error(`${name} is too large: it has ${json.moments.length} moments; at most ${KEPT_MOMENTS} can be shown.`);
+    throw new Error(`${name} is too large: it has ${json.moments.length} moments; the limit is ${KEPT_MOMENTS}.`);
   }
   return json;
 }
 
 async function recordingFrom(file) {
   if (file.size > MOST_BYTES) {
-    throw new Error(`${seen(file.name)} is too large: ${Math.floor(file.size / 1000000)} MB; a recording of at most 100 MB can be opened.`);
+    throw new Error(`${printable(file.name)} is too large: ${Math.floor(file.size / 1000000)} MB; the limit is 100 MB.`);
   }
-  return recordingOf(await file.text(), seen(file.name));
+  return recordingOf(await file.text(), printable(file.name));
 }
 
 function saveAs(name, type, text) {
@@ -44,7 +44,7 @@ function saveAs(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-// The states, and the marks that are there.
+// All states, and the marks that the drawing contains.
 function legendBelow(drawing, top, width) {
   const {view} = drawing;
   const near = moment => moment.at >= view.end - view.window && moment.at <= view.end;
@@ -64,7 +64,7 @@ function legendBelow(drawing, top, width) {
   return {group, bottom: y + 30};
 }
 
-// The page's own drawing as a file that needs nothing else.
+// The page's drawing as a standalone SVG file.
 function standalone(drawing) {
   drawing.drawRows(true);
   const {width} = drawing.scale;
@@ -85,7 +85,7 @@ function standalone(drawing) {
     mark.prepend(document.createElementNS(SVG, 'title'));
     mark.firstChild.textContent = mark.getAttribute('aria-label');
   }
-  // What only the page needs.
+  // Remove attributes that only the page needs.
   for (const element of picture.querySelectorAll('*')) {
     for (const {name} of [...element.attributes]) if (/^(tabindex|role|aria-.*|data-.*)$/.test(name)) element.removeAttribute(name);
   }

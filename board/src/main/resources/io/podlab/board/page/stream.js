@@ -1,13 +1,13 @@
-// The live stream. Each message is only queued; a frame takes from the queue what fits into it.
+// Reads the live stream into a queue. Each frame processes as many messages as fit into it.
 const RETRY_MILLISECONDS = 1000;
-// The service tells the time every second; if it does not, the connection is dead, whatever TCP thinks.
+// The service sends the time every second. Without it, the connection is dead even if TCP does not notice.
 const SILENCE_MILLISECONDS = 5000;
 const FRAME_MILLISECONDS = 8;
 const HIDDEN_MILLISECONDS = 500;
 
 class Stream {
   constructor(onEach) {
-    this.onEach = onEach; // Of [kind, data].
+    this.onEach = onEach; // Called with (kind, data).
     this.queue = [];
     this.taken = 0;
     this.lastId = '';
@@ -50,7 +50,7 @@ class Stream {
     this.source?.close();
   }
 
-  // Whether there was anything.
+  // Returns whether it processed any message.
   take(milliseconds) {
     const end = performance.now() + milliseconds;
     let any = false;

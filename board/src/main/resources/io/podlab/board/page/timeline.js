@@ -1,4 +1,4 @@
-// The lanes and their moments, and what is folded from them. Nothing here knows the page.
+// Keeps lanes and moments, and derives states from them. Independent of the page.
 const KEPT_MILLISECONDS = 3600000;
 const KEPT_MOMENTS = 20000;
 
@@ -12,7 +12,7 @@ class Timeline {
   lane(json) {
     const lane = this.lanes.get(json.uid);
     if (lane) {
-      // What it was before the oldest kept moment stays as it was told first.
+      // Keep the first known state, which precedes the oldest kept moment.
       Object.assign(lane, json, {state: lane.state, endpoints: lane.endpoints, moments: lane.moments});
       changed(lane);
       return lane;
@@ -32,7 +32,7 @@ class Timeline {
     return lane;
   }
 
-  // Forgets what nobody can look at any more; the state that it led to stays.
+  // Drops moments that are out of view; the lane keeps the resulting state.
   prune(now) {
     let old = Math.max(0, this.moments.length - KEPT_MOMENTS);
     while (old < this.moments.length && this.moments[old].at < now - KEPT_MILLISECONDS) old++;
@@ -61,7 +61,7 @@ function insert(list, moment) {
   list.splice(index, 0, moment);
 }
 
-// Spans: what holds from one moment to the next; `from` is -Infinity if that was before all that is kept.
+// Spans: values from one moment to the next; `from` is -Infinity if the value is older than the first moment.
 function fold(lane, first, next) {
   const spans = [];
   let last = -Infinity;
@@ -81,7 +81,7 @@ function fold(lane, first, next) {
   return spans;
 }
 
-// One that serves while terminating is in until it is out.
+// An endpoint that serves while terminating still counts.
 const ENDPOINT_KINDS = ['endpoint-in', 'serving-while-terminating', 'endpoint-out', 'no-endpoints'];
 function afterwards(endpoints, moment) {
   const next = new Set(endpoints);
@@ -127,7 +127,7 @@ function labelFilter(text) {
   return labels => parts.every(part => part(labels || {}));
 }
 
-// What is to be seen between two times: groups of pods by owner, and the services, of each namespace.
+// The visible lanes between two times: Services, and pods grouped by owner, for each namespace.
 function arrange(timeline, filter, from, to) {
   const matches = labelFilter(filter.label);
   const near = lane => (!filter.namespace || lane.namespace === filter.namespace) && lifeFrom(lane) <= to && lifeTo(lane) >= from;
@@ -147,8 +147,8 @@ function arrange(timeline, filter, from, to) {
   for (const lane of inView) {
     if (isPod(lane) || lane.kind === 'Service') continue;
     const name = lane.kind + '/' + lane.name;
-    const told = lane.moments.some(moment => moment.at >= from && moment.at <= to);
-    if (owners.has(lane.namespace + '/' + name) || told && matches(lane.labels)) group(lane.namespace, name).workload = lane;
+    const active = lane.moments.some(moment => moment.at >= from && moment.at <= to);
+    if (owners.has(lane.namespace + '/' + name) || active && matches(lane.labels)) group(lane.namespace, name).workload = lane;
   }
   const order = (one, other) => one < other ? -1 : one > other ? 1 : 0;
   const sorted = [...groups.values()].sort((one, other) => order(one.namespace, other.namespace) || order(one.name === OWN, other.name === OWN) || order(one.name, other.name));
@@ -157,7 +157,7 @@ function arrange(timeline, filter, from, to) {
   return {pods: pods.length, groups: sorted, services};
 }
 
-// How many of the pods of a group are ready at each time.
+// The number of ready pods of a group over time.
 function readiness(pods) {
   const changes = [];
   for (const pod of pods) {
@@ -183,8 +183,8 @@ function readiness(pods) {
   return counts.map((one, index) => ({...one, to: index + 1 < counts.length ? counts[index + 1].from : Infinity}));
 }
 
-// When a namespace was not watched.
-function blindTimes(timeline, namespace) {
+// The times when the board could not watch a namespace.
+function outageTimes(timeline, namespace) {
   const board = timeline.lanes.get('board/' + namespace);
   return board ? spans(board).filter(span => span.value) : [];
 }

@@ -1,11 +1,11 @@
-// Which time is shown: it follows the clock, stands still, or plays a recording.
+// The visible time range: live, paused, or playing a recording.
 const WINDOWS = [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600].map(seconds => seconds * 1000);
 const USUAL_WINDOW = 120000;
 
 class View {
   constructor(last) {
     this.window = last >= WINDOWS[0] && last <= WINDOWS[WINDOWS.length - 1] ? last : USUAL_WINDOW;
-    this.following = true; // Of a recording: it plays.
+    this.following = true; // In a recording: playing.
     this.end = 0;
     this.speed = 1;
     this.recording = null;
@@ -39,7 +39,7 @@ class View {
     if (next !== undefined) this.end = next;
   }
 
-  // At each frame.
+  // Runs in each frame.
   advance(milliseconds) {
     if (!this.recording) {
       if (this.following) this.end = serverClock.now();
@@ -50,13 +50,13 @@ class View {
   }
 }
 
-// The API server's clock, as far as the stream tells it.
+// The API server's clock, estimated from the stream.
 const serverClock = {
   offset: undefined,
   now() { return performance.timeOrigin + performance.now() + (this.offset || 0); },
-  told(time) {
+  update(time) {
     const offset = time - performance.timeOrigin - performance.now();
-    // A message that took longer tells less: the greatest offset is the best, and a slow drift is followed.
+    // The largest offset has the least delay and is the best estimate; smaller ones only correct a slow drift.
     this.offset = this.offset === undefined || offset > this.offset || offset < this.offset - 2000 ? offset : this.offset + (offset - this.offset) * 0.1;
   }
 };

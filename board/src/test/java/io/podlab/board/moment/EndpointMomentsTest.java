@@ -22,7 +22,7 @@ class EndpointMomentsTest {
 
   /** Two replicas, a third, a rollout of all, then none. */
   @Test
-  void tellsTheRecordedRolloutOfAService() {
+  void derivesTheMomentsOfARecordedRollout() {
     Service web = service("web");
     List<String> lines = new ArrayList<>(Recorded.lines(EndpointMoments.created(web)));
     ServiceEndpoints before = ServiceEndpoints.none();
@@ -38,14 +38,14 @@ class EndpointMomentsTest {
             "endpoint-in web-7988998b76-6lk6m gets traffic from Service web",
             "endpoint-in web-7988998b76-5j4mk gets traffic from Service web",
             "endpoint-in web-55db646fc8-q7s4v gets traffic from Service web",
-            "endpoint-out web-7988998b76-5j4mk gets no more traffic from Service web: removed",
+            "endpoint-out web-7988998b76-5j4mk no longer gets traffic from Service web: removed",
             "endpoint-in web-55db646fc8-bzdch gets traffic from Service web",
-            "endpoint-out web-7988998b76-xwjhx gets no more traffic from Service web: removed",
+            "endpoint-out web-7988998b76-xwjhx no longer gets traffic from Service web: removed",
             "endpoint-in web-55db646fc8-8slxt gets traffic from Service web",
-            "endpoint-out web-7988998b76-6lk6m gets no more traffic from Service web: removed",
-            "endpoint-out web-55db646fc8-q7s4v gets no more traffic from Service web: removed",
-            "endpoint-out web-55db646fc8-8slxt gets no more traffic from Service web: removed",
-            "endpoint-out web-55db646fc8-bzdch gets no more traffic from Service web: removed",
+            "endpoint-out web-7988998b76-6lk6m no longer gets traffic from Service web: removed",
+            "endpoint-out web-55db646fc8-q7s4v no longer gets traffic from Service web: removed",
+            "endpoint-out web-55db646fc8-8slxt no longer gets traffic from Service web: removed",
+            "endpoint-out web-55db646fc8-bzdch no longer gets traffic from Service web: removed",
             "no-endpoints Service web has no endpoints: connections to it fail");
     assertThat(before.ready()).isEmpty();
   }
@@ -61,16 +61,16 @@ class EndpointMomentsTest {
           NOT_READY | IN        | endpoint-in web-1 gets traffic from Service web
           -         | NOT_READY | -
           IN        | IN        | -
-          IN        | NOT_READY | endpoint-out web-1 gets no more traffic from Service web: not ready
-          IN        | STOPPING  | endpoint-out web-1 gets no more traffic from Service web: terminating
-          IN        | -         | endpoint-out web-1 gets no more traffic from Service web: removed
-          IN        | SERVING   | serving-while-terminating web-1 terminates and still answers: Service web uses it only if no endpoint is ready
+          IN        | NOT_READY | endpoint-out web-1 no longer gets traffic from Service web: not ready
+          IN        | STOPPING  | endpoint-out web-1 no longer gets traffic from Service web: terminating
+          IN        | -         | endpoint-out web-1 no longer gets traffic from Service web: removed
+          IN        | SERVING   | serving-while-terminating web-1 is terminating but still serving: Service web uses it only if no endpoint is ready
           SERVING   | SERVING   | -
-          SERVING   | STOPPING  | endpoint-out web-1 gets no more traffic from Service web: terminating
-          SERVING   | -         | endpoint-out web-1 gets no more traffic from Service web: removed
+          SERVING   | STOPPING  | endpoint-out web-1 no longer gets traffic from Service web: terminating
+          SERVING   | -         | endpoint-out web-1 no longer gets traffic from Service web: removed
           NOT_READY | -         | -
           """)
-  void tellsWhatBecomesOfAnEndpoint(String before, String after, String moment) {
+  void reportsTheChangeOfAnEndpoint(String before, String after, String moment) {
     ServiceEndpoints other = ServiceEndpoints.ofV1(List.of(slice("web-0", IN)));
     List<String> lines =
         Recorded.lines(
@@ -80,7 +80,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void tellsThatNoEndpointIsLeftOnlyWhenNoneAnswers() {
+  void reportsNoEndpointsOnlyIfNoneAnswers() {
     Service web = service("web");
     ServiceEndpoints in = ServiceEndpoints.ofV1(List.of(slice("web-1", IN)));
     ServiceEndpoints serving = ServiceEndpoints.ofV1(List.of(slice("web-1", SERVING)));
@@ -94,7 +94,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void takesConditionsThatAreNotSetAsTheApiDefinesThem() {
+  void appliesTheDefaultsOfTheApi() {
     assertThat(ServiceEndpoints.ofV1(List.of(slice("web-1", "{}"))).ready())
         .containsExactly("web-1");
     assertThat(
@@ -105,7 +105,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void countsAPodOnceThoughItHasSeveralAddresses() {
+  void countsAPodWithSeveralAddressesOnce() {
     ServiceEndpoints both =
         ServiceEndpoints.ofV1(List.of(slice("web-1", NOT_READY), slice("web-1", IN)));
 
@@ -113,7 +113,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void tellsOfServicesWithoutSelectorOrEndpoints() {
+  void reportsServicesWithoutSelectorOrEndpoints() {
     assertThat(Recorded.lines(EndpointMoments.created(service("nobody"))))
         .containsExactly("no-endpoints Service nobody has no endpoints: connections to it fail");
     assertThat(
@@ -126,7 +126,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void saysNothingOfAServiceThatIsOnlyAName() {
+  void ignoresAServiceOfTypeExternalName() {
     Service name =
         Recorded.object(
             """
@@ -139,7 +139,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void rebuildsTheEndpointsThatAreThere() {
+  void rebuildsExistingEndpoints() {
     ServiceEndpoints third = recorded("web-").get(5);
 
     assertThat(EndpointMoments.rebuilt(service("web"), third))
@@ -151,7 +151,7 @@ class EndpointMomentsTest {
   }
 
   @Test
-  void givesTheTimeOfThePodsChangeOnlyWhereItIsNew() {
+  void usesTheTriggerTimeOnlyIfItIsNew() {
     List<ServiceEndpoints> web = recorded("web-");
 
     assertThat(EndpointMoments.between(service("web"), web.get(3), web.get(4)))
@@ -196,7 +196,7 @@ class EndpointMomentsTest {
     };
   }
 
-  /** As Kubernetes 1.22 and later write it: 1.20 knows neither serving nor terminating. */
+  /** As written by Kubernetes 1.22 and later; 1.20 has neither serving nor terminating. */
   private static EndpointSlice slice(String pod, String conditions) {
     return Recorded.object(
         """

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventMomentsTest {
   /** Recorded: one Event of each reason, and the same once more. */
   @Test
-  void tellsOfRecordedEventsWhatNoStatusTells() {
+  void derivesTheMomentsOfRecordedEvents() {
     assertThat(
             Recorded.changes("events", Event.class).stream()
                 .filter(change -> !name(change.after().orElseThrow()).startsWith("web-"))
@@ -35,8 +35,8 @@ class EventMomentsTest {
             "post-start hook-failed postStart hook of container app failed (2 times): command 'sh -c echo no; exit 5' exited with 5: , message: \"no\\n\"",
             "liveness-http probe-failed liveness probe of container probe-target failed: HTTP probe failed with statuscode: 500",
             "liveness-http probe-failed liveness probe of container probe-target failed (2 times): HTTP probe failed with statuscode: 500",
-            "liveness-http killed-by-liveness container probe-target is killed: its liveness probe failed too often",
-            "liveness-http killed-by-liveness container probe-target is killed (2 times): its liveness probe failed too often",
+            "liveness-http killed-by-liveness the kubelet kills container probe-target: its liveness probe reached failureThreshold",
+            "liveness-http killed-by-liveness the kubelet kills container probe-target (2 times): its liveness probe reached failureThreshold",
             "pre-stop hook-failed preStop hook of container app failed: command 'sh -c echo no; exit 6' exited with 6: , message: \"no\\n\"",
             "web warning FailedToUpdateEndpoint: Failed to update endpoint moments-a/web: Operation cannot be fulfilled on endpoints \"web\": the object has been modified; please apply your changes to the latest version and try again",
             "never-ready probe-failed readiness probe of container app failed: not yet",
@@ -56,13 +56,13 @@ class EventMomentsTest {
           Warning | Unhealthy           | Readiness probe failed: HTTP probe failed with statuscode: 503             | probe-failed readiness probe of container app failed: HTTP probe failed with statuscode: 503
           Warning | Unhealthy           | (combined from similar events): Liveness probe failed: x                   | probe-failed liveness probe of container app failed: x
           Warning | Unhealthy           | Readiness probe errored: rpc error: code = Unknown                         | probe-failed readiness probe of container app errored: rpc error: code = Unknown
-          Normal  | Killing             | Container app failed startup probe, will be restarted                      | killed-by-liveness container app is killed: its startup probe failed too often
+          Normal  | Killing             | Container app failed startup probe, will be restarted                      | killed-by-liveness the kubelet kills container app: its startup probe reached failureThreshold
           Normal  | Preempted           | Preempted by demo/important on node node1                                  | preempted preempted: by demo/important on node node1
           Normal  | TaintManagerEviction | Marking for deletion Pod demo/web                                          | evicted evicted: its node has a taint
           Warning | FailedMount         | MountVolume.SetUp failed for volume "v"                                    | warning FailedMount: MountVolume.SetUp failed for volume "v"
           Warning | Unheard             | <b>&\u001b[2J                                                                    | warning Unheard: <b>&\uFFFD[2J
           """)
-  void tellsAnEventOfAPod(String type, String reason, String message, String moment) {
+  void derivesTheMomentOfAPodEvent(String type, String reason, String message, String moment) {
     assertThat(
             Recorded.lines(EventMoments.between(Optional.empty(), event(type, reason, message, 1))))
         .containsExactly(moment);
@@ -85,7 +85,7 @@ class EventMomentsTest {
           Preempting           | Preempted in order to admit critical pod
           TaintManagerEviction | Cancelling deletion of Pod demo/web
           """)
-  void leavesOutWhatThePodSaysItself(String reason, String message) {
+  void ignoresEventsThatRepeatTheStatus(String reason, String message) {
     String type = reason.equals("Failed") || reason.equals("BackOff") ? "Warning" : "Normal";
 
     assertThat(EventMoments.between(Optional.empty(), event(type, reason, message, 1))).isEmpty();
@@ -100,7 +100,7 @@ class EventMomentsTest {
     "25, ' (at least 25 times)'",
     "300, ' (at least 300 times)'"
   })
-  void saysAtLeastWhereTheClientMayHaveDroppedEvents(int count, String times) {
+  void saysAtLeastForCountsThatMayBeIncomplete(int count, String times) {
     assertThat(
             EventMoments.between(
                 Optional.empty(), event("Warning", "Unhealthy", "Liveness probe failed: x", count)))
@@ -108,9 +108,9 @@ class EventMomentsTest {
         .containsExactly(tuple("liveness probe of container app failed" + times + ": x", count));
   }
 
-  /** A pod of two containers whose probe failed each second: told 19 times, then no more. */
+  /** A pod of two containers with a probe that failed every second: 19 Events, then none. */
   @Test
-  void tellsEachFailureOfAProbe() {
+  void reportsEachFailureOfAProbe() {
     List<Observed> moments =
         Recorded.changes("event-unhealthy", Event.class).stream()
             .flatMap(
@@ -126,7 +126,7 @@ class EventMomentsTest {
   }
 
   @Test
-  void saysNothingOfAnEventThatDidNotChange() {
+  void hasNoMomentForAnUnchangedEvent() {
     Event event = event("Warning", "Unhealthy", "Liveness probe failed: x", 3);
 
     assertThat(EventMoments.between(Optional.of(event), event)).isEmpty();
@@ -146,7 +146,7 @@ class EventMomentsTest {
         .hasSize(1);
   }
 
-  /** The scheduler writes Events of the newer kind: a series instead of a count. */
+  /** The scheduler writes Events of the newer API: a series instead of a count. */
   @Test
   void countsASeries() {
     Event first = series("");

@@ -22,24 +22,24 @@ class PodMomentsTest {
   private static final String NOT_READY_APP =
       "not-ready not ready: containers with unready status: [app]";
 
-  /** All that a recorded pod tells from its creation on. */
+  /** All moments of a recorded pod from its creation on. */
   static Stream<Arguments> recorded() {
     return Stream.of(
         arguments(
             "static",
             List.of(
-                "created [PENDING] created as the mirror of a static pod",
+                "created [PENDING] created as the mirror pod of a static pod",
                 "scheduled [CREATING] scheduled to node node1",
                 "container-started [NOT_READY] container main started",
                 "ready [READY] ready",
                 "deletion-requested [TERMINATING] deletion requested, grace period 2s",
-                "gone [GONE] gone",
-                "created [PENDING] created as the mirror of a static pod",
+                "gone [GONE] deleted",
+                "created [PENDING] created as the mirror pod of a static pod",
                 "scheduled [CREATING] scheduled to node node1",
                 "container-started [NOT_READY] container main started",
                 "ready [READY] ready",
                 "deletion-requested [TERMINATING] deletion requested, grace period 0s",
-                "gone [GONE] gone")),
+                "gone [GONE] deleted")),
         arguments(
             "readiness",
             List.of(
@@ -54,7 +54,7 @@ class PodMomentsTest {
                 "ready ready",
                 "terminated container probe-target ended with exit code 143 (SIGTERM): Error: liveness failed from 10.0s; no probe seen; readiness ok; 44 probes ok, 20 failed; SIGTERM after 64.1s",
                 "not-ready not ready: containers with unready status: [probe-target]",
-                "gone [GONE] gone")),
+                "gone [GONE] deleted")),
         arguments(
             "init",
             List.of(
@@ -69,7 +69,7 @@ class PodMomentsTest {
                 "deletion-requested [TERMINATING] deletion requested, grace period 2s",
                 "terminated container app ended with exit code 137 (SIGKILL): Error",
                 NOT_READY_APP,
-                "gone [GONE] gone")),
+                "gone [GONE] deleted")),
         arguments(
             "init-fails",
             List.of(
@@ -77,10 +77,10 @@ class PodMomentsTest {
                 "scheduled [INITIALIZING] scheduled to node node1",
                 "init-started init container 1 of 1 started: first",
                 "terminated init container first ended with exit code 4: Error",
-                "restarted restart 1 of init container first",
+                "restarted init container first restarted (restart count 1)",
                 "terminated init container first ended with exit code 4: Error",
                 "back-off [BACKING_OFF] init container first waits until 05:41:57 UTC: CrashLoopBackOff, back-off 10s",
-                "restarted [INITIALIZING] restart 2 of init container first",
+                "restarted [INITIALIZING] init container first restarted (restart count 2)",
                 "terminated init container first ended with exit code 4: Error")),
         arguments(
             "crash",
@@ -91,17 +91,17 @@ class PodMomentsTest {
                 "ready [READY] ready",
                 "terminated container app ended with exit code 3: Error: no configuration",
                 "not-ready [NOT_READY] not ready: containers with unready status: [app]",
-                "restarted restart 1 of container app",
+                "restarted container app restarted (restart count 1)",
                 "ready [READY] ready",
                 "terminated container app ended with exit code 3: Error: no configuration",
                 "back-off [BACKING_OFF] container app waits until 05:41:57 UTC: CrashLoopBackOff, back-off 10s",
                 NOT_READY_APP,
-                "restarted [NOT_READY] restart 2 of container app",
+                "restarted [NOT_READY] container app restarted (restart count 2)",
                 "ready [READY] ready",
                 "terminated container app ended with exit code 3: Error: no configuration",
                 "not-ready [NOT_READY] not ready: containers with unready status: [app]",
                 "back-off [BACKING_OFF] container app waits until 05:42:24 UTC: CrashLoopBackOff, back-off 20s",
-                "restarted [NOT_READY] restart 3 of container app",
+                "restarted [NOT_READY] container app restarted (restart count 3)",
                 "ready [READY] ready")),
         arguments(
             "oom",
@@ -112,12 +112,12 @@ class PodMomentsTest {
                 "ready [READY] ready",
                 "oom-killed container app ended with exit code 137 (SIGKILL): OOMKilled",
                 "not-ready [NOT_READY] not ready: containers with unready status: [app]",
-                "restarted restart 1 of container app",
+                "restarted container app restarted (restart count 1)",
                 "ready [READY] ready",
                 "oom-killed container app ended with exit code 137 (SIGKILL): OOMKilled",
                 "back-off [BACKING_OFF] container app waits until 05:41:57 UTC: CrashLoopBackOff, back-off 10s",
                 NOT_READY_APP,
-                "restarted [NOT_READY] restart 2 of container app",
+                "restarted [NOT_READY] container app restarted (restart count 2)",
                 "ready [READY] ready",
                 "oom-killed container app ended with exit code 137 (SIGKILL): OOMKilled",
                 "not-ready [NOT_READY] not ready: containers with unready status: [app]")),
@@ -139,7 +139,7 @@ class PodMomentsTest {
                 "terminated container app ended with exit code 0: Completed",
                 "succeeded [SUCCEEDED] succeeded",
                 "deletion-requested [TERMINATING] deletion requested, grace period 0s",
-                "gone [GONE] gone")),
+                "gone [GONE] deleted")),
         arguments(
             "once-fails",
             List.of(
@@ -171,13 +171,13 @@ class PodMomentsTest {
             List.of(
                 "created [PENDING] created",
                 "scheduled [CREATING] scheduled to node node1",
-                "terminated container app could not be started, exit code 128: StartError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/nothing\": stat /nothing: no such file or directory: unknown",
+                "terminated container app failed to start with exit code 128: StartError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/nothing\": stat /nothing: no such file or directory: unknown",
                 "back-off [BACKING_OFF] container app waits: RunContainerError",
-                "restarted restart 1 of container app",
-                "terminated container app could not be started, exit code 128: StartError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/nothing\": stat /nothing: no such file or directory: unknown",
+                "restarted container app restarted (restart count 1)",
+                "terminated container app failed to start with exit code 128: StartError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/nothing\": stat /nothing: no such file or directory: unknown",
                 "back-off container app waits until 05:41:56 UTC: CrashLoopBackOff, back-off 10s",
-                "restarted restart 2 of container app",
-                "terminated container app could not be started, exit code 128: StartError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/nothing\": stat /nothing: no such file or directory: unknown",
+                "restarted container app restarted (restart count 2)",
+                "terminated container app failed to start with exit code 128: StartError: failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"/nothing\": stat /nothing: no such file or directory: unknown",
                 "back-off container app waits: RunContainerError")),
         arguments(
             "no-image",
@@ -203,16 +203,16 @@ class PodMomentsTest {
                 "deletion-requested [TERMINATING] deletion requested, grace period 4s",
                 "terminated container app ended with exit code 137 (SIGKILL): Error",
                 NOT_READY_APP,
-                "gone [GONE] gone")),
+                "gone [GONE] deleted")),
         arguments(
             "post-start",
             List.of(
                 "created [PENDING] created",
                 "scheduled [CREATING] scheduled to node node1",
-                "restarted [NOT_READY] restart 1 of container app",
+                "restarted [NOT_READY] container app restarted (restart count 1)",
                 "terminated container app ended with exit code 137 (SIGKILL): Error",
                 "back-off [BACKING_OFF] container app waits until 05:42:00 UTC: CrashLoopBackOff, back-off 10s",
-                "restarted [NOT_READY] restart 2 of container app",
+                "restarted [NOT_READY] container app restarted (restart count 2)",
                 "terminated container app ended with exit code 137 (SIGKILL): Error",
                 "back-off [BACKING_OFF] container app waits: PostStartHookError",
                 "back-off container app waits until 05:42:28 UTC: CrashLoopBackOff, back-off 20s",
@@ -226,12 +226,12 @@ class PodMomentsTest {
                 "startup-passed startup probe of container probe-target passed",
                 "ready [READY] ready",
                 "terminated container probe-target ended with exit code 143 (SIGTERM): Error: liveness failed from 8.0s; 6 probes ok, 3 failed; startup ok; 1 probe ok, 0 failed; SIGTERM after 10.1s",
-                "restarted [NOT_READY] restart 1 of container probe-target",
+                "restarted [NOT_READY] container probe-target restarted (restart count 1)",
                 "not-ready not ready: containers with unready status: [probe-target]",
                 "startup-passed startup probe of container probe-target passed",
                 "ready [READY] ready",
                 "terminated container probe-target ended with exit code 143 (SIGTERM): Error: liveness failed from 8.0s; 7 probes ok, 3 failed; startup ok; 1 probe ok, 0 failed; SIGTERM after 10.3s",
-                "restarted [NOT_READY] restart 2 of container probe-target",
+                "restarted [NOT_READY] container probe-target restarted (restart count 2)",
                 "not-ready not ready: containers with unready status: [probe-target]")),
         arguments("unschedulable", List.of("created [PENDING] created")),
         arguments(
@@ -251,12 +251,12 @@ class PodMomentsTest {
                 "deletion-requested [TERMINATING] deletion requested, grace period 3s",
                 "terminated container web ended with exit code 2: Error",
                 "not-ready not ready: containers with unready status: [web]",
-                "gone [GONE] gone")));
+                "gone [GONE] deleted")));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("recorded")
-  void tellsARecordedPod(String name, List<String> moments) {
+  void derivesTheMomentsOfARecordedPod(String name, List<String> moments) {
     assertThat(
             pods(name).stream()
                 .flatMap(change -> PodMoments.between(change.before(), change.after()).stream())
@@ -291,7 +291,7 @@ class PodMomentsTest {
 
   @ParameterizedTest
   @MethodSource("lives")
-  void foldsToTheStateOfThePod(String name) {
+  void endsInTheStateOfThePod(String name) {
     Optional<PodState> state = Optional.empty();
     for (Change<Pod> change : pods(name)) {
       for (Observed moment : PodMoments.between(change.before(), change.after())) {
@@ -307,7 +307,7 @@ class PodMomentsTest {
     }
   }
 
-  /** At every point of its life: what a board that starts then makes of it. */
+  /** At every point of its life: the moments that a board rebuilds if it starts then. */
   @ParameterizedTest
   @MethodSource("lives")
   void rebuildsAPodInOrderOfTimeEndingInItsState(String name) {
@@ -328,7 +328,7 @@ class PodMomentsTest {
   }
 
   @Test
-  void tellsAllOfTwoChangesInOneUpdate() {
+  void derivesTwoChangesFromOneUpdate() {
     List<Pod> crash = pods("crash").stream().map(change -> change.after().orElseThrow()).toList();
 
     // From "creating" to the wait after the second crash; the first crash has been overwritten.
@@ -336,7 +336,7 @@ class PodMomentsTest {
             Recorded.lines(
                 PodMoments.between(Optional.of(crash.get(2)), Optional.of(crash.get(4)))))
         .containsExactly(
-            "restarted [NOT_READY] restart 1 of container app",
+            "restarted [NOT_READY] container app restarted (restart count 1)",
             "ready [READY] ready",
             "terminated container app ended with exit code 3: Error: no configuration",
             "back-off [BACKING_OFF] container app waits until 05:41:57 UTC: CrashLoopBackOff,"
@@ -345,7 +345,7 @@ class PodMomentsTest {
   }
 
   @Test
-  void givesTheTimesOfTheApi() {
+  void usesTheTimesOfTheApi() {
     List<Observed> moments =
         pods("init").stream()
             .flatMap(change -> PodMoments.between(change.before(), change.after()).stream())
@@ -373,7 +373,7 @@ class PodMomentsTest {
         .containsExactly(tuple(1, "app"), tuple(2, "app"), tuple(3, "app"));
   }
 
-  /** What v1.20 does not show or is not safe to provoke: written after the API's documentation. */
+  /** Cases that v1.20 does not have or that are unsafe to provoke, from the API documentation. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -386,7 +386,7 @@ class PodMomentsTest {
           node lost  | {"phase":"Unknown","reason":"NodeLost","message":"Node node1 which was running pod web is unresponsive"} | phase-changed [UNKNOWN] phase Unknown: NodeLost: Node node1 which was running pod web is unresponsive
           back again | {"phase":"Pending"} | phase-changed [CREATING] phase Pending
           """)
-  void tellsThePhase(String what, String status, String moment) {
+  void reportsThePhase(String what, String status, String moment) {
     Pod running = pod("{\"phase\":\"Running\"}");
 
     assertThat(Recorded.lines(PodMoments.between(Optional.of(running), Optional.of(pod(status)))))
@@ -433,12 +433,12 @@ class PodMomentsTest {
                                                                | 6 | 300
                                                                | 999 | 300
           """)
-  void takesTheBackOffFromTheKubeletElseCountsAsItDoes(String message, int restarts, long seconds) {
+  void takesTheBackOffFromTheKubeletOrComputesIt(String message, int restarts, long seconds) {
     assertThat(ContainerMoments.backOff(message, restarts)).hasSeconds(seconds);
   }
 
   @Test
-  void tellsOfAReadinessThatWasGoneForAShortTime() {
+  void reportsAShortLossOfReadiness() {
     String ready =
         "{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\","
             + "\"lastTransitionTime\":\"2026-11-27T05:41:%s\"}]}";
@@ -448,12 +448,11 @@ class PodMomentsTest {
                 PodMoments.between(
                     Optional.of(pod(ready.formatted("40Z"))),
                     Optional.of(pod(ready.formatted("50Z"))))))
-        .containsExactly(
-            "not-ready [NOT_READY] not ready: for a short time", "ready [READY] ready");
+        .containsExactly("not-ready [NOT_READY] not ready for a short time", "ready [READY] ready");
   }
 
   @Test
-  void tellsADeletionWithAShorterGracePeriod() {
+  void reportsADeletionWithAShorterGracePeriod() {
     Pod first = deleted(30);
 
     assertThat(Recorded.lines(PodMoments.between(Optional.of(first), Optional.of(deleted(5)))))
@@ -462,7 +461,7 @@ class PodMomentsTest {
   }
 
   @Test
-  void takesASidecarForAContainer() {
+  void treatsASidecarAsAContainer() {
     Pod created = sidecar("{\"phase\":\"Pending\"}");
     Pod runs =
         sidecar(
@@ -474,9 +473,9 @@ class PodMomentsTest {
         .containsExactly("container-started container proxy started");
   }
 
-  /** From v1.20 on, for a container that is gone when the kubelet looks. */
+  /** Since v1.20, for a container that no longer exists when the kubelet checks it. */
   @Test
-  void saysWhenTheEndOfAContainerWasNotSeen() {
+  void reportsAnEndThatTheKubeletDidNotSee() {
     Pod gone =
         pod(
             """
@@ -485,19 +484,19 @@ class PodMomentsTest {
 
     assertThat(Recorded.lines(PodMoments.between(Optional.of(running()), Optional.of(gone))))
         .contains(
-            "terminated container app ended unseen by the kubelet, which reports exit code 137"
+            "terminated container app ended, but the kubelet did not see it and reports exit code 137"
                 + " (SIGKILL): ContainerStatusUnknown");
   }
 
   @Test
-  void saysNothingOfAPodThatDidNotChange() {
+  void hasNoMomentsWithoutAChange() {
     Pod pod = pods("crash").get(4).after().orElseThrow();
 
     assertThat(PodMoments.between(Optional.of(pod), Optional.of(pod))).isEmpty();
   }
 
   @Test
-  void makesTextFromOutsideOneShortPrintableLine() {
+  void limitsTextToOneShortPrintableLine() {
     Pod evil =
         pod(
             "{\"phase\":\"Failed\",\"reason\":\"<b>x\\u001b[2J\\u202e\",\"message\":\""
@@ -516,7 +515,7 @@ class PodMomentsTest {
   }
 
   @Test
-  void knowsAMirrorPodByTheUidThatItsEventsCarry() {
+  void knowsTheUidInEventsOfAMirrorPod() {
     assertThat(PodMoments.eventUid(pods("static").get(0).after().orElseThrow()))
         .isEqualTo("b0fa65644cc36a31f4e8f18e991e1af2");
     assertThat(PodMoments.eventUid(running())).isEqualTo("1");

@@ -28,12 +28,12 @@ class ProgramsTest {
     "demo-app,",
     "nginx,"
   })
-  void knowsThemByTheirImage(String image, String program) {
+  void recognizesProgramsByImage(String image, String program) {
     assertThat(Programs.ofImage(image).orElse(null)).isEqualTo(program);
   }
 
   @Test
-  void knowsThemByTheLabel() {
+  void recognizesProgramsByLabel() {
     // Given
     Pod pod = pod("mirror.example/other:1");
 
@@ -55,7 +55,7 @@ class ProgramsTest {
   }
 
   @Test
-  void isSilentAboutAllOthers() {
+  void ignoresOtherPrograms() {
     assertThat(Programs.of(pod("nginx"))).isEmpty();
     assertThat(Programs.of(new PodBuilder().withNewMetadata().endMetadata().build())).isEmpty();
   }

@@ -74,7 +74,7 @@ class WorkloadMomentsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("recorded")
-  void tellsARecordedWorkload(
+  void derivesTheMomentsOfARecordedWorkload(
       String file, Class<? extends HasMetadata> type, List<String> moments) {
     assertThat(
             Recorded.changes(file, type).stream()
@@ -86,7 +86,7 @@ class WorkloadMomentsTest {
   }
 
   @Test
-  void tellsAllOfTwoRolloutsInOneUpdate() {
+  void derivesTwoRolloutsFromOneUpdate() {
     List<Change<Deployment>> web = Recorded.changes("deployment", Deployment.class);
     Optional<Deployment> first = web.get(5).after();
     Optional<Deployment> second =
@@ -103,7 +103,7 @@ class WorkloadMomentsTest {
   }
 
   @Test
-  void startsTheRolloutOfAPausedDeploymentWhenItGoesOn() {
+  void startsTheRolloutOfAPausedDeploymentWhenItIsResumed() {
     Deployment old = deployment(5);
     Deployment paused = new DeploymentBuilder(old).editSpec().withPaused(true).endSpec().build();
     Deployment changed =
@@ -129,7 +129,7 @@ class WorkloadMomentsTest {
   }
 
   @Test
-  void tellsThatARolloutDoesNotGetOn() {
+  void reportsARolloutWithoutProgress() {
     Deployment running = deployment(3);
     Deployment stuck =
         new DeploymentBuilder(running)
@@ -151,7 +151,7 @@ class WorkloadMomentsTest {
   }
 
   @Test
-  void doesNotTakeAPodThatWasAwayForARollout() {
+  void isNotARolloutIfAPodWasTemporarilyNotReady() {
     Deployment all = deployment(5);
     Deployment one =
         new DeploymentBuilder(all).editStatus().withAvailableReplicas(1).endStatus().build();
@@ -161,7 +161,7 @@ class WorkloadMomentsTest {
   }
 
   @Test
-  void leavesOutWhatBelongsToADeploymentOrIsNotAWorkload() {
+  void ignoresOwnedReplicaSetsAndOtherObjects() {
     ReplicaSet owned =
         new ReplicaSetBuilder(
                 Recorded.changes("replicaset", ReplicaSet.class).get(0).after().orElseThrow())
@@ -180,10 +180,10 @@ class WorkloadMomentsTest {
   }
 
   @Test
-  void tellsThatItIsGone() {
+  void reportsTheDeletion() {
     assertThat(WorkloadMoments.between(Optional.of(deployment(5)), Optional.empty()))
         .extracting(Observed::kind, Observed::text)
-        .containsExactly(tuple(Kind.GONE, "Deployment web is gone"));
+        .containsExactly(tuple(Kind.GONE, "Deployment web deleted"));
   }
 
   @Test

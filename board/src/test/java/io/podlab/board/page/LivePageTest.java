@@ -25,10 +25,10 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(LivePageTest.AClusterThatIsAway.class)
+@TestProfile(LivePageTest.UnreachableCluster.class)
 class LivePageTest {
-  /** The board watches, and only the test adds moments. */
-  public static final class AClusterThatIsAway implements QuarkusTestProfile {
+  /** The board watches an unreachable cluster, so only the test adds moments. */
+  public static final class UnreachableCluster implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
@@ -42,7 +42,7 @@ class LivePageTest {
   @Inject Timeline timeline;
 
   @Test
-  void showsWhatHappensWhileItHappens() {
+  void showsNewMoments() {
     Browser.assumeThereIsOne();
     try (Browser browser = Browser.open(root)) {
       soon(() -> assertThat(browser.text("#state")).startsWith("● Live"));
@@ -53,7 +53,7 @@ class LivePageTest {
               .entering(PodState.READY));
 
       soon(() -> assertThat(browser.texts(".row .name")).contains("live-1"));
-      soon(() -> assertThat(browser.texts("#words li span")).contains("Ready"));
+      soon(() -> assertThat(browser.texts("#moments li span")).contains("Ready"));
       String kinds = "[data-row=\"pod live-1\"] .mark";
       soon(() -> assertThat(browser.attribute("#marks " + kinds, "data-kinds")).isEqualTo("ready"));
       assertThat(browser.console()).isEmpty();
@@ -61,24 +61,24 @@ class LivePageTest {
   }
 
   @Test
-  void doesNotSayThatThereIsNoPodBeforeItKnows() {
+  void doesNotReportNoPodsBeforeItIsConnected() {
     Browser.assumeThereIsOne();
     try (Browser browser = Browser.open(root.resolve("/?label=app%3Dnone"))) {
-      soon(() -> assertThat(browser.text("#empty")).isEqualTo("No pods in this time."));
+      soon(() -> assertThat(browser.text("#empty")).isEqualTo("No pods in this time range."));
       browser.block(root.resolve("/moments?follow"));
 
       browser.reload();
 
       soon(() -> assertThat(browser.text("#state")).startsWith("✕ Connection lost"));
       assertThat(browser.text("#empty"))
-          .isEqualTo("Waiting for the live stream. Until then, see the table or the picture.");
+          .isEqualTo("Waiting for the live stream. Meanwhile, see the table or the picture.");
       assertThat(browser.attribute("#empty a:first-child", "href")).isEqualTo("moments");
       assertThat(browser.attribute("#empty a:last-child", "href")).isEqualTo("picture.svg");
     }
   }
 
   @Test
-  void savesThePictureOfWhatIsShown() {
+  void savesThePictureOfTheVisibleRange() {
     Browser.assumeThereIsOne();
     timeline.lane(pod());
     try (Browser browser =
@@ -95,7 +95,7 @@ class LivePageTest {
       assertThat((String) browser.evaluate("return window.asked"))
           .isEqualTo("recording.json recording.json");
 
-      // What is shown is no longer now
+      // The visible range is no longer live
       browser.click("#pause");
       browser.click("#picture");
       assertThat((String) browser.evaluate("return window.asked")).startsWith("blob:");
@@ -103,7 +103,7 @@ class LivePageTest {
   }
 
   @Test
-  void givesCurlAnOverviewAndABrowserThePage() {
+  void returnsAnOverviewToCurlAndThePageToBrowsers() {
     timeline.lane(pod());
     RestAssured.given()
         .accept("*/*")
@@ -128,7 +128,7 @@ class LivePageTest {
   }
 
   @Test
-  void givesThePictureAndRefusesATimeThatCannotBeDrawn() {
+  void returnsThePictureAndRefusesAnInvalidDuration() {
     RestAssured.given()
         .accept("text/html,*/*;q=0.8")
         .get("/picture.svg?last=10s&namespace=default&label=app")
@@ -142,7 +142,7 @@ class LivePageTest {
         .statusCode(400)
         .body(
             Matchers.startsWith(
-                "400 Bad Request: last: \"2h\" is not a time that can be drawn; accepted: 10s to 1h"));
+                "400 Bad Request: last: '2h' is not a duration from 10s to 1h; use 10s to 1h"));
   }
 
   private static Lane pod() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.xml.sax.InputSource;
 
-/** The page in a real browser, which opens recordings of which the test knows every moment. */
+/** Tests the page in a real browser, with generated recordings. */
 class PageIT {
   private static final String AT_THE_END =
       "view.following = false; view.end = view.recording.to; drawing.rearrange()";
@@ -68,7 +68,7 @@ class PageIT {
   }
 
   @Test
-  void drawsALaneForEachPodItsStatesAndMarksAndTheSecondRow() throws Exception {
+  void drawsLanesStatesMarksAndTheSecondRow() throws Exception {
     show(deletion());
 
     assertThat(browser.texts(".row .name")).containsExactly("Service web", "web-1", "web-2");
@@ -80,12 +80,12 @@ class PageIT {
         .containsExactly("hook-called", "signal-arrived");
     assertThat(values("#bars .service rect", "data-endpoints")).contains("web-1", "");
     assertThat(browser.style(".row .name", "font-size")).isEqualTo("16px");
-    assertThat(browser.texts("#words li span").get(0)).isEqualTo("Gone");
+    assertThat(browser.texts("#moments li span").get(0)).isEqualTo("Gone");
     assertThat(browser.console()).isEmpty();
   }
 
   @Test
-  void isUsedByKeyboardOnly() throws Exception {
+  void worksWithTheKeyboardOnly() throws Exception {
     show(deletion());
     assertThat(browser.text("#window")).isEqualTo("2 min");
 
@@ -105,12 +105,12 @@ class PageIT {
     browser.evaluate(AT_THE_END);
     soon(() -> assertThat(kinds("web-1")).contains("gone"));
 
-    // From mark to mark, which explain themselves
+    // From mark to mark, each with its tooltip
     browser.evaluate("document.querySelector('.mark[tabindex=\"0\"]').focus()");
-    soon(() -> assertThat(browser.text("#tip")).contains("API", "seen 1"));
-    String first = browser.text("#tip");
+    soon(() -> assertThat(browser.text("#tooltip")).contains("API", "seen 1"));
+    String first = browser.text("#tooltip");
     browser.press(Keys.ARROW_DOWN);
-    soon(() -> assertThat(browser.text("#tip")).isNotEmpty().isNotEqualTo(first));
+    soon(() -> assertThat(browser.text("#tooltip")).isNotEmpty().isNotEqualTo(first));
     String focused = browser.evaluate("return document.activeElement.dataset.id");
     browser.evaluate("timeline.lanes.forEach(lane => lane.version++)");
     soon(
@@ -138,11 +138,11 @@ class PageIT {
 
     soon(() -> assertThat(browser.texts(".row .name")).containsExactly("db-1"));
     assertThat((String) browser.evaluate("return location.search")).contains("label=app%3Ddb");
-    assertThat(browser.texts("#words li b")).containsOnly("Pod/db-1");
+    assertThat(browser.texts("#moments li b")).containsOnly("Pod/db-1");
   }
 
   @Test
-  void collapsesOwnersOfMoreThanTwelvePodsWhichEnterOpens() throws Exception {
+  void collapsesOwnersOfMoreThanTwelvePods() throws Exception {
     RecordingFile recording = new RecordingFile();
     IntStream.range(0, 13).forEach(i -> recording.ready(1, "web-" + i, "Deployment/web"));
     show(recording);
@@ -175,7 +175,7 @@ class PageIT {
   }
 
   @Test
-  void takesTextFromOutsideAsText() throws Exception {
+  void showsTextAsText() throws Exception {
     String name = "<img src=x onerror=alert(1)>";
     show(
         new RecordingFile()
@@ -183,16 +183,16 @@ class PageIT {
             .moment(9, name, Kind.WARNING, Source.EVENTS, null, name));
 
     assertThat(browser.texts(".row title")).contains(name);
-    assertThat(browser.texts("#words li span")).contains(name);
+    assertThat(browser.texts("#moments li span")).contains(name);
     browser.evaluate(
         "document.querySelector('#marks [data-row^=\"pod\"] .mark:last-child').focus()");
-    soon(() -> assertThat(browser.text("#tip .what")).contains(name));
+    soon(() -> assertThat(browser.text("#tooltip .what")).contains(name));
     assertThat(browser.texts("img")).isEmpty();
-    assertThat(browser.texts("#words li span b")).isEmpty();
+    assertThat(browser.texts("#moments li span b")).isEmpty();
   }
 
   @Test
-  void saysWhatIsWrongWithAFile() throws Exception {
+  void reportsAnInvalidFile() throws Exception {
     Path other = Files.writeString(directory.resolve("other.json"), "{\"format\": 1}");
     browser.type("#file", other.toAbsolutePath().toString());
     soon(
@@ -207,7 +207,7 @@ class PageIT {
     soon(
         () ->
             assertThat(browser.text("#problem-text"))
-                .startsWith("large.json is too large: 150 MB; a recording of at most 100 MB"));
+                .startsWith("large.json is too large: 150 MB; the limit is 100 MB"));
   }
 
   @ParameterizedTest
@@ -215,11 +215,11 @@ class PageIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"format\": 1}                                        | is not a recording: expected",
+        "{\"format\": 1}                                        | is not a recording: its",
         "<html>                                                 | is not a recording: it is not JSON",
         "{\"format\": \"podlab-recording/1\", \"lanes\": [null]} | is a damaged recording",
       })
-  void saysWhatIsWrongWithADroppedFile(String content, String problem) {
+  void reportsAnInvalidDroppedFile(String content, String problem) {
     drop(content, "<b>x.json");
 
     soon(() -> assertThat(browser.text("#problem-text")).startsWith("<b>x.json " + problem));
@@ -228,7 +228,7 @@ class PageIT {
   }
 
   @Test
-  void refusesADamagedStateAndANumberThatIsThereTwice() throws Exception {
+  void refusesAnUnknownStateAndADuplicateId() throws Exception {
     String good = Files.readString(deletion().write(directory));
 
     drop(good.replace("\"READY\"", "\"constructor\"").replace("\"ready\"", "\"constructor\""), "a");
@@ -241,7 +241,7 @@ class PageIT {
   }
 
   @Test
-  void savesWhatItShowsAsAPictureThatNeedsNothingElse() throws Exception {
+  void savesAStandalonePicture() throws Exception {
     show(deletion().ready(1, "<b>&\u0001\ud800\uffff", "Deployment/web"));
 
     String svg = saved("picture");
@@ -260,16 +260,16 @@ class PageIT {
   }
 
   @Test
-  void putsALegendUnderThePictureThatItSaves() throws Exception {
+  void savesThePictureWithALegend() throws Exception {
     show(deletion());
 
     assertThat(saved("picture"))
-        .contains(">Ready</text>", ">Not seen</text>", ">deletion-requested</text>")
+        .contains(">Ready</text>", ">Not watched</text>", ">deletion-requested</text>")
         .doesNotContain(">oom-killed</text>");
   }
 
   @Test
-  void saysInItsOwnTimeHowLongAContainerWaits() throws Exception {
+  void showsTheEndOfABackOffInLocalTime() throws Exception {
     show(
         deletion()
             .moment(
@@ -282,12 +282,12 @@ class PageIT {
 
     String local = browser.evaluate("return clock(Date.parse('2026-03-01T12:00:49Z'))");
     String text = "waits until " + local + ": CrashLoopBackOff";
-    assertThat(browser.texts("#words li span")).contains(text);
+    assertThat(browser.texts("#moments li span")).contains(text);
     assertThat(values("#marks .mark", "aria-label")).anyMatch(label -> label.contains(text));
   }
 
   @Test
-  void savesTheRecordingThatItShows() throws Exception {
+  void savesTheOpenRecording() throws Exception {
     RecordingFile recording = deletion();
     show(recording);
 
@@ -311,17 +311,18 @@ class PageIT {
   }
 
   @Test
-  void takesFiltersFromTheAddress() throws Exception {
+  void readsFiltersFromTheAddress() throws Exception {
     browser.close();
     browser = Browser.open(service.uri("/?namespace=default&label=app%3Ddb&last=5m"));
     show(deletion().ready(1, "db-1", "StatefulSet/db"));
 
     assertThat(browser.texts(".row .name")).containsExactly("db-1");
     assertThat(browser.text("#window")).isEqualTo("5 min");
-    assertThat((String) browser.evaluate("return at('namespace').value + ' ' + at('label').value"))
+    assertThat(
+            (String) browser.evaluate("return byId('namespace').value + ' ' + byId('label').value"))
         .isEqualTo("default app=db");
     browser.evaluate(
-        "at('namespace').value = ''; at('namespace').dispatchEvent(new Event('change'))");
+        "byId('namespace').value = ''; byId('namespace').dispatchEvent(new Event('change'))");
     assertThat((String) browser.evaluate("return location.search")).doesNotContain("namespace");
   }
 
@@ -339,13 +340,13 @@ class PageIT {
   }
 
   @Test
-  void keepsTheFocusWhenOtherMarksAndRowsComeAndGo() throws Exception {
+  void keepsTheFocusWhenMarksAndRowsChange() throws Exception {
     show(deletion());
     browser.evaluate(
-        "explain.go(document.querySelector('#marks [data-row=\"pod web-1\"] .mark:nth-child(2)'))");
-    soon(() -> assertThat(browser.text("#tip")).contains("Ready"));
+        "tooltip.go(document.querySelector('#marks [data-row=\"pod web-1\"] .mark:nth-child(2)'))");
+    soon(() -> assertThat(browser.text("#tooltip")).contains("Ready"));
 
-    // The mark before it goes, then one comes that takes it in
+    // The previous mark is removed, then a new one merges with it
     browser.evaluate(
         "const lane = timeline.lanes.get('web-1'); lane.moments.shift(); lane.version++;"
             + " drawing.drawRows()");
@@ -355,9 +356,9 @@ class PageIT {
             + " 'Earlier', state: undefined, time: '2026-03-01T12:00:05.500Z'});"
             + " drawing.drawRows()");
     assertThat(focused()).isEqualTo("warning ready");
-    soon(() -> assertThat(browser.text("#tip")).contains("Earlier", "Ready"));
+    soon(() -> assertThat(browser.text("#tooltip")).contains("Earlier", "Ready"));
 
-    // A row comes above
+    // A new row above
     browser.evaluate(
         "timeline.lane({uid: 'a', kind: 'Pod', namespace: 'default', name: 'a', owner:"
             + " 'Deployment/a', labels: {}, state: 'ready'}); drawing.rearrange()");
@@ -366,7 +367,7 @@ class PageIT {
   }
 
   @Test
-  void drawsTheTimeBeforeTheBoardSawAnythingAndEachInterruptionAsNotSeen() throws Exception {
+  void drawsUnknownTimeBeforeTheStartAndInOutages() throws Exception {
     show(
         new RecordingFile()
             .seenFrom(30)
@@ -389,7 +390,7 @@ class PageIT {
   }
 
   @Test
-  void keepsAnEndpointThatServesWhileItTerminatesAndCountsMany() throws Exception {
+  void keepsAServingEndpointAndCountsMany() throws Exception {
     RecordingFile recording =
         deletion()
             .moment(10, "web", Kind.SERVING_WHILE_TERMINATING, Source.ENDPOINTS, null, "web-9")
@@ -408,7 +409,7 @@ class PageIT {
   }
 
   @Test
-  void playsTheRecordingOfABoardThatHasNoCluster() {
+  void playsTheRecordingOfABoardWithoutACluster() {
     soon(() -> assertThat(browser.text("#state")).containsIgnoringCase("recording: sample"));
     soon(
         () ->
@@ -421,7 +422,7 @@ class PageIT {
   }
 
   @Test
-  void takesNoLongTaskForTwoHundredPodsAndFiveThousandMoments() throws Exception {
+  void hasNoLongTaskForTwoHundredPodsAndFiveThousandMoments() throws Exception {
     // Given
     Path file = many().write(directory);
     long best = Long.MAX_VALUE;
@@ -448,7 +449,7 @@ class PageIT {
   }
 
   @Test
-  void takesNoLongTaskWhenAllOfItComesLive() throws Exception {
+  void hasNoLongTaskForALiveStart() throws Exception {
     Path file = many().write(directory);
     long best = Long.MAX_VALUE;
     try (PackagedService other =
@@ -456,14 +457,14 @@ class PageIT {
         Browser page = Browser.open(other.uri("/"))) {
       for (int round = 0; round < 10 && best >= 100; round++) {
         soon(() -> assertThat(page.text("#state")).contains("Recording: Test"));
-        // The same stream as of a cluster, up to the end.
-        page.evaluate(MEASURE + "playTheServers = () => {}; live()");
+        // The same stream as for a cluster.
+        page.evaluate(MEASURE + "playServerRecording = () => {}; live()");
         soon(
             () ->
                 assertThat((Boolean) page.evaluate("return timeline.moments.length === 5000"))
                     .isTrue());
         soon(() -> assertThat(page.text("#state")).isEqualTo("● Live · 200 pods"));
-        soon(() -> assertThat(page.texts("#words li")).hasSize(200));
+        soon(() -> assertThat(page.texts("#moments li")).hasSize(200));
         best = Math.min(best, ((Number) page.evaluate("return window.long")).longValue());
         page.reload();
       }
@@ -507,11 +508,11 @@ class PageIT {
             + ")); document.dispatchEvent(new DragEvent('drop', {dataTransfer: data}))");
   }
 
-  /** What the file has that a button saves. */
+  /** The content of the file that a button saves. */
   private String saved(String button) {
     browser.evaluate(
         "URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return"
-            + " '#'; }; window.saved = ''; at('"
+            + " '#'; }; window.saved = ''; byId('"
             + button
             + "').click()");
     soon(() -> assertThat((String) browser.evaluate("return window.saved")).isNotEmpty());
@@ -527,10 +528,10 @@ class PageIT {
   }
 
   @Test
-  void drawsTheTimeSinceTheStreamBrokeAsUnknown() {
+  void drawsTheTimeAfterALostStreamAsUnknown() {
     try (PackagedService other = PackagedService.start(Map.of("LAB_BOARD_SAMPLE", "true"));
         Browser page = Browser.open(other.uri("/"))) {
-      page.evaluate("playTheServers = () => {}; live()");
+      page.evaluate("playServerRecording = () => {}; live()");
       soon(() -> assertThat(page.text("#state")).startsWith("● Live"));
 
       other.kill();

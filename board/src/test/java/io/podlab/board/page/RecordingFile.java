@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a recording of which a test knows every moment. */
+/** Builds a recording for a test. */
 final class RecordingFile {
   static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
 

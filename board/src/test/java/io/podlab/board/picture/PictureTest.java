@@ -56,16 +56,16 @@ class PictureTest {
   }
 
   @Test
-  void keepsADeadPodUntilTheWindowHasPassedIt() throws Exception {
+  void keepsADeletedPodWhileItIsInTheWindow() throws Exception {
     pod("web-1", "Deployment/web", PodState.READY);
     moment("web-1", 60, Kind.GONE, PodState.GONE, "Gone");
 
     assertThat(texts(draw("2m"))).contains("web-1");
-    assertThat(texts(draw("30s"))).doesNotContain("web-1").contains("No pods in this time.");
+    assertThat(texts(draw("30s"))).doesNotContain("web-1").contains("No pods in this time range.");
   }
 
   @Test
-  void drawsUnknownTimeOverEachLaneOfItsNamespace() throws Exception {
+  void drawsUnknownTimeOverEachLaneOfTheNamespace() throws Exception {
     pod("web-1", "Deployment/web", PodState.READY);
     lanes.add(
         new Lane(
@@ -80,7 +80,7 @@ class PictureTest {
   }
 
   @Test
-  void writesTextFromOutsideAsText() throws Exception {
+  void escapesText() throws Exception {
     pod("<script>alert(1)</script>\"&\u0000\u202e", "Deployment/<b>", PodState.READY);
     moment(lanes.get(0).uid(), 60, Kind.WARNING, null, "<img src=x onerror=alert(1)>\uFFFF\u001b");
 
@@ -92,7 +92,7 @@ class PictureTest {
   }
 
   @Test
-  void needsNothingElse() {
+  void isStandalone() {
     pod("web-1", "Deployment/web", PodState.READY);
 
     String picture =
@@ -105,7 +105,7 @@ class PictureTest {
   }
 
   @Test
-  void givesEachOfTwelvePodsALaneAndMoreOnePerOwner() throws Exception {
+  void drawsOneLanePerOwnerForMoreThanTwelvePods() throws Exception {
     IntStream.range(0, 12).forEach(i -> pod("web-" + i, "Deployment/web", PodState.READY));
     assertThat(texts(draw("1m"))).contains("web-0", "web-11", "▾ Deployment web");
 
@@ -119,24 +119,24 @@ class PictureTest {
   void drawsTheEndpointsOfAService() throws Exception {
     lanes.add(
         new Lane("s", "Service", "default", "web", null, null, null, null, null, List.of("web-a")));
-    moment("s", 60, Kind.ENDPOINT_OUT, null, "web-a gets no more traffic", "web-a");
+    moment("s", 60, Kind.ENDPOINT_OUT, null, "web-a no longer gets traffic", "web-a");
 
     assertThat(texts(draw("2m"))).contains("Service web", "1: web-a", "No endpoints");
   }
 
   @Test
-  void keepsAnEndpointThatServesWhileItTerminatesUntilItIsOut() throws Exception {
+  void keepsAnEndpointThatServesWhileTerminating() throws Exception {
     lanes.add(new Lane("s", "Service", "default", "web", null, null, null, null, null, null));
-    moment("s", 90, Kind.SERVING_WHILE_TERMINATING, null, "web-a still answers", "web-a");
+    moment("s", 90, Kind.SERVING_WHILE_TERMINATING, null, "web-a is still serving", "web-a");
     moment("s", 60, Kind.ENDPOINT_IN, null, "web-b gets traffic", "web-b");
-    moment("s", 45, Kind.SERVING_WHILE_TERMINATING, null, "web-b still answers", "web-b");
-    moment("s", 30, Kind.ENDPOINT_OUT, null, "web-a gets no more traffic", "web-a");
+    moment("s", 45, Kind.SERVING_WHILE_TERMINATING, null, "web-b is still serving", "web-b");
+    moment("s", 30, Kind.ENDPOINT_OUT, null, "web-a no longer gets traffic", "web-a");
 
     assertThat(texts(draw("2m"))).contains("1: web-a", "2: web-a, web-b", "1: web-b");
   }
 
   @Test
-  void saysOnlyHowManyEndpointsThereAreIfTheirNamesAreTooLong() throws Exception {
+  void showsTheNumberOfEndpointsIfTheirNamesAreTooLong() throws Exception {
     List<String> many = IntStream.range(0, 40).mapToObj(i -> "web-6d5f-" + i).toList();
     lanes.add(new Lane("s", "Service", "default", "web", null, null, null, null, null, many));
     lanes.add(
@@ -153,10 +153,10 @@ class PictureTest {
         new Lane(
             "board/default", "Board", "default", "default", null, null, null, null, null, null));
     moment("board/default", 110, Kind.BLIND, null, "The watch is interrupted");
-    moment("board/default", 80, Kind.SIGHTED, null, "All watches are back");
+    moment("board/default", 80, Kind.SIGHTED, null, "All watches work again");
     moment("board/default", 80, Kind.BLIND, null, "The watch is interrupted");
     moment("board/default", 70, Kind.BLIND, null, "The watch is interrupted");
-    moment("board/default", 20, Kind.SIGHTED, null, "All watches are back");
+    moment("board/default", 20, Kind.SIGHTED, null, "All watches work again");
 
     assertThat(ofClass(draw("2m"), "rect", "blind"))
         .extracting(each -> Math.round(number(each, "width") * 120 / 996))
@@ -164,7 +164,7 @@ class PictureTest {
   }
 
   @Test
-  void drawsTheTimeBeforeTheBoardSawAnythingAsNotSeenUnderWhatIsRebuilt() throws Exception {
+  void drawsTheTimeBeforeTheStartUnderRebuiltStates() throws Exception {
     pod("web-1", "Deployment/web", PodState.READY);
     seenFrom = NOW.minusSeconds(60);
 
@@ -214,7 +214,7 @@ class PictureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"9s", "61m", "-5m", "5", "x", "", "1d"})
-  void refusesATimeThatCannotBeDrawn(String last) {
+  void refusesAnInvalidDuration(String last) {
     assertThatThrownBy(() -> PictureResource.time(last))
         .isInstanceOfSatisfying(
             ProblemException.class,

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MomentsResourceTest {
   private static final String HTML = "<b>exit</b> & \"1\"";
 
-  /** The service shows it, and its clock stands still at the end of it. */
+  /** The recording that the service shows; its clock stops at the end of it. */
   public static final class ARecording implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -52,7 +52,7 @@ class MomentsResourceTest {
 
   @Inject Timeline timeline;
   @Inject ObjectMapper mapper;
-  @Inject Following following;
+  @Inject MomentStream stream;
 
   @Test
   void answersATableByDefault() {
@@ -162,13 +162,13 @@ class MomentsResourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "since=999999, since, the id of a moment",
-    "since=1-2, since, the id of a moment",
+    "since=999999, since, a moment id",
+    "since=1-2, since, a moment id",
     "since=yesterday, since, or a duration such as 5m",
     "since=-5m, since, or a duration such as 5m",
     "pod=Web_1, pod, a name such as web-1"
   })
-  void saysWhatIsAccepted(String query, String field, String accepted) {
+  void reportsAcceptedValues(String query, String field, String accepted) {
     given()
         .accept("application/json")
         .when()
@@ -181,12 +181,14 @@ class MomentsResourceTest {
   }
 
   @Test
-  void namesTheNamespacesThatAreWatched() {
+  void namesTheWatchedNamespaces() {
     when()
         .get("/moments?namespace=nowhere")
         .then()
         .statusCode(404)
-        .body(equalTo("404 Not Found: namespace 'nowhere' is not watched; watched: lab, other\n"));
+        .body(
+            equalTo(
+                "404 Not Found: no watched namespace named 'nowhere'; use one of lab, other\n"));
   }
 
   @Test
@@ -209,7 +211,7 @@ class MomentsResourceTest {
   }
 
   @Test
-  void goesOnAfterTheLastEvent() throws Exception {
+  void continuesAfterTheLastEventId() throws Exception {
     // Given
     List<String> all = follow("/moments?follow", null, line -> line.contains("\"web-2\""));
     List<String> ids = all.stream().filter(line -> line.startsWith("id:")).toList();
@@ -259,23 +261,23 @@ class MomentsResourceTest {
   }
 
   @Test
-  void saysThatThisBoardDidNotGiveTheMoment() {
+  void reportsAnUnknownMomentId() {
     when()
         .get("/moments?since=999999")
         .then()
         .statusCode(400)
-        .body(containsString("since: 999999 is not a moment that this board gave"));
+        .body(containsString("since: this board has no moment with the id 999999"));
   }
 
   @Test
-  void looksUpNothingOnTheThreadOfTheRequest() {
+  void looksUpChangesOnAWorkerThread() {
     // Given
-    List<Following.Event> events = new CopyOnWriteArrayList<>();
+    List<MomentStream.Event> events = new CopyOnWriteArrayList<>();
     Cancellable followed;
 
     // When
     synchronized (timeline) {
-      followed = following.follow(Selection.ALL, Optional.empty()).subscribe().with(events::add);
+      followed = stream.follow(Selection.ALL, Optional.empty()).subscribe().with(events::add);
       assertThat(events).isEmpty();
     }
 
@@ -285,7 +287,7 @@ class MomentsResourceTest {
   }
 
   @Test
-  void startsAnewAfterAnEventOfAnotherProcess() throws Exception {
+  void sendsEverythingAfterAnEventIdOfAnotherProcess() throws Exception {
     // When
     List<String> lines = follow("/moments?follow", "1-4", line -> line.contains("\"web-2\""));
 

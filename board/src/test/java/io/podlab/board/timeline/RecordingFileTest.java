@@ -46,7 +46,7 @@ class RecordingFileTest {
   }
 
   @Test
-  void hasASampleThatSaysSo() {
+  void hasASampleWithASampleTitle() {
     assertThat(RecordingFile.sample().title()).containsIgnoringCase("sample");
     assertThat(RecordingFile.sample().moments()).isNotEmpty();
   }
@@ -62,11 +62,11 @@ class RecordingFileTest {
           "to": "2026-03-01T12:00:00.750Z" | "to": "2026-03-01T11:00:00Z" | from is after to
           "to": "2026-03-01T12:00:00.750Z" | "to": "0001-03-01T11:00:00Z" | to is not a time
           "uid": "b"                    | "uid": "a"                    | lane a appears twice
-          "lane": "b"                   | "lane": "z"                   | moment 3 names an unknown lane
-          "id": 2                       | "id": 1                       | moment 1: each id
-          "id": 2                       | "id": 0                       | moment 0: each id
+          "lane": "b"                   | "lane": "z"                   | moment 3 refers to an unknown lane
+          "id": 2                       | "id": 1                       | moment 1: ids
+          "id": 2                       | "id": 0                       | moment 0: ids
           "kind": "terminated"          | "kind": "exploded"            | line
-          "source": "endpoints"         | "source": null                | no source
+          "source": "endpoints"         | "source": null                | source
           "seen": "2026-03-01T12:00:00.750Z" | "seen": null             | seen
           "order": 1772366400           | "order": 1                    | order
           "object": "Service/web"       | "object": "Service/other"     | object
@@ -74,7 +74,7 @@ class RecordingFileTest {
           "text": "in"                  | "text": null                  | text is missing
           "lanes": [                    | "lanes": null, "x": [         | line
           """)
-  void saysWhatIsWrong(String right, String wrong, String said) throws IOException {
+  void reportsTheInvalidPart(String right, String wrong, String said) throws IOException {
     // Given
     String good = Files.readString(GOOD);
     assertThat(good).contains(right);
@@ -84,20 +84,20 @@ class RecordingFileTest {
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("LAB_BOARD_RECORDING=")
+        .hasMessageStartingWith("LAB_BOARD_RECORDING is invalid: ")
         .hasMessageContaining(said);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "{}", "<html>", "{\"format\":\"podlab-recording/1\"}"})
-  void refusesWhatIsNoRecordingAtAll(String text) throws IOException {
+  void refusesOtherFiles(String text) throws IOException {
     // Given
     Path file = Files.writeString(folder.resolve("bad.json"), text);
 
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageMatching(".*not a recording.*");
+        .hasMessageMatching(".*not a (valid )?recording.*");
   }
 
   @Test
@@ -110,7 +110,7 @@ class RecordingFileTest {
 
     // Then
     assertThatThrownBy(() -> RecordingFile.read(file))
-        .hasMessageContaining("it is 150 MB; the limit is 100 MB");
+        .hasMessageContaining("is 150 MB; the limit is 100 MB");
   }
 
   @Test
@@ -167,9 +167,9 @@ class RecordingFileTest {
   }
 
   @Test
-  void saysThatThereIsNoFile() {
+  void reportsAMissingFile() {
     assertThatThrownBy(() -> RecordingFile.read(folder.resolve("none.json")))
-        .hasMessageContaining("there is no such file");
+        .hasMessageContaining("is not a file");
   }
 
   @Test

@@ -58,7 +58,7 @@ class TimelineTest {
   }
 
   @Test
-  void putsAMomentWhereItWasSeenAndSaysTheApisTimeToo() {
+  void placesAMomentAtTheTimeSeenAndKeepsTheApiTime() {
     // Given
     timeline.lane(pod("a"));
 
@@ -88,7 +88,7 @@ class TimelineTest {
   }
 
   @Test
-  void putsWhatItLearnsLateWhereTheApiSaysThatItWas() {
+  void placesALateMomentAtTheApiTime() {
     // Given
     timeline.lane(pod("a"));
 
@@ -101,7 +101,7 @@ class TimelineTest {
   }
 
   @Test
-  void doesNotBelieveATimeThatIsStillToCome() {
+  void ignoresAFutureTime() {
     // Given
     timeline.lane(pod("a"));
 
@@ -127,7 +127,7 @@ class TimelineTest {
   }
 
   @Test
-  void beginsByTheCorrectedClock() {
+  void correctsTheStartTime() {
     // When
     timeline.correctClock(Duration.ofMinutes(1));
     clock.advance(Duration.ofSeconds(1));
@@ -160,10 +160,10 @@ class TimelineTest {
     timeline.lane(pod("b"));
 
     // When
-    timeline.add(moment("a", Kind.CREATED, Source.PODS, at("11:50:00")).roughly());
-    timeline.add(moment("a", Kind.READY, Source.PODS, at("11:58:00")).roughly());
-    timeline.add(moment("b", Kind.SCHEDULED, Source.PODS, at("11:55:00")).roughly());
-    timeline.add(moment("b", Kind.CONTAINER_STARTED, Source.PODS, at("11:54:59")).roughly());
+    timeline.add(moment("a", Kind.CREATED, Source.PODS, at("11:50:00")).asApproximate());
+    timeline.add(moment("a", Kind.READY, Source.PODS, at("11:58:00")).asApproximate());
+    timeline.add(moment("b", Kind.SCHEDULED, Source.PODS, at("11:55:00")).asApproximate());
+    timeline.add(moment("b", Kind.CONTAINER_STARTED, Source.PODS, at("11:54:59")).asApproximate());
 
     // Then
     assertThat(kinds())
@@ -171,7 +171,7 @@ class TimelineTest {
   }
 
   @Test
-  void putsAProgramsMomentWhereTheProgramSays() {
+  void placesAMomentOfAProgramAtTheProgramsTime() {
     // Given
     timeline.lane(pod("a"));
 
@@ -192,7 +192,7 @@ class TimelineTest {
   }
 
   @Test
-  void forgetsWhatIsOlderThanAnHourButNotWhatItLedTo() {
+  void dropsMomentsAfterAnHourButKeepsTheState() {
     // Given
     timeline.lane(pod("a"));
     timeline.add(now("a", Kind.READY).entering(PodState.READY));
@@ -241,7 +241,7 @@ class TimelineTest {
   }
 
   @Test
-  void saysFromWhenOnItSawByTheApiServersClock() {
+  void reportsSinceWhenItWatchesByTheApiServersClock() {
     timeline.correctClock(Duration.ofMinutes(1));
     timeline.correctClock(Duration.ofSeconds(-10));
 
@@ -250,13 +250,15 @@ class TimelineTest {
   }
 
   @Test
-  void takesOnlyTheStateOfWhatWasRebuiltFromLongAgo() {
+  void keepsOnlyTheStateOfOldRebuiltMoments() {
     // Given
     timeline.lane(pod("a"));
 
     // When
     timeline.add(
-        moment("a", Kind.READY, Source.PODS, at("09:00:00")).roughly().entering(PodState.READY));
+        moment("a", Kind.READY, Source.PODS, at("09:00:00"))
+            .asApproximate()
+            .entering(PodState.READY));
 
     // Then
     Recording recording = timeline.recording();
@@ -266,7 +268,7 @@ class TimelineTest {
   }
 
   @Test
-  void keepsTheStateWhenALaneIsToldAgain() {
+  void keepsTheStateWhenALaneIsUpdated() {
     // Given
     timeline.lane(pod("a"));
     timeline.add(now("a", Kind.READY).entering(PodState.READY));
@@ -282,7 +284,7 @@ class TimelineTest {
   }
 
   @Test
-  void forgetsALaneThatIsGoneWithItsLastMoment() {
+  void removesADeletedLaneWithItsLastMoment() {
     // Given
     timeline.lane(pod("a"));
     timeline.lane(pod("b"));
@@ -317,7 +319,7 @@ class TimelineTest {
   }
 
   @Test
-  void forgetsTheLanesOfPodsThatAreGoneBeforeThoseThatLive() {
+  void removesLanesOfDeletedPodsFirst() {
     // Given
     IntStream.range(0, Timeline.MOST_PODS).forEach(i -> timeline.lane(pod("p" + i)));
     timeline.add(now("p7", Kind.GONE));
@@ -339,7 +341,7 @@ class TimelineTest {
   }
 
   @Test
-  void doesNotBringBackALivingPodThatGaveWayUntilItIsGone() {
+  void doesNotBringBackARemovedPodBeforeItsDeletion() {
     // Given
     timeline.lane(pod("first"));
     clock.advance(Duration.ofSeconds(9));
@@ -391,7 +393,7 @@ class TimelineTest {
   }
 
   @Test
-  void tellsEachLaneBeforeItsFirstMomentHoweverOftenItChanges() {
+  void reportsEachLaneBeforeItsFirstMoment() {
     // Given
     timeline.lane(pod("a"));
     long known = timeline.snapshot().upTo();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClockOffsetTest {
   private static final Instant SENT = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** An answer of a server whose clock is so far ahead; the round trip takes 20 ms. */
+  /** An answer of a server whose clock is ahead by this duration; the round trip takes 20 ms. */
   private static ClockOffset answer(ClockOffset before, Duration after, Duration ahead) {
     Instant sent = SENT.plus(after);
     Instant date = sent.plusMillis(10).plus(ahead);
@@ -18,7 +18,7 @@ class ClockOffsetTest {
   }
 
   @Test
-  void correctsNothingThatTheWholeSecondsCanExplain() {
+  void ignoresADifferenceThatWholeSecondsExplain() {
     // When
     ClockOffset offset = answer(ClockOffset.UNKNOWN, Duration.ZERO, Duration.ofMillis(900));
 
@@ -36,7 +36,7 @@ class ClockOffsetTest {
   }
 
   @Test
-  void comesCloserWithEachAnswer() {
+  void narrowsTheRangeWithEachAnswer() {
     // Given
     ClockOffset offset = ClockOffset.UNKNOWN;
 
@@ -53,7 +53,7 @@ class ClockOffsetTest {
   }
 
   @Test
-  void beginsAnewWhenAClockWasSet() {
+  void startsAgainAfterAClockWasSet() {
     // Given
     ClockOffset offset = answer(ClockOffset.UNKNOWN, Duration.ZERO, Duration.ofSeconds(60));
 

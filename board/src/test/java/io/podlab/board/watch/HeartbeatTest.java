@@ -54,32 +54,34 @@ class HeartbeatTest {
 
   private void ask() {
     clock.advance(Duration.ofSeconds(2));
-    heartbeat.ask();
+    heartbeat.check();
   }
 
   @Test
-  void saysWhenTheLastAnsweredRequestWasSent() {
+  void reportsTheTimeOfTheLastAnsweredRequest() {
     // Given
     ask();
-    assertThat(heartbeat.obstacle()).isEmpty();
+    assertThat(heartbeat.outageCause()).isEmpty();
     Instant last = clock.instant();
 
     // When
     status = 503;
     ask();
-    assertThat(heartbeat.obstacle()).isEmpty();
+    assertThat(heartbeat.outageCause()).isEmpty();
     ask();
 
     // Then
-    assertThat(heartbeat.obstacle())
-        .contains(new Sight.Obstacle("the API server answers 503", false, Optional.of(last)));
+    assertThat(heartbeat.outageCause())
+        .contains(
+            new OutageDetector.Cause(
+                "the API server answered with status 503", false, Optional.of(last)));
 
     // When
     status = 200;
     ask();
 
     // Then
-    assertThat(heartbeat.obstacle()).isEmpty();
+    assertThat(heartbeat.outageCause()).isEmpty();
     assertThat(timesBack).isEqualTo(1);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the mock; the real API server has its part in the tests on a cluster. */
+/** Uses the mock server; the tests on a cluster use a real API server. */
 @EnableKubernetesMockClient
 class InformerTest {
   private static final String PODS = "/api/v1/namespaces/lab/pods";
@@ -37,14 +37,14 @@ class InformerTest {
   private KubernetesClient impatient;
   private Informer<Pod> informer;
 
-  /** As {@link Cluster} has it. */
+  /** As {@link Cluster} configures it. */
   @BeforeEach
   void prepare() {
-    impatient = ImpatientClient.like(client);
+    impatient = NoRetryClient.like(client);
     informer =
         new Informer<>(
             impatient,
-            new Informer.Watched<>(Pod.class, "pods", 100, Stripping::pod, pod -> {}, false),
+            new Informer.Watched<>(Pod.class, "pods", 100, ObjectTrimmer::pod, pod -> {}, false),
             "lab",
             executor,
             clock,
@@ -53,7 +53,7 @@ class InformerTest {
               @Override
               public void changed(Delta<Pod> delta) {
                 told.add(
-                    (delta.told() ? "told " : "listed ")
+                    (delta.fromWatch() ? "told " : "listed ")
                         + delta.before().map(InformerTest::shown).orElse("-")
                         + ">"
                         + delta.after().map(InformerTest::shown).orElse("-"));
@@ -113,12 +113,12 @@ class InformerTest {
     stream.done().once();
   }
 
-  private void awaitTold(String... lines) {
+  private void awaitReported(String... lines) {
     await().untilAsserted(() -> assertThat(told).containsExactly(lines));
   }
 
   @Test
-  void tellsEachChangeAndGoesOnWhereItWas() {
+  void reportsEachChangeAndContinuesAfterAnInterruption() {
     // Given
     server.expect().get().withPath(LIST).andReturn(200, list(5, null, pod("a", 3))).once();
     emits(5, new WatchEvent(pod("a", 6), "MODIFIED"), new WatchEvent(pod("b", 7), "ADDED"));
@@ -128,7 +128,8 @@ class InformerTest {
     informer.start();
 
     // Then
-    awaitTold("listed ->a@3", "all", "told a@3>a@6", "told ->b@7", "told a@6>a@8", "told a@8>-");
+    awaitReported(
+        "listed ->a@3", "all", "told a@3>a@6", "told ->b@7", "told a@6>a@8", "told a@8>-");
   }
 
   @Test
@@ -146,11 +147,11 @@ class InformerTest {
     informer.start();
 
     // Then
-    awaitTold("listed ->a@3", "listed ->b@4", "all");
+    awaitReported("listed ->a@3", "listed ->b@4", "all");
   }
 
   @Test
-  void listsAgainWhenTheApiServerNoLongerKnowsThatFarBack() {
+  void listsAgainAfter410Gone() {
     // Given
     server
         .expect()
@@ -172,7 +173,7 @@ class InformerTest {
     informer.start();
 
     // Then
-    awaitTold(
+    awaitReported(
         "listed ->a@3",
         "listed ->b@4",
         "listed ->d@2",
@@ -184,7 +185,7 @@ class InformerTest {
   }
 
   @Test
-  void saysWhichRightIsMissingAndComesBackOnceItIsGiven() {
+  void reportsAMissingRightAndRecoversOnceItIsGranted() {
     // Given
     server
         .expect()
@@ -216,11 +217,11 @@ class InformerTest {
                         new Informer.Refusal("not allowed to list pods in namespace lab", true)));
     await().until(informer::isWatching);
     assertThat(informer.refusal()).isEmpty();
-    awaitTold("listed ->a@3", "all");
+    awaitReported("listed ->a@3", "all");
   }
 
   @Test
-  void saysThatTheCredentialIsNotAccepted() {
+  void reportsARejectedCredential() {
     // Given
     server
         .expect()
@@ -263,7 +264,7 @@ class InformerTest {
   }
 
   @Test
-  void missesNothingWhileTheNextWatchOpensInTime() {
+  void isUpToDateWhileTheNextWatchOpensInTime() {
     // Given
     opensForASecond();
 
@@ -273,15 +274,15 @@ class InformerTest {
 
     // Then
     Instant end = clock.instant();
-    assertThat(informer.isSeeing()).isTrue();
+    assertThat(informer.isUpToDate()).isTrue();
     clock.advance(Duration.ofSeconds(11));
-    assertThat(informer.isSeeing()).isFalse();
+    assertThat(informer.isUpToDate()).isFalse();
     assertThat(informer.isDead()).isFalse();
-    assertThat(informer.lastSign()).contains(end);
+    assertThat(informer.lastHeard()).contains(end);
   }
 
   @Test
-  void missesWhatComesAfterAWatchThatEndsTooEarly() {
+  void isNotUpToDateAfterAWatchThatEndsTooEarly() {
     // Given
     opensForASecond();
 
@@ -290,12 +291,12 @@ class InformerTest {
     await().until(() -> !informer.isWatching());
 
     // Then
-    assertThat(informer.isSeeing()).isFalse();
-    assertThat(informer.lastSign()).contains(clock.instant());
+    assertThat(informer.isUpToDate()).isFalse();
+    assertThat(informer.lastHeard()).contains(clock.instant());
   }
 
   @Test
-  void knowsThatAWatchIsDeadWhenItDoesNotEnd() {
+  void detectsADeadWatchThatDoesNotEnd() {
     // Given
     Instant begin = clock.instant();
     opensForASecond();
@@ -307,12 +308,12 @@ class InformerTest {
 
     // Then
     assertThat(informer.isDead()).isTrue();
-    assertThat(informer.isSeeing()).isFalse();
-    assertThat(informer.lastSign()).contains(begin);
+    assertThat(informer.isUpToDate()).isFalse();
+    assertThat(informer.lastHeard()).contains(begin);
   }
 
   @Test
-  void takesOutWhatIsNotNeeded() {
+  void removesUnusedParts() {
     // Given
     Pod pod = pod("a", 3);
     pod.getMetadata()
@@ -321,7 +322,7 @@ class InformerTest {
                 "kubectl.kubernetes.io/last-applied-configuration", "{}", "kept", "yes"));
 
     // When
-    Stripping.pod(pod);
+    ObjectTrimmer.pod(pod);
 
     // Then
     assertThat(pod.getMetadata().getAnnotations()).containsOnlyKeys("kept");

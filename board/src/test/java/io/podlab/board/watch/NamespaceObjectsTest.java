@@ -133,7 +133,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void putsAPodIntoItsDeploymentOnceTheReplicaSetIsKnown() {
+  void assignsAPodToItsDeploymentOnceTheReplicaSetIsKnown() {
     // Given
     objects.pod(told(pod("a", "rs")));
     assertThat(lane("a").owner()).isEqualTo("ReplicaSet/web-abc");
@@ -147,7 +147,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void keepsAPodInItsDeploymentThatIsDeletedBeforeIt() {
+  void keepsAPodInADeploymentThatIsDeletedFirst() {
     // Given
     objects.workload(told(replicaSet("rs")));
     objects.pod(told(pod("a", "rs")));
@@ -161,7 +161,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void takesTwoPodsOfTheSameNameForTwo() {
+  void distinguishesTwoPodsWithTheSameName() {
     // Given
     objects.pod(told(pod("a", "rs")));
 
@@ -176,7 +176,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void marksAsApproximateWhatWasThereBefore() {
+  void marksExistingObjectsAsApproximate() {
     // When
     objects.pod(listed(pod("a", "rs")));
 
@@ -185,9 +185,9 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void marksAsApproximateWhatHappenedInAGap() {
+  void marksMomentsOfAnOutageAsApproximate() {
     // Given
-    objects.blind(true);
+    objects.outage(true);
 
     // When
     objects.pod(told(pod("a", "rs")));
@@ -196,7 +196,7 @@ class NamespaceObjectsTest {
     assertThat(moments()).isNotEmpty().allMatch(Moment::approximate);
 
     // When
-    objects.blind(false);
+    objects.outage(false);
     objects.pod(told(pod("b", "rs")));
 
     // Then
@@ -223,11 +223,11 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void knowsAnEventAgainOfWhichItKeepsOnlyLittle() {
+  void recognizesATrimmedEvent() {
     // Given
     objects.pod(told(pod("a", "rs")));
     Event kept = warning("a", "no volume");
-    Stripping.told(kept);
+    ObjectTrimmer.processedEvent(kept);
     Event again = warning("a", "no volume");
     again.setCount(2);
 
@@ -244,7 +244,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void givesTheEventsOfAReplicaSetToItsDeployment() {
+  void showsEventsOfAReplicaSetInTheLaneOfItsDeployment() {
     // Given
     timeline.lane(
         new Lane("deployment", "Deployment", "lab", "web", null, null, null, null, null, null));
@@ -294,7 +294,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void tellsTheEndpointsOfAService() {
+  void reportsTheEndpointsOfAService() {
     // Given
     objects.slicesListed();
     objects.service(told(service()));
@@ -312,7 +312,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void waitsForTheSlicesOfAServiceThatWasThereBefore() {
+  void waitsForTheSlicesOfAnExistingService() {
     // Given
     objects.service(listed(service()));
     objects.slice(listed(slice("1", "web-1")));
@@ -327,7 +327,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void saysNothingOfTheEndpointsOfANewServiceWhileItMayNotSeeThem() {
+  void reportsNoEndpointsWithoutTheRightToSlices() {
     // When
     objects.service(told(service()));
 
@@ -336,7 +336,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void forgetsAnEventWhoseObjectDoesNotComeWithinTheHour() {
+  void dropsAnEventWhoseObjectDoesNotArriveWithinTheHour() {
     // Given
     objects.event(told(warning("a", "one")));
 
@@ -352,7 +352,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void forgetsAServiceWithItsLastMoment() {
+  void removesAServiceWithItsLastMoment() {
     // Given
     objects.service(listed(service()));
 
@@ -364,7 +364,7 @@ class NamespaceObjectsTest {
   }
 
   @Test
-  void ignoresASliceOfNoService() {
+  void ignoresASliceWithoutAService() {
     // Given
     HasMetadata slice = slice("1", "web-1");
     slice.getMetadata().setLabels(null);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the mock; the real API server has its part in the tests on a cluster. */
+/** Uses the mock server; the tests on a cluster use a real API server. */
 @EnableKubernetesMockClient
 class NamespaceWatchTest {
   private static final String PODS = "/api/v1/namespaces/lab/pods";
@@ -49,11 +49,11 @@ class NamespaceWatchTest {
   private KubernetesClient client;
   private KubernetesClient impatient;
   private NamespaceWatch watch;
-  private volatile Optional<Sight.Obstacle> apiServerProblem = Optional.empty();
+  private volatile Optional<OutageDetector.Cause> apiServerProblem = Optional.empty();
 
   @BeforeEach
   void prepare() {
-    impatient = ImpatientClient.like(client);
+    impatient = NoRetryClient.like(client);
     watch =
         new NamespaceWatch(
             impatient,
@@ -79,7 +79,7 @@ class NamespaceWatchTest {
     opens(path, new WatchEvent(pod(), "MODIFIED"));
   }
 
-  /** The connection stays for some seconds, longer than a test needs. */
+  /** The connection stays open for some seconds, longer than a test needs. */
   private void opens(String path, WatchEvent last) {
     server
         .expect()
@@ -122,14 +122,14 @@ class NamespaceWatchTest {
     await()
         .until(
             () -> {
-              watch.look();
+              watch.check();
               clock.advance(Duration.ofMillis(100));
               return watch.isWatching();
             });
   }
 
   @Test
-  void isBlindWithoutTheRightToPodsAndSeesOnceItIsGiven() {
+  void hasAnOutageUntilItHasTheRightToPods() {
     // Given
     isForbidden(PODS, 1);
     canBeWatched(PODS);
@@ -142,7 +142,7 @@ class NamespaceWatchTest {
     await()
         .untilAsserted(
             () -> {
-              watch.look();
+              watch.check();
               assertThat(moments(Kind.BLIND))
                   .singleElement()
                   .extracting(Moment::text)
@@ -157,7 +157,7 @@ class NamespaceWatchTest {
   }
 
   @Test
-  void seesWithoutTheRightToAnotherKindAndSaysSo() {
+  void warnsAboutAMissingRightToAnotherKind() {
     // Given
     canBeWatched(PODS);
     isForbidden(JOBS, 1_000);
@@ -169,7 +169,7 @@ class NamespaceWatchTest {
     await()
         .untilAsserted(
             () -> {
-              watch.look();
+              watch.check();
               assertThat(moments(Kind.WARNING))
                   .singleElement()
                   .extracting(Moment::text)
@@ -181,22 +181,22 @@ class NamespaceWatchTest {
   }
 
   @Test
-  void isBlindFromTheLastTimeThatTheApiServerWasWell() {
+  void startsTheOutageWhenTheApiServerLastAnswered() {
     // Given
     canBeWatched(PODS);
     canBeWatched(JOBS);
     watch.start(true);
     lookUntilWatching();
-    watch.look();
+    watch.check();
     var well = timeline.now();
 
     // When
-    apiServerProblem = Optional.of(new Sight.Obstacle("away", false));
+    apiServerProblem = Optional.of(new OutageDetector.Cause("away", false));
     clock.advance(Duration.ofMillis(500));
-    watch.look();
+    watch.check();
     assertThat(moments(Kind.BLIND)).isEmpty();
     clock.advance(Duration.ofMillis(600));
-    watch.look();
+    watch.check();
 
     // Then
     assertThat(moments(Kind.BLIND))
@@ -210,17 +210,17 @@ class NamespaceWatchTest {
   }
 
   @Test
-  void isPatientAtTheStartWhateverTheApiServersClockSays() {
+  void waitsForTheFirstListsWhateverTheApiServersClock() {
     // Given
     var start = clock.instant();
     timeline.correctClock(Duration.ofSeconds(60));
 
     // When
     clock.advance(Duration.ofSeconds(9));
-    watch.look();
+    watch.check();
     assertThat(moments(Kind.BLIND)).isEmpty();
     clock.advance(Duration.ofSeconds(2));
-    watch.look();
+    watch.check();
 
     // Then
     assertThat(moments(Kind.BLIND))
@@ -230,8 +230,8 @@ class NamespaceWatchTest {
   }
 
   @Test
-  void isBlindFromTheLastSignOfLifeOfAWatchThatIsDead() {
-    // Given: a watch on which nothing comes, not even its end.
+  void startsTheOutageAtTheLastEventOfADeadWatch() {
+    // Given: a watch without events and without an end.
     server.expect().get().withPath(PODS + "?limit=100").andReturn(200, NOTHING).always();
     server
         .expect()
@@ -262,14 +262,14 @@ class NamespaceWatchTest {
 
     // When
     clock.advance(Duration.ofSeconds(39));
-    watch.look();
+    watch.check();
     assertThat(moments(Kind.BLIND)).isEmpty();
     clock.advance(Duration.ofSeconds(5));
-    watch.look();
+    watch.check();
 
     // Then
     Moment blind = moments(Kind.BLIND).get(0);
-    assertThat(blind.text()).contains("the watch on pods was lost without a word");
+    assertThat(blind.text()).contains("the watch on pods has lost its connection");
     assertThat(blind.time()).isBetween(begin, begin.plusSeconds(2));
     assertThat(blind.approximate()).isTrue();
     lookUntilWatching();
@@ -284,10 +284,10 @@ class NamespaceWatchTest {
   }
 
   @Test
-  void saysThatTheNamespaceDoesNotExistOnce() {
+  void warnsOnceAboutAMissingNamespace() {
     // When
-    watch.confirm();
-    watch.confirm();
+    watch.checkNamespace();
+    watch.checkNamespace();
 
     // Then
     assertThat(moments(Kind.WARNING))

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
 class WatchHealthCheckTest {
-  private static final Optional<String> AWAY = Optional.of("the API server cannot be reached");
+  private static final Optional<String> AWAY = Optional.of("cannot reach the API server");
 
   @Test
   void isUpWithARecording() {
@@ -19,7 +19,7 @@ class WatchHealthCheckTest {
   }
 
   @Test
-  void isUpAsLongAsOneNamespaceIsWatched() {
+  void isUpIfOneNamespaceIsWatched() {
     // When
     HealthCheckResponse answer =
         WatchHealthCheck.answer(
@@ -32,7 +32,7 @@ class WatchHealthCheckTest {
   }
 
   @Test
-  void saysWhyOnceForAllNamespaces() {
+  void reportsTheSameReasonOnce() {
     // When
     HealthCheckResponse answer =
         WatchHealthCheck.answer(
@@ -41,6 +41,6 @@ class WatchHealthCheckTest {
     // Then
     assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
     assertThat(answer.getData().orElseThrow())
-        .containsEntry("why", "the board can watch no namespace: the API server cannot be reached");
+        .containsEntry("why", "the board cannot watch any namespace: cannot reach the API server");
   }
 }

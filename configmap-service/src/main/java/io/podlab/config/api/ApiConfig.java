@@ -5,17 +5,18 @@ import io.smallrye.config.WithConverter;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** The ConfigMap. */
+/** Settings of the source {@code api}. */
 @ConfigMapping(prefix = "lab.config")
 public interface ApiConfig {
   /**
-   * The one ConfigMap to watch, as {@code name} in the namespace of the pod or of the kubeconfig's
-   * context, or as {@code namespace/name}. Default: none, and the API is not used.
+   * The ConfigMap to watch, as {@code name} or {@code namespace/name}. Without a namespace, the
+   * service uses that of the pod, or that of the current context in the kubeconfig. Default: none;
+   * the service does not use the API.
    */
   @WithConverter(NameConverter.class)
   Optional<ConfigMapName> configmap();
 
-  /** So that a refusal keeps its words. */
+  /** Keeps the message of {@link ConfigMapName#of} when the service refuses to start. */
   final class NameConverter implements Converter<ConfigMapName> {
     private static final long serialVersionUID = 1L;
 

@@ -24,8 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * An informer on one object, which works for an account that may get, list and watch nothing else;
- * and a GET every {@code refresh} for what the watch has missed, every second while it is down.
+ * Reads one ConfigMap through the API. An informer on one object works for a service account that
+ * has the rights for this object only. A GET every {@code refresh} finds what the watch missed;
+ * while the watch is down, a GET every second replaces it.
  */
 public final class ConfigMapWatch implements Source {
   private static final Logger LOG = Logger.getLogger(ConfigMapWatch.class);
@@ -54,7 +55,7 @@ public final class ConfigMapWatch implements Source {
   private long asked = System.nanoTime() - refreshNanos;
   private volatile boolean watched;
 
-  /** What went wrong when it last asked, which is logged once however often it goes wrong. */
+  /** The last failure. A failure that repeats is logged once. */
   private String failure = "";
 
   public ConfigMapWatch(KubernetesClient client, ConfigMapName name, Clock clock) {
@@ -64,14 +65,14 @@ public final class ConfigMapWatch implements Source {
     this.origin = namespace + "/" + name.name();
     this.clock = clock;
     this.gap = new WatchGap("ConfigMap " + origin);
-    // The informer's own store has a size of one; no other object comes through the field selector.
+    // The informer's store never has more than this one object: its field selector names it.
     this.informer = resource.runnableInformer(0);
     informer.addEventHandler(new Events());
     informer.exceptionHandler((started, failure) -> true);
     this.unreachable = "the API server cannot be reached at " + client.getMasterUrl();
   }
 
-  /** Once it is certain that the service starts. */
+  /** Called once it is certain that the service starts. */
   public void start() {
     informer.start();
     timer.scheduleWithFixedDelay(this::confirm, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,12 +81,12 @@ public final class ConfigMapWatch implements Source {
   private final class Events implements ResourceEventHandler<ConfigMap> {
     @Override
     public void onAdd(ConfigMap configMap) {
-      event(content(configMap, Optional.of(toldAt())));
+      event(content(configMap, Optional.of(changedAt())));
     }
 
     @Override
     public void onUpdate(ConfigMap before, ConfigMap configMap) {
-      event(content(configMap, Optional.of(toldAt())));
+      event(content(configMap, Optional.of(changedAt())));
     }
 
     @Override
@@ -107,8 +108,8 @@ public final class ConfigMapWatch implements Source {
   @Override
   public String reloads() {
     return look.reading() instanceof Reading.Content content && content.immutable()
-        ? "never: immutable; it can only be deleted and made anew"
-        : "at once: a watch on the API server";
+        ? "never: immutable ConfigMap; delete it and create it again"
+        : "immediately: the service watches the API server";
   }
 
   @Override
@@ -116,12 +117,12 @@ public final class ConfigMapWatch implements Source {
     return informer.isWatching();
   }
 
-  /** Whether the look that is taken every second has found a watch: from then on it tells first. */
-  boolean hasNoticedTheWatch() {
+  /** Whether the check that runs every second saw a watch. From then on, events come from it. */
+  boolean hasSeenWatch() {
     return watched;
   }
 
-  /** Waits for the first answer, however it turns out, for ten seconds at most. */
+  /** Waits for the first answer or failure, at most 10 s. */
   public void awaitFirst() {
     try {
       first.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -161,10 +162,10 @@ public final class ConfigMapWatch implements Source {
       }
       failure = "";
     } catch (Throwable e) {
-      // The timer would never ask again.
+      // An exception would end the timer.
       if (!failure.equals(e.toString())) {
         failure = e.toString();
-        LOG.error("asking for the ConfigMap failed", e);
+        LOG.error("cannot read the ConfigMap", e);
       }
     }
   }
@@ -175,23 +176,24 @@ public final class ConfigMapWatch implements Source {
     Reading reading;
     try {
       ConfigMap configMap = resource.get();
-      // While there is a watch, it may be about to tell of the same.
+      // The watch, if there is one, is about to report the same change with a better time.
       Optional<Instant> changed = watched ? Optional.empty() : look.confirmedAt();
       reading = configMap == null ? gone() : content(configMap, changed);
     } catch (KubernetesClientException e) {
-      reading = new Reading.Unreadable(sentence(e));
+      reading = new Reading.Unreadable(reason(e));
     }
     answer(before, reading);
     first.countDown();
   }
 
-  private String sentence(KubernetesClientException e) {
+  private String reason(KubernetesClientException e) {
     return switch (Math.max(0, e.getCode())) {
-      // Or below: there was no answer.
+      // The client uses 0 or a negative code if there was no answer.
       case 0 -> unreachable;
       case HttpURLConnection.HTTP_UNAUTHORIZED -> "the API server does not accept the credentials";
-      case HttpURLConnection.HTTP_FORBIDDEN -> "no right to get ConfigMap " + origin;
-      default -> "the API server answers " + e.getCode();
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          "the service account has no right to get ConfigMap " + origin;
+      default -> "the API server answered with status " + e.getCode();
     };
   }
 
@@ -199,8 +201,11 @@ public final class ConfigMapWatch implements Source {
     return events;
   }
 
-  /** After a time without a watch it tells of what may have been so since that began. */
-  private Instant toldAt() {
+  /**
+   * The time of the change that an event reports. After an outage of the watch, the change can be
+   * as old as the outage.
+   */
+  private Instant changedAt() {
     Instant now = clock.instant();
     return watched && informer.isWatching() ? now : look.confirmedAt().orElse(now);
   }
@@ -211,7 +216,7 @@ public final class ConfigMapWatch implements Source {
     first.countDown();
   }
 
-  /** What was asked before an event came may be older than the event. */
+  /** Ignores an answer if an event arrived after the request: the event may be newer. */
   private synchronized void answer(long before, Reading reading) {
     if (events == before) {
       set(reading);
@@ -239,7 +244,7 @@ public final class ConfigMapWatch implements Source {
   }
 
   /**
-   * @param changed when it came to be, if that can be told
+   * @param changed when the content changed, if known
    */
   private Reading content(ConfigMap configMap, Optional<Instant> changed) {
     try {
@@ -250,7 +255,7 @@ public final class ConfigMapWatch implements Source {
           Boolean.TRUE.equals(configMap.getImmutable()),
           LastApplied.keys(configMap));
     } catch (IllegalArgumentException noBase64) {
-      return new Reading.Refused("binaryData", "it is not valid base64");
+      return new Reading.Refused("binaryData", "it is not base64");
     }
   }
 

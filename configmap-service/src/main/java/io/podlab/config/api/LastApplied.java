@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code kubectl apply} has written last, as it notes it in the object. */
+/** The keys that {@code kubectl apply} wrote last, from the annotation that it adds. */
 final class LastApplied {
   private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private LastApplied() {}
 
-  /** Keys of data and binaryData; none if there is no such note, or it cannot be read. */
+  /** Keys of data and binaryData. Empty if there is no annotation or it is not JSON. */
   static Set<String> keys(ConfigMap configMap) {
     Map<String, String> annotations = configMap.getMetadata().getAnnotations();
     String note = annotations == null ? null : annotations.get(ANNOTATION);
@@ -28,7 +28,7 @@ final class LastApplied {
           applied.path(field).fieldNames().forEachRemaining(keys::add);
         }
       } catch (JsonProcessingException unreadable) {
-        // Anyone may have written it; kubectl would say so.
+        // Anyone can write the annotation; kubectl itself reports a broken one.
         return Set.of();
       }
     }

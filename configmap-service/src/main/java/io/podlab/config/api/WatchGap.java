@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells of a watch what is worth knowing. The API server ends each watch after some minutes, and
- * the next one begins a second or two later: that is not told.
+ * Decides what to log about a watch. The API server ends each watch after some minutes, and the
+ * next one starts a second or two later. Such short gaps are not logged.
  */
 final class WatchGap {
-  private static final Duration WORTH_TELLING = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_LOGGED = Duration.ofSeconds(10);
 
   private final String watched;
   private boolean hasBegun;
-  private boolean told;
+  private boolean logged;
 
   /** When the watch went down; null while it is up. */
   private Instant since;
@@ -22,31 +22,31 @@ final class WatchGap {
     this.watched = watched;
   }
 
-  /** To be called every second or so; returns a line for the log if there is something to tell. */
+  /** Called about every second. Returns a line for the log, if there is something to report. */
   Optional<String> look(boolean watching, Instant now) {
     return watching ? open(now) : closed(now);
   }
 
   private Optional<String> open(Instant now) {
-    boolean news = told || !hasBegun;
+    boolean isLogged = logged || !hasBegun;
     String line =
-        told
-            ? "watching %s again, after %ss".formatted(watched, seconds(now))
+        logged
+            ? "watching %s again after %ss".formatted(watched, seconds(now))
             : "watching " + watched;
     since = null;
-    told = false;
+    logged = false;
     hasBegun = true;
-    return news ? Optional.of(line) : Optional.empty();
+    return isLogged ? Optional.of(line) : Optional.empty();
   }
 
   private Optional<String> closed(Instant now) {
     since = since == null ? now : since;
-    if (told || Duration.between(since, now).compareTo(WORTH_TELLING) < 0) {
+    if (logged || Duration.between(since, now).compareTo(SHORTEST_LOGGED) < 0) {
       return Optional.empty();
     }
-    told = true;
+    logged = true;
     return Optional.of(
-        "the watch on %s has been down for %ss; reading it every second instead"
+        "the watch on %s has been down for %ss; reading the ConfigMap every second instead"
             .formatted(watched, seconds(now)));
   }
 

@@ -1,2 +1,2 @@
-/** One ConfigMap as the API server has it. */
+/** The source {@code api}: one ConfigMap, read through the API server. */
 package io.podlab.config.api;

@@ -26,26 +26,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A configuration that somebody thinks of applying.
+ * The configuration that a client wants to check.
  *
- * @param configMap as it is written, without the values that are wrong; bare keys are one without a
- *     name
- * @param content of the ConfigMap
- * @param bareKeys whether it is keys with their values, and not a manifest
+ * @param configMap as written, without invalid values; without a name if these are bare keys
+ * @param content the keys and values of the ConfigMap
+ * @param bareKeys whether the client sent keys and values instead of a manifest
  * @param errors values that no ConfigMap can have
  */
 record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<KeyError> errors) {
   private static final String ACCEPTED =
-      "a ConfigMap manifest, or keys with their values, as one document of YAML or JSON";
+      "a ConfigMap manifest, or keys and values, as one YAML or JSON document";
 
-  /** YAML's own limit for most keys; a key of a ConfigMap has a rule of its own. */
+  /** YAML's limit for most keys. ConfigMapRules checks the keys of the ConfigMap. */
   private static final int LONGEST_PATH = 1024;
 
-  private static final String ONE_LINE =
-      " (send it with curl --data-binary, which keeps line breaks)";
+  private static final String ONE_LINE = " (use curl --data-binary, which keeps line breaks)";
 
   /**
-   * @throws ProblemException 400 if it is neither a manifest nor keys
+   * @throws ProblemException 400 if the text is neither a manifest nor keys and values
    */
   static Candidate parse(String text, KubernetesSerialization serialization) {
     try {
@@ -65,11 +63,11 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
           text.contains(":") && !text.contains("\n") && !text.startsWith("{");
       throw mayHaveLostItsLineBreaks ? new MalformedException(e.getMessage() + ONE_LINE) : e;
     }
-    if (document.equals("")) {
-      throw new MalformedException("it is empty");
+    if (document.equals("") || isNull(document)) {
+      throw new MalformedException(Document.NO_KEYS);
     }
     if (!(document instanceof Map<?, ?> map)) {
-      throw new MalformedException("it is not a map of keys to values");
+      throw new MalformedException("it is not a map of keys and values");
     }
     return map;
   }
@@ -94,10 +92,10 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
       throws MalformedException {
     if (!"v1".equals(map.get("apiVersion")) || !"ConfigMap".equals(map.get("kind"))) {
       throw new MalformedException(
-          "it is not a ConfigMap: expected apiVersion v1 and kind ConfigMap, got %s and %s"
+          "it is not a ConfigMap: apiVersion and kind are %s and %s, not v1 and ConfigMap"
               .formatted(shown(map.get("apiVersion")), shown(map.get("kind"))));
     }
-    // Refuses what aliases expand beyond any ConfigMap.
+    // Refuses a document whose aliases expand to more than a ConfigMap can contain.
     Document.flat(map, LONGEST_PATH);
     List<KeyError> errors = new ArrayList<>();
     SortedMap<String, String> data = strings("data", map, errors);
@@ -120,7 +118,7 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
           errors);
     } catch (IllegalArgumentException e) {
       throw new MalformedException(
-          "it is not a ConfigMap: %s has a value of the wrong type".formatted(field(e)));
+          "it is not a ConfigMap: the value of %s has the wrong type".formatted(field(e)));
     }
   }
 
@@ -146,7 +144,7 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
       return strings;
     }
     if (!(given instanceof Map<?, ?> values)) {
-      throw new MalformedException(field + " is not a map of keys to values");
+      throw new MalformedException(field + " is not a map of keys and values");
     }
     values.forEach(
         (key, value) -> {
@@ -154,15 +152,18 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
           if (value instanceof String text) {
             strings.put(name, text);
           } else if (isNull(value)) {
-            // As the API server does; not every kubectl lets it pass.
+            // The API server does the same, although not every version of kubectl accepts it.
             strings.put(name, "");
           } else if (value instanceof NonString other) {
             errors.add(
                 new KeyError(
-                    name, Optional.of(other.text()), "it must be a string: put it in quotes"));
+                    name, Optional.of(other.text()), "not a string; put quotes around it"));
           } else {
             errors.add(
-                new KeyError(name, Optional.empty(), "it must be a string, not a map or a list"));
+                new KeyError(
+                    name,
+                    Optional.empty(),
+                    "it is not a string; a value cannot be a map or a list"));
           }
         });
     return strings;
@@ -172,7 +173,7 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
     return value instanceof NonString other && other.isNull();
   }
 
-  /** Those that can be decoded, without line breaks. */
+  /** The values that are base64, without line breaks. */
   private static SortedMap<String, String> base64(
       SortedMap<String, String> values, List<KeyError> errors) {
     SortedMap<String, String> decodable = new TreeMap<>();
@@ -183,13 +184,13 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
             decodable.put(key, base64);
           } else {
             errors.add(
-                new KeyError(key, Optional.of(value), "it is in binaryData, and is not base64"));
+                new KeyError(key, Optional.of(value), "not base64, which binaryData requires"));
           }
         });
     return decodable;
   }
 
-  /** With padding, which Java's decoder does without and the API server's does not. */
+  /** Requires padding, as the API server does; Java's decoder accepts base64 without it. */
   private static boolean isBase64(String text) {
     try {
       Base64.getDecoder().decode(text);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.settings.Change;
+import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.settings.Parsed;
@@ -20,21 +21,24 @@ import java.util.stream.Collectors;
 /**
  * The answer to {@code POST /config/check}.
  *
- * @param accepted whether there are neither errors nor broken rules of the API server
- * @param errors by key: why this service or kubectl would reject it, alone or with the keys that
- *     {@code kubectl apply} keeps
- * @param server rules of the API server that it breaks
- * @param apply why {@code kubectl apply} would fail because of the annotation that it adds or the
- *     keys that it keeps, where other ways to write it do not
- * @param bytes of all values, of 1,048,576
- * @param appliedBytes of all annotations, with the one that {@code kubectl apply} adds, of 262,144
- * @param changed how many keys would differ from what is in effect, after {@code kubectl apply}
- * @param changes the first 100 of them
- * @param kept the first 100 keys of the live ConfigMap that this lacks and {@code kubectl apply}
- *     keeps, because others added them; {@code kubectl replace} removes them
- * @param unknown keys that have no meaning here, the first 100; they are kept as they are
- * @param immutable whether the live ConfigMap is; absent where the API is no source here
- * @param dryRun the command that asks the API server about all its other rules
+ * @param accepted true if {@code errors} and {@code server} are empty
+ * @param errors why this service or kubectl would reject the configuration, by key; this includes
+ *     errors that arise together with the keys that {@code kubectl apply} keeps
+ * @param server the rules of the API server that the configuration breaks
+ * @param apply why {@code kubectl apply} would fail although {@code kubectl replace} would not: the
+ *     annotation that it adds, or the keys that it keeps
+ * @param bytes size of all values; the limit is 1,048,576
+ * @param appliedBytes size of all annotations, including the one that {@code kubectl apply} adds;
+ *     the limit is 262,144
+ * @param changed number of keys that would change in the configuration in effect after {@code
+ *     kubectl apply}
+ * @param changes the first 100 changes
+ * @param kept the first 100 keys of the live ConfigMap that are absent here and that {@code kubectl
+ *     apply} keeps, because something else added them; {@code kubectl replace} removes them
+ * @param unknown the first 100 keys without a meaning to this service; it keeps their values
+ * @param immutable whether the live ConfigMap is immutable; absent if this service does not read
+ *     it, or it does not exist
+ * @param dryRun the command that asks the API server to check all its other rules
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Check(
@@ -55,28 +59,27 @@ public record Check(
   private static final int MOST = 100;
 
   /**
-   * @param inEffect what would change
-   * @param live the ConfigMap that it would replace, if the API is a source
+   * @param inEffect the content of the configuration in effect
+   * @param live the ConfigMap that this service reads, if the API is a source
    */
   static Check of(
       Candidate candidate,
       Snapshot inEffect,
-      Optional<Live> live,
+      Optional<LiveConfigMap> live,
       KubernetesSerialization serialization) {
     ConfigMap configMap = candidate.configMap();
     Snapshot next = candidate.content();
-    Optional<Live> replaced = live.filter(one -> one.isNamed(configMap.getMetadata()));
+    Optional<LiveConfigMap> replaced = live.filter(one -> one.isNamed(configMap.getMetadata()));
     List<KeyError> errors = new ArrayList<>(candidate.errors());
     if (live.isPresent() && replaced.isEmpty()) {
       errors.add(
           new KeyError(
               "metadata.name",
               Optional.ofNullable(configMap.getMetadata().getName()),
-              "it is another ConfigMap than %s, which is read here".formatted(live.get())));
+              "not the ConfigMap that this service reads; use %s".formatted(live.get())));
     }
     if (next.isEmpty() && candidate.errors().isEmpty()) {
-      errors.add(
-          new KeyError("", Optional.empty(), "there are no keys: what is in effect would stay"));
+      errors.add(new KeyError("", Optional.empty(), Document.NO_KEYS));
     }
     Snapshot afterApply = replaced.map(one -> one.afterApply(next)).orElse(next);
     if (SettingsParser.parse(next) instanceof Parsed.Invalid invalid) {
@@ -102,27 +105,35 @@ public record Check(
         changes.size(),
         first(changes),
         first(replaced.map(one -> List.copyOf(one.keptByApply(next))).orElseGet(List::of)),
-        first(given.keySet().stream().filter(key -> !SettingsParser.isTyped(key)).toList()),
-        live.flatMap(Live::content).map(Reading.Content::immutable),
+        first(
+            given.keySet().stream()
+                .filter(key -> !SettingsParser.isTyped(key) && !isInvalidKey(key, next))
+                .toList()),
+        live.flatMap(LiveConfigMap::content).map(Reading.Content::immutable),
         DRY_RUN);
+  }
+
+  /** A key inside a document such as application.yaml is not a key of the ConfigMap. */
+  private static boolean isInvalidKey(String key, Snapshot next) {
+    return (next.data().containsKey(key) || next.binaryData().containsKey(key))
+        && !ConfigMapRules.isValidKey(key);
   }
 
   private static Optional<String> whyOnlyApplyFails(
       Snapshot next, Snapshot afterApply, boolean annotationTooLong) {
     if (annotationTooLong) {
       return Optional.of(
-          "the annotation that it adds is too long: use kubectl create or kubectl replace");
+          "the annotation that it adds is too long; use kubectl create or kubectl replace");
     }
     return Optional.of(
-            "with the keys that it keeps the values have %,d bytes: use kubectl replace"
+            "the values have %,d bytes with the keys that it keeps; use kubectl replace"
                 .formatted(afterApply.bytes()))
         .filter(
             why -> next.bytes() <= Snapshot.MOST_BYTES && afterApply.bytes() > Snapshot.MOST_BYTES);
   }
 
   private static KeyError afterApply(KeyError error) {
-    return new KeyError(
-        error.key(), error.value(), "after kubectl apply it would be rejected: " + error.why());
+    return new KeyError(error.key(), error.value(), "invalid after kubectl apply: " + error.why());
   }
 
   private static <T> List<T> first(List<T> all) {
@@ -139,21 +150,26 @@ public record Check(
     text.append(accepted ? "it would be accepted\n" : "it would be rejected\n");
     server.forEach(line -> text.append("  ! ").append(line).append('\n'));
     errors.forEach(error -> text.append("  ! ").append(error.sentence()).append('\n'));
-    text.append("values: %,d bytes of 1,048,576\n".formatted(bytes));
-    text.append("kubectl apply: %,d bytes of annotations of 262,144\n".formatted(appliedBytes));
+    text.append("size of the values: %,d of 1,048,576 bytes\n".formatted(bytes));
+    text.append(
+        "size of the annotations after kubectl apply: %,d of 262,144 bytes\n"
+            .formatted(appliedBytes));
     apply.ifPresent(why -> text.append("kubectl apply would fail: ").append(why).append('\n'));
     immutable.ifPresent(
         yes -> text.append("the live ConfigMap is %simmutable\n".formatted(yes ? "" : "not ")));
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
     changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
     if (!kept.isEmpty()) {
-      text.append("kubectl apply keeps keys that others added, kubectl replace removes them: ")
+      text.append("keys that kubectl apply keeps and kubectl replace removes: ")
           .append(listed(kept))
           .append('\n');
     }
     if (!unknown.isEmpty()) {
-      text.append("unknown keys, kept as they are: ").append(listed(unknown)).append('\n');
+      text.append("keys without a meaning to this service: ").append(listed(unknown)).append('\n');
     }
-    return text.append("the API server's other rules: ").append(dryRun).append('\n').toString();
+    return text.append("to check all other rules of the API server: ")
+        .append(dryRun)
+        .append('\n')
+        .toString();
   }
 }

@@ -4,11 +4,14 @@ import io.podlab.kit.http.LargerBody;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What is too long for a ConfigMap has to arrive, to be told so. */
+/**
+ * The limits for the body of {@code POST /config/check}. They are larger than a ConfigMap, so that
+ * the answer can explain that a ConfigMap is too large.
+ */
 final class CheckBody {
   static final int MOST_BYTES = 3 * 1024 * 1024;
 
-  /** More do not fit into the memory of the container. */
+  /** More bodies do not fit into the container's memory. */
   static final int MOST_AT_ONCE = 2;
 
   @Produces

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code POST /config/check}. */
 @Singleton
 @Path(CheckResource.PATH)
-@Tag(name = "config", description = "Live configuration")
+@Tag(name = "config", description = "The configuration in effect")
 public final class CheckResource {
   static final String PATH = "/config/check";
 
@@ -38,7 +38,7 @@ public final class CheckResource {
   private final ObjectMapper mapper;
   private final KubernetesSerialization serialization;
 
-  /** A document takes ten times its length while it is read, and has to fit the container. */
+  /** Parsing a document needs ten times its size; two at once do not fit into the memory. */
   private final Object oneAtATime = new Object();
 
   CheckResource(Reloader reloader, ObjectMapper mapper, KubernetesSerialization serialization) {
@@ -53,17 +53,17 @@ public final class CheckResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configCheck",
-      summary = "What would happen if this were the configuration",
+      summary = "Check a configuration before you apply it",
       description =
-          "Takes a ConfigMap manifest or bare keys, as YAML or JSON of whatever Content-Type, up to"
-              + " 3 MiB. Tells errors by key; the rules of the API server that it breaks: 1 MiB of"
-              + " values, 256 KiB of annotations, names of keys, a key in data and in binaryData, a"
-              + " live ConfigMap that is immutable; whether kubectl apply would fail because of the"
-              + " annotation that it adds; which keys it would keep because others added them; and"
-              + " what would change. A manifest counts as the whole"
-              + " ConfigMap: without immutable: true it cannot replace one that is immutable. A value"
-              + " that is null is empty. Changes nothing. For all other rules, ask the API server with"
-              + " the command that it names.")
+          "Accepts a ConfigMap manifest, or keys and values, as YAML or JSON, up to 3 MiB; the"
+              + " Content-Type is ignored. Changes nothing. The answer lists the errors by key, the"
+              + " rules of the API server that the configuration breaks, why kubectl apply would"
+              + " fail, the keys that kubectl apply would keep, and the changes. The checked rules of"
+              + " the API server are: 1 MiB of values, 256 KiB of annotations, valid key names, no"
+              + " key in both data and binaryData, and no change of an immutable ConfigMap. A"
+              + " manifest counts as the whole ConfigMap: without immutable: true it cannot replace"
+              + " an immutable one. A null value counts as an empty value. To check all other rules,"
+              + " run the command in dryRun.")
   @RequestBody(
       required = true,
       content = {
@@ -72,16 +72,18 @@ public final class CheckResource {
       })
   @APIResponse(
       responseCode = "200",
-      description = "What would happen",
+      description = "The result of the check",
       content = {
         @Content(mediaType = MediaType.TEXT_PLAIN),
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = Check.class))
       })
-  @APIResponse(responseCode = "400", description = "It is neither a ConfigMap nor keys")
-  @APIResponse(responseCode = "408", description = "The body did not come within 10 s")
-  @APIResponse(responseCode = "503", description = "Two such bodies are being read already")
+  @APIResponse(
+      responseCode = "400",
+      description = "The body is neither a ConfigMap manifest nor keys and values")
+  @APIResponse(responseCode = "408", description = "The body did not arrive within 10 s")
+  @APIResponse(responseCode = "503", description = "The service already reads two such bodies")
   public Answer check(byte[] body) {
     synchronized (oneAtATime) {
       return new Answer(
@@ -98,12 +100,12 @@ public final class CheckResource {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw new ProblemException(Problem.badField("body", Document.notUtf8(body), "YAML or JSON"));
+      throw new ProblemException(Problem.badField("body", Document.encoding(body), "UTF-8"));
     }
   }
 
-  private Optional<Live> live() {
+  private Optional<LiveConfigMap> live() {
     return SourceStatus.api(reloader.statuses())
-        .map(status -> Live.of(status.source().origin(), status.reading()));
+        .map(status -> LiveConfigMap.of(status.source().origin(), status.reading()));
   }
 }

@@ -13,11 +13,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What the API server and {@code kubectl apply} refuse a ConfigMap for, in every version. */
+/** The rules for a ConfigMap that every version of the API server and {@code kubectl} has. */
 final class ConfigMapRules {
   private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
 
-  /** {@code kubectl apply} keeps in it what it was given. */
+  /** In this annotation, {@code kubectl apply} stores the manifest. */
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   /** {@code IsConfigMapKey} in {@code apimachinery/pkg/util/validation}. */
@@ -26,60 +26,65 @@ final class ConfigMapRules {
   private ConfigMapRules() {}
 
   /**
-   * @param live the one that it would replace, if there is one
+   * @param live the ConfigMap that the candidate would replace, if it exists
    */
-  static List<String> broken(Candidate candidate, Optional<Live> live) {
+  static List<String> broken(Candidate candidate, Optional<LiveConfigMap> live) {
     ConfigMap configMap = candidate.configMap();
     Snapshot content = candidate.content();
     List<String> broken = new ArrayList<>();
     SortedSet<String> keys = new TreeSet<>(configMap.getData().keySet());
     keys.addAll(configMap.getBinaryData().keySet());
     for (String key : keys) {
-      if (!KEY.matcher(key).matches()) {
+      if (!isValidKey(key)) {
         broken.add(
-            "%s is not a valid key: use 1 to 253 letters, digits, '-', '_' and '.'; not '.', and not '..' at the start"
+            "%s is not a valid key; use 1 to 253 letters, digits, '-', '_' or '.', except '.' itself and keys that start with '..'"
                 .formatted(Excerpt.quoted(key)));
       }
       if (configMap.getData().containsKey(key) && configMap.getBinaryData().containsKey(key)) {
-        broken.add("%s is in data and in binaryData".formatted(Excerpt.quoted(key)));
+        broken.add(
+            "%s is in both data and binaryData; remove one of them".formatted(Excerpt.quoted(key)));
       }
     }
     if (content.bytes() > Snapshot.MOST_BYTES) {
       broken.add(
-          "the values have %,d bytes; a ConfigMap holds %,d"
+          "the values have %,d bytes; a ConfigMap can contain at most %,d"
               .formatted(content.bytes(), Snapshot.MOST_BYTES));
     }
     long annotationBytes = annotationBytes(configMap);
     if (!fitsAnnotations(annotationBytes)) {
       broken.add(
-          "the annotations have %,d bytes; an object holds %,d"
+          "the annotations have %,d bytes; an object can have at most %,d"
               .formatted(annotationBytes, MOST_ANNOTATION_BYTES));
     }
     boolean staysImmutable = candidate.bareKeys() || Boolean.TRUE.equals(configMap.getImmutable());
-    live.filter(Live::isImmutable)
-        .filter(one -> !staysImmutable || !one.holds(content))
+    live.filter(LiveConfigMap::isImmutable)
+        .filter(one -> !staysImmutable || !one.contains(content))
         .ifPresent(
             one ->
                 broken.add(
-                    "ConfigMap %s is immutable: %sdelete it and create it again"
-                        .formatted(one, one.holds(content) ? "keep immutable: true, or " : "")));
+                    "ConfigMap %s is immutable; %sdelete it and create it again"
+                        .formatted(one, one.contains(content) ? "set immutable: true, or " : "")));
     return broken;
+  }
+
+  static boolean isValidKey(String key) {
+    return KEY.matcher(key).matches();
   }
 
   static boolean fitsAnnotations(long bytes) {
     return bytes <= MOST_ANNOTATION_BYTES;
   }
 
-  /** Names and values of all annotations; one that is null is empty. */
+  /** Size of the names and values of all annotations; a null value counts as empty. */
   static long annotationBytes(ConfigMap configMap) {
     return configMap.getMetadata().getAnnotations().entrySet().stream()
         .mapToLong(one -> utf8Length(one.getKey()) + utf8Length(one.getValue()))
         .sum();
   }
 
-  /** Names and values of all annotations that {@code kubectl apply} writes. */
+  /** Size of the names and values of all annotations after {@code kubectl apply}. */
   static long appliedBytes(
-      ConfigMap configMap, Optional<Live> live, KubernetesSerialization serialization) {
+      ConfigMap configMap, Optional<LiveConfigMap> live, KubernetesSerialization serialization) {
     ConfigMap applied =
         new ConfigMapBuilder(configMap)
             .editMetadata()
@@ -87,16 +92,16 @@ final class ConfigMapRules {
             .endMetadata()
             .build();
     if (applied.getMetadata().getName() == null) {
-      applied.getMetadata().setName(live.map(Live::name).orElse("configmap"));
+      applied.getMetadata().setName(live.map(LiveConfigMap::name).orElse("configmap"));
     }
     if (applied.getMetadata().getNamespace() == null) {
-      applied.getMetadata().setNamespace(live.map(Live::namespace).orElse("default"));
+      applied.getMetadata().setNamespace(live.map(LiveConfigMap::namespace).orElse("default"));
     }
     String json = serialization.asJson(applied);
     return annotationBytes(applied)
         + LAST_APPLIED.length()
         + utf8Length(json)
-        // kubectl writes these as \u003c, annotations that are empty too, and a newline.
+        // kubectl escapes <, > and & as \u003c etc., and adds empty annotations and a newline.
         + json.chars().filter(c -> c == '<' || c == '>' || c == '&').count() * "u003c".length()
         + (applied.getMetadata().getAnnotations().isEmpty() ? "\"annotations\":{},".length() : 0)
         + 1;

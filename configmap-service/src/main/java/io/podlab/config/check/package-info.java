@@ -1,2 +1,2 @@
-/** What would happen if a ConfigMap were changed so: asked before it is done. */
+/** Checks a configuration before a client applies it. */
 package io.podlab.config.check;

@@ -25,13 +25,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The answer to {@code GET /sources}: for every key a row, for every source a column.
+ * The answer to {@code GET /sources}: one row for each key, one column for each source.
  *
- * @param now when it was made
- * @param sources in the order of their columns
- * @param keys in order, 500 at most: of more than these first what is rejected or differs, then
- *     what has a meaning
- * @param more how many keys there are beyond those
+ * @param now when this answer was made
+ * @param sources the columns, in order
+ * @param keys the rows, sorted by key; at most 500. If there are more, rows with a rejected or
+ *     different value come first, then keys with a meaning to this service
+ * @param more number of keys that are left out
  */
 public record Comparison(Instant now, List<Column> sources, List<Row> keys, int more)
     implements PlainText {
@@ -43,17 +43,18 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
   /**
    * A source.
    *
-   * @param active whether it is in effect
+   * @param active whether its content is in effect
+   * @param origin where the source is: a path, or {@code namespace/name}
    * @param revision of its content; equal revisions have equal content
-   * @param version a resourceVersion, or the directory behind {@code ..data}
-   * @param since when its content was last seen to change
-   * @param confirmedAt when it last answered
-   * @param reloads how it reloads, or why it does not
-   * @param watching whether something is at work that notices a change
-   * @param behind whether one of its keys has not what the API has; absent without the API
-   * @param lagSeconds how long it has been behind, if it is; else how long it took to follow the
-   *     last change
-   * @param problem why it has no content, or why that is not in effect
+   * @param version the resourceVersion, or the target of {@code ..data}
+   * @param since when the service last saw its content change
+   * @param confirmedAt when the source last answered
+   * @param reloads how the source reloads, or why it does not
+   * @param watching whether the service notices a change of the source
+   * @param behind whether one of its values differs from the API; absent without the API
+   * @param lagSeconds duration for which the source has been behind; if it is not behind, the
+   *     duration that it needed to follow the last change
+   * @param problem why the source has no content, or why its content is not in effect
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Column(
@@ -70,7 +71,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
       Optional<Double> lagSeconds,
       Optional<String> problem) {}
 
-  /** A key, and what those sources hold under it that have it. */
+  /** A key, with its value in each source that has it. */
   public record Row(String key, Map<SourceName, Cell> values) {
     private boolean isRemarkable() {
       return values.values().stream()
@@ -86,9 +87,9 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
    * A value.
    *
    * @param value cut to 200 characters
-   * @param since when it was first seen there
-   * @param differs whether the API has another, or none
-   * @param rejected why it is not in effect though its source is: it is wrong
+   * @param since when the service first saw this value in the source
+   * @param differs whether the API has another value, or none
+   * @param rejected why the value is invalid; only for the active source
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Cell(String value, Instant since, boolean differs, Optional<String> rejected) {}
@@ -104,7 +105,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         Math.max(0, keys.size() - MOST_KEYS));
   }
 
-  /** The state, if this source is the one in effect. */
+  /** The state, if this is the active source. */
   private static Optional<State> inEffect(SourceStatus one, Source active, State state) {
     return one.source() == active ? Optional.of(state) : Optional.empty();
   }
@@ -210,7 +211,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
                     .findFirst());
   }
 
-  /** The table of values, and under it that of the sources; {@code *} is in effect. */
+  /** A table of the values, and below it tables of the sources. */
   @Override
   public String plainText() {
     List<List<String>> values = new ArrayList<>();
@@ -239,9 +240,9 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
       column.problem().ifPresent(text -> problems.append("\n%s: %s".formatted(source, text)));
     }
     return table(values)
-        + (more > 0 ? "and %d keys more\n".formatted(more) : "")
-        + "* is in effect; ! differs from the API; X is rejected; times are UTC, since when it was"
-        + " seen\n\n"
+        + (more > 0 ? "%d more keys are not shown\n".formatted(more) : "")
+        + "* active source; ! value differs from the API; X value is rejected; the time is when the"
+        + " value was first seen (UTC)\n\n"
         + table(facts)
         + '\n'
         + table(ways)

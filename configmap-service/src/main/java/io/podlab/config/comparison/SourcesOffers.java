@@ -5,7 +5,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The comparison is also a page, for browsers; its stream is nothing else. */
+/** {@code /sources} has a page for browsers. {@code /sources/stream} is always a stream. */
 final class SourcesOffers {
   @Produces
   @Singleton

@@ -27,14 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /sources}; a browser gets the page instead. */
+/** {@code GET /sources}, as text, as JSON, or as a page for browsers. */
 @Singleton
 @Path("/sources")
 @Tag(name = "sources", description = "All sources side by side")
 public final class SourcesResource {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /** Clients that ask within that time get the same answer. */
+  /** Clients that ask within the same 100 ms share one answer. */
   private static final long SHARED_MILLISECONDS = 100;
 
   private final Page page = Page.read("sources.html", SourcesResource.class);
@@ -51,18 +51,19 @@ public final class SourcesResource {
     this.streams = streams;
   }
 
-  /** All that an answer depends on. */
+  /** Everything that an answer depends on. */
   private record Moment(long tick, State state, List<Reading> readings) {}
 
   @GET
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "sources",
-      summary = "Every key in every source",
+      summary = "Compare all sources",
       description =
-          "For every key a row, for every source a column: the value, and since when it was seen"
-              + " there; for every source its revision, how it reloads or why it does not, and how"
-              + " far it is behind the API. A browser gets a page that shows the same live.")
+          "One row for each key, one column for each source. Each cell has the value and the time"
+              + " at which the service first saw it there. Each source has its revision, how it"
+              + " reloads or why it does not, and its lag behind the API. A browser gets a page that"
+              + " shows the same and updates every second.")
   @APIResponse(
       responseCode = "200",
       description = "All sources side by side",
@@ -101,16 +102,17 @@ public final class SourcesResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "sourcesStream",
-      summary = "Every key in every source, every second",
-      description = "Server-sent events, whatever Accept says; what the page shows.")
+      summary = "Compare all sources, every second",
+      description =
+          "Server-sent events, independent of the Accept header, in the form of GET /sources.")
   @APIResponse(
       responseCode = "200",
-      description = "A stream of it",
+      description = "A stream of server-sent events",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Comparison.class)))
-  @APIResponse(responseCode = "503", description = "200 streams are open already")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 200)")
   public Response stream() {
     return streams.of(
         Multi.createFrom()

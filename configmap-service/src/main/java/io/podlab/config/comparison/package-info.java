@@ -1,2 +1,2 @@
-/** All sources side by side: which of them reload, which do not, and why. */
+/** Compares all sources: which of them reload, which do not, and why. */
 package io.podlab.config.comparison;

@@ -8,11 +8,11 @@ import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 
 /**
- * An answer as text, as JSON, and as a page if there is one. Each form is made once, when the first
- * client asks for it, and shared by all.
+ * An answer as text, as JSON, and optionally as a page. Each form is made once, when the first
+ * client asks for it; all clients share its bytes.
  */
 public final class Answer implements Deliverable {
-  /** To make a form of a long one takes several times its length in memory. */
+  /** Making a form of a long answer needs several times its length in memory. */
   private static final Object ONE_AT_A_TIME = new Object();
 
   private static final String EVENT = "data:";
@@ -27,18 +27,19 @@ public final class Answer implements Deliverable {
   private volatile Body json;
   private volatile Body html;
 
-  /** A long one, or one whose length is not known. */
+  /** An answer that can be long. */
   public Answer(PlainText value, ObjectMapper mapper) {
     this(value, mapper, true, null);
   }
 
-  /** A long one that this page shows first. */
+  /** An answer that can be long, and that this page shows when it opens. */
   public Answer(PlainText value, ObjectMapper mapper, Page page) {
     this(value, mapper, true, page);
   }
 
   /**
-   * @param isLong if not, it never waits until another answer is made
+   * @param isLong whether to make its forms one at a time with those of other long answers; a short
+   *     answer never waits
    */
   public Answer(PlainText value, ObjectMapper mapper, boolean isLong) {
     this(value, mapper, isLong, null);

@@ -2,7 +2,7 @@ package io.podlab.config.delivery;
 
 import io.vertx.core.buffer.Buffer;
 
-/** The bytes of an answer, shared by all clients that get it; equal to nothing but itself. */
+/** The bytes of an answer, shared by all clients that get it. Bodies are compared by identity. */
 public final class Body {
   private final Buffer bytes;
 

@@ -1,4 +1,4 @@
 package io.podlab.config.delivery;
 
-/** What {@link DeliveryWriter} writes. */
+/** An entity that {@link DeliveryWriter} writes. */
 sealed interface Deliverable permits Answer, Streams.Events {}

@@ -12,25 +12,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sends bodies to clients, piece by piece: the next one when the operating system has taken the
- * last. So a client that does not read costs one piece, and the body that it shares with others.
+ * Sends bodies to clients in pieces. It writes a piece after the operating system has accepted the
+ * one before. A client that does not read therefore costs one piece, and the body that it shares
+ * with other clients.
  *
- * <p>Bodies of old revisions stay in memory as long as a slow client reads them. When all bodies
- * under way exceed {@value #MOST_BYTES} bytes, the clients that still read the one that was asked
- * for longest ago are disconnected. To refuse new clients would let those that never read keep all
- * others out.
+ * <p>The body of an old revision stays in memory while a slow client reads it. When all bodies in
+ * transfer exceed {@value #MOST_BYTES} bytes, the service disconnects the clients of the body with
+ * the oldest last request. If it refused new clients instead, clients that never read could block
+ * all others.
  */
 @Singleton
 public final class Delivery {
   static final int MOST_BYTES = 16 * 1024 * 1024;
 
-  /** It is copied out of the heap when it is written, so that direct memory is bounded, too. */
+  /** In bytes. Vert.x copies each piece to direct memory, so this bounds direct memory, too. */
   private static final int PIECE = 16 * 1024;
 
-  /** In the order of the last request for each. */
+  /** In the order of the last request for each body. */
   private final Map<Body, Set<Transfer>> underWay = new LinkedHashMap<>();
 
-  /** Ends the response with this body. */
+  /** Sends this body and ends the response. */
   public void end(RoutingContext context, Body body) {
     HttpServerResponse response = context.response();
     if (body.length() <= PIECE) {
@@ -41,14 +42,14 @@ public final class Delivery {
     }
   }
 
-  /** Completes when all of it is sent; fails if the client has gone, or is disconnected. */
+  /** Completes when the body is sent. Fails if the client disconnects or is disconnected. */
   Future<Void> send(RoutingContext context, Body body) {
     Transfer transfer = new Transfer(context, body);
     begin(body, transfer).forEach(Transfer::abort);
     return transfer.start().onComplete(done -> end(body, transfer));
   }
 
-  /** Returns those that must end for it. */
+  /** Returns the transfers that must end to make room. */
   private synchronized Set<Transfer> begin(Body body, Transfer transfer) {
     Set<Transfer> transfers = underWay.remove(body);
     if (transfers == null) {
@@ -73,12 +74,12 @@ public final class Delivery {
         (same, transfers) -> transfers.remove(transfer) && transfers.isEmpty() ? null : transfers);
   }
 
-  /** One body on its way to one client. */
+  /** The transfer of one body to one client. */
   private static final class Transfer {
     private final RoutingContext context;
     private final Promise<Void> done = Promise.promise();
 
-    /** Null when it has been aborted. */
+    /** Null after {@link #abort}. */
     private volatile Body body;
 
     private int sent;
@@ -101,10 +102,10 @@ public final class Delivery {
         written = context.response().write(whole.bytes().slice(sent, end));
         sent = end;
       }
-      written.onFailure(done::tryFail).onSuccess(taken -> goOn());
+      written.onFailure(done::tryFail).onSuccess(accepted -> writeNext());
     }
 
-    private void goOn() {
+    private void writeNext() {
       Body whole = body;
       if (whole == null) {
         done.tryFail("the client reads too slowly");
@@ -116,8 +117,8 @@ public final class Delivery {
     }
 
     /**
-     * The body is let go at once; the connection ends when the client has read the last piece, or
-     * with the idle timeout.
+     * Releases the body immediately. The connection ends when the client has read the last piece,
+     * or with the idle timeout.
      */
     void abort() {
       body = null;

@@ -14,8 +14,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.jboss.resteasy.reactive.server.vertx.VertxResteasyReactiveRequestContext;
 
 /**
- * Writes an {@link Answer} in the form that was asked for, or opens a stream. Quarkus REST would
- * make each body anew for every client, and queue it whole.
+ * Writes an {@link Answer} in the requested form, or opens a stream. Quarkus REST by itself would
+ * serialize the body again for each client, and queue the whole of it.
  */
 @Provider
 @Produces({

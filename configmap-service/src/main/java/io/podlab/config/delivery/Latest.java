@@ -2,7 +2,7 @@ package io.podlab.config.delivery;
 
 import java.util.function.Supplier;
 
-/** What was made for the newest version of something, until there is a newer one. */
+/** Caches one value, made for the newest version of its input. */
 public final class Latest<V, T> {
   private volatile Made<V, T> made;
 
@@ -12,13 +12,13 @@ public final class Latest<V, T> {
     }
   }
 
-  public T get(V version, Supplier<T> making) {
+  public T get(V version, Supplier<T> factory) {
     Made<V, T> known = made;
     if (known == null || !known.isOf(version)) {
       synchronized (this) {
         known = made;
         if (known == null || !known.isOf(version)) {
-          known = new Made<>(version, making.get());
+          known = new Made<>(version, factory.get());
           made = known;
         }
       }

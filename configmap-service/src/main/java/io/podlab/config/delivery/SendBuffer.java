@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Keeps the kernel from buffering more for each client that does not read: that memory counts
- * towards the container's limit, too.
+ * Limits what the kernel buffers for a client that does not read: this memory counts towards the
+ * container's limit, too.
  */
 @Singleton
 final class SendBuffer implements HttpServerOptionsCustomizer {

@@ -15,14 +15,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Streams of server-sent events, of which {@value #MOST} may be open at once. */
+/** Streams of server-sent events. At most {@value #MOST} can be open at the same time. */
 @Singleton
 public final class Streams {
   public static final int MOST = 200;
 
   private static final Logger LOG = Logger.getLogger(Streams.class);
 
-  /** A connection on which nothing moves for 90 s ends. */
+  /** Shorter than the idle timeout of 90 s, which would close a quiet stream. */
   private static final long HEARTBEAT_MILLISECONDS = 30_000;
 
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
@@ -34,24 +34,24 @@ public final class Streams {
     this.delivery = delivery;
   }
 
-  /** The events of a stream; the next is asked for when the client has got the last. */
+  /** The events of a stream. The next is requested after the last one is sent. */
   record Events(Multi<Body> bodies) implements Deliverable {}
 
-  /** An answer that is this stream. It fails with 503 if {@value #MOST} are open. */
+  /** A response with this stream. It fails with 503 if {@value #MOST} streams are open. */
   public Response of(Multi<Body> events) {
     return Response.ok(new Events(events), MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("UTF-8"))
         .build();
   }
 
   /**
-   * Not before there is someone to send to: a HEAD request opens no stream.
+   * Called only when there is a body to send: a HEAD request opens no stream.
    *
-   * @throws ProblemException 503 if {@value #MOST} are open
+   * @throws ProblemException 503 if {@value #MOST} streams are open
    */
   void open(RoutingContext context, Events events) {
     if (!free.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(503, "%d streams are open already; no more can".formatted(MOST)));
+          Problem.of(503, "too many streams (at most %d); try again later".formatted(MOST)));
     }
     HttpServerResponse response = context.response().setChunked(true);
     AtomicBoolean sending = new AtomicBoolean();
@@ -59,7 +59,7 @@ public final class Streams {
         events
             .bodies()
             .onFailure()
-            .invoke(failure -> LOG.error("a stream ends, because its next event failed", failure))
+            .invoke(failure -> LOG.error("closing a stream: its next event failed", failure))
             .onItem()
             .transformToUniAndConcatenate(body -> send(context, body, sending))
             .subscribe()

@@ -1,2 +1,2 @@
-/** Gives large answers to many clients, and to slow ones, in a memory that is bounded. */
+/** Sends large answers to many and slow clients in bounded memory. */
 package io.podlab.config.delivery;

@@ -29,14 +29,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A directory with a file a key: a mounted ConfigMap, or any other.
+ * A directory with one file for each key: a mounted ConfigMap, or a plain directory.
  *
- * <p>The kubelet publishes a version as a directory of its own and swaps the symbolic link {@code
- * ..data} onto it (pkg/volume/util/atomic_writer.go). So the link is resolved once, that directory
- * is read, and the reading counts only if the link still leads there afterwards.
+ * <p>The kubelet writes each version to a new directory and then points the symbolic link {@code
+ * ..data} to it (pkg/volume/util/atomic_writer.go). This class resolves the link once, reads the
+ * target, and uses the result only if the link still has the same target afterwards.
  *
- * <p>In a directory without that link, names that no ConfigMap can have and hidden ones are passed
- * over: they are an editor's, or git's.
+ * <p>In a plain directory, it ignores hidden files and names that no ConfigMap key can have: they
+ * belong to an editor or to git.
  */
 public final class ConfigDirectory implements Source {
   private static final int MOST_KEYS = 10_000;
@@ -46,8 +46,8 @@ public final class ConfigDirectory implements Source {
   private static final Pattern PLAIN_KEY = Pattern.compile("[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,252}");
 
   /**
-   * Time stamps come from a clock that ticks, on some file systems every two seconds: what changed
-   * less than that before it was read may change again and look the same.
+   * The coarsest time stamps of a file system are two seconds apart. A file that changed less than
+   * two seconds before it was read can change again with the same time stamp.
    */
   static final Duration TICK = Duration.ofSeconds(2);
 
@@ -60,7 +60,7 @@ public final class ConfigDirectory implements Source {
   private Reading reading;
   private Optional<Instant> confirmedAt = Optional.empty();
 
-  /** A volume if {@code ..data} is there now, and a plain directory if not. */
+  /** The source is a volume if {@code ..data} exists now, otherwise a plain directory. */
   public ConfigDirectory(Path path, Clock clock) {
     this(path, clock, MOST_KEYS);
   }
@@ -85,7 +85,7 @@ public final class ConfigDirectory implements Source {
   @Override
   public String reloads() {
     return name == SourceName.VOLUME
-        ? "when the kubelet swaps ..data: its sync period, about a minute, and its cache"
+        ? "when the kubelet updates ..data: after its sync period (about a minute) and cache delay"
         : "when its files change";
   }
 
@@ -114,10 +114,10 @@ public final class ConfigDirectory implements Source {
       next = new Reading.Refused(e.key, e.getMessage());
     } catch (NoSuchFileException gone) {
       known = Fingerprint.NONE;
-      next = new Reading.Gone(gone.getFile() + " is gone");
+      next = new Reading.Gone(gone.getFile() + " does not exist");
     } catch (IOException e) {
       known = Fingerprint.NONE;
-      next = new Reading.Unreadable(sentence(e));
+      next = new Reading.Unreadable(reason(e));
     }
     if (!next.equals(reading)) {
       reading = next;
@@ -128,12 +128,12 @@ public final class ConfigDirectory implements Source {
     return new ReadResult(reading, confirmedAt);
   }
 
-  /** The file system's time is compared with the machine's, whatever a test has set. */
+  /** Time stamps of files are compared with the real time, even in a test with another clock. */
   private static Instant realNow() {
     return Clock.systemUTC().instant();
   }
 
-  private String sentence(IOException e) {
+  private String reason(IOException e) {
     if (e instanceof AccessDeniedException denied) {
       return "no permission to read " + denied.getFile();
     }
@@ -142,7 +142,7 @@ public final class ConfigDirectory implements Source {
         : path + ": " + e.getMessage();
   }
 
-  /** What there is can be no configuration; trying again does not help. */
+  /** The content cannot be a configuration; reading it again does not help. */
   private static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
     private final String key;
@@ -154,10 +154,11 @@ public final class ConfigDirectory implements Source {
   }
 
   /**
-   * Changes when the content may have changed.
+   * Differs whenever the content can have changed.
    *
-   * @param all the target of {@code ..data}, or name, size, times and identity of each file
-   * @param newest change of any of it, if that can be told
+   * @param all the target of {@code ..data}, or the name, size, times and inode of each file
+   * @param newest the time of the newest change
+   * @param taken when this was taken
    */
   record Fingerprint(String all, Instant newest, Instant taken) {
     static final Fingerprint NONE = new Fingerprint("none", Instant.MIN, Instant.MAX);
@@ -179,7 +180,7 @@ public final class ConfigDirectory implements Source {
 
   private Reading readAll() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      // First the fingerprint: a swap between the two must not look like none.
+      // Take the fingerprint first, to notice a swap of the link in between.
       Fingerprint before = fingerprint();
       Path version = version();
       try {
@@ -187,7 +188,7 @@ public final class ConfigDirectory implements Source {
         if (before.equals(fingerprint())) {
           known = before;
           if (snapshot.isEmpty()) {
-            return new Reading.Gone(path + " holds no keys");
+            return new Reading.Gone(path + " has no keys");
           }
           return new Reading.Content(
               snapshot,
@@ -203,18 +204,18 @@ public final class ConfigDirectory implements Source {
         }
         if (!version.equals(path) && before.equals(fingerprint()) && !Files.exists(version)) {
           throw new IOException(
-              "..data leads to %s, which is not there".formatted(version.getFileName()));
+              "..data points to %s, which does not exist".formatted(version.getFileName()));
         }
       }
     }
-    throw new IOException("it changes faster than it can be read");
+    throw new IOException("it changes faster than the service can read it");
   }
 
   private Fingerprint fingerprint() throws IOException {
     Instant now = realNow();
     Path link = path.resolve(DATA);
     if (Files.isSymbolicLink(link)) {
-      // The kubelet never writes into a version that it has published.
+      // The kubelet never changes a version after it has published it.
       BasicFileAttributes attributes =
           Files.readAttributes(link, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return new Fingerprint(
@@ -226,7 +227,7 @@ public final class ConfigDirectory implements Source {
       throw new NoSuchFileException(link.toString());
     }
     StringBuilder all = new StringBuilder();
-    // A file that is removed changes the directory.
+    // Removing a file changes the time of the directory.
     Instant newest = Files.getLastModifiedTime(path).toInstant();
     for (Path file : entries(path, false)) {
       try {
@@ -238,7 +239,7 @@ public final class ConfigDirectory implements Source {
         newest = newest.isBefore(changed) ? changed : newest;
         newest = newest.isBefore(modified) && modified.isBefore(now) ? modified : newest;
       } catch (NoSuchFileException gone) {
-        // Since it was listed; or it is a link that leads nowhere.
+        // The file was removed after it was listed, or it is a dangling link.
         all.append(file.getFileName()).append("\0gone\0");
       }
     }
@@ -260,15 +261,15 @@ public final class ConfigDirectory implements Source {
         attributes = Files.readAttributes(file, BasicFileAttributes.class);
       } catch (NoSuchFileException dangling) {
         if (version.equals(path) && Files.isSymbolicLink(file)) {
-          throw new RefusedException(key, "it is a link that leads nowhere");
+          throw new RefusedException(key, "it is a symbolic link without a target");
         }
         throw dangling;
       }
       if (attributes.isDirectory()) {
-        throw new RefusedException(key, "it is a directory, and a key is a file");
+        throw new RefusedException(key, "it is a directory; use one file for each key");
       }
       if (!attributes.isRegularFile()) {
-        // Reading a pipe or a device would wait for ever.
+        // Reading a pipe or a device could block forever.
         throw new RefusedException(key, "it is not a regular file");
       }
       byte[] content;
@@ -278,7 +279,7 @@ public final class ConfigDirectory implements Source {
       if (content.length > rest) {
         throw new RefusedException(
             key,
-            "with it the values are longer than %d bytes together, which is all that a ConfigMap can hold"
+            "the values are too large with this file; a ConfigMap can contain at most %,d bytes"
                 .formatted(Snapshot.MOST_BYTES));
       }
       rest -= content.length;
@@ -296,7 +297,8 @@ public final class ConfigDirectory implements Source {
           entries.add(entry);
         }
         if (entries.size() > mostKeys) {
-          throw new RefusedException("", "there are more than %,d files".formatted(mostKeys));
+          throw new RefusedException(
+              "", "the directory has too many files; use at most %,d".formatted(mostKeys));
         }
       }
     } catch (NotDirectoryException e) {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The directory that stands in for a ConfigMap where there is no cluster. */
+/** The directory that the service uses without a cluster and without settings. */
 public final class ExampleDirectory {
   private ExampleDirectory() {}
 
-  /** Fills the directory with an example unless it exists: what a person put there stays. */
+  /** Creates the directory with an example. An existing directory stays as it is. */
   public static Path prepared(Path directory) {
     if (Files.isDirectory(directory)) {
       return directory;
@@ -21,8 +21,8 @@ public final class ExampleDirectory {
       Files.writeString(directory.resolve("features.shout"), "false\n");
     } catch (IOException e) {
       throw new ConfigurationException(
-          "no example can be written to %s (%s); LAB_CONFIG_DIR names another directory"
-              .formatted(directory, e));
+          "cannot write the example to %s (%s); set LAB_CONFIG_DIR or XDG_STATE_HOME to another directory"
+              .formatted(directory, e.getMessage()));
     }
     return directory;
   }

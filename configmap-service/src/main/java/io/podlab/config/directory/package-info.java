@@ -1,2 +1,2 @@
-/** A directory with a file a key: a mounted ConfigMap, or one that people write to. */
+/** The sources {@code volume} and {@code directory}: a directory with one file for each key. */
 package io.podlab.config.directory;

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The answers under {@code /config}, each made once for all who get it. */
+/** The answers under {@code /config}. Each is made once and shared by all clients. */
 @Singleton
 final class Answers {
-  /** Of the values of a configuration whose answers are long: to make one takes a while. */
+  /** From this size of the values on, an answer is long: an event loop must not make it. */
   private static final int LONG_BYTES = 64 * 1024;
 
   /**
-   * A long answer shows a new {@code confirmedAt} only every ten seconds: each other one would be
-   * one more body in memory while slow clients read it.
+   * A long answer shows a new {@code confirmedAt} only every 10 s. Each version of an answer is one
+   * more body in memory while slow clients read it.
    */
   private static final long LONG_ANSWER_SECONDS = 10;
 
@@ -36,12 +36,12 @@ final class Answers {
     this.mapper = mapper;
   }
 
-  /** All that an answer depends on. */
+  /** Everything that an answer depends on. */
   private record Moment(State state, long confirmed, boolean stale) {}
 
   record Current(State state, String revisionTag, String tag, Answer answer) {}
 
-  /** Whether it is too much work for an event loop to make them. */
+  /** Whether making an answer is too much work for an event loop. */
   boolean isLong() {
     return isLong(reloader.state());
   }
@@ -66,7 +66,7 @@ final class Answers {
         });
   }
 
-  /** Of one key, if there is such a key. */
+  /** The answer for one key, if the key exists. */
   Optional<Answer> value(String key) {
     State state = reloader.state();
     return OneValue.of(state, key)

@@ -5,7 +5,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The stream of configurations is a stream, whatever its client accepts. */
+/** {@code /config/stream} is always a stream, independent of the {@code Accept} header. */
 final class ConfigOffers {
   @Produces
   @Singleton

@@ -31,14 +31,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The configuration that is in effect. {@link QuickAnswer} gives the plain form of it. */
+/** The configuration in effect. {@link QuickAnswer} answers plain requests for {@code /config}. */
 @Singleton
 @Path("/config")
-@Tag(name = "config", description = "Live configuration")
+@Tag(name = "config", description = "The configuration in effect")
 public final class ConfigResource {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** Text for clients that do not care. */
+  /** The first is for clients that accept both. */
   private static final List<Variant> FORMS =
       Variant.mediaTypes(
               MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"),
@@ -60,11 +60,12 @@ public final class ConfigResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "config",
-      summary = "The configuration in effect",
+      summary = "Get the configuration in effect",
       description =
-          "Effective values, defaults included; the source; the revision; and, if what the source"
-              + " holds now is not in effect, why. The ETag changes with any of it. With watch the answer"
-              + " waits, for 60 s at most, until another revision than the named one is in effect.")
+          "All values, including defaults, with the source and the revision. If the source now has"
+              + " other content that is not in effect, the answer says why. The ETag changes whenever"
+              + " the answer changes, except for confirmedAt. With watch, the service answers as soon"
+              + " as a revision other than the given one is in effect, or after 60 s.")
   @APIResponse(
       responseCode = "200",
       description = "The configuration in effect",
@@ -76,20 +77,21 @@ public final class ConfigResource {
       })
   @APIResponse(
       responseCode = "304",
-      description = "If-None-Match names the ETag of this answer",
+      description = "If-None-Match contains the current ETag",
       content = {})
   @APIResponse(responseCode = "400", description = "watch is not a revision")
-  @APIResponse(responseCode = "503", description = "1,000 requests wait already")
+  @APIResponse(responseCode = "503", description = "Too many requests with watch (at most 1,000)")
   public Uni<Response> config(
       @QueryParam("watch")
           @Parameter(
-              description = "The revision that is known: 16 hex digits",
+              description = "The revision that the client has: 16 hex digits",
               example = "85161ec3f0f3e1d5")
           String watch,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "ETags that are known")
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+          @Parameter(description = "The ETags that the client has")
           String ifNoneMatch,
       @Context Request request) {
-    // Quarkus REST finds the type of a Response by itself, but not for HEAD. This sets Vary, too.
+    // Quarkus REST selects the type of a Response only for GET, not for HEAD. This also sets Vary.
     Variant form = request.selectVariant(FORMS);
     if (watch == null) {
       Uni<Response> now = Uni.createFrom().item(() -> answer(ifNoneMatch, form));
@@ -100,7 +102,7 @@ public final class ConfigResource {
           Problem.badField(
               "watch",
               "'" + Excerpt.line(watch) + "' is not a revision",
-              "16 hex digits, the revision of an earlier answer"));
+              "the revision of an earlier answer, 16 hex digits such as 85161ec3f0f3e1d5"));
     }
     return reloader
         .await()
@@ -127,14 +129,14 @@ public final class ConfigResource {
   }
 
   @GET
-  // /config/check is a path of its own, and takes POST only.
+  // /config/check is another resource, which accepts only POST.
   @Path("{key: (?!check/?$)[^/]+}")
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configValue",
-      summary = "One effective value",
+      summary = "Get one value",
       description =
-          "In text, the value alone. Keys named history, stream or check are in GET /config only.")
+          "As text, the answer is the value itself. For keys named history, stream or check, use GET /config.")
   @APIResponse(
       responseCode = "200",
       description = "The value",
@@ -144,7 +146,7 @@ public final class ConfigResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = OneValue.class))
       })
-  @APIResponse(responseCode = "404", description = "There is no such key")
+  @APIResponse(responseCode = "404", description = "No key with this name")
   public Answer value(
       @PathParam("key") @Parameter(description = "The key", example = "greeting") String key) {
     return answers
@@ -154,7 +156,7 @@ public final class ConfigResource {
                 new ProblemException(
                     Problem.of(
                         404,
-                        "there is no key '%s'; GET /config lists all"
+                        "no key named '%s'; GET /config lists all keys"
                             .formatted(Excerpt.line(key)))));
   }
 
@@ -163,13 +165,13 @@ public final class ConfigResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configHistory",
-      summary = "The last 100 revisions, accepted or rejected",
+      summary = "List the last 100 revisions, accepted and rejected",
       description =
-          "The newest first, each with what it changes of what was in effect before it: the first"
-              + " 100 keys or 10,000 characters, and values cut to 200 characters.")
+          "Newest first. Each revision lists its changes to the configuration that was in effect"
+              + " before: at most 100 keys and 10,000 characters, with values cut to 200 characters.")
   @APIResponse(
       responseCode = "200",
-      description = "The history",
+      description = "The revisions",
       content = {
         @Content(mediaType = MediaType.TEXT_PLAIN),
         @Content(
@@ -186,21 +188,21 @@ public final class ConfigResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "configStream",
-      summary = "The configuration in effect, as it changes",
+      summary = "Follow the configuration in effect",
       description =
-          "Server-sent events, whatever Accept says: the present answer of GET /config, and again"
-              + " whenever a change is accepted or rejected, or the source is gone or unreadable. A"
-              + " slow client gets only the newest state.")
+          "Server-sent events, independent of the Accept header. The first event is the current"
+              + " answer of GET /config. Another follows when a change is accepted or rejected, or"
+              + " when the source is gone or unreadable. A slow client gets only the newest state.")
   @APIResponse(
       responseCode = "200",
-      description = "A stream of it",
+      description = "A stream of server-sent events",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = EffectiveConfig.class)))
-  @APIResponse(responseCode = "503", description = "200 streams are open already")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 200)")
   public Response stream() {
-    // One is asked for at a time, so that what waits for a slow client is one state.
+    // A prefetch of 1, so that only one state waits for a slow client.
     return streams.of(
         reloader
             .follow()

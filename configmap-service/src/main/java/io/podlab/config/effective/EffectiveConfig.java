@@ -17,21 +17,20 @@ import java.util.SortedMap;
  * The answer to {@code GET /config}.
  *
  * @param revision changes with any key or value
- * @param source which of the sources is in effect
- * @param origin where that is
- * @param version what the source calls it: a resourceVersion, or the directory behind {@code
- *     ..data}
+ * @param source the active source
+ * @param origin where the source is: a path, or {@code namespace/name}
+ * @param version the resourceVersion, or the target of {@code ..data}
  * @param loadedAt when this revision took effect
- * @param confirmedAt when the source last answered: with this, with what is rejected, or that it is
- *     gone; absent if it never has
- * @param stale whether that was longer ago than three times {@code refresh}
- * @param lastGood whether this is the last good one from the disk, because the source gave no good
- *     one
- * @param rejected what the source holds, if that is not taken
- * @param gone if the source holds nothing any more
- * @param unreadable if nobody knows what the source holds
- * @param data effective values by key, defaults included
- * @param binaryData values that are not text, in base64
+ * @param confirmedAt when the source last answered with this revision, with rejected content, or
+ *     without content; absent if it never did
+ * @param stale whether {@code confirmedAt} is older than three times {@code refresh}
+ * @param lastGood whether this is the last good configuration from disk, because the source had no
+ *     valid configuration at the start
+ * @param rejected the content of the source, if it is invalid
+ * @param gone why the source has no content
+ * @param unreadable why the service cannot read the source
+ * @param data values by key, including defaults
+ * @param binaryData values that are not UTF-8, in base64
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record EffectiveConfig(
@@ -50,8 +49,8 @@ public record EffectiveConfig(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> binaryData)
     implements PlainText {
   /**
-   * The revision, and with it what else there is to tell: that all is well must not pass for the
-   * answer once it is not.
+   * The revision and every problem: a client with the ETag of a good state must not get a 304 when
+   * there is a problem.
    */
   String tag() {
     StringBuilder tag = new StringBuilder(revision);
@@ -85,7 +84,8 @@ public record EffectiveConfig(
   }
 
   /**
-   * Comments with revision, times and source, then {@code key: value}; long values are indented.
+   * Comments with revision, times, source and problems, then {@code key: value}. Values of several
+   * lines are indented.
    */
   @Override
   public String plainText() {
@@ -101,7 +101,7 @@ public record EffectiveConfig(
                 confirmedAt.map(Instant::toString).orElse("never"),
                 stale ? ", STALE" : ""));
     if (lastGood) {
-      text.append("# this is the last good one from the disk: the source gave no good one\n");
+      text.append("# last good configuration, from disk: the source has no valid configuration\n");
     }
     rejected.ifPresent(
         one ->

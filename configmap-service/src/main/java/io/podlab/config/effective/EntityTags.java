@@ -8,15 +8,15 @@ final class EntityTags {
 
   private EntityTags() {}
 
-  /** Weak: text and JSON are two forms of it. */
+  /** A weak tag, because text and JSON share it. */
   static String of(String revision) {
     return "W/\"" + revision + '"';
   }
 
   /**
-   * By weak comparison.
+   * Compares weakly.
    *
-   * @param ifNoneMatch the header, or null
+   * @param ifNoneMatch the value of the header, or null
    */
   static boolean match(String ifNoneMatch, String revision) {
     if (ifNoneMatch == null) {

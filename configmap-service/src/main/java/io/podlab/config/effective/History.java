@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The answer to {@code GET /config/history}.
  *
- * @param revisions the newest first, 100 at most
+ * @param revisions newest first, at most 100
  */
 public record History(List<Revision> revisions) implements PlainText {
   @Override
@@ -19,7 +19,9 @@ public record History(List<Revision> revisions) implements PlainText {
               .formatted(
                   one.when(),
                   one.result(),
-                  one.revision().map(name -> "revision " + name).orElse("what has no revision"),
+                  one.revision()
+                      .map(name -> "revision " + name)
+                      .orElse("content without a revision"),
                   one.source(),
                   one.changed(),
                   one.changed() == 1 ? "key" : "keys"));

@@ -7,10 +7,10 @@ import io.podlab.kit.http.PlainText;
 import java.util.Optional;
 
 /**
- * The answer to {@code GET /config/{key}}; in text, the value alone.
+ * The answer to {@code GET /config/{key}}. As text, it is the value itself.
  *
- * @param value as text, or in base64
- * @param base64 whether it is
+ * @param value the text, or base64 if the value is not UTF-8
+ * @param base64 whether {@code value} is base64
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OneValue(String key, String value, boolean base64, SourceName source, String revision)

@@ -13,15 +13,15 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Answers curl's {@code GET /config} before Quarkus REST, from a body that is made once for a state
- * and second, if it is not long. What it does not take goes on to {@link ConfigResource}, which
- * answers the same.
+ * Answers a plain {@code GET /config}, as curl sends it, before Quarkus REST, if the answer is
+ * short. The body is made once for each state and second. All other requests go to {@link
+ * ConfigResource}, which gives the same answer.
  */
 @Singleton
 final class QuickAnswer {
   /**
-   * After RequestTargetFilter, before the kit's other filters, which look at what such a request
-   * does not have: a sixth of its cost.
+   * After RequestTargetFilter and before the kit's other filters, which have nothing to do for such
+   * a request and would add a sixth to its cost.
    */
   private static final int FIRST = 5000;
 
@@ -62,7 +62,7 @@ final class QuickAnswer {
     }
   }
 
-  /** Wants text or anything, and brings nothing along. */
+  /** Whether the client accepts text and sends no body and no condition. */
   private static boolean isPlain(MultiMap headers) {
     List<String> accept = headers.getAll(HttpHeaders.ACCEPT);
     return (accept.isEmpty() || accept.equals(ANYTHING) || accept.equals(PLAIN))

@@ -1,2 +1,2 @@
-/** The configuration in effect, as clients see it: now, the next one, and all before. */
+/** Answers about the configuration in effect: the current one, the next one, and the history. */
 package io.podlab.config.effective;

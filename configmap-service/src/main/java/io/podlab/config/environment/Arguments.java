@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code --greeting=Hello --log.level=DEBUG}. */
+/** Command-line arguments such as {@code --greeting=Hello --log.level=DEBUG}. */
 public final class Arguments {
   private static final Pattern SHAPE =
       Pattern.compile("--(?<key>[-._a-zA-Z0-9]{1,253})=(?<value>.*)", Pattern.DOTALL);
@@ -13,7 +13,8 @@ public final class Arguments {
   private Arguments() {}
 
   /**
-   * @throws IllegalArgumentException whose message names what is not understood
+   * @throws IllegalArgumentException if an argument has another form or repeats a key; the message
+   *     names the argument
    */
   public static SortedMap<String, String> parse(String... arguments) {
     SortedMap<String, String> values = new TreeMap<>();
@@ -21,10 +22,13 @@ public final class Arguments {
       Matcher matcher = SHAPE.matcher(argument);
       if (!matcher.matches()) {
         throw new IllegalArgumentException(
-            "takes arguments of the form --KEY=VALUE, but got: " + argument);
+            "argument '%s' is invalid; use --KEY=VALUE, such as --greeting=Hello"
+                .formatted(argument));
       }
       if (values.put(matcher.group("key"), matcher.group("value")) != null) {
-        throw new IllegalArgumentException("takes each key once, but got: " + argument);
+        throw new IllegalArgumentException(
+            "argument '%s' is invalid: its key is set twice; use each key once"
+                .formatted(argument));
       }
     }
     return values;

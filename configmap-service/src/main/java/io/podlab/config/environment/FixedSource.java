@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was there at the start. */
+/** A source that cannot change after the start. */
 public final class FixedSource implements Source {
   private static final String VARIABLE = "LAB_VALUE_";
 
@@ -24,7 +24,8 @@ public final class FixedSource implements Source {
   private final Reading reading;
   private final Clock clock;
 
-  private FixedSource(SourceName name, String origin, Map<String, String> values, Clock clock) {
+  private FixedSource(
+      SourceName name, String origin, String absent, Map<String, String> values, Clock clock) {
     this.name = name;
     this.origin = origin;
     this.clock = clock;
@@ -32,18 +33,21 @@ public final class FixedSource implements Source {
     Snapshot snapshot = Snapshot.of(values, Map.of());
     this.reading =
         snapshot.isEmpty()
-            ? new Reading.Gone("there is no " + origin)
+            ? new Reading.Gone(absent)
             : snapshot.bytes() > Snapshot.MOST_BYTES
-                ? new Reading.Refused("", "it is longer than a ConfigMap can be")
+                ? new Reading.Refused(
+                    "",
+                    "the values have %,d bytes; a ConfigMap can contain at most %,d"
+                        .formatted(snapshot.bytes(), Snapshot.MOST_BYTES))
                 : new Reading.Content(snapshot, Optional.empty(), Optional.of(start), false);
   }
 
   /**
-   * {@code LAB_VALUE_greeting}, or any other key, as {@code envFrom} with that prefix makes them;
-   * and because shells have neither dots nor small letters there, {@code LAB_VALUE_LOG_LEVEL} and
-   * the like for the keys that have a meaning.
+   * Reads {@code LAB_VALUE_greeting} and other keys, as {@code envFrom} with this prefix creates
+   * them. Shells do not accept dots in names, so the keys with a meaning also have names in
+   * capitals, such as {@code LAB_VALUE_LOG_LEVEL}.
    *
-   * @throws ConfigurationException if two variables give the same key
+   * @throws ConfigurationException if two variables set the same key
    */
   public static FixedSource environment(Map<String, String> variables, Clock clock) {
     SortedMap<String, String> values = new TreeMap<>();
@@ -56,13 +60,14 @@ public final class FixedSource implements Source {
                 String other = names.put(key, variable);
                 if (other != null) {
                   throw new ConfigurationException(
-                      "%s and %s contradict each other: both give the key %s; set one of them"
+                      "%s and %s both set the key %s; set only one of them"
                           .formatted(other, variable, key));
                 }
                 values.put(key, value);
               }
             });
-    return new FixedSource(SourceName.ENVIRONMENT, "LAB_VALUE_*", values, clock);
+    return new FixedSource(
+        SourceName.ENVIRONMENT, "LAB_VALUE_*", "no LAB_VALUE_* variable is set", values, clock);
   }
 
   private static String key(String name) {
@@ -79,12 +84,17 @@ public final class FixedSource implements Source {
   }
 
   /**
-   * {@code --greeting=Hello}, any key.
+   * Reads arguments such as {@code --greeting=Hello}.
    *
-   * @throws IllegalArgumentException for an argument of another form; the message names it
+   * @throws IllegalArgumentException if an argument is invalid; the message names it
    */
   public static FixedSource arguments(String[] arguments, Clock clock) {
-    return new FixedSource(SourceName.ARGUMENTS, "--KEY=VALUE", Arguments.parse(arguments), clock);
+    return new FixedSource(
+        SourceName.ARGUMENTS,
+        "--KEY=VALUE",
+        "no --KEY=VALUE argument is given",
+        Arguments.parse(arguments),
+        clock);
   }
 
   @Override

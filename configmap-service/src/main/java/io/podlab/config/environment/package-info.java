@@ -1,2 +1,4 @@
-/** What a process is given at its start, and never again: environment variables and arguments. */
+/**
+ * The sources {@code environment} and {@code arguments}, which a process gets only at its start.
+ */
 package io.podlab.config.environment;

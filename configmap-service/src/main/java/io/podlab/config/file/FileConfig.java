@@ -4,9 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file. */
+/** Settings of the source {@code subpath}. */
 @ConfigMapping(prefix = "lab.config")
 public interface FileConfig {
-  /** A file whose name is a key, such as one mounted by {@code subPath}. Default: none. */
+  /**
+   * The path of a file whose name is a key, such as a file mounted with {@code subPath}. The file
+   * can appear later. Default: none.
+   */
   Optional<Path> subpathFile();
 }

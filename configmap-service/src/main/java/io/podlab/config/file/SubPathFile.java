@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One file, whose name is its key. It is read at each look, for it is one; on a cluster that is in
- * vain, because {@code subPath} is a bind mount of the inode that the file had at the start.
+ * One file, whose name is its key. On a cluster, the file never changes: {@code subPath} is a bind
+ * mount of the inode that the file had when the container started.
  */
 public final class SubPathFile implements Source {
   private final Path path;
@@ -30,12 +30,12 @@ public final class SubPathFile implements Source {
   private Optional<Instant> confirmedAt = Optional.empty();
 
   /**
-   * @throws ConfigurationException if the path has no name, which would be the key
+   * @throws ConfigurationException if the path has no file name to use as the key
    */
   public SubPathFile(Path path, Clock clock) {
     if (path.getFileName() == null) {
       throw new ConfigurationException(
-          "LAB_CONFIG_SUBPATH_FILE=%s is invalid: it must be the path of a file, whose name is its key"
+          "LAB_CONFIG_SUBPATH_FILE is invalid: '%s' is not the path of a file; use a path such as /etc/podlab/greeting"
               .formatted(path));
     }
     this.path = path;
@@ -54,7 +54,7 @@ public final class SubPathFile implements Source {
 
   @Override
   public String reloads() {
-    return "when the file changes, which on a cluster is never: subPath is a bind mount of the old inode";
+    return "when the file changes; on a cluster never, because subPath is a bind mount of the old inode";
   }
 
   @Override
@@ -94,13 +94,13 @@ public final class SubPathFile implements Source {
       if (content.length > Snapshot.MOST_BYTES) {
         return new Reading.Refused(
             key,
-            "it is longer than %d bytes, which is all that a ConfigMap can hold"
+            "the file is too large; a ConfigMap can contain at most %,d bytes"
                 .formatted(Snapshot.MOST_BYTES));
       }
       BasicFileAttributes after = Files.readAttributes(path, BasicFileAttributes.class);
       if (before.size() != after.size()
           || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
-        return new Reading.Unreadable(path + " changes while it is read");
+        return new Reading.Unreadable(path + " changed while the service read it");
       }
       return new Reading.Content(
           Snapshot.of(new TreeMap<>(Map.of(key, content))),
@@ -108,7 +108,7 @@ public final class SubPathFile implements Source {
           Optional.of(after.lastModifiedTime().toInstant()),
           false);
     } catch (NoSuchFileException gone) {
-      return new Reading.Gone(path + " is gone");
+      return new Reading.Gone(path + " does not exist");
     } catch (AccessDeniedException denied) {
       return new Reading.Unreadable("no permission to read " + path);
     } catch (IOException e) {

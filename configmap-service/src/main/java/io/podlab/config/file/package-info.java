@@ -1,2 +1,2 @@
-/** One key of a ConfigMap as a file: what {@code subPath} mounts. */
+/** The source {@code subpath}: one key of a ConfigMap, mounted as a file with {@code subPath}. */
 package io.podlab.config.file;

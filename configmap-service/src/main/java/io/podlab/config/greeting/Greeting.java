@@ -12,15 +12,16 @@ import java.util.Map;
 /**
  * The answer to {@code GET /greeting}.
  *
- * @param color in which it is to be shown
- * @param features that are on
+ * @param color the color of the greeting; a CSS color
+ * @param features the names of the features that are on
+ * @param revision of the configuration that this greeting uses
  */
 public record Greeting(String greeting, String color, List<String> features, String revision)
     implements PlainText {
-  /** {@code features.shout}: in capitals. */
+  /** {@code features.shout}: the greeting is in capitals. */
   static final String SHOUT = "shout";
 
-  /** {@code features.time}: with the time of day. */
+  /** {@code features.time}: the greeting includes the time of day. */
   static final String TIME = "time";
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 /** {@code GET /greeting}. */
 @Singleton
 @Path("/greeting")
-@Tag(name = "greeting", description = "What the configuration does")
+@Tag(name = "greeting", description = "A greeting that uses the configuration")
 public final class GreetingResource {
   private static final Logger LOG = Logger.getLogger(GreetingResource.class);
 
@@ -34,11 +34,11 @@ public final class GreetingResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "greeting",
-      summary = "Greets as it is configured",
+      summary = "Get a greeting that uses the configuration",
       description =
-          "With the keys greeting and color, and with the features shout (in capitals) and time"
-              + " (tells the time of day); says which features are on. With log.level DEBUG the log"
-              + " tells of each greeting.")
+          "Uses the keys greeting and color. The feature shout writes the greeting in capitals; the"
+              + " feature time adds the time of day. The answer lists the features that are on. With"
+              + " log.level DEBUG, the service logs each greeting.")
   public Greeting greeting() {
     Loaded loaded = reloader.state().loaded();
     LOG.debugf("greeting with revision %s", loaded.snapshot().revision());

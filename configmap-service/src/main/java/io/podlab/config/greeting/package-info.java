@@ -1,2 +1,2 @@
-/** What the configuration does: a greeting in its color, with what its features do. */
+/** A greeting that shows the effect of the configuration. */
 package io.podlab.config.greeting;

@@ -5,13 +5,13 @@ import jakarta.inject.Singleton;
 import java.util.logging.Logger;
 import org.jboss.logmanager.Level;
 
-/** Sets the level of the service's own log, {@code io.podlab}; what libraries log stays. */
+/** Sets the log level of the service's own loggers, {@code io.podlab}, and not of libraries. */
 @Singleton
 public final class LogLevelSetter {
   private static final org.jboss.logging.Logger LOG =
       org.jboss.logging.Logger.getLogger(LogLevelSetter.class);
 
-  /** A logger that nobody references forgets its level. */
+  /** A reference, because a logger without one is collected and loses its level. */
   private final Logger logger = Logger.getLogger("io.podlab");
 
   public void set(LogLevel level) {
@@ -26,7 +26,7 @@ public final class LogLevelSetter {
         };
     if (!now.equals(logger.getLevel())) {
       logger.setLevel(now);
-      LOG.infof("the log level is %s", level);
+      LOG.infof("the log level is now %s", level);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** The level of the service's own log. */
+/** Sets the log level of the service from its configuration. */
 package io.podlab.config.loglevel;

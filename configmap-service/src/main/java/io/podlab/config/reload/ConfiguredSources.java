@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The sources that are configured, and which of them is in effect. */
+/** Creates the configured sources and selects the active one. */
 @Singleton
 final class ConfiguredSources {
   private final List<Source> all = new ArrayList<>();
@@ -40,13 +40,13 @@ final class ConfiguredSources {
     all.add(FixedSource.arguments(arguments, clock));
     all.add(FixedSource.environment(System.getenv(), clock));
     file.subpathFile().ifPresent(path -> all.add(new SubPathFile(path, clock)));
-    boolean exampleServes =
+    boolean usesExample =
         api.configmap().isEmpty()
             && config.active().filter(one -> one != SourceName.DIRECTORY).isEmpty();
     directory
         .dir()
         .map(ConfiguredSources::existing)
-        .or(() -> exampleServes ? Optional.of(example()) : Optional.empty())
+        .or(() -> usesExample ? Optional.of(example()) : Optional.empty())
         .ifPresent(path -> all.add(new ConfigDirectory(path, clock)));
     Optional<ConfigMapWatch> watch =
         api.configmap().map(name -> new ConfigMapWatch(client.get(), name, clock));
@@ -59,7 +59,8 @@ final class ConfiguredSources {
   private static Path existing(Path given) {
     if (!Files.isDirectory(given)) {
       throw new ConfigurationException(
-          "LAB_CONFIG_DIR=%s is invalid: there is no such directory".formatted(given));
+          "LAB_CONFIG_DIR is invalid: '%s' is not a directory; use an existing directory"
+              .formatted(given));
     }
     return given;
   }
@@ -68,7 +69,7 @@ final class ConfiguredSources {
     return ExampleDirectory.prepared(StateDirectory.of("configmap-service").resolve("config"));
   }
 
-  /** The last one, the API if there is one, unless another is named. */
+  /** The named source. By default the API if it is configured, otherwise the directory. */
   private Source active(ReloadConfig config) {
     if (config.active().isEmpty()) {
       return all.get(all.size() - 1);
@@ -80,20 +81,22 @@ final class ConfiguredSources {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "LAB_CONFIG_ACTIVE=%s is invalid: %s".formatted(wanted, whyThereIsNo(wanted))));
+                    "LAB_CONFIG_ACTIVE is invalid: '%s' %s".formatted(wanted, whyMissing(wanted))));
   }
 
-  private static String whyThereIsNo(SourceName source) {
+  private static String whyMissing(SourceName source) {
     return switch (source) {
-      case API -> "LAB_CONFIG_CONFIGMAP does not say which ConfigMap";
-      case SUBPATH -> "LAB_CONFIG_SUBPATH_FILE does not say which file";
-      case VOLUME -> "LAB_CONFIG_DIR is not a mounted ConfigMap, which has ..data in it";
-      case DIRECTORY -> "LAB_CONFIG_DIR is a mounted ConfigMap, for which the word is volume";
-      case ARGUMENTS, ENVIRONMENT -> throw new IllegalStateException("these are always there");
+      case API -> "needs LAB_CONFIG_CONFIGMAP; set it to NAME or NAMESPACE/NAME";
+      case SUBPATH -> "needs LAB_CONFIG_SUBPATH_FILE; set it to the path of a file";
+      case VOLUME ->
+          "needs a mounted ConfigMap (with ..data) in LAB_CONFIG_DIR; for a plain directory, use directory";
+      case DIRECTORY ->
+          "needs a plain directory in LAB_CONFIG_DIR; for a mounted ConfigMap, use volume";
+      case ARGUMENTS, ENVIRONMENT -> throw new IllegalStateException("these sources always exist");
     };
   }
 
-  /** In the order in which they are shown. */
+  /** All sources, in the order of the columns of {@code /sources}. */
   List<Source> all() {
     return all;
   }

@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What follows from a reading of the source in effect. It is taken as a whole, or rejected as a
- * whole, and told once however often it is read.
+ * What to do after a reading of the active source. Content is accepted or rejected as a whole. The
+ * same reading again leads to no new result and no new message.
  *
- * @param state from now on; the same object as before if nothing is new
- * @param result what to count; absent if nothing is new, or only that the source is as it was
- * @param revision what to add to the history
- * @param message what to log
+ * @param state the next state; the same object as before if nothing changed
+ * @param result the result to count; absent if nothing changed, or the source recovered without a
+ *     change
+ * @param revision the entry to add to the history
+ * @param message the line to log
  */
 record Decision(
     State state, Optional<Result> result, Optional<Revision> revision, Optional<String> message) {
-  /** What became of a reading. */
+  /** The result of a reading. */
   enum Result {
     SUCCESS,
     REJECTED,
@@ -29,7 +30,6 @@ record Decision(
     UNREADABLE
   }
 
-  /** A pure function. */
   static Decision of(State state, Reading reading, Instant now) {
     if (reading instanceof Reading.Content content) {
       return content(state, content, now);
@@ -46,7 +46,7 @@ record Decision(
     if (reading instanceof Reading.Gone gone) {
       return loss(state, gone.why(), now);
     }
-    return silence(state, ((Reading.Unreadable) reading).why(), now);
+    return unreadable(state, ((Reading.Unreadable) reading).why(), now);
   }
 
   private static Decision content(State state, Reading.Content content, Instant now) {
@@ -59,12 +59,12 @@ record Decision(
           : quiet(
               state.inEffect(loaded.named(content.version())),
               Optional.of(
-                      "the source holds revision %s, which is in effect"
+                      "the source again has revision %s, which is in effect"
                           .formatted(snapshot.revision()))
                   .filter(message -> !state.isGood()));
     }
     if (snapshot.isEmpty()) {
-      return loss(state, state.origin() + " holds no keys", now);
+      return loss(state, state.origin() + " has no keys", now);
     }
     Parsed parsed = SettingsParser.parse(snapshot);
     if (parsed instanceof Parsed.Invalid invalid) {
@@ -73,13 +73,13 @@ record Decision(
           new Rejected(Optional.of(snapshot.revision()), now, invalid.errors()),
           changes(loaded.snapshot(), snapshot));
     }
-    return taking(
+    return acceptance(
         state,
         new Loaded(snapshot, ((Parsed.Valid) parsed).settings(), content.version(), now, false));
   }
 
-  /** Puts this into effect. */
-  static Decision taking(State state, Loaded next) {
+  /** Puts this configuration into effect. */
+  static Decision acceptance(State state, Loaded next) {
     Snapshot before = state.loaded().snapshot();
     Snapshot now = next.snapshot();
     return new Decision(
@@ -87,7 +87,9 @@ record Decision(
         Optional.of(Result.SUCCESS),
         Optional.of(
             Revision.accepted(now.revision(), next.at(), state.source(), changes(before, now))),
-        Optional.of("reloaded: revision %s, was %s".formatted(now.revision(), before.revision())));
+        Optional.of(
+            "reloaded: revision %s replaces revision %s"
+                .formatted(now.revision(), before.revision())));
   }
 
   private static Decision rejection(State state, Rejected rejected, List<Change> changes) {
@@ -110,7 +112,7 @@ record Decision(
             Optional.of(why));
   }
 
-  private static Decision silence(State state, String why, Instant now) {
+  private static Decision unreadable(State state, String why, Instant now) {
     return state.unreadable().filter(known -> known.why().equals(why)).isPresent()
         ? nothing(state)
         : new Decision(
@@ -120,11 +122,11 @@ record Decision(
             Optional.of(why));
   }
 
-  /** It is known; at most the source could not be read in between. */
+  /** The problem is known. The source can have been unreadable in between. */
   private static Decision again(State state, State known) {
     return state.unreadable().isEmpty()
         ? nothing(state)
-        : quiet(known, Optional.of(state.origin() + " can be read again, and is as it was"));
+        : quiet(known, Optional.of(state.origin() + " can be read again and has not changed"));
   }
 
   private static Decision nothing(State state) {

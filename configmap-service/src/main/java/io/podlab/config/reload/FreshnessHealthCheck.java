@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready as long as the source in effect answers; a rejected change takes no pod out of service. */
+/** Ready while the active source answers. A rejected change does not make the pod unready. */
 @Readiness
 @Singleton
 final class FreshnessHealthCheck implements HealthCheck {

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The last good configuration on disk, for a start at which none can be had. */
+/** The last good configuration on disk, for a start without a valid configuration. */
 final class LastGood {
   static final String FILE = "last-good.json";
 
   private static final Logger LOG = Logger.getLogger(LastGood.class);
 
-  /** With all that JSON adds: escapes, base64, keys. */
+  /** Limit for the file. JSON adds escapes, base64 and keys to the 1 MiB of values. */
   private static final long MOST_BYTES = 16L * 1024 * 1024;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,13 +35,13 @@ final class LastGood {
       DurableFile.createDirectory(directory);
     } catch (IOException e) {
       throw new ConfigurationException(
-          "LAB_CONFIG_LAST_GOOD=%s is invalid: it is not a directory, and none can be made there"
+          "LAB_CONFIG_LAST_GOOD is invalid: '%s' is not a directory and cannot be created; use a writable path"
               .formatted(directory));
     }
     return new LastGood(directory.resolve(FILE));
   }
 
-  /** Empty if there is none, or it is damaged, which is logged. */
+  /** Empty if the file does not exist or is damaged. A damaged file is logged. */
   Optional<Snapshot> read() {
     try {
       if (!Files.exists(file) || Files.size(file) > MOST_BYTES) {
@@ -54,14 +54,14 @@ final class LastGood {
           return Optional.of(snapshot);
         }
       }
-      LOG.warnf("%s is damaged: its content has not the revision that it says", file);
+      LOG.warnf("ignoring %s: its content does not match its revision", file);
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warnf("%s is damaged, or cannot be read", file);
+      LOG.warnf("ignoring %s: the service cannot read it", file);
     }
     return Optional.empty();
   }
 
-  /** A failure is logged, and changes nothing else. */
+  /** Logs a failure and continues. */
   void write(Snapshot snapshot) {
     try {
       DurableFile.write(
@@ -71,7 +71,7 @@ final class LastGood {
     } catch (DurableFile.NotDurableException e) {
       LOG.warn(e.getMessage());
     } catch (IOException e) {
-      LOG.warnf("the last good configuration cannot be kept in %s: %s", file, e.getMessage());
+      LOG.warnf("cannot save the last good configuration to %s: %s", file, e.getMessage());
     }
   }
 }

@@ -8,14 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A snapshot with its meaning, and when it took effect.
+ * A snapshot that took effect, with its settings.
  *
- * @param version what the source calls it
- * @param kept whether it is the last good one from the disk, and the source never gave any
+ * @param version the resourceVersion, or the target of {@code ..data}
+ * @param at when it took effect
+ * @param kept whether it is the last good configuration from disk, because the source had no valid
+ *     one since the start
  */
 public record Loaded(
     Snapshot snapshot, Settings settings, Optional<String> version, Instant at, boolean kept) {
-  /** The last good configuration from the disk, if it is still good. */
+  /** The last good configuration from disk. Empty if this version of the service rejects it. */
   static Optional<Loaded> kept(Snapshot snapshot, Instant now) {
     return SettingsParser.parse(snapshot) instanceof Parsed.Valid valid
         ? Optional.of(new Loaded(snapshot, valid.settings(), Optional.empty(), now, true))

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the source holds and what is not put into effect.
+ * Content of the active source that is not in effect, because it is invalid.
  *
- * @param revision of what was rejected; absent where it could not be read to its end
- * @param when it was rejected
- * @param errors by key, 100 at most
+ * @param revision of the rejected content; absent if the service could not read all of it
+ * @param when the service rejected it
+ * @param errors by key, at most 100
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Rejected(Optional<String> revision, Instant when, List<KeyError> errors) {
-  /** Whether this is what is known already. */
+  /** Whether both reject the same content. */
   boolean isSame(Rejected known) {
     return revision.equals(known.revision) && (revision.isPresent() || errors.equals(known.errors));
   }
 
-  /** {@code color "blurple": …; refresh "0s": …}, the first three. */
+  /** The first three errors: {@code color is invalid: …; refresh is invalid: …}. */
   public String sentence() {
     int most = 3;
     return errors.stream().limit(most).map(KeyError::sentence).collect(Collectors.joining("; "))

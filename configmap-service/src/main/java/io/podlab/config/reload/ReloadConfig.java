@@ -6,30 +6,31 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is in effect, and what happens when it cannot be had. */
+/** Which source is active, and what happens when it has no valid configuration. */
 @ConfigMapping(prefix = "lab.config")
 public interface ReloadConfig {
   /**
-   * Which source is in effect: {@code api}, {@code volume}, {@code directory}, {@code subpath},
-   * {@code environment} or {@code arguments}; the others are watched and shown. Default: the API if
-   * it has a ConfigMap to ask for, else the directory.
+   * The active source: {@code api}, {@code volume}, {@code directory}, {@code subpath}, {@code
+   * environment} or {@code arguments}. The service watches and shows the other sources, too.
+   * Default: the API if {@code LAB_CONFIG_CONFIGMAP} is set, otherwise the directory.
    */
   Optional<SourceName> active();
 
   /**
-   * A directory in which the last good configuration is kept, for a start at which none can be had.
-   * Default: none; such a start fails.
+   * A directory in which the service saves the last good configuration, for a start without a valid
+   * configuration. Default: none; such a start fails.
    */
   Optional<Path> lastGood();
 
   /**
-   * Whether readiness fails ({@code unready}) or a warning is logged ({@code ready}) when the
-   * source has not answered for three times {@code refresh}.
+   * What happens when the active source has not answered for three times {@code refresh}: the pod
+   * becomes unready ({@code unready}, the default), or the service only logs a warning ({@code
+   * ready}).
    */
   @WithDefault("unready")
   Staleness stale();
 
-  /** What a source that does not answer does to readiness. */
+  /** Readiness while the active source does not answer. */
   enum Staleness {
     READY,
     UNREADY

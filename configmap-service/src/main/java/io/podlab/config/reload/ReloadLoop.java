@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** The thread on which the {@link Reloader} looks at the sources, again and again. */
+/** The thread on which the {@link Reloader} checks the sources, every 25 ms or less often. */
 @Startup
 @Singleton
 public class ReloadLoop {
@@ -30,7 +30,7 @@ public class ReloadLoop {
   private static final Duration INTERVAL = Duration.ofMillis(25);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
 
-  /** Looking in vain takes at most a tenth of the time, however many files there are. */
+  /** After a check without a change, rest nine times as long: the thread is busy at most 10%. */
   private static final int REST = 9;
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -46,10 +46,10 @@ public class ReloadLoop {
 
   private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
-  /** Asked for, and not begun. */
+  /** The reload that is requested and not yet started; null if there is none. */
   private CompletableFuture<Void> next;
 
-  /** What went wrong at the last look, which is logged once however often it goes wrong. */
+  /** The last failure. A failure that repeats is logged once. */
   private String failure = "";
 
   @Inject
@@ -82,26 +82,26 @@ public class ReloadLoop {
   }
 
   void listen(@Observes StartupEvent start) {
-    // Of a JVM that runs tests, SIGHUP remains the end.
+    // In a JVM that runs tests, SIGHUP still ends the process.
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       Signals.handle(
           "HUP",
           number -> {
-            LOG.info("SIGHUP: reading again");
+            LOG.info("SIGHUP received: reloading");
             request();
           });
     }
   }
 
-  /** Who waits for the next revision would hold up the end. */
+  /** Ends requests that wait for a revision, which would delay the shutdown. */
   void leave(@Observes ShutdownDelayInitiatedEvent leaving) {
     reloader.end();
   }
 
   /**
-   * Asks all sources anew, and waits until it is done.
+   * Reads all sources again and waits for the result.
    *
-   * @return false if the source in effect has not answered within 15 s
+   * @return false if the active source does not answer within 15 s
    */
   public boolean reload() {
     try {
@@ -117,7 +117,7 @@ public class ReloadLoop {
     }
   }
 
-  /** Those who ask while one reload is at work share the next one. */
+  /** Requests that arrive during a reload share the next reload. */
   private synchronized CompletableFuture<Void> request() {
     if (next == null) {
       CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -145,7 +145,7 @@ public class ReloadLoop {
     try {
       reloader.reload();
     } catch (Throwable e) {
-      LOG.error("reading again failed", e);
+      LOG.error("the reload failed", e);
     }
   }
 
@@ -153,7 +153,7 @@ public class ReloadLoop {
     thread.schedule(this::look, rest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whatever goes wrong, an {@link Error} too, is no reason never to look again. */
+  /** Continues after every failure, including an {@link Error}. */
   private void look() {
     long before = System.nanoTime();
     boolean seen = false;
@@ -163,7 +163,7 @@ public class ReloadLoop {
     } catch (Throwable e) {
       if (!failure.equals(e.toString())) {
         failure = e.toString();
-        LOG.error("looking at the sources failed", e);
+        LOG.error("cannot check the sources", e);
       }
     } finally {
       Duration rest = Duration.ofNanos((System.nanoTime() - before) * REST);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** All metrics of the reloads; each is there from the start. */
+/** All metrics about reloads. Each exists from the start. */
 final class ReloadMeters {
   private final MeterRegistry registry;
   private final List<Meter> gauges = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ReloadMeters {
     this.registry = registry;
     this.revision =
         MultiGauge.builder("lab.config.revision.info")
-            .description("Always 1; the label revision names the configuration in effect")
+            .description("Always 1; the label revision is the revision in effect")
             .register(registry);
     for (Source source : sources) {
       String name = source.name().toString();
@@ -43,7 +43,7 @@ final class ReloadMeters {
         counters.put(
             result,
             Counter.builder("lab.config.reloads")
-                .description("Changes of the source in effect, by result")
+                .description("Number of changes of the active source, by result")
                 .tag("source", name)
                 .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .register(registry));
@@ -53,8 +53,8 @@ final class ReloadMeters {
           source.name(),
           Timer.builder("lab.config.reload.lag")
               .description(
-                  "Delay from a change to its taking effect; for a source that is not in effect, from the change"
-                      + " in the API until the source shows it")
+                  "Delay in seconds from a change of the active source until it takes effect; for other"
+                      + " sources, from a change in the API until the source has it")
               .tag("source", name)
               .serviceLevelObjectives(
                   Duration.ofMillis(100),
@@ -69,19 +69,19 @@ final class ReloadMeters {
               .register(registry));
       gauges.add(
           Gauge.builder("lab.config.watching", () -> source.watching() ? 1 : 0)
-              .description("1 if the service is told of changes of this source, else 0")
+              .description("1 if the service notices changes of this source, else 0")
               .tag("source", name)
               .strongReference(true)
               .register(registry));
     }
   }
 
-  /** Once there is something to tell. */
+  /** Registers the gauges that need a state. */
   void show(Supplier<State> state, Supplier<Optional<Instant>> confirmedAt, BooleanSupplier stale) {
     gauge(
         "lab.config.last.reload.successful",
         null,
-        "1 if the last change was accepted and the source can be read, else 0",
+        "1 if the service accepted the last change and can read the active source, else 0",
         () -> state.get().isGood() ? 1 : 0);
     problem("rejected", () -> state.get().rejected().isPresent());
     problem("gone", () -> state.get().gone().isPresent());
@@ -89,29 +89,29 @@ final class ReloadMeters {
     gauge(
         "lab.config.last.reload.success.timestamp",
         "seconds",
-        "Unix time at which the configuration in effect was loaded",
+        "Unix time in seconds at which the configuration in effect was loaded",
         () -> seconds(state.get().loaded().at()));
     gauge(
         "lab.config.last.confirmed.timestamp",
         "seconds",
-        "Unix time at which the source in effect last answered; 0 if it never did",
+        "Unix time in seconds of the last answer of the active source; 0 if it never answered",
         () -> confirmedAt.get().map(ReloadMeters::seconds).orElse(0.0));
     gauge(
         "lab.config.stale",
         null,
-        "1 if the source in effect has not answered for three times refresh, else 0",
+        "1 if the active source has not answered for three times refresh, else 0",
         () -> stale.getAsBoolean() ? 1 : 0);
     gauge(
         "lab.config.size",
         "bytes",
-        "Size of all values in effect together",
+        "Size of all values in effect, in bytes",
         () -> state.get().loaded().snapshot().bytes());
   }
 
   private void problem(String name, BooleanSupplier present) {
     gauges.add(
         Gauge.builder("lab.config.problem", () -> present.getAsBoolean() ? 1 : 0)
-            .description("1 for what keeps the source in effect from being used now, else 0")
+            .description("1 if the active source has this problem now, else 0")
             .tag("problem", name)
             .strongReference(true)
             .register(registry));
@@ -142,7 +142,7 @@ final class ReloadMeters {
     revision.register(List.of(Row.of(Tags.of("revision", now), 1)), true);
   }
 
-  /** The registry outlives the bean where a test starts the application again. */
+  /** Needed in tests: the registry outlives an application that a test starts again. */
   void close() {
     gauges.forEach(registry::remove);
   }

@@ -20,10 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code POST /-/reload}: as Prometheus has it. */
+/** {@code POST /-/reload}, the same path as in Prometheus. */
 @Singleton
 @Path("/-/reload")
-@Tag(name = "config", description = "Live configuration")
+@Tag(name = "config", description = "The configuration in effect")
 public final class ReloadResource {
   private final ReloadLoop loop;
   private final Reloader reloader;
@@ -33,14 +33,14 @@ public final class ReloadResource {
     this.reloader = reloader;
   }
 
-  /** Whoever calls it looks at the status. */
+  /** Answers independent of the {@code Accept} header: clients look at the status. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {
     return Offer.always("/-/reload", Representation.TEXT, Representation.JSON);
   }
 
-  /** What reading again has come to. */
+  /** The result of a reload. */
   public enum Outcome {
     UNCHANGED,
     RELOADED,
@@ -58,9 +58,9 @@ public final class ReloadResource {
   /**
    * The answer.
    *
-   * @param revision that is in effect now
-   * @param loadedAt since when
-   * @param why it is not what the source would give
+   * @param revision the revision in effect
+   * @param loadedAt when it took effect
+   * @param why why the content of the source is not in effect
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Reloaded(Outcome outcome, String revision, Instant loadedAt, Optional<String> why)
@@ -77,19 +77,18 @@ public final class ReloadResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "reload",
-      summary = "Reads all sources again, now",
+      summary = "Reload now",
       description =
-          "Waits for nothing to settle. What is wrong is rejected as ever: the outcome says so, and"
-              + " what was in effect stays. SIGHUP does the same.")
-  @APIResponse(responseCode = "200", description = "It was read again; what came of it")
-  @APIResponse(
-      responseCode = "503",
-      description = "The source in effect has not answered within 15 s")
+          "Reads all sources again, without waiting until a change settles. Invalid content is"
+              + " rejected as usual: the outcome is rejected, and the configuration in effect"
+              + " stays. SIGHUP does the same.")
+  @APIResponse(responseCode = "200", description = "The outcome of the reload")
+  @APIResponse(responseCode = "503", description = "The active source did not answer within 15 s")
   public Reloaded reload() {
     Loaded before = reloader.state().loaded();
     if (!loop.reload()) {
       throw new ProblemException(
-          Problem.of(503, "the source in effect has not answered within 15 s"));
+          Problem.of(503, "the active source did not answer within 15 s; try again later"));
     }
     State state = reloader.state();
     Loaded now = state.loaded();

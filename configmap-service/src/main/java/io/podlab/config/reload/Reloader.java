@@ -24,15 +24,15 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the sources, and does what a {@link Decision} says. {@link ReloadLoop} calls it, on one
- * thread; all that others read of it is one immutable {@link State}.
+ * Reads the sources and applies the {@link Decision}. {@link ReloadLoop} calls it on one thread.
+ * Other threads read one immutable {@link State}.
  */
 public class Reloader {
   static final int MOST_HISTORY = 100;
 
   private static final Logger LOG = Logger.getLogger(Reloader.class);
 
-  /** After so many times {@code refresh} without an answer, what is in effect is stale. */
+  /** Without an answer for this multiple of {@code refresh}, the configuration is stale. */
   private static final int STALE_AFTER = 3;
 
   private final List<Source> sources;
@@ -43,8 +43,8 @@ public class Reloader {
   private final Instant start;
   private final ReloadMeters meters;
   private final Consumer<Settings> effect;
-  private final Followers<State> followers = new Followers<>();
-  private final Settling settling = new Settling();
+  private final Subscribers<State> subscribers = new Subscribers<>();
+  private final Debounce debounce = new Debounce();
   private final Deque<Revision> history = new ArrayDeque<>();
 
   private volatile State state;
@@ -56,10 +56,10 @@ public class Reloader {
   /**
    * Reads all sources.
    *
-   * @param active one of the sources, whose content is in effect
-   * @param nanos a clock that does not jump
-   * @param effect told of each configuration that comes into effect
-   * @throws ConfigurationException if there is no good configuration
+   * @param active the source whose content is in effect
+   * @param nanos a monotonic clock
+   * @param effect called with each configuration that takes effect
+   * @throws ConfigurationException if there is no valid configuration
    */
   Reloader(
       List<Source> sources,
@@ -91,7 +91,7 @@ public class Reloader {
   private void begin() {
     SourceStatus first = read(true);
     refreshed = nanos.getAsLong();
-    settling.pass(first.reading(), refreshed);
+    debounce.pass(first.reading(), refreshed);
     Decision decision = Decision.of(state, first.reading(), clock.instant());
     Optional<String> problem =
         decision
@@ -99,27 +99,27 @@ public class Reloader {
             .problem()
             .map(
                 why ->
-                    "no good configuration from %s %s: %s"
+                    "no valid configuration from %s %s: %s"
                         .formatted(active.name(), active.origin(), why));
     if (problem.isEmpty()) {
       // The first revision is recorded even if it has no keys.
-      take(Decision.taking(state, decision.state().loaded()));
+      accept(Decision.acceptance(state, decision.state().loaded()));
       LOG.infof("loaded revision %s from %s %s", revision(), active.name(), active.origin());
       lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
     } else {
-      take(
+      accept(
           lastGood
               .flatMap(LastGood::read)
               .flatMap(snapshot -> Loaded.kept(snapshot, start))
-              .map(kept -> Decision.taking(state, kept))
+              .map(kept -> Decision.acceptance(state, kept))
               .orElseThrow(() -> new ConfigurationException(problem.get())));
-      LOG.warnf("%s; revision %s, the last good one, is in effect", problem.get(), revision());
-      judge(first.reading());
+      LOG.warnf("%s; using revision %s, the last good configuration", problem.get(), revision());
+      decide(first.reading());
     }
     confirm(first);
   }
 
-  /** All of one moment. */
+  /** The current state, in one object. */
   public State state() {
     return state;
   }
@@ -129,15 +129,15 @@ public class Reloader {
   }
 
   /**
-   * When the source in effect last answered: with what is in effect, with what is rejected, or that
-   * it is gone. It never tells of a change that has not settled yet. Who wants {@link #state()},
-   * too, asks for this one first: then it is no newer than the state.
+   * When the active source last answered with the content in effect, with rejected content, or
+   * without content. A change that has not settled yet does not count. A caller that also needs
+   * {@link #state()} calls this method first, so that the time is not newer than the state.
    */
   public Optional<Instant> confirmedAt() {
     return confirmedAt;
   }
 
-  /** Whether the source has not answered for three times {@code refresh}. */
+  /** Whether the active source has not answered for three times {@code refresh}. */
   public boolean isStale() {
     Duration silence = Duration.between(confirmedAt.orElse(start), clock.instant());
     return silence.compareTo(patience()) > 0;
@@ -147,10 +147,10 @@ public class Reloader {
     return state.loaded().settings().refresh().multipliedBy(STALE_AFTER);
   }
 
-  /** For a person, while {@link #isStale()}. */
+  /** A message for the readiness check, while {@link #isStale()}. */
   String whyStale() {
     State now = state;
-    return "%s %s has not answered since %s, which is longer than %s (%d times refresh); the configuration in effect may be out of date%s"
+    return "%s %s has not answered since %s, which is more than %s (%d times refresh); the configuration in effect may be out of date%s"
         .formatted(
             active.name(),
             active.origin(),
@@ -160,46 +160,46 @@ public class Reloader {
             now.unreadable().map(problem -> ": " + problem.why()).orElse(""));
   }
 
-  /** What was decided upon, the newest first; 100 at most. */
+  /** The accepted and rejected revisions, newest first; at most 100. */
   public List<Revision> history() {
     synchronized (history) {
       return List.copyOf(history);
     }
   }
 
-  /** What was last read of each source. */
+  /** The status of each source. */
   public List<SourceStatus> statuses() {
     return statuses;
   }
 
-  /** The one whose content is in effect. */
+  /** The source whose content is in effect. */
   public Source active() {
     return active;
   }
 
-  /** Whether the process is on its way out, and streams are to end. */
+  /** Whether the service shuts down, and streams must end. */
   public boolean hasEnded() {
-    return followers.hasEnded();
+    return subscribers.hasEnded();
   }
 
-  /** The present state, then each next one. The caller bounds how many follow. */
+  /** The current state, then each next one. The caller limits the number of clients. */
   public Multi<State> follow() {
-    return followers.follow(this::state);
+    return subscribers.follow(this::state);
   }
 
-  /** The same, for a client that waits for a state. It fails with 503 if 1,000 wait already. */
+  /** As {@link #follow}, for a client that waits. Fails with 503 if 1,000 clients wait. */
   public Multi<State> await() {
-    return followers.await(this::state);
+    return subscribers.await(this::state);
   }
 
   void end() {
-    followers.end();
+    subscribers.end();
   }
 
   /**
-   * One look at all sources, and at what has become of the one in effect.
+   * Checks all sources, and applies a settled change of the active one.
    *
-   * @return whether there was something to see: a change, or one that has not settled yet
+   * @return whether there was a change, settled or not
    */
   boolean look() {
     long now = nanos.getAsLong();
@@ -208,41 +208,41 @@ public class Reloader {
       refreshed = now;
     }
     SourceStatus status = read(due);
-    boolean passes = settling.passes(status.reading(), now);
+    boolean passes = debounce.passes(status.reading(), now);
     if (passes) {
-      judge(status.reading());
-      settling.pass(status.reading(), now);
+      decide(status.reading());
+      debounce.pass(status.reading(), now);
     }
     confirm(status);
     warnIfStale();
-    return passes || settling.isWaiting();
+    return passes || debounce.isWaiting();
   }
 
   /**
-   * Has the sources asked that take their time; the answer of the one in effect is waited for, if
-   * it is one of them.
+   * Starts requests to the sources that can take long. The result completes when the active source
+   * has answered.
    */
   CompletableFuture<Void> ask() {
     sources.stream().filter(source -> source != active).forEach(Source::ask);
     return active.ask();
   }
 
-  /** Reads all sources anew, and waits for nothing to settle. */
+  /** Reads all sources again, without waiting until a change settles. */
   void reload() {
     SourceStatus status = read(true);
-    judge(status.reading());
-    settling.pass(status.reading(), nanos.getAsLong());
+    decide(status.reading());
+    debounce.pass(status.reading(), nanos.getAsLong());
     confirm(status);
   }
 
-  /** After what it confirms, so that nothing older ever claims to be so fresh. */
+  /** Called after the state is set, so that an older state never gets the newer time. */
   private void confirm(SourceStatus status) {
-    if (!settling.isWaiting()) {
+    if (!debounce.isWaiting()) {
       confirmedAt = status.confirmedAt();
     }
   }
 
-  /** Returns the status of the source in effect. */
+  /** Returns the status of the active source. */
   private SourceStatus read(boolean anew) {
     List<ReadResult> results =
         sources.stream().map(source -> anew ? source.read() : source.look()).toList();
@@ -261,10 +261,10 @@ public class Reloader {
     }
   }
 
-  private void judge(Reading reading) {
+  private void decide(Reading reading) {
     Decision decision = Decision.of(state, reading, clock.instant());
     if (decision.result().equals(Optional.of(Result.SUCCESS))) {
-      take(decision);
+      accept(decision);
       if (reading instanceof Reading.Content content) {
         content
             .changed()
@@ -279,8 +279,8 @@ public class Reloader {
     decision.message().ifPresent(message -> log(decision.result(), message));
   }
 
-  /** What goes wrong here is tried again: nothing is in effect before all of it is. */
-  private void take(Decision decision) {
+  /** Sets the state last. After a failure, the next check tries again. */
+  private void accept(Decision decision) {
     Loaded next = decision.state().loaded();
     sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
     effect.accept(next.settings());
@@ -312,7 +312,7 @@ public class Reloader {
   private void set(State next) {
     if (next != state) {
       state = next;
-      followers.tell(next);
+      subscribers.publish(next);
     }
   }
 
@@ -320,7 +320,7 @@ public class Reloader {
     boolean stale = isStale();
     if (stale && !wasStale) {
       LOG.warnf(
-          "%s has not answered since %s; what is in effect may be out of date",
+          "%s has not answered since %s; the configuration in effect may be out of date",
           active.origin(), confirmedAt.orElse(start));
     } else if (wasStale && !stale) {
       LOG.infof("%s answers again", active.origin());
@@ -329,7 +329,7 @@ public class Reloader {
   }
 
   void close() {
-    followers.end();
+    subscribers.end();
     sources.forEach(Source::close);
     meters.close();
   }

@@ -15,11 +15,11 @@ import java.util.function.ToIntFunction;
 /**
  * One entry of the history.
  *
- * @param revision absent where it could not be read to its end
- * @param when it was decided upon
- * @param changed how many keys differ from what was in effect before
- * @param changes the first of them: 100 at most, and some 10,000 characters
- * @param errors why it was rejected; as many at most
+ * @param revision absent if the service could not read all of the content
+ * @param when the service accepted or rejected it
+ * @param changed number of keys that differ from the configuration in effect before
+ * @param changes the first changes: at most 100, and at most 10,000 characters
+ * @param errors why it was rejected; the same limits
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Revision(
@@ -32,7 +32,7 @@ public record Revision(
     List<KeyError> errors) {
   private static final int MOST = 100;
 
-  /** So that a hundred revisions fit into one answer: each character may need six bytes. */
+  /** Limits an answer with 100 revisions: in JSON, a character can need six bytes. */
   private static final int MOST_CHARACTERS = 10_000;
 
   public Revision {
@@ -74,7 +74,7 @@ public record Revision(
     return List.copyOf(first);
   }
 
-  /** What became of it. */
+  /** Whether the revision took effect. */
   public enum Result {
     ACCEPTED,
     REJECTED;

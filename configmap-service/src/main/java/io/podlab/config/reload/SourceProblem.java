@@ -2,5 +2,5 @@ package io.podlab.config.reload;
 
 import java.time.Instant;
 
-/** Why what is in effect may not be what the source would give, and since when. */
+/** Why the content of the active source is unknown or missing, and since when. */
 public record SourceProblem(Instant when, String why) {}

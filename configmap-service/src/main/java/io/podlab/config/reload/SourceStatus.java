@@ -18,15 +18,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What was last read of a source, in effect or not.
+ * The last reading of a source, active or not, compared with the API.
  *
  * @param confirmedAt when the source last answered
- * @param values by key; while it cannot be read, those that were last seen
- * @param since when the first of its present values, or their absence, was seen last to change
- * @param behindSince when the API was first seen to have what this source has not had since; empty
- *     if it has all, or there is no API to compare it with
- * @param followedAfter how long it was behind the last time that it then got what the API had;
- *     empty if it never did
+ * @param values by key; while the source cannot be read, the last known values
+ * @param since when the service last saw the values change
+ * @param behindSince when the API got the oldest value that this source does not have; empty if the
+ *     source has all values, or the API is not a source
+ * @param followedAfter how long the source was behind before it last caught up with the API; empty
+ *     if it never was
  */
 public record SourceStatus(
     Source source,
@@ -40,16 +40,16 @@ public record SourceStatus(
     values = Collections.unmodifiableSortedMap(values);
   }
 
-  /** The one of the API, if that is a source. */
+  /** The status of the API, if the API is a source. */
   public static Optional<SourceStatus> api(List<SourceStatus> all) {
     return all.stream().filter(one -> one.source().name() == SourceName.API).findFirst();
   }
 
   /**
-   * All of them after another look, compared with the API; while that cannot be read, with what it
-   * had.
+   * The next status of each source. While the API cannot be read, the sources are compared with its
+   * last known values.
    *
-   * @param known before; empty at first
+   * @param known the status of each source before; empty at the start
    * @param results in the order of the sources
    */
   static List<SourceStatus> next(
@@ -111,13 +111,13 @@ public record SourceStatus(
     return values;
   }
 
-  /** With what the API had when it was last read. */
+  /** This status, compared with the last known values of the API. */
   SourceStatus comparedWith(SourceStatus api) {
     Optional<Instant> missing = api == this ? Optional.empty() : missingSince(api);
     Optional<Duration> followed =
         behindSince
             .filter(at -> missing.isEmpty() && !values.isEmpty())
-            // Else it was the API that came back to what the source has.
+            // Otherwise the API returned to the values that the source already has.
             .filter(since::isAfter)
             .map(at -> Duration.between(at, since));
     return new SourceStatus(
@@ -136,7 +136,7 @@ public record SourceStatus(
       return Optional.empty();
     }
     SortedSet<String> keys = new TreeSet<>(values.keySet());
-    // Of the others each is meant to have some of the keys.
+    // The other sources can have only some of the keys on purpose.
     if (source.name() == SourceName.VOLUME) {
       keys.addAll(api.values.keySet());
     }
@@ -148,10 +148,10 @@ public record SourceStatus(
         .min(Instant::compareTo);
   }
 
-  /** Whether the other one has the same under this key, if only nothing. */
+  /** Whether both have the same value for this key, or both have none. */
   public boolean hasSame(String key, SourceStatus other) {
     SourceValue mine = values.get(key);
-    SourceValue its = other.values.get(key);
-    return mine == null || its == null ? mine == its : mine.value().equals(its.value());
+    SourceValue theirs = other.values.get(key);
+    return mine == null || theirs == null ? mine == theirs : mine.value().equals(theirs.value());
   }
 }

@@ -5,6 +5,6 @@ import java.time.Instant;
 /**
  * A value in a source.
  *
- * @param since when this service first saw it there
+ * @param since when the service first saw this value in the source
  */
 public record SourceValue(String value, Instant since) {}

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All of one moment in one object, so that no reader sees two versions mixed.
+ * The complete state in one immutable object, so that a reader never sees a mixture of two states.
  *
- * @param loaded what is in effect
+ * @param loaded the configuration in effect
+ * @param source the active source
  * @param origin where the source is
- * @param rejected what the source holds, if that is not taken
- * @param gone if the source holds nothing any more
- * @param unreadable if nobody knows what it holds
+ * @param rejected the content of the source, if it is invalid
+ * @param gone why the source has no content
+ * @param unreadable why the service cannot read the source
  */
 public record State(
     Loaded loaded,
@@ -25,7 +26,7 @@ public record State(
     Optional<Rejected> rejected,
     Optional<SourceProblem> gone,
     Optional<SourceProblem> unreadable) {
-  /** Before anything is in effect: no keys, and the defaults. */
+  /** The state before the first reading: no keys, all defaults. */
   static State nothing(SourceName source, String origin, Instant now) {
     Snapshot empty = Snapshot.of(Map.of(), Map.of());
     Settings defaults = ((Parsed.Valid) SettingsParser.parse(empty)).settings();
@@ -50,7 +51,7 @@ public record State(
     return new State(loaded, source, origin, Optional.empty(), Optional.of(now), Optional.empty());
   }
 
-  /** What was known of the source is kept: it is not known to have changed. */
+  /** Keeps the other problems: the source may still have them. */
   State missing(SourceProblem now) {
     return new State(loaded, source, origin, rejected, gone, Optional.of(now));
   }
@@ -59,7 +60,7 @@ public record State(
     return problem().isEmpty();
   }
 
-  /** Why what is in effect may not be what the source would give. */
+  /** Why the content of the source is not in effect. */
   Optional<String> problem() {
     return unreadable
         .or(() -> gone)

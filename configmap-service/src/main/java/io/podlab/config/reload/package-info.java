@@ -1,4 +1,2 @@
-/**
- * Decides what is in effect: takes a change, validates it, accepts or rejects it, and remembers.
- */
+/** Reloads: reads the sources, accepts or rejects a change, and keeps the history. */
 package io.podlab.config.reload;

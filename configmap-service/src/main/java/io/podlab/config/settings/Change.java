@@ -9,10 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What became of one key.
+ * The change of one key.
  *
- * @param before absent for a new key; cut to 200 characters, as {@code after} is
- * @param after absent for a key that is no more
+ * @param before absent for a new key; cut to 200 characters
+ * @param after absent for a removed key; cut to 200 characters
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Change(String key, Optional<String> before, Optional<String> after) {
@@ -22,7 +22,7 @@ public record Change(String key, Optional<String> before, Optional<String> after
     after = after.map(Excerpt::of);
   }
 
-  /** All keys whose values differ, in order. */
+  /** All keys whose values differ, sorted. */
   public static List<Change> between(
       SortedMap<String, String> before, SortedMap<String, String> after) {
     SortedSet<String> keys = new TreeSet<>(before.keySet());

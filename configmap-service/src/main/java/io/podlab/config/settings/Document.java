@@ -31,44 +31,48 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A text that holds several keys: {@code application.properties} or {@code application.yaml}. */
+/** A text with several keys: {@code application.properties} or {@code application.yaml}. */
 public final class Document {
-  /** As many as a directory may have files. */
+  /** The same as the limit for files in a directory. */
   private static final int MOST_KEYS = 10_000;
 
-  /** Scalars, keys among them, maps and lists, and aliases: a key, its value and a map around. */
+  /** Limit for YAML nodes, three for each key: the key, its value, and a map around them. */
   private static final int MOST_NODES = 3 * MOST_KEYS;
 
   private static final String TOO_MANY_NODES =
       "it has more than %,d keys, values, maps and lists".formatted(MOST_NODES);
 
-  /** The limit that a ConfigMap has for its own keys. */
+  /** The limit for the keys of a ConfigMap. */
   public static final int LONGEST_KEY = 253;
 
-  /** What aliases may expand a document to: more than any ConfigMap can hold. */
+  /** Limit for a document after aliases are expanded; more than a ConfigMap can contain. */
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private static final int MOST_ALIASES = 20;
 
-  /** Maps and lists in one another. */
+  /** Limit for nested maps and lists. */
   private static final int MOST_NESTING = 20;
 
   private static final Set<String> TEXT_TAGS = Set.of("!", Tag.STR.getValue());
   private static final Set<String> COLLECTION_TAGS =
       Set.of("!", Tag.MAP.getValue(), Tag.SEQ.getValue());
 
-  /** Text in UTF-16 without a byte order mark has zeros. */
+  /** Finds, among others, the zeros in UTF-16 text without a byte order mark. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
-  /** Where cat has joined files, one may be in the middle, where nobody sees it. */
+  /** Invisible. After cat joins files, there can be one in the middle of the text. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** A file that was cut off while it was written must not reset everything to the defaults. */
+  public static final String NO_KEYS =
+      "it has no keys; write at least one, such as greeting: Hello";
 
   private static final String NOT_YAML = "it is not valid YAML";
   private static final String NOT_PROPERTIES = "it is not a valid properties file";
 
   private Document() {}
 
-  /** Why a document cannot be read; the message is for a person. */
+  /** Why the service cannot read a document. The message is shown to the user. */
   public static class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +81,7 @@ public final class Document {
     }
   }
 
-  /** Where something is written that cannot stand there, as after line breaks have been lost. */
+  /** A syntax error, for example after a client has removed the line breaks. */
   public static final class SyntaxException extends MalformedException {
     private static final long serialVersionUID = 1L;
 
@@ -113,32 +117,31 @@ public final class Document {
       throw new MalformedException(NOT_PROPERTIES + ": " + e.getMessage());
     }
     if (!twice.isEmpty()) {
-      throw new MalformedException(Excerpt.line(twice.first()) + " is there twice");
+      throw new MalformedException(
+          "the key %s appears twice".formatted(Excerpt.line(twice.first())));
     }
     checkCount(values.size());
     return withKeys(values);
   }
 
   /**
-   * Nested keys are joined with dots, and the places of a list are keys: {@code hosts.0}. Every
-   * scalar is text: {@code no} stays {@code no}.
+   * Joins nested keys with dots. The items of a list get their index as the key: {@code hosts.0}.
+   * Every scalar is text: {@code no} stays {@code no}.
    */
   static SortedMap<String, String> yaml(String text) throws MalformedException {
     checkNoByteOrderMark(withoutByteOrderMark(text), NOT_YAML);
     return withKeys(flat(load(text), LONGEST_KEY));
   }
 
-  /** A file that was cut off must not reset all to defaults. */
   private static SortedMap<String, String> withKeys(SortedMap<String, String> values)
       throws MalformedException {
     if (values.isEmpty()) {
-      throw new MalformedException(
-          "it has no keys; the file may be cut off. Write at least one key");
+      throw new MalformedException(NO_KEYS);
     }
     return values;
   }
 
-  /** Editors on Windows write one. */
+  /** Editors on Windows write a byte order mark at the start. */
   static String withoutByteOrderMark(String text) {
     return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
   }
@@ -150,20 +153,20 @@ public final class Document {
     }
   }
 
-  /** Why these bytes are no text here. */
-  public static String notUtf8(byte[] content) {
+  /** The error of bytes that are not UTF-8. */
+  public static String encoding(byte[] content) {
     boolean utf16 =
         content.length >= 2
             && (content[0] == (byte) 0xff && content[1] == (byte) 0xfe
                 || content[0] == (byte) 0xfe && content[1] == (byte) 0xff);
-    return utf16 ? "it is UTF-16; save it as UTF-8" : "it is not UTF-8; save it as UTF-8";
+    return utf16 ? "it is UTF-16" : "it is not UTF-8";
   }
 
   /**
-   * One document of YAML, or of JSON, which is YAML too.
+   * Reads one document of YAML. JSON is YAML, too.
    *
-   * @return maps, lists, and scalars: as a String what is text in YAML, as a {@link NonString} all
-   *     else; "" for an empty document
+   * @return maps, lists and scalars. A scalar is a String if it is text in YAML, otherwise a {@link
+   *     NonString}. An empty document is ""
    */
   public static Object load(String given) throws MalformedException {
     String text = withoutByteOrderMark(given);
@@ -172,7 +175,7 @@ public final class Document {
             .setSchema(new NonString.AsWritten())
             .setMaxAliasesForCollections(MOST_ALIASES)
             .setCodePointLimit(MOST_CHARACTERS)
-            // With its usual buffer it takes seconds for one word of 3 MB.
+            // With the default buffer, the parser needs seconds for one word of 3 MB.
             .setBufferSize(text.length() + 1)
             .build();
     try {
@@ -187,11 +190,11 @@ public final class Document {
           NOT_YAML + ": " + notAllowed(text, text.offsetByCodePoints(0, e.getPosition())));
     } catch (YamlVersionException e) {
       throw new MalformedException(
-          NOT_YAML + ": the version in its %YAML line is not supported; leave that line out");
+          NOT_YAML + ": the version in the %YAML line is not supported; remove this line");
     } catch (YamlEngineException e) {
       throw new MalformedException(NOT_YAML + ": " + e.getMessage());
     } catch (StackOverflowError | RuntimeException e) {
-      // A key that contains itself, a list with the tag of a number.
+      // For example a key that contains itself.
       throw new MalformedException(NOT_YAML);
     }
   }
@@ -207,8 +210,8 @@ public final class Document {
   }
 
   /**
-   * Before the library keeps any of it: a node takes a hundred times the memory of its text, and
-   * with a tag it may become something other than what is written.
+   * Checks the document before the library creates nodes: a node needs a hundred times the memory
+   * of its text, and a tag can change what its text means.
    */
   private static void checkEvents(Iterable<Event> events) throws MalformedException {
     int nodes = 0;
@@ -225,7 +228,7 @@ public final class Document {
       }
       if (event instanceof CollectionStartEvent && ++nesting > MOST_NESTING) {
         throw new MalformedException(
-            "it has more than %d maps and lists in one another".formatted(MOST_NESTING));
+            "it has more than %d nested maps and lists".formatted(MOST_NESTING));
       }
       if (event instanceof CollectionEndEvent) {
         nesting--;
@@ -237,7 +240,7 @@ public final class Document {
       throws MalformedException {
     if (tag.isPresent() && !allowed.contains(tag.get())) {
       throw new MalformedException(
-          "the tag %s%s is not allowed; leave it out, or use !!str for text"
+          "the tag %s%s is not allowed; remove it, or use !!str for text"
               .formatted(
                   Excerpt.line(tag.get().replaceFirst("^" + Tag.PREFIX, "!!")),
                   event.getStartMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("")));
@@ -245,8 +248,10 @@ public final class Document {
   }
 
   /**
-   * @param root from {@link #load}
-   * @param longestKey of those that are joined
+   * Joins nested keys with dots.
+   *
+   * @param root the result of {@link #load}
+   * @param longestKey limit for a joined key, in characters
    */
   public static SortedMap<String, String> flat(Object root, int longestKey)
       throws MalformedException {
@@ -255,7 +260,7 @@ public final class Document {
       return values;
     }
     if (!(root instanceof Map<?, ?> map)) {
-      throw new MalformedException("it is not a map of keys to values");
+      throw new MalformedException("it is not a map of keys and values");
     }
     new Flattening(values, longestKey).add("", map);
     return values;
@@ -281,11 +286,12 @@ public final class Document {
 
     private void add(String prefix, Object value) throws MalformedException {
       if (++nodes > MOST_NODES) {
-        throw new MalformedException("with its aliases " + TOO_MANY_NODES);
+        throw new MalformedException("with expanded aliases, " + TOO_MANY_NODES);
       }
       if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
         if (path.stream().anyMatch(outer -> outer == value)) {
-          throw new MalformedException((prefix.isEmpty() ? "it" : prefix) + " contains itself");
+          throw new MalformedException(
+              (prefix.isEmpty() ? "it" : Excerpt.line(prefix)) + " contains itself");
         }
         path.push(value);
         if (value instanceof Map<?, ?> map) {
@@ -304,10 +310,10 @@ public final class Document {
       String text = value.toString();
       characters += prefix.length() + text.length();
       if (characters > MOST_CHARACTERS) {
-        throw new MalformedException("with its aliases it is longer than a ConfigMap can be");
+        throw new MalformedException("with expanded aliases, it is larger than a ConfigMap can be");
       }
       if (values.put(prefix, text) != null) {
-        throw new MalformedException(prefix + " is there twice");
+        throw new MalformedException("the key %s appears twice".formatted(Excerpt.line(prefix)));
       }
       checkCount(values.size());
     }

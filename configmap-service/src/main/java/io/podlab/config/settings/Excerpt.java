@@ -2,7 +2,7 @@ package io.podlab.config.settings;
 
 import io.podlab.kit.text.Printable;
 
-/** The beginning of a key or a value, which anyone may have written and which may be a file. */
+/** The first 200 characters of a key or a value, which can be a whole file. */
 public final class Excerpt {
   private static final int LONGEST = 200;
 
@@ -14,14 +14,14 @@ public final class Excerpt {
   }
 
   /**
-   * In double quotes, on one line: with a backslash before each quote and backslash in it, and
-   * {@code \\u000a} for a line break.
+   * In single quotes, on one line. Quotes and backslashes in the text get a backslash; a line break
+   * is {@code \\u000a}.
    */
   public static String quoted(String text) {
-    return '"' + Printable.escaped(of(text).replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+    return '\'' + Printable.escaped(of(text).replace("\\", "\\\\").replace("'", "\\'")) + '\'';
   }
 
-  /** On one line, with a space for each run of white space. */
+  /** On one line, with one space for each run of white space. */
   public static String line(String text) {
     return Printable.line(of(text).strip().replaceAll("\\s+", " "));
   }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
- * What is wrong with one key.
+ * The error of one key.
  *
- * @param key the key, or the file where it is the file that is wrong
- * @param value as given, cut to 200 characters; absent where there is none to show
- * @param why in words, and what is accepted
+ * @param key the key, or the file if the whole file is invalid
+ * @param value the given value, cut to 200 characters; absent if there is no single value
+ * @param why what is wrong and what is accepted. With a value, it completes "VALUE is", for example
+ *     "not a CSS color; use …"
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record KeyError(String key, Optional<String> value, String why) {
@@ -21,11 +22,10 @@ public record KeyError(String key, Optional<String> value, String why) {
     return new KeyError(key, Optional.of(value), why);
   }
 
-  /** {@code color "not-a-color": it is …}, on one line. */
+  /** {@code color is invalid: 'no-color' is not a CSS color; use …}, on one line. */
   public String sentence() {
-    return Excerpt.line(key)
-        + value.map(given -> " " + Excerpt.quoted(given)).orElse("")
-        + (key.isEmpty() && value.isEmpty() ? "" : ": ")
+    return (key.isEmpty() ? "" : Excerpt.line(key) + " is invalid: ")
+        + value.map(given -> Excerpt.quoted(given) + " is ").orElse("")
         + Excerpt.line(why);
   }
 }

@@ -1,6 +1,6 @@
 package io.podlab.config.settings;
 
-/** How much the service says; by the names that Quarkus has. */
+/** The log levels, with the names that Quarkus uses. */
 public enum LogLevel {
   OFF,
   ERROR,

@@ -12,11 +12,12 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * A number, a boolean or null in YAML. A setting is its text: {@code no} stays {@code no}, and
- * {@code 1.10} stays {@code 1.10}. A ConfigMap refuses a number or a boolean among its values.
+ * A number, a boolean or null in YAML. In {@code application.yaml} it counts as its text: {@code
+ * no} stays {@code no}, and {@code 1.10} stays {@code 1.10}. In a ConfigMap, a value cannot be a
+ * number or a boolean.
  *
- * @param text as it is written
- * @param tag of YAML
+ * @param text as written
+ * @param tag the type in YAML
  */
 public record NonString(String text, Tag tag) {
   private static final Set<String> TRUE =
@@ -26,7 +27,7 @@ public record NonString(String text, Tag tag) {
     return tag.equals(Tag.NULL);
   }
 
-  /** What kubectl makes of it in JSON; a number stays as it is written. */
+  /** The value in the JSON that kubectl sends. A number stays as written. */
   @JsonValue
   Object json() {
     if (isNull()) {
@@ -57,7 +58,7 @@ public record NonString(String text, Tag tag) {
 
     @Override
     public Map<Tag, ConstructNode> getSchemaTagConstructors() {
-      // There is no node in an empty document.
+      // The node of an empty document is null.
       ConstructNode written =
           node -> node == null ? "" : new NonString(((ScalarNode) node).getValue(), node.getTag());
       return Map.of(Tag.NULL, written, Tag.BOOL, written, Tag.INT, written, Tag.FLOAT, written);

@@ -9,12 +9,12 @@ import java.util.TreeMap;
  * The configuration in its typed form.
  *
  * @param greeting 1 to 200 characters
- * @param color a CSS color, by name or in hex, in lower case
+ * @param color a word of 3 to 20 letters, or {@code #} and 3, 4, 6 or 8 hex digits; in lower case
  * @param logLevel of the service's own log
- * @param refresh 1 s to 1 h: how often everything is read again, whether it seems to have changed
+ * @param refresh interval between full readings of all sources, 1 s to 1 h
  * @param features by name, at most 100
- * @param values all keys with their values as text: the defaults, too, and those keys that are
- *     unknown here
+ * @param values all keys with their values as text, including defaults and keys without a meaning
+ *     to this service
  */
 public record Settings(
     String greeting,

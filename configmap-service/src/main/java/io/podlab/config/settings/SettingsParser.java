@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@link Settings} out of a {@link Snapshot}; a pure function of it. */
+/** Parses and validates the {@link Settings} of a {@link Snapshot}. */
 public final class SettingsParser {
   private static final String PROPERTIES = "application.properties";
   private static final String YAML = "application.yaml";
@@ -32,7 +32,9 @@ public final class SettingsParser {
   private static final SortedMap<String, String> DEFAULTS =
       new TreeMap<>(Map.of(GREETING, "Hello", COLOR, "#326ce5", LOG_LEVEL, "INFO", REFRESH, "30s"));
 
-  /** In hex, or a word. Nothing else of CSS: the text ends up in a style. */
+  /**
+   * Hex digits or a word, and nothing else of CSS, because a page can put the text into a style.
+   */
   private static final Pattern CSS_COLOR =
       Pattern.compile("#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]{3,20}");
 
@@ -54,8 +56,8 @@ public final class SettingsParser {
   }
 
   /**
-   * The values by key as they are given, right or wrong, without defaults. A file that an editor
-   * wrote ends in a newline and may begin with a byte order mark, which no typed value has.
+   * The values by key as given, valid or not, without defaults. Values with a meaning lose white
+   * space around them and a byte order mark, which an editor can add to a file.
    */
   public static SortedMap<String, String> given(Snapshot snapshot) {
     SettingsParser parser = new SettingsParser();
@@ -66,12 +68,12 @@ public final class SettingsParser {
     return parser.given;
   }
 
-  /** Whether a key with this name has a meaning here. */
+  /** Whether a key with this name has a meaning to this service. */
   public static boolean isTyped(String key) {
     return TYPED.contains(key) || key.startsWith(FEATURES);
   }
 
-  /** Keys as they are, and those that a document holds. */
+  /** Collects the keys of the snapshot and the keys inside its documents. */
   private void spread(Snapshot snapshot) {
     snapshot
         .binaryData()
@@ -79,7 +81,9 @@ public final class SettingsParser {
             (key, base64) -> {
               if (isTyped(key)) {
                 byte[] content = Base64.getDecoder().decode(base64);
-                errors.add(new KeyError(key, Optional.empty(), Document.notUtf8(content)));
+                errors.add(
+                    new KeyError(
+                        key, Optional.empty(), Document.encoding(content) + "; save it as UTF-8"));
               }
             });
     Map<String, String> from = new TreeMap<>();
@@ -115,14 +119,14 @@ public final class SettingsParser {
           KeyError.of(
               key,
               value,
-              "it is given twice: %s, and %s".formatted(by(key, other), by(key, document))));
+              "set twice: %s and %s; set it once".formatted(by(key, other), by(key, document))));
       return;
     }
     given.put(key, isTyped(key) ? Document.withoutByteOrderMark(value).strip() : value);
   }
 
   private static String by(String key, String document) {
-    return key.equals(document) ? "as a key of its own" : "in " + document;
+    return key.equals(document) ? "as a separate key" : "in " + document;
   }
 
   private Settings settings() {
@@ -134,7 +138,7 @@ public final class SettingsParser {
         typed(
             values,
             COLOR,
-            "a CSS color by name, such as steelblue, or in hex, such as #4682b4",
+            "a CSS color; use a name such as steelblue, or hex such as #4682b4",
             text ->
                 Optional.of(text.toLowerCase(Locale.ROOT)).filter(CSS_COLOR.asMatchPredicate()));
     LogLevel level =
@@ -143,13 +147,17 @@ public final class SettingsParser {
             LOG_LEVEL,
             Stream.of(LogLevel.values())
                 .map(Enum::name)
-                .collect(Collectors.joining(", ", "one of ", "")),
+                .collect(Collectors.joining(", ", "a log level; use one of ", "")),
             text ->
                 Stream.of(LogLevel.values())
                     .filter(one -> one.name().equalsIgnoreCase(text))
                     .findFirst());
     Duration refresh =
-        typed(values, REFRESH, "a duration from 1s to 1h, such as 30s or 1m30s", this::refresh);
+        typed(
+            values,
+            REFRESH,
+            "a duration from 1s to 1h; use Go syntax such as 30s or 1m30s",
+            this::refresh);
     SortedMap<String, Boolean> features = features(values);
     return errors.isEmpty()
         ? new Settings(greeting, color, level, refresh, features, values)
@@ -165,7 +173,7 @@ public final class SettingsParser {
         : Optional.empty();
   }
 
-  /** Of a character beyond U+FFFF, without its other half: no encoding can write it. */
+  /** Whether this is half of a surrogate pair, which UTF-8 cannot encode. */
   private static boolean isHalf(int codePoint) {
     return Character.getType(codePoint) == Character.SURROGATE;
   }
@@ -192,13 +200,17 @@ public final class SettingsParser {
           typed(
               values,
               key,
-              "true or false",
+              "a boolean; use true or false",
               text ->
                   text.equals("true") || text.equals("false")
                       ? Optional.of(Boolean.valueOf(text))
                       : Optional.empty());
       if (name.isEmpty()) {
-        errors.add(new KeyError(key, Optional.empty(), "the feature has no name"));
+        errors.add(
+            new KeyError(
+                key,
+                Optional.empty(),
+                "the feature has no name; use a key such as features.shout"));
       }
       features.put(name, on != null && on);
     }
@@ -207,7 +219,7 @@ public final class SettingsParser {
           new KeyError(
               FEATURES + "*",
               Optional.empty(),
-              "there are %d features; at most 100 are taken".formatted(features.size())));
+              "too many features (%d); use at most %d".formatted(features.size(), MOST_FEATURES)));
     }
     return features;
   }
@@ -220,8 +232,11 @@ public final class SettingsParser {
     String text = values.get(key);
     Optional<T> value = parse.apply(text);
     if (value.isEmpty()) {
-      String hint = key.equals(COLOR) && text.isEmpty() ? "; in YAML, # needs quotes" : "";
-      errors.add(KeyError.of(key, text, "it must be " + accepted + hint));
+      String hint =
+          key.equals(COLOR) && text.isEmpty()
+              ? "; in YAML, write quotes around a value with #"
+              : "";
+      errors.add(KeyError.of(key, text, "not " + accepted + hint));
       return null;
     }
     return value.get();

@@ -1,2 +1,2 @@
-/** What the configuration means: its typed form, what is wrong with it, and what has changed. */
+/** Parses and validates the configuration, and finds its changes. */
 package io.podlab.config.settings;

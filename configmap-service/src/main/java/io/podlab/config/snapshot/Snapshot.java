@@ -14,20 +14,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All keys and values of one moment, split as a ConfigMap splits them. How its author had split
- * them is not kept: a mounted volume does not tell.
+ * All keys and values at one moment. Values that are UTF-8 are {@code data}, all others {@code
+ * binaryData}, independent of how the author of the ConfigMap split them: a mounted volume does not
+ * have this information.
  *
  * @param data values that are UTF-8, as text
- * @param binaryData the others, in base64
- * @param bytes of all values together, as the API server counts them
- * @param revision a hash of all keys and values, in 16 hex digits
+ * @param binaryData all other values, in base64
+ * @param bytes size of all values, as the API server counts them
+ * @param revision a hash of all keys and values, 16 hex digits
  */
 public record Snapshot(
     SortedMap<String, String> data,
     SortedMap<String, String> binaryData,
     int bytes,
     String revision) {
-  /** What the API server admits for a ConfigMap: value bytes. */
+  /** The limit of the API server for the values of a ConfigMap, in bytes. */
   public static final int MOST_BYTES = 1024 * 1024;
 
   public Snapshot {
@@ -52,9 +53,9 @@ public record Snapshot(
   }
 
   /**
-   * @param data text, or null for none
-   * @param binaryData in base64, or null for none
-   * @throws IllegalArgumentException if that is no base64
+   * @param data text, or null
+   * @param binaryData base64, or null
+   * @throws IllegalArgumentException if a value of {@code binaryData} is not base64
    */
   public static Snapshot of(Map<String, String> data, Map<String, String> binaryData) {
     SortedMap<String, byte[]> values = new TreeMap<>();
@@ -84,7 +85,7 @@ public record Snapshot(
     }
   }
 
-  /** Lengths go in before what they measure, so that no value can pass for a key. */
+  /** Hashes a length before each part, so that no value can look like a key. */
   private static String revision(SortedMap<String, byte[]> values) {
     MessageDigest sha256;
     try {

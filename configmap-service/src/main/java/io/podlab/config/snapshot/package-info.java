@@ -1,2 +1,2 @@
-/** All keys and values of one moment, and their revision. */
+/** All keys and values at one moment, and their revision. */
 package io.podlab.config.snapshot;

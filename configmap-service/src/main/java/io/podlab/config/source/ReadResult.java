@@ -6,6 +6,6 @@ import java.util.Optional;
 /**
  * A reading and its age.
  *
- * @param confirmedAt when this was last known to be what the source holds; absent if it never was
+ * @param confirmedAt when the source last answered; absent if it never did
  */
 public record ReadResult(Reading reading, Optional<Instant> confirmedAt) {}

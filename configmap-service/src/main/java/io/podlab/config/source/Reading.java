@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a source says when it is asked. */
+/** The result of reading a source. */
 public sealed interface Reading {
   /**
-   * @param version what the source itself calls it: a resourceVersion, or the directory behind
-   *     {@code ..data}
-   * @param changed when it came to be, by what the source tells; the lag is measured from then
-   * @param immutable whether the ConfigMap can never have other data
-   * @param applied the keys that {@code kubectl apply} wrote last: it removes no others
+   * The source has content.
+   *
+   * @param version the resourceVersion, or the target of {@code ..data}
+   * @param changed when the content changed, if the source knows it; the start of the lag
+   * @param immutable whether the ConfigMap is immutable
+   * @param applied the keys that {@code kubectl apply} wrote last; it removes only these
    */
   record Content(
       Snapshot snapshot,
@@ -31,16 +32,16 @@ public sealed interface Reading {
     }
   }
 
-  /** It is certain that there is nothing. */
+  /** The source certainly has no content. */
   record Gone(String why) implements Reading {}
 
   /**
-   * There is something that can be no configuration, whatever its values are.
+   * The source has content that cannot be a configuration, independent of its values.
    *
-   * @param key where it is
+   * @param key the key with the problem; "" if there is no single key
    */
   record Refused(String key, String why) implements Reading {}
 
-  /** Nobody knows what there is; it is tried again. */
+  /** The content is unknown. The service tries again. */
   record Unreadable(String why) implements Reading {}
 }

@@ -3,37 +3,37 @@ package io.podlab.config.source;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** One place that configuration comes from. Called by one thread at a time. */
+/** A place that provides configuration. One thread at a time calls it. */
 public interface Source extends AutoCloseable {
   SourceName name();
 
-  /** Where it is, for a person: a path, {@code namespace/name}. */
+  /** Where the source is, for the user: a path, or {@code namespace/name}. */
   String origin();
 
-  /** How it reloads, or why it does not. */
+  /** How the source reloads, or why it does not. */
   String reloads();
 
-  /** Whether something is at work that notices a change. */
+  /** Whether the service notices a change of the source. */
   boolean watching();
 
-  /** What it holds; costs little while nothing changes, and then gives the same reading again. */
+  /** The content. Cheap while nothing changes; then it returns the same reading object again. */
   ReadResult look();
 
   /**
-   * What it holds, asked anew whatever is known; from a source that may take its time, what it has
-   * said last.
+   * The content, read again. A source that can take long returns its last answer instead; {@link
+   * #ask} gets a new one.
    */
   ReadResult read();
 
   /**
-   * Where {@link #read} does not ask anew, this does, on a thread of the source; it ends with the
-   * answer.
+   * Requests a new answer from a source that can take long, on a thread of the source. Completes
+   * with the answer.
    */
   default CompletableFuture<Void> ask() {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** How often everything is to be asked anew. */
+  /** Sets the interval between full readings. */
   default void refreshEvery(Duration refresh) {}
 
   @Override

@@ -3,7 +3,7 @@ package io.podlab.config.source;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The ways in which a program can get at a ConfigMap, or at a directory in its place. */
+/** The ways in which a program can read a ConfigMap, or a directory in its place. */
 public enum SourceName {
   ARGUMENTS,
   ENVIRONMENT,

@@ -1,2 +1,2 @@
-/** A place that configuration comes from, and what it says when it is asked. */
+/** What every source of configuration provides. */
 package io.podlab.config.source;

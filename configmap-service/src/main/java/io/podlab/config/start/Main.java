@@ -4,7 +4,10 @@ import io.podlab.config.environment.Arguments;
 import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Everything is set by {@code LAB_…} variables; arguments are a source of configuration. */
+/**
+ * Starts the service. Arguments are a source of configuration; {@code LAB_…} variables are
+ * settings.
+ */
 @QuarkusMain
 public final class Main {
   private Main() {}

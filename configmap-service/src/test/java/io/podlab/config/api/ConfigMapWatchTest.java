@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against the mock; the real API server has its part in the tests on a cluster. */
+/** Uses a mock of the API server; ConfigMapServiceIT uses a real one. */
 @EnableKubernetesMockClient(crud = true)
 class ConfigMapWatchTest {
   private static final ConfigMapName NAME = new ConfigMapName(Optional.of("lab"), "demo");
@@ -46,7 +46,7 @@ class ConfigMapWatchTest {
     impatient.close();
   }
 
-  /** As application.properties has it. */
+  /** The same as in application.properties. */
   private void start() {
     start(server.getPort());
   }
@@ -124,7 +124,7 @@ class ConfigMapWatchTest {
     // Given
     create(Map.of("color", "red"));
     start();
-    await().until(watch::hasNoticedTheWatch);
+    await().until(watch::hasSeenWatch);
     clock.advance(Duration.ofHours(1));
 
     // When
@@ -269,8 +269,8 @@ class ConfigMapWatchTest {
       value = {
         "9  | watching ConfigMap lab/demo",
         "10 | watching ConfigMap lab/demo >"
-            + " the watch on ConfigMap lab/demo has been down for 10s; reading it every second instead >"
-            + " watching ConfigMap lab/demo again, after 10s",
+            + " the watch on ConfigMap lab/demo has been down for 10s; reading the ConfigMap every second instead >"
+            + " watching ConfigMap lab/demo again after 10s",
       })
   void logsAGapOnlyIfItLasts(int seconds, String lines) throws Exception {
     // Given
@@ -281,17 +281,17 @@ class ConfigMapWatchTest {
     try (Relay relay = Relay.to(server.getPort())) {
       create(Map.of("color", "red"));
       start(relay.port());
-      await().until(watch::hasNoticedTheWatch);
+      await().until(watch::hasSeenWatch);
 
       // When
       relay.cut();
-      await().until(() -> !watch.hasNoticedTheWatch());
+      await().until(() -> !watch.hasSeenWatch());
       clock.advance(Duration.ofSeconds(seconds));
       await().until(() -> logged.size() > 1 || seconds < 10);
       relay.mend();
 
       // Then
-      await().atMost(Duration.ofSeconds(30)).until(watch::hasNoticedTheWatch);
+      await().atMost(Duration.ofSeconds(30)).until(watch::hasSeenWatch);
       assertThat(logged).containsExactly(lines.split(" > "));
     } finally {
       logger.removeHandler(handler);

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A port that leads to another one of this machine, by connections that can be cut. */
+/** A TCP proxy to another port of this machine, whose connections a test can cut. */
 final class Relay implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();

@@ -24,10 +24,10 @@ class WatchGapTest {
         "+----------              | 0 watching x",
         "+-----------             | 0 watching x / 11 the watch on x has been down for 10s",
         "+-----------------       | 0 watching x / 11 the watch on x has been down for 10s",
-        "+--------------+++       | 0 watching x / 11 the watch on x has been down for 10s / 15 watching x again, after 14s",
-        "+-----------+-+-----------+ | 0 watching x / 11 the watch on x has been down for 10s / 12 watching x again, after 11s / 25 the watch on x has been down for 10s / 26 watching x again, after 11s",
+        "+--------------+++       | 0 watching x / 11 the watch on x has been down for 10s / 15 watching x again after 14s",
+        "+-----------+-+-----------+ | 0 watching x / 11 the watch on x has been down for 10s / 12 watching x again after 11s / 25 the watch on x has been down for 10s / 26 watching x again after 11s",
         "------------             | 10 the watch on x has been down for 10s",
-        "-----------+-+           | 10 the watch on x has been down for 10s / 11 watching x again, after 11s",
+        "-----------+-+           | 10 the watch on x has been down for 10s / 11 watching x again after 11s",
       })
   void tellsOnlyOfGapsThatLast(String seconds, String expected) {
     // Given
@@ -38,7 +38,7 @@ class WatchGapTest {
     for (int second = 0; second < seconds.length(); second++) {
       String at = second + " ";
       gap.look(seconds.charAt(second) == '+', START.plusSeconds(second))
-          .map(line -> line.replace("; reading it every second instead", ""))
+          .map(line -> line.replace("; reading the ConfigMap every second instead", ""))
           .ifPresent(line -> told.add(at + line));
     }
 

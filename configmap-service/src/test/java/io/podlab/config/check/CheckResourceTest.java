@@ -28,7 +28,7 @@ class CheckResourceTest {
         .post("/config/check")
         .then()
         .statusCode(200)
-        .body(startsWith("it would be rejected\n  ! color \"not-a-color\": it must be "));
+        .body(startsWith("it would be rejected\n  ! color is invalid: 'not-a-color' is not "));
   }
 
   @Test
@@ -57,7 +57,7 @@ class CheckResourceTest {
         .then()
         .statusCode(200)
         .body("accepted", equalTo(false))
-        .body("server[0]", equalTo("the values have 2,097,152 bytes; a ConfigMap holds 1,048,576"));
+        .body("server[0]", containsString("2,097,152 bytes"));
   }
 
   @Test
@@ -68,7 +68,7 @@ class CheckResourceTest {
         .post("/config/check")
         .then()
         .statusCode(413)
-        .body(containsString("the body is longer than 3145728 bytes"));
+        .body(containsString("at most 3145728 bytes"));
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class CheckResourceTest {
         .then()
         .statusCode(400)
         .body(startsWith("400 Bad Request: body: "))
-        .body(containsString("; accepted: "));
+        .body(containsString("; use "));
   }
 
   @Test

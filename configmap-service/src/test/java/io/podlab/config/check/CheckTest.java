@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podlab.config.settings.Change;
+import io.podlab.config.settings.Document;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
@@ -31,13 +32,13 @@ class CheckTest {
     return check(candidate, Optional.empty());
   }
 
-  private static Check check(String candidate, Optional<Live> live) {
+  private static Check check(String candidate, Optional<LiveConfigMap> live) {
     return Check.of(Candidate.parse(candidate, SERIALIZATION), RED, live, SERIALIZATION);
   }
 
-  private static Optional<Live> live(Snapshot snapshot, boolean immutable) {
+  private static Optional<LiveConfigMap> live(Snapshot snapshot, boolean immutable) {
     return Optional.of(
-        new Live(
+        new LiveConfigMap(
             "lab",
             "demo",
             Optional.of(
@@ -47,9 +48,9 @@ class CheckTest {
   /**
    * @param applied the keys that kubectl apply wrote, with commas between them
    */
-  private static Optional<Live> live(Snapshot snapshot, String applied) {
+  private static Optional<LiveConfigMap> live(Snapshot snapshot, String applied) {
     return Optional.of(
-        new Live(
+        new LiveConfigMap(
             "lab",
             "demo",
             Optional.of(
@@ -102,22 +103,23 @@ class CheckTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                              | it is empty
-          '# nothing'                                     | it is empty
-          - a                                             | it is not a map of keys to values
-          just words                                      | it is not a map of keys to values
+          ''                                              | it has no keys
+          '# nothing'                                     | it has no keys
+          ~                                               | it has no keys
+          - a                                             | it is not a map of keys and values
+          just words                                      | it is not a map of keys and values
           'a: b: c'                                       | mapping values are not allowed here in line 1
           'a: 1;a: 2'                                     | found duplicate key a in line 2
           {"color":                                       | it is not valid YAML
           'color: red;size: a\u0001'                      | U+0001 in line 2 is not allowed
           'a: 1;---;b: 1'                                 | found another document in line 2
           'a: &a [*a]'                                    | contains itself
-          'kind: Secret;apiVersion: v1'                   | expected apiVersion v1 and kind ConfigMap, got v1 and Secret
-          'data: {color: blue}'                           | expected apiVersion v1 and kind ConfigMap, got none and none
-          'apiVersion: v1;kind: ConfigMap;data: [a]'      | data is not a map of keys to values
-          'apiVersion: v1;kind: ConfigMap;metadata: {labels: [a]}' | metadata.labels has a value of the wrong type
-          'apiVersion: v1;kind: ConfigMap;data: {1: a, "1": b}' | data.1 is there twice
-          'apiVersion: v1;kind: ConfigMap;immutable: x'   | immutable has a value of the wrong type
+          'kind: Secret;apiVersion: v1'                   | apiVersion and kind are v1 and Secret
+          'data: {color: blue}'                           | apiVersion and kind are none and none
+          'apiVersion: v1;kind: ConfigMap;data: [a]'      | data is not a map of keys and values
+          'apiVersion: v1;kind: ConfigMap;metadata: {labels: [a]}' | the value of metadata.labels has the wrong type
+          'apiVersion: v1;kind: ConfigMap;data: {1: a, "1": b}' | key data.1 appears twice
+          'apiVersion: v1;kind: ConfigMap;immutable: x'   | the value of immutable has the wrong type
           """)
   void refusesWhatIsNeitherAManifestNorKeys(String candidate, String why) {
     assertThatThrownBy(() -> check(candidate.replace(';', '\n')))
@@ -125,7 +127,7 @@ class CheckTest {
         .hasMessageContaining(why);
   }
 
-  /** Other errors are not those of curl without --data-binary. */
+  /** Only errors that curl without --data-binary can cause get the hint. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -154,7 +156,7 @@ class CheckTest {
         .extracting(KeyError::key)
         .containsExactlyInAnyOrder("color", "refresh");
     assertThat(check.plainText())
-        .startsWith("it would be rejected\n  ! color \"#12345\": it must be ");
+        .startsWith("it would be rejected\n  ! color is invalid: '#12345' is not ");
   }
 
   @ParameterizedTest
@@ -162,14 +164,14 @@ class CheckTest {
       delimiter = '|',
       textBlock =
           """
-          data: {x: 1}                | x "1": it must be a string
-          data: {x: 1.10}             | x "1.10": it must be a string
-          data: {x: true}             | x "true": it must be a string
-          data: {x: no}               | x "no": it must be a string
-          data: {x: {a: b}}           | x: it must be a string, not a map or a list
-          data: {x: [a]}              | x: it must be a string, not a map or a list
-          binaryData: {x: '%%%'}      | x "%%%": it is in binaryData, and is not base64
-          binaryData: {x: YQ}         | x "YQ": it is in binaryData, and is not base64
+          data: {x: 1}                | x is invalid: '1' is not a string
+          data: {x: 1.10}             | x is invalid: '1.10' is not a string
+          data: {x: true}             | x is invalid: 'true' is not a string
+          data: {x: no}               | x is invalid: 'no' is not a string
+          data: {x: {a: b}}           | x is invalid: it is not a string
+          data: {x: [a]}              | x is invalid: it is not a string
+          binaryData: {x: '%%%'}      | x is invalid: '%%%' is not base64
+          binaryData: {x: YQ}         | x is invalid: 'YQ' is not base64
           """)
   void tellsWhichValuesNoConfigMapCanHave(String fields, String error) {
     assertThat(check(manifest(fields)).errors())
@@ -223,13 +225,13 @@ class CheckTest {
         .extracting(Change::sentence)
         .containsExactly("+ log.level: DEBUG", "+ size: 1.10");
     assertThat(check.unknown()).containsExactly("size");
-    assertThat(check.plainText()).contains("\nunknown keys, kept as they are: size\n");
+    assertThat(check.plainText()).contains("\nkeys without a meaning to this service: size\n");
   }
 
   @Test
   void namesTheCommandForAllOtherRules() {
     assertThat(check("color: red").plainText())
-        .endsWith("\nthe API server's other rules: kubectl apply --dry-run=server -f FILE\n");
+        .endsWith(": kubectl apply --dry-run=server -f FILE\n");
   }
 
   @ParameterizedTest
@@ -237,7 +239,23 @@ class CheckTest {
   void tellsWhichKeysNoConfigMapCanHave(String key) {
     assertThat(check(manifest("data:;  %s: x".formatted(key(key, 254)))).server())
         .singleElement()
-        .satisfies(rule -> assertThat(rule).contains(" is not a valid key: "));
+        .satisfies(rule -> assertThat(rule).contains(" is not a valid key; "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s: x", "%s: x\ncolor: red", "color: red\n%s: x"})
+  void doesNotListAnInvalidKeyAsOneWithoutAMeaning(String candidate) {
+    // When
+    Check check = check(candidate.formatted("a\uFEFFb"));
+
+    // Then
+    assertThat(check.server()).singleElement().asString().contains(" is not a valid key; ");
+    assertThat(check.unknown()).isEmpty();
+  }
+
+  @Test
+  void listsAKeyOfADocumentWithoutAMeaningWhateverItsName() {
+    assertThat(check("application.yaml: 'a b: c'").unknown()).containsExactly("a b");
   }
 
   @ParameterizedTest
@@ -253,14 +271,18 @@ class CheckTest {
   @Test
   void tellsOfAKeyInBothParts() {
     assertThat(check(manifest("data: {x: a};binaryData: {x: AAAA}")).server())
-        .containsExactly("\"x\" is in data and in binaryData");
+        .singleElement()
+        .asString()
+        .startsWith("'x' is in both data and binaryData");
   }
 
   @Test
   void takesOneMebibyteAndNotAByteMore() {
     assertThat(check("x: é" + "y".repeat(ONE_MEBIBYTE - 2)).server()).isEmpty();
     assertThat(check("x: é" + "y".repeat(ONE_MEBIBYTE - 1)).server())
-        .containsExactly("the values have 1,048,577 bytes; a ConfigMap holds 1,048,576");
+        .singleElement()
+        .asString()
+        .contains("values", "1,048,577", "1,048,576");
   }
 
   /**
@@ -302,7 +324,9 @@ class CheckTest {
     assertThat(fits.server()).isEmpty();
     assertThat(fits.apply()).isPresent();
     assertThat(over.server())
-        .containsExactly("the annotations have 262,145 bytes; an object holds 262,144");
+        .singleElement()
+        .asString()
+        .contains("annotations", "262,145", "262,144");
     assertThat(over.apply()).isEmpty();
   }
 
@@ -335,9 +359,9 @@ class CheckTest {
           {color: red, size: large}                                              | delete it and create it again
           apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: true      |
           apiVersion: v1;kind: ConfigMap;data: {color: blue};immutable: true     | delete it and create it again
-          apiVersion: v1;kind: ConfigMap;data: {color: red}                      | keep immutable: true, or delete it and create it again
-          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: false     | keep immutable: true, or delete it and create it again
-          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: ~         | keep immutable: true, or delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red}                      | set immutable: true, or delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: false     | set immutable: true, or delete it and create it again
+          apiVersion: v1;kind: ConfigMap;data: {color: red};immutable: ~         | set immutable: true, or delete it and create it again
           """)
   void knowsThatAnImmutableConfigMapCannotChange(String candidate, String rule) {
     // When
@@ -346,7 +370,7 @@ class CheckTest {
     // Then
     assertThat(check.accepted()).isEqualTo(rule == null);
     assertThat(String.join("", check.server()))
-        .isEqualTo(rule == null ? "" : "ConfigMap lab/demo is immutable: " + rule);
+        .isEqualTo(rule == null ? "" : "ConfigMap lab/demo is immutable; " + rule);
     assertThat(check.plainText()).contains("\nthe live ConfigMap is immutable\n");
   }
 
@@ -373,7 +397,7 @@ class CheckTest {
     assertThat(check.server()).isEmpty();
     assertThat(check.errors())
         .extracting(KeyError::why)
-        .containsExactly("it is another ConfigMap than lab/demo, which is read here");
+        .containsExactly("not the ConfigMap that this service reads; use lab/demo");
   }
 
   /** kubectl apply removes what it wrote itself, and no more. */
@@ -399,7 +423,7 @@ class CheckTest {
 
     // Then
     assertThat(String.join(",", check.kept())).isEqualTo(kept);
-    assertThat(check.plainText().contains("kubectl apply keeps keys that others added"))
+    assertThat(check.plainText().contains("keys that kubectl apply keeps"))
         .isEqualTo(!kept.isEmpty());
   }
 
@@ -409,11 +433,11 @@ class CheckTest {
       delimiter = '|',
       textBlock =
           """
-          application.yaml: 'greeting: Ho'                | color          | greeting "Hi": after kubectl apply it would be rejected: it is given twice
-          application.yml: 'greeting: Ho'                 | color          | greeting "Hi": after kubectl apply it would be rejected: it is given twice
-          application.properties: greeting=Ho             | color          | greeting "Hi": after kubectl apply it would be rejected: it is given twice
-          {size: a, application.yaml: 'color: blue'}      | greeting       | color "red": after kubectl apply it would be rejected: it is given twice
-          {refresh: 0s, application.yaml: 'greeting: Ho'} | color          | refresh "0s": it must be
+          application.yaml: 'greeting: Ho'                | color          | greeting is invalid: 'Hi' is invalid after kubectl apply: set twice
+          application.yml: 'greeting: Ho'                 | color          | greeting is invalid: 'Hi' is invalid after kubectl apply: set twice
+          application.properties: greeting=Ho             | color          | greeting is invalid: 'Hi' is invalid after kubectl apply: set twice
+          {size: a, application.yaml: 'color: blue'}      | greeting       | color is invalid: 'red' is invalid after kubectl apply: set twice
+          {refresh: 0s, application.yaml: 'greeting: Ho'} | color          | refresh is invalid: '0s' is not
           application.yaml: 'greeting: Ho'                | color,greeting |
           application.yaml: 'size: a'                     | color          |
           greeting: Ho                                    | color          |
@@ -448,13 +472,13 @@ class CheckTest {
     Check over = check("size: medium", live(api, "size"));
 
     // Then
-    assertThat(fits.plainText()).doesNotContain("with the keys that it keeps");
+    assertThat(fits.plainText()).doesNotContain("would fail");
     assertThat(over.plainText())
-        .contains("kubectl apply would fail: with the keys that it keeps the values have 1,048,577")
-        .contains(" bytes: use kubectl replace\n");
+        .contains("kubectl apply would fail: the values have 1,048,577 bytes")
+        .contains("; use kubectl replace\n");
   }
 
-  /** Or one line would say that a key goes, and the next that it stays. */
+  /** Otherwise the answer would list a key both as removed and as kept. */
   @Test
   void doesNotCountAsAChangeWhatKubectlApplyKeeps() {
     // When
@@ -487,13 +511,14 @@ class CheckTest {
         "apiVersion: v1\nkind: ConfigMap\nmetadata: !mine {name: x}",
       })
   void refusesTags(String candidate) {
-    assertThatThrownBy(() -> check(candidate)).hasMessageContaining("is not allowed; leave it out");
+    assertThatThrownBy(() -> check(candidate)).hasMessageContaining("is not allowed; remove it");
   }
 
   @Test
   void knowsTheNameOfALiveOneThatIsDeleted() {
     // Given
-    Optional<Live> gone = Optional.of(Live.of("lab/demo", new Reading.Gone("it does not exist")));
+    Optional<LiveConfigMap> gone =
+        Optional.of(LiveConfigMap.of("lab/demo", new Reading.Gone("it does not exist")));
 
     // When
     Check bare = check("x: z", gone);
@@ -508,7 +533,7 @@ class CheckTest {
   void tellsThatNoKeysAreNoConfiguration() {
     assertThat(check(manifest("")).errors())
         .extracting(KeyError::why)
-        .containsExactly("there are no keys: what is in effect would stay");
+        .containsExactly(Document.NO_KEYS);
   }
 
   @ParameterizedTest
@@ -528,7 +553,7 @@ class CheckTest {
     for (String bomb : new String[] {aliases, scalars, nesting}) {
       assertThatThrownBy(() -> check(form.formatted(bomb)))
           .isInstanceOf(ProblemException.class)
-          .hasMessageMatching("(with its aliases it is longer|it has more) than .*");
+          .hasMessageMatching("(with expanded aliases, it is larger|it has more) than .*");
     }
   }
 }

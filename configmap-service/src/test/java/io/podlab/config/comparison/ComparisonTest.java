@@ -61,7 +61,7 @@ class ComparisonTest {
           Map.of(
               "greeting", new SourceValue("New", CHANGE), "color", new SourceValue("red", START)));
 
-  /** With nothing in effect but defaults. */
+  /** With only defaults in effect. */
   private static final State GOOD =
       new State(
           new Loaded(
@@ -76,7 +76,7 @@ class ComparisonTest {
           Optional.empty(),
           Optional.empty());
 
-  /** The last one is in effect. */
+  /** The last source is the active one. */
   private static Comparison compare(State state, SourceStatus... statuses) {
     return Comparison.of(List.of(statuses), statuses[statuses.length - 1].source(), state, NOW);
   }
@@ -152,7 +152,7 @@ class ComparisonTest {
                 new SourceValue("New", CHANGE),
                 "color",
                 new SourceValue("not-a-color", CHANGE)));
-    KeyError error = new KeyError("color", Optional.of("not-a-color"), "it must be a CSS color");
+    KeyError error = new KeyError("color", Optional.of("not-a-color"), "not a CSS color");
     State rejecting =
         new State(
             GOOD.loaded(),
@@ -168,11 +168,11 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).problem())
         .contains(
-            "rejected: color \"not-a-color\": it must be a CSS color; revision %s stays in effect"
+            "rejected: color is invalid: 'not-a-color' is not a CSS color; revision %s stays in effect"
                 .formatted(GOOD.loaded().snapshot().revision()));
     assertThat(comparison.keys())
         .extracting(row -> row.values().get(SourceName.API).rejected())
-        .containsExactly(Optional.of("it must be a CSS color"), Optional.empty());
+        .containsExactly(Optional.of("not a CSS color"), Optional.empty());
     assertThat(comparison.plainText())
         .contains("not-a-color X 12:01:00")
         .endsWith("\n\napi: %s\n".formatted(comparison.sources().get(0).problem().orElseThrow()));
@@ -210,7 +210,7 @@ class ComparisonTest {
             KEY        ENVIRONMENT      API *
             color      -                red 12:00:00
             greeting   Old ! 12:00:00   New 12:01:00
-            * is in effect; ! differs from the API; X is rejected; times are UTC, since when it was seen
+            * active source; ! value differs from the API; X value is rejected; the time is when the value was first seen (UTC)
 
             SOURCE        REVISION           VERSION   LAG
             environment   %s   v1        behind for 10.0s

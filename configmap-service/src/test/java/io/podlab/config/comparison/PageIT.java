@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** The page in a real browser. */
+/** Opens the page in a real browser. */
 class PageIT {
   @TempDir Path directory;
 
@@ -53,7 +53,10 @@ class PageIT {
       Files.writeString(directory.resolve("color"), "not-a-color");
 
       // Then
-      soon(() -> assertThat(browser.text("#state")).startsWith("✕ directory: rejected: color"));
+      soon(
+          () ->
+              assertThat(browser.text("#state"))
+                  .startsWith("✕ directory: rejected: color is invalid"));
       assertThat(browser.texts("td[data-wrong=true] span")).containsExactly("not-a-color");
       browser.press(Keys.TAB);
       assertThat((String) browser.evaluate("return document.activeElement.className"))

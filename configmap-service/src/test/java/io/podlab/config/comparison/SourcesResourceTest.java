@@ -52,7 +52,7 @@ class SourcesResourceTest {
         .body(containsString("VOLUME *"))
         .body(
             containsString("never: fixed at start"),
-            containsString("environment: there is no LAB_VALUE_*"));
+            containsString("environment: no LAB_VALUE_* variable is set"));
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With Vert.x alone: what a client gets that reads, or reads late, or never. */
+/** Delivery with Vert.x, without Quarkus, to clients that read, read late, or never read. */
 class DeliveryTest {
   private static final int MEBIBYTE = 1024 * 1024;
 
@@ -131,7 +131,7 @@ class DeliveryTest {
             .setIdleTimeout(all)
             .setWriteIdleTimeout(writes));
 
-    try (Crowd crowd = new Crowd(root)) {
+    try (SlowClients crowd = new SlowClients(root)) {
       // When
       crowd.ask(10, "/body");
       await().until(() -> requests.get() == 10);
@@ -147,9 +147,9 @@ class DeliveryTest {
     start(new HttpServerOptions());
     int most = Delivery.MOST_BYTES / MEBIBYTE;
 
-    try (Crowd reader = new Crowd(root);
-        Crowd early = new Crowd(root);
-        Crowd late = new Crowd(root)) {
+    try (SlowClients reader = new SlowClients(root);
+        SlowClients early = new SlowClients(root);
+        SlowClients late = new SlowClients(root)) {
       for (int i = 0; i < most + 5; i++) {
         body = body("x".repeat(MEBIBYTE));
         // When
@@ -160,7 +160,7 @@ class DeliveryTest {
         int asked = 2 * (i + 1);
         await().until(() -> requests.get() == asked);
         if (i == most - 1) {
-          // That one has got all of the oldest body makes it no newer for the others.
+          // One client has all of the oldest body. This does not make the body newer.
           assertThat(reader.whole(200)).isOne();
         }
       }
@@ -179,8 +179,8 @@ class DeliveryTest {
     Handler handler = handler(logged);
     Logger logger = Logger.getLogger(Streams.class.getName());
     logger.addHandler(handler);
-    try (Crowd crowd = new Crowd(root)) {
-      try (Crowd gone = new Crowd(root)) {
+    try (SlowClients crowd = new SlowClients(root)) {
+      try (SlowClients gone = new SlowClients(root)) {
         gone.ask(1, "/stalled");
         await().until(() -> requests.get() == 1);
       }
@@ -220,7 +220,7 @@ class DeliveryTest {
   void givesThePlacesOfStalledStreamsToOthers() throws Exception {
     // Given
     start(new HttpServerOptions());
-    try (Crowd crowd = new Crowd(root)) {
+    try (SlowClients crowd = new SlowClients(root)) {
       crowd.ask(Streams.MOST, "/stalled");
       await().until(() -> requests.get() == Streams.MOST);
     }
@@ -229,7 +229,7 @@ class DeliveryTest {
     await().until(() -> connections.get() == 0);
 
     // Then
-    try (Crowd next = new Crowd(root)) {
+    try (SlowClients next = new SlowClients(root)) {
       assertThat(next.ask(1, "/stalled").texts("HTTP/1.1 ...").get(0)).endsWith("200");
     }
   }
@@ -238,7 +238,7 @@ class DeliveryTest {
   void streamsTheNewestEventToOneWhoReadsLateAndEndsAfterIt() throws Exception {
     // Given
     start(new HttpServerOptions());
-    try (Crowd crowd = new Crowd(root)) {
+    try (SlowClients crowd = new SlowClients(root)) {
       crowd.ask(1, "/stream");
       await().until(() -> events.get() != null);
       for (int i = 0; i < 5; i++) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * With as much memory as its container has, and a ConfigMap of a mebibyte, clients that never read
- * neither end the service, nor keep it from answering others.
+ * Runs the service with the memory of its container and a ConfigMap of 1 MiB. Clients that never
+ * read must not end it or keep it from answering other clients.
  */
 class SlowClientsIT {
   private static final String MEMORY =
@@ -51,16 +51,16 @@ class SlowClientsIT {
     service.close();
   }
 
-  /** What one crowd costs a hundred and twenty-eight mebibytes cannot hold three times. */
+  /** Three rounds, because the memory is not enough for the clients of three rounds. */
   @Test
   void answersOthersAndForgetsThoseWhoNeverRead() throws Exception {
     for (int round = 0; round < 3; round++) {
-      try (Crowd watches = new Crowd(service.uri("/"));
-          Crowd streams = new Crowd(service.uri("/"))) {
+      try (SlowClients watches = new SlowClients(service.uri("/"));
+          SlowClients streams = new SlowClients(service.uri("/"))) {
         // Given
         watches.ask(500, "/config?watch=" + revision());
         streams.ask(100, "/config/stream").ask(100, "/sources/stream");
-        // No more than its first bytes.
+        // Reads only the first bytes.
         assertThat(streams.texts("HTTP/1.1 ...")).hasSize(200).containsOnly("HTTP/1.1 200");
         assertThat(streamsAreFree()).isFalse();
 
@@ -79,7 +79,7 @@ class SlowClientsIT {
 
   @Test
   void endsThoughSomeNeverRead() throws Exception {
-    try (Crowd crowd = new Crowd(service.uri("/"))) {
+    try (SlowClients crowd = new SlowClients(service.uri("/"))) {
       // Given
       crowd.ask(1, "/config").ask(1, "/config/stream");
       answers();
@@ -92,7 +92,7 @@ class SlowClientsIT {
     }
   }
 
-  /** By another file in its place, so that none is ever read half written. */
+  /** Replaces the file, so that the service never reads a half-written one. */
   private void change() throws IOException {
     String value = "%08d".formatted(++changes);
     Path next = elsewhere.resolve("next");
@@ -104,7 +104,7 @@ class SlowClientsIT {
     return service.get("/config").body().replaceAll("(?s)^# revision ([0-9a-f]+),.*", "$1");
   }
 
-  /** With the newest configuration. */
+  /** Checks that the service answers, with the newest configuration. */
   private void answers() throws Exception {
     String value = "%08d".formatted(changes);
     await().atMost(PATIENCE).until(() -> service.get("/config/big").body().startsWith(value));
@@ -114,7 +114,7 @@ class SlowClientsIT {
   }
 
   private boolean streamsAreFree() throws IOException {
-    try (Crowd one = new Crowd(service.uri("/"))) {
+    try (SlowClients one = new SlowClients(service.uri("/"))) {
       return one.ask(1, "/config/stream").texts("HTTP/1.1 ...").get(0).endsWith("200");
     }
   }

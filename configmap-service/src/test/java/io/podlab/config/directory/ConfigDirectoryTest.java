@@ -155,7 +155,7 @@ class ConfigDirectoryTest {
       // Then
       assertThat(look.reading())
           .isEqualTo(
-              new Reading.Unreadable(path + ": ..data leads to ..nowhere, which is not there"));
+              new Reading.Unreadable(path + ": ..data points to ..nowhere, which does not exist"));
       assertThat(look.confirmedAt()).isEqualTo(before.confirmedAt());
     }
 
@@ -180,7 +180,7 @@ class ConfigDirectoryTest {
 
       // When, Then
       assertThat(directory.look().reading())
-          .isEqualTo(new Reading.Gone(path.resolve("..data") + " is gone"));
+          .isEqualTo(new Reading.Gone(path.resolve("..data") + " does not exist"));
     }
 
     @Test
@@ -189,12 +189,12 @@ class ConfigDirectoryTest {
       configMap.publish(Map.of());
 
       // When, Then
-      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " holds no keys"));
+      assertThat(directory.look().reading()).isEqualTo(new Reading.Gone(path + " has no keys"));
     }
 
     /**
-     * Each version has the same value under all its keys, and as many keys as its value says: a
-     * mixture of two versions shows.
+     * In each version, all keys have the same value, which is the number of keys. So the test sees
+     * a mixture of two versions.
      */
     @Test
     void givesOneVersionBetweenAnyTwoStepsOfTheKubelet() throws IOException {
@@ -239,7 +239,7 @@ class ConfigDirectoryTest {
       ConfigDirectory own = directory();
       while (read.size() < times) {
         Reading reading = own.read().reading();
-        // To be told that it cannot be read is right; a mixture is not, and it is never gone.
+        // Unreadable is a correct result. A mixture is not, and the directory is never gone.
         if (!(reading instanceof Reading.Unreadable)) {
           read.add(reading);
         }
@@ -298,7 +298,7 @@ class ConfigDirectoryTest {
     static Stream<Arguments> seesAnEdit() {
       return Stream.of(
           seen(
-              "in place; two of one tick of the file system's clock look the same",
+              "in place; two changes within one tick of the file system's clock look the same",
               path -> {
                 FileTime time = Files.getLastModifiedTime(path.resolve("color"));
                 Files.writeString(path.resolve("color"), "tan");
@@ -322,7 +322,7 @@ class ConfigDirectoryTest {
               path -> Files.createSymbolicLink(path.resolve("alias"), Path.of("color")),
               Map.of("color", "red", "alias", "red")),
           seen(
-              "beside an editor's lock, a link that leads nowhere",
+              "next to an editor's lock, a dangling link",
               path -> {
                 Files.createSymbolicLink(path.resolve(".#color"), Path.of("me@host.4711"));
                 Files.writeString(path.resolve("color"), "blue");
@@ -343,7 +343,7 @@ class ConfigDirectoryTest {
       assertThat(data(directory.look())).isEqualTo(after);
     }
 
-    /** Kernels differ in how fine their time stamps are; the rule must hold for the coarsest. */
+    /** Kernels have different resolutions of time stamps; the rule must work for the coarsest. */
     @ParameterizedTest
     @CsvSource({"-2001, false", "-2000, false", "-1999, true", "0, true", "60000, true"})
     void isReadAgainWhileATimeStampMayHideAnEdit(long age, boolean again) {
@@ -389,8 +389,8 @@ class ConfigDirectoryTest {
     private static Reading tooLong() {
       return new Reading.Refused(
           "rest",
-          "with it the values are longer than 1048576 bytes together, which is all that a"
-              + " ConfigMap can hold");
+          "the values are too large with this file; a ConfigMap can contain at most 1,048,576"
+              + " bytes");
     }
 
     static Stream<Arguments> saysWhyItIsNoConfiguration() {
@@ -398,29 +398,29 @@ class ConfigDirectoryTest {
           edit(
               "no files",
               path -> Files.delete(path.resolve("color")),
-              path -> new Reading.Gone(path + " holds no keys")),
+              path -> new Reading.Gone(path + " has no keys")),
           edit(
               "no directory",
               path -> {
                 Files.delete(path.resolve("color"));
                 Files.delete(path);
               },
-              path -> new Reading.Gone(path + " is gone")),
+              path -> new Reading.Gone(path + " does not exist")),
           edit(
               "a directory for a key",
               path -> Files.createDirectories(path.resolve("size")),
-              path -> new Reading.Refused("size", "it is a directory, and a key is a file")),
+              path -> new Reading.Refused("size", "it is a directory; use one file for each key")),
           edit(
-              "a link that leads nowhere",
+              "a dangling link",
               path -> Files.createSymbolicLink(path.resolve("size"), Path.of("no-such-file")),
-              path -> new Reading.Refused("size", "it is a link that leads nowhere")),
+              path -> new Reading.Refused("size", "it is a symbolic link without a target")),
           edit(
-              "a link that leads nowhere, for a file",
+              "a dangling link in place of a file",
               path -> {
                 Files.delete(path.resolve("color"));
                 Files.createSymbolicLink(path.resolve("color"), Path.of("no-such-file"));
               },
-              path -> new Reading.Refused("color", "it is a link that leads nowhere")),
+              path -> new Reading.Refused("color", "it is a symbolic link without a target")),
           edit(
               "a byte more than 1 MiB",
               path -> Files.write(path.resolve("rest"), new byte[ONE_MEBIBYTE + 1 - 3]),
@@ -509,7 +509,7 @@ class ConfigDirectoryTest {
 
       // When, Then
       assertThat(small.look().reading())
-          .isEqualTo(new Reading.Refused("", "there are more than 2 files"));
+          .isEqualTo(new Reading.Refused("", "the directory has too many files; use at most 2"));
     }
 
     @Test
@@ -522,7 +522,7 @@ class ConfigDirectoryTest {
       assertThat(directory.look().confirmedAt()).contains(clock.instant());
     }
 
-    /** A file that is written in place may be read half, but never together with a later one. */
+    /** The service can read a file half written, but never together with a later version. */
     @Test
     void givesEveryReaderFilesOfOneMomentWhileTheyAreReplaced() throws Exception {
       // Given

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A directory that changes as the kubelet changes a mounted ConfigMap
- * (pkg/volume/util/atomic_writer.go), step by step.
+ * A directory that changes in the same steps as a mounted ConfigMap under the kubelet
+ * (pkg/volume/util/atomic_writer.go).
  */
 public final class MountedConfigMap {
   private static final AtomicInteger VERSION = new AtomicInteger();
@@ -26,7 +26,7 @@ public final class MountedConfigMap {
   }
 
   /**
-   * @param betweenSteps what happens after each of the kubelet's steps, and each file of them
+   * @param betweenSteps called after each step of the kubelet and after each file
    */
   public MountedConfigMap(Path directory, Runnable betweenSteps) {
     this.directory = directory;

@@ -110,7 +110,7 @@ class EffectiveConfigTest {
                 new Rejected(
                     Optional.of("fedcba9876543210"),
                     noon,
-                    List.of(new KeyError("color", Optional.of("x"), "it must be y")))),
+                    List.of(new KeyError("color", Optional.of("x"), "not y")))),
             Optional.of(new SourceProblem(noon, "it is deleted")),
             Optional.of(new SourceProblem(noon, "no right")),
             new TreeMap<>(),
@@ -124,8 +124,8 @@ class EffectiveConfigTest {
         .endsWith(
             """
             # source api, confirmed never, STALE
-            # this is the last good one from the disk: the source gave no good one
-            # rejected fedcba9876543210, 2026-03-01T12:00:00Z: color "x": it must be y
+            # last good configuration, from disk: the source has no valid configuration
+            # rejected fedcba9876543210, 2026-03-01T12:00:00Z: color is invalid: 'x' is not y
             # gone 2026-03-01T12:00:00Z: it is deleted
             # unreadable 2026-03-01T12:00:00Z: no right
             """);

@@ -11,6 +11,6 @@ class ArgumentsTest {
   void repeatsAnArgumentThatItDoesNotUnderstand(String argument) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse(argument))
-        .withMessageEndingWith("but got: " + argument);
+        .withMessageContaining("'" + argument + "' is invalid");
   }
 }

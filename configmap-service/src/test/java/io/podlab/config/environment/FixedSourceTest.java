@@ -77,7 +77,7 @@ class FixedSourceTest {
                     Map.of("LAB_VALUE_GREETING", "a", "LAB_VALUE_greeting", "b"), clock))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "LAB_VALUE_GREETING and LAB_VALUE_greeting contradict each other: both give the key"
-                + " greeting; set one of them");
+            "LAB_VALUE_GREETING and LAB_VALUE_greeting both set the key greeting; set only one of"
+                + " them");
   }
 }

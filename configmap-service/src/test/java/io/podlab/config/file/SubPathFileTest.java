@@ -55,7 +55,7 @@ class SubPathFileTest {
     Files.delete(path);
 
     // When, Then
-    assertThat(file.look().reading()).isEqualTo(new Reading.Gone(path + " is gone"));
+    assertThat(file.look().reading()).isEqualTo(new Reading.Gone(path + " does not exist"));
   }
 
   @Test
@@ -81,6 +81,6 @@ class SubPathFileTest {
   void refusesAPathThatHasNoName() {
     assertThatThrownBy(() -> new SubPathFile(Path.of("/"), new SettableClock()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("LAB_CONFIG_SUBPATH_FILE=/ is invalid: ");
+        .hasMessageStartingWith("LAB_CONFIG_SUBPATH_FILE is invalid: '/' ");
   }
 }

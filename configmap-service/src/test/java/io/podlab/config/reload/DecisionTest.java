@@ -64,11 +64,11 @@ class DecisionTest {
 
   static Stream<Arguments> problems() {
     return Stream.of(
-        arguments(WRONG, Result.REJECTED, "color \"not-a-color\": "),
-        arguments(CUT_OFF, Result.REJECTED, "application.yaml: it has no keys"),
-        arguments(TOO_LONG, Result.REJECTED, "x: it is too long"),
+        arguments(WRONG, Result.REJECTED, "color is invalid: 'not-a-color' "),
+        arguments(CUT_OFF, Result.REJECTED, "application.yaml is invalid: it has no keys"),
+        arguments(TOO_LONG, Result.REJECTED, "x is invalid: it is too long"),
         arguments(GONE, Result.GONE, "it is gone"),
-        arguments(EMPTY, Result.GONE, "here holds no keys"),
+        arguments(EMPTY, Result.GONE, "here has no keys"),
         arguments(UNREADABLE, Result.UNREADABLE, "no permission"));
   }
 
@@ -116,7 +116,7 @@ class DecisionTest {
     assertThat(again.result().isPresent()).isEqualTo(result == Result.UNREADABLE);
     if (result != Result.UNREADABLE) {
       assertThat(again.state()).isEqualTo(known);
-      assertThat(again.message()).contains("here can be read again, and is as it was");
+      assertThat(again.message()).contains("here can be read again and has not changed");
     }
   }
 

@@ -42,7 +42,7 @@ class LastGoodTest {
 
   @Test
   void hasTheOldContentAfterAFailedWrite() throws IOException {
-    // Given: something is in the way of the temporary file.
+    // Given: a directory in place of the temporary file.
     Files.createDirectories(file.resolveSibling(LastGood.FILE + ".tmp").resolve("x"));
 
     // When

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A change is in effect without a restart. How soon is for a benchmark to say, not for a test. */
+/** A change takes effect without a restart. deploy/bench measures how fast. */
 class ReloadIT {
   private static final String SERVICE = "target/quarkus-app/quarkus-run.jar";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -71,7 +71,7 @@ class ReloadIT {
         .singleElement()
         .asString()
         .contains("WARN")
-        .contains("rejected: color \"not-a-color\": it must be a CSS")
+        .contains("rejected: color is invalid: 'not-a-color' is not a CSS color")
         .contains("stays in effect");
   }
 
@@ -90,7 +90,7 @@ class ReloadIT {
     await().until(() -> service.output().contains("greeting with revision"));
   }
 
-  /** Ten a second, for two seconds. */
+  /** Ten changes a second, for two seconds. */
   @Test
   void takesFewOfThoseThatFlapAndTheLastOne() throws Exception {
     // Given
@@ -131,7 +131,7 @@ class ReloadIT {
 
   @Test
   void readsAgainOnSighup() throws Exception {
-    // Given: the kubelet never writes into what it has published, so nobody looks there by himself.
+    // Given: the kubelet never changes a published version, so the service does not check it.
     Path version = directory.resolve("..data").toRealPath();
     Files.writeString(version.resolve("color"), "blue");
 
@@ -139,7 +139,7 @@ class ReloadIT {
     signal("HUP");
 
     // Then
-    await().until(() -> service.output().contains("SIGHUP: reading again"));
+    await().until(() -> service.output().contains("SIGHUP received: reloading"));
     awaitConfig("\ncolor: blue\n");
   }
 
@@ -182,7 +182,7 @@ class ReloadIT {
     }
   }
 
-  /** With the answer that it would have had later. */
+  /** They get the current configuration. */
   private static void endsSoonWhileSomeWaitForTheNextRevision(PackagedService other)
       throws Exception {
     // Given
@@ -236,9 +236,9 @@ class ReloadIT {
       // Then
       assertThat(config(other))
           .contains("\ncolor: blue\n")
-          .contains("\n# this is the last good one from the disk")
+          .contains("\n# last good configuration, from disk")
           .contains("\n# rejected ");
-      assertThat(other.output()).contains("the last good one, is in effect");
+      assertThat(other.output()).contains(", the last good configuration");
     }
   }
 

@@ -56,7 +56,7 @@ class ReloaderTest {
     reloader.close();
   }
 
-  /** Looks until a change has settled. */
+  /** Checks the sources until a change has settled. */
   private void settle() {
     for (int i = 0; i < 4; i++) {
       reloader.look();
@@ -137,7 +137,7 @@ class ReloaderTest {
     // Given
     source.color("blue");
     reloader.look();
-    nanos.addAndGet(Settling.QUIET_AFTER_A_CHANGE.toNanos());
+    nanos.addAndGet(Debounce.QUIET_AFTER_A_CHANGE.toNanos());
     broken = new StackOverflowError("this time");
 
     // When
@@ -276,6 +276,7 @@ class ReloaderTest {
     // When, Then
     assertThatThrownBy(() -> reloader(Optional.of(LastGood.in(disk))))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("no good configuration from volume test: color \"not-a-color\": ");
+        .hasMessageStartingWith(
+            "no valid configuration from volume test: color is invalid: 'not-a-color' ");
   }
 }

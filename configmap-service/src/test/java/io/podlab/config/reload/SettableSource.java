@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Holds what the test puts there. */
+/** A source whose content the test sets. */
 final class SettableSource implements Source {
   volatile Reading reading = content(Map.of("color", "red"));
   volatile Error failure;

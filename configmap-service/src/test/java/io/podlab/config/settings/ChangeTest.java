@@ -20,7 +20,7 @@ class ChangeTest {
         .containsExactly("- a: 1", "b: 2 -> 3 4", "+ c: 5");
   }
 
-  /** Which characters do, PrintableTest of the kit tells. */
+  /** PrintableTest of the kit tests all such characters. */
   @ParameterizedTest
   @CsvSource({
     "'\u001b', \\u001b",
@@ -37,7 +37,7 @@ class ChangeTest {
     assertThat(new Change(text, Optional.of(text), Optional.of(text)).sentence())
         .doesNotContain(character);
     assertThat(KeyError.of("a", text, "b").sentence())
-        .isEqualTo("a \"a%sb\": b".formatted(escaped));
+        .isEqualTo("a is invalid: 'a%sb' is b".formatted(escaped));
     assertThat(KeyError.of(text, "a", text).sentence()).doesNotContain(character);
   }
 
@@ -47,21 +47,22 @@ class ChangeTest {
       quoteCharacter = '`',
       textBlock =
           """
-          `red `  | "red "
-          "red"   | "\\"red\\""
-          'red'   | "'red'"
-          r\\ed    | "r\\\\ed"
-          red\\"   | "red\\\\\\""
-          `red\n` | "red\\u000a"
+          `red `  | 'red '
+          'red'   | '\\'red\\''
+          "red"   | '"red"'
+          r\\ed    | 'r\\\\ed'
+          red\\'   | 'red\\\\\\''
+          `red\n` | 'red\\u000a'
           """)
   void showsWhatIsInOrAroundAValueThatIsWrong(String value, String quoted) {
-    assertThat(KeyError.of("color", value, "no").sentence()).isEqualTo("color " + quoted + ": no");
+    assertThat(KeyError.of("color", value, "no").sentence())
+        .isEqualTo("color is invalid: " + quoted + " is no");
   }
 
   @Test
   void keepsAKeyOnItsLine() {
     assertThat(new Change("a\nb", Optional.empty(), Optional.of("c")).sentence())
         .isEqualTo("+ a b: c");
-    assertThat(KeyError.of("a\r\nb", "", "c").sentence()).isEqualTo("a b \"\": c");
+    assertThat(KeyError.of("a\r\nb", "", "c").sentence()).isEqualTo("a b is invalid: '' is c");
   }
 }

@@ -1,6 +1,6 @@
 package io.podlab.config.source;
 
-/** One of which only the name matters: nobody looks at it. */
+/** A source with a name and nothing else. */
 public record FakeSource(SourceName name) implements Source {
   @Override
   public String origin() {

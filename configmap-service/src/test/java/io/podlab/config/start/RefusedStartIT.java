@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One line on standard error, exit code 1: what {@code kubectl logs} shows of a wrong setting. */
+/** An invalid setting ends the start with exit code 1 and one line on standard error. */
 class RefusedStartIT {
   @TempDir Path directory;
   private Path config;
@@ -27,7 +27,7 @@ class RefusedStartIT {
   }
 
   @Test
-  void namesTheVariableWhoseValueMakesNoSense() {
+  void namesTheVariableWhoseValueIsInvalid() {
     // When
     List<String> errors = refused(Map.of("LAB_LOG_JSON", "maybe"));
 
@@ -35,7 +35,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: LAB_LOG_JSON=\"maybe\" ");
+        .startsWith("cannot start: LAB_LOG_JSON is invalid: 'maybe' ");
   }
 
   @Test
@@ -48,9 +48,9 @@ class RefusedStartIT {
 
     // Then
     assertThat(errors)
-        .containsExactly(
-            "cannot start: LAB_CONFIG_DIR=%s is invalid: there is no such directory"
-                .formatted(given));
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: LAB_CONFIG_DIR is invalid: '%s'".formatted(given));
   }
 
   @Test
@@ -64,9 +64,10 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: no good configuration from directory %s: color \"not-a-color\": it must be a CSS"
+            "cannot start: no valid configuration from directory %s: color is invalid:"
                     .formatted(config)
-                + " color by name, such as steelblue, or in hex, such as #4682b4");
+                + " 'not-a-color' is not a CSS color; use a name such as steelblue, or hex such as"
+                + " #4682b4");
   }
 
   @Test
@@ -76,9 +77,10 @@ class RefusedStartIT {
 
     // Then
     assertThat(errors)
-        .containsExactly(
-            "cannot start: LAB_CONFIG_ACTIVE=volume is invalid: LAB_CONFIG_DIR is not a"
-                + " mounted ConfigMap, which has ..data in it");
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: LAB_CONFIG_ACTIVE is invalid: 'volume'")
+        .contains("LAB_CONFIG_DIR");
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -86,7 +88,7 @@ class RefusedStartIT {
     "LAB_CONFIG_ACTIVE, etcd",
     "LAB_CONFIG_CONFIGMAP, Upper",
   })
-  void namesTheSettingThatMakesNoSense(String variable, String value) {
+  void namesTheSettingThatIsInvalid(String variable, String value) {
     // When
     List<String> errors = refused(Map.of(variable, value));
 
@@ -94,7 +96,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" is invalid: accepted: ".formatted(variable, value));
+        .startsWith("cannot start: %s is invalid: '%s'".formatted(variable, value));
   }
 
   @Test
@@ -120,7 +122,7 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: no good configuration from api default/demo: the API server cannot be"
+            "cannot start: no valid configuration from api default/demo: the API server cannot be"
                 + " reached at http://127.0.0.1:1/");
   }
 
@@ -131,8 +133,9 @@ class RefusedStartIT {
 
     // Then
     assertThat(errors)
-        .containsExactly(
-            "cannot start: takes arguments of the form --KEY=VALUE, but got: --greeting");
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: argument '--greeting' is invalid; use --KEY=VALUE");
   }
 
   private List<String> refused(Map<String, String> environment, String... arguments) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the service owes to every client, whatever it asks for. */
+/** Status codes, content types and OpenAPI of all endpoints. */
 @QuarkusTest
 @WithTestResource(MountedDirectory.class)
 class ServiceTest {
@@ -148,6 +148,6 @@ class ServiceTest {
     assertThat(answer)
         .extracting(HttpResponse::statusCode, HttpResponse::body)
         .containsExactly(
-            413, "413 Request Entity Too Large: the body is longer than 65536 bytes\n");
+            413, "413 Request Entity Too Large: the body is too large; use at most 65536 bytes\n");
   }
 }

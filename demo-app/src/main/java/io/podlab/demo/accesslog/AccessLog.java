@@ -15,11 +15,11 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Logs one line per request to standard output, none for probes and scrapes.
+ * Logs one line per request to standard output. Probes and scrapes get no line.
  *
- * <p>With the log framework a line costs as much as all else that a short answer takes. So lines of
- * text are put together here; lines of JSON take the usual way, and have the request id in a field.
- * A line of text ends with it if the client chose it.
+ * <p>A line through the log framework costs as much as all other work for a short answer. So this
+ * class builds text lines itself. JSON lines use the log framework, which adds the request id as a
+ * field. A text line ends with the request id if the client sent one.
  */
 @Singleton
 public final class AccessLog {
@@ -36,7 +36,7 @@ public final class AccessLog {
   private final ZoneId zone = ZoneId.systemDefault();
   private volatile Prefix prefix = new Prefix(Long.MIN_VALUE, "");
 
-  /** What a line of the log framework begins with; made anew each millisecond, not each line. */
+  /** The start of a log line. It is rebuilt once per millisecond, not for each line. */
   private record Prefix(long millisecond, String text) {}
 
   AccessLog(
@@ -49,12 +49,13 @@ public final class AccessLog {
   }
 
   /**
-   * At the end of a request.
+   * Logs a request when it ends.
    *
-   * @param target as the client sent it
-   * @param client from when the connection was there; a closed one no longer knows
-   * @param nanos how long it took
-   * @param complete false if the client went away before the answer was
+   * @param target the request target as the client sent it
+   * @param client the peer address, read while the connection was open; a closed connection has
+   *     none
+   * @param nanos duration in nanoseconds
+   * @param complete false if the client disconnected before the answer was complete
    */
   public void add(
       HttpServerRequest request,
@@ -74,7 +75,7 @@ public final class AccessLog {
     }
   }
 
-  /** The end of a request may come outside of its context. */
+  /** Sets the request id explicitly: a request can end outside its own context. */
   private static void log(Line line, String requestId) {
     if (requestId != null) {
       MDC.put(RequestId.FIELD, requestId);
@@ -86,7 +87,7 @@ public final class AccessLog {
     }
   }
 
-  /** Whether the kubelet asks. */
+  /** Whether the request comes from the kubelet. */
   public static boolean isProbe(HttpServerRequest request) {
     String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
     return userAgent != null && userAgent.startsWith(KUBELET);

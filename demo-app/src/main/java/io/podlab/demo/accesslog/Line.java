@@ -8,14 +8,14 @@ import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is told of a request: {@code 10.244.0.1 "GET /echo?a=1 HTTP/1.1" 200 87 bytes 3 ms
- * "curl/8.5.0"}. What the client has chosen cannot make it look like another: controls are
- * replaced, a quotation mark and a backslash get a backslash, and what is long is cut.
+ * One line of the access log: {@code 10.244.0.1 "GET /echo?a=1 HTTP/1.1" 200 87 bytes 3 ms
+ * "curl/8.5.0"}. A client cannot forge a line: control characters are replaced, quotation marks and
+ * backslashes are escaped, and long values are cut.
  *
- * @param client its address; empty if it is not known
- * @param status 0 if the client went away before the answer was
- * @param bytes of the answer's body
- * @param userAgent null if there was none
+ * @param client the peer address; empty if unknown
+ * @param status 0 if the client disconnected before the answer was complete
+ * @param bytes length of the response body
+ * @param userAgent null if the request has no such header
  */
 record Line(
     String client,
@@ -79,7 +79,7 @@ record Line(
     return text.toString();
   }
 
-  /** As the client's other words are. */
+  /** Quotes a value that the client chose. */
   static String quoted(String value) {
     StringBuilder text = new StringBuilder().append('"');
     appendQuoted(text, value, LONGEST_USER_AGENT);

@@ -6,6 +6,7 @@ import io.podlab.kit.start.TerminationLog;
 import io.podlab.kit.text.Printable;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -14,31 +15,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line of the program. */
+/** The command line of demo-app. */
 @Command(
     name = "demo-app",
     description =
-        "The application of the demos. Without arguments it serves HTTP, set up by LAB_… variables;"
-            + " with one of these commands it opens no port.",
+        "The demo application. Without arguments it serves HTTP and reads its settings from LAB_…"
+            + " variables. With one of these commands it runs that command and opens no port.",
     subcommands = {RunCommand.class, WaitForCommand.class, FetchCommand.class, LoadCommand.class},
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n")
 public final class Commands {
-  private static final int MISTYPED = CommandLine.ExitCode.USAGE;
+  private static final int INVALID_ARGUMENTS = CommandLine.ExitCode.USAGE;
+
+  /** picocli names a parameter by its position; its label is enough. */
+  private static final Pattern POSITION =
+      Pattern.compile("positional parameter at index \\d+ \\((\\w+)\\)");
 
   @CommandLine.Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows this help.")
+      description = "Show this help.")
   private boolean help;
 
   private Commands() {}
 
   /**
-   * Returns when the command has ended.
+   * Runs a command and waits until it ends.
    *
-   * @return its exit code: 0 done, 1 tried in vain, 2 invalid arguments; of {@code run} the one
-   *     that was asked for
+   * @return the exit code: 0 for success, 1 for failure, 2 for invalid arguments; {@code run}
+   *     returns its {@code --exit}
    */
   public static int execute(String... arguments) {
     return commandLine().execute(arguments);
@@ -46,53 +51,69 @@ public final class Commands {
 
   static CommandLine commandLine() {
     return new CommandLine(new Commands())
-        .registerConverter(
-            Duration.class, converter(GoDuration::parse, "; use for example 30s or 1m30s"))
-        .registerConverter(Target.class, converter(Target::parse, ""))
-        .registerConverter(LoadTarget.class, converter(LoadTarget::parse, ""))
+        .registerConverter(Duration.class, Commands::duration)
+        .registerConverter(Target.class, converter(Target::parse))
+        .registerConverter(LoadTarget.class, converter(LoadTarget::parse))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-        .setParameterExceptionHandler((mistake, arguments) -> refuse(mistake));
+        .setParameterExceptionHandler((invalid, arguments) -> refuse(invalid));
   }
 
-  /** One line, for the log of a container that crashes and for {@code kubectl describe pod}. */
-  private static int refuse(ParameterException mistake) {
-    CommandLine command = mistake.getCommandLine();
-    String accepted =
+  /** Prints one line, which {@code kubectl logs} and {@code kubectl describe pod} show. */
+  private static int refuse(ParameterException invalid) {
+    CommandLine command = invalid.getCommandLine();
+    String usage =
         command.getParent() == null
-            ? String.join(", ", command.getSubcommands().keySet()) + ", --help, or no argument"
-            : command.getHelp().synopsis(0);
+            ? "use "
+                + String.join(", ", command.getSubcommands().keySet())
+                + ", --help or no arguments"
+            : "usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
     String line =
         Printable.line(
-            "%s: %s; accepted: %s"
+            "%s: %s; %s"
                 .formatted(
                     command.getCommandSpec().qualifiedName(),
-                    mistake.getMessage(),
-                    accepted.strip().replaceAll("\\s+", " ")));
+                    POSITION.matcher(invalid.getMessage()).replaceFirst("$1"),
+                    usage));
     command.getErr().println(line);
     TerminationLog.write(line);
-    return MISTYPED;
+    return INVALID_ARGUMENTS;
   }
 
   static void requireBetween(
       CommandSpec command, String option, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new ParameterException(
-          command.commandLine(),
-          "%s is invalid: use %s to %s, got '%s'"
+      throw invalid(
+          command,
+          option,
+          "'%s' is out of range; use %s to %s"
               .formatted(
-                  option,
+                  String.join(" ", command.findOption(option).originalStringValues()),
                   GoDuration.format(least),
-                  GoDuration.format(most),
-                  String.join(" ", command.findOption(option).originalStringValues())));
+                  GoDuration.format(most)));
     }
   }
 
-  private static <T> ITypeConverter<T> converter(Function<String, T> parser, String example) {
+  /** Has the form of picocli's own errors. */
+  static ParameterException invalid(CommandSpec command, String option, String why) {
+    return new ParameterException(
+        command.commandLine(), "Invalid value for option '%s': %s".formatted(option, why));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return GoDuration.parse(text);
+    } catch (IllegalArgumentException invalid) {
+      throw new TypeConversionException(
+          "'%s' is not a duration; use Go syntax such as 30s or 1m30s".formatted(text));
+    }
+  }
+
+  private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
     return text -> {
       try {
         return parser.apply(text);
-      } catch (IllegalArgumentException mistake) {
-        throw new TypeConversionException(mistake.getMessage() + example);
+      } catch (IllegalArgumentException invalid) {
+        throw new TypeConversionException(invalid.getMessage());
       }
     };
   }

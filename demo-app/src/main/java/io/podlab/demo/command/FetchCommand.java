@@ -22,12 +22,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** An init container that prepares a volume for the others. */
+/** Downloads a file: for an init container that prepares a volume. */
 @Command(
     name = "fetch",
     description = {
-      "Writes what an URL answers into a file, whole or not at all; at most 64 MiB.",
-      "Exits with 0 if it is written, and with 1 if it cannot be fetched."
+      "Download a URL into a file of up to 64 MiB. The file is written completely or not at all.",
+      "Exit codes: 0 if the file is written, 1 if the download fails, 2 if an argument is invalid."
     },
     footer = {
       "",
@@ -47,43 +47,47 @@ final class FetchCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "URL",
-      description = "http://… or https://…; redirections are followed")
+      description = "http://… or https://… address; redirects are followed.")
   private Target source;
 
   @Parameters(
       index = "1",
       paramLabel = "FILE",
-      description = "In a directory that exists; one that is there is replaced.")
+      description = "File to write. Its directory must exist; an existing file is replaced.")
   private Path file;
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "60s",
-      description = "When it gives up, from 100ms to 1h. Default: ${DEFAULT-VALUE}.")
+      description = "Time limit, 100ms to 1h. Default: ${DEFAULT-VALUE}.")
   private Duration timeout;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows this help.")
+      description = "Show this help.")
   private boolean help;
 
   @Override
   public Integer call() throws InterruptedException {
     Commands.requireBetween(command, "--timeout", timeout, SHORTEST, LONGEST);
     if (!(source instanceof Target.Page page)) {
-      throw new ParameterException(command.commandLine(), "an URL is http://… or https://…");
+      throw new ParameterException(
+          command.commandLine(),
+          "Invalid value for URL: not an HTTP URL; use http://… or https://…");
     }
     Path target = file.toAbsolutePath().normalize();
     if (target.getFileName() == null || Files.isDirectory(target)) {
-      throw new ParameterException(command.commandLine(), file + " is a directory");
+      throw new ParameterException(
+          command.commandLine(),
+          "Invalid value for FILE: %s is a directory; use the path of a file".formatted(file));
     }
-    // Next to it, since only within a directory is a rename sure to be one step; hidden till then.
+    // In the same directory, because only there a rename is atomic; the leading dot hides it.
     Path part =
         target.resolveSibling(
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
-    // For SIGTERM, too.
+    // SIGTERM also deletes it.
     part.toFile().deleteOnExit();
     try {
       long length = TimeLimit.call(timeout, () -> download(page, part));
@@ -104,11 +108,11 @@ final class FetchCommand implements Callable<Integer> {
     connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
     int status = connection.getResponseCode();
     if (status < OK_FROM || status > OK_TO) {
-      throw new IOException("it answers " + status);
+      throw new IOException("the server answered " + status);
     }
-    // Of a container that was killed: process numbers come again.
+    // A killed container can leave such a file, and process ids repeat.
     Files.deleteIfExists(part);
-    // With the rights that the process gives its files: another container is to read it.
+    // With the default permissions of the process, so that another container can read it.
     try (InputStream in = connection.getInputStream();
         OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
       return copy(in, out, LONGEST_BYTES);
@@ -121,7 +125,7 @@ final class FetchCommand implements Callable<Integer> {
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       length += read;
       if (length > longest) {
-        throw new IOException("it is longer than %d bytes".formatted(longest));
+        throw new IOException("the answer is too large; at most %d bytes".formatted(longest));
       }
       out.write(buffer, 0, read);
     }
@@ -130,10 +134,10 @@ final class FetchCommand implements Callable<Integer> {
 
   private static String reason(FileSystemException failure) {
     if (failure instanceof NoSuchFileException) {
-      return "its directory is not there";
+      return "the directory does not exist";
     }
     if (failure instanceof AccessDeniedException) {
-      return "not permitted";
+      return "permission denied";
     }
     return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
   }

@@ -12,22 +12,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A client in the cluster, since a student's machine cannot reach pods and Services. */
+/**
+ * An HTTP client that runs in the cluster, because a student's machine cannot reach pods and
+ * Services.
+ */
 @Command(
     name = "load",
     description = {
-      "Sends requests at a steady rate, and prints which pods answer them: how many each, from when to"
-          + " when, and how many failed and why.",
-      "An answer that takes longer than 5 s has failed, and so has a status of 400 or more. No request is"
-          + " sent twice. A slow answer does not delay other requests. With --keep-alive it does: a request"
-          + " waits up to 5 s until one of the 4 connections is free. At most 500 requests are under way at"
-          + " once; what is not sent is counted.",
-      "SIGTERM and Ctrl-C end it early, with the summary. Exits with 0 if all requests were sent and"
-          + " answered, with 1 if not, and with 2 if an argument is invalid."
+      "Send requests at a steady rate and print which pods answer: the number of answers per pod,"
+          + " with the time of the first and the last, and the number of failures per reason.",
+      "A request fails if the answer takes longer than 5 s or has a status of 400 or more. No"
+          + " request is sent again. A slow answer does not delay other requests, except with"
+          + " --keep-alive: then a request waits up to 5 s for one of the 4 connections. At most"
+          + " 500 requests are in flight; further ones are not sent, but counted.",
+      "SIGTERM and Ctrl-C end the command early, with the summary. Exit codes: 0 if all requests"
+          + " were sent and answered, 1 if not, 2 if an argument is invalid."
     },
     footer = {
       "",
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  kubectl exec POD -- demo-app load http://demo:8080 --for 1m --rate 50",
       "  kubectl exec POD -- demo-app load http://demo:8080 --keep-alive",
       "",
-      "Or in a pod of its own, which a namespace with the restricted Pod Security Standard refuses:",
+      "Or in a separate pod, unless the namespace enforces the restricted Pod Security Standard:",
       "  kubectl run client --image=podlab/demo-app:TAG --restart=Never \\",
       "    -- load http://demo:8080"
     })
@@ -49,27 +51,27 @@ final class LoadCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "DURATION",
       defaultValue = "30s",
-      description = "How long, from 100ms to 1h. Default: ${DEFAULT-VALUE}.")
+      description = "Duration, 100ms to 1h. Default: ${DEFAULT-VALUE}.")
   private Duration time;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Requests per second, from 1 to 1000. Default: ${DEFAULT-VALUE}.")
+      description = "Requests per second, 1 to 1000. Default: ${DEFAULT-VALUE}.")
   private String rate;
 
   @Option(
       names = "--keep-alive",
       description =
-          "Sends all requests over 4 connections that stay open, as browsers and connection pools do."
+          "Send all requests over 4 open connections, as browsers and connection pools do."
               + " Default: a new connection for each request.")
   private boolean keepAlive;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows this help.")
+      description = "Show this help.")
   private boolean help;
 
   @Override
@@ -98,11 +100,12 @@ final class LoadCommand implements Callable<Integer> {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      // Below.
+      // Reported below.
     }
-    throw new ParameterException(
-        command.commandLine(),
-        "--rate is invalid: use %d to %d, got '%s'"
-            .formatted(LoadPlan.LOWEST_RATE, LoadPlan.HIGHEST_RATE, rate));
+    throw Commands.invalid(
+        command,
+        "--rate",
+        "'%s' is not a valid rate; use %d to %d"
+            .formatted(rate, LoadPlan.LOWEST_RATE, LoadPlan.HIGHEST_RATE));
   }
 }

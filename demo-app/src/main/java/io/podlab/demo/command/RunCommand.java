@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A process that ends as it is told to: for lessons on restart policies and Jobs. */
+/**
+ * A process that exits with a given code after a given time: for lessons on restart policies and
+ * Jobs.
+ */
 @Command(
     name = "run",
-    description = "Stays up, and then exits with a code. SIGTERM ends it at once, with 143.",
+    description =
+        "Run for a while, then exit with a code. SIGTERM ends it immediately, with exit code 143.",
     footer = {"", "For example:", "  demo-app run --for 30s --exit 1"})
 final class RunCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -26,39 +29,38 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      description = "How long, from 0s to 24h. Default: until it is told to stop.")
+      description = "Duration, 0s to 24h. Default: until SIGTERM.")
   private Duration time;
 
   @Option(
       names = "--exit",
       paramLabel = "CODE",
       defaultValue = "0",
-      description = "The exit code then, from 0 to 255. Default: ${DEFAULT-VALUE}.")
+      description = "Exit code, 0 to 255. Default: ${DEFAULT-VALUE}.")
   private int exitCode;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows this help.")
+      description = "Show this help.")
   private boolean help;
 
   @Override
   public Integer call() throws InterruptedException {
     if (exitCode < 0 || exitCode > HIGHEST_CODE) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--exit is invalid: use 0 to %d, got '%d'".formatted(HIGHEST_CODE, exitCode));
+      throw Commands.invalid(
+          command, "--exit", "'%d' is out of range; use 0 to %d".formatted(exitCode, HIGHEST_CODE));
     }
     PrintWriter out = command.commandLine().getOut();
     if (time == null) {
-      out.println("running until told to stop");
+      out.println("running until SIGTERM");
       new CountDownLatch(1).await();
     } else {
       Commands.requireBetween(command, "--for", time, Duration.ZERO, LONGEST);
-      out.printf("running for %s, then exit code %d%n", GoDuration.format(time), exitCode);
+      out.printf("running for %s, then exiting with code %d%n", GoDuration.format(time), exitCode);
       TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
-    out.printf("exit code %d%n", exitCode);
+    out.printf("exiting with code %d%n", exitCode);
     return exitCode;
   }
 }

@@ -11,25 +11,25 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Something that another container or a Service is to provide, before this pod can begin. */
+/** A dependency of a pod that another pod or a Service provides: a URL, a port or a name. */
 sealed interface Target {
-  String ACCEPTED = "a target is http://… or https://…, tcp://HOST:PORT, or dns:NAME";
+  String ACCEPTED = "not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME";
 
   /**
-   * Looks once.
+   * Checks once.
    *
-   * @param limit for each step of it
-   * @throws IOException if it cannot be reached
+   * @param limit time limit for each step
+   * @throws IOException if the target cannot be reached
    */
   Finding check(Duration limit) throws IOException;
 
   /**
-   * @param words for example {@code answers 503}
+   * @param detail for example {@code answered 503}
    */
-  record Finding(boolean isThere, String words) {}
+  record Finding(boolean available, String detail) {}
 
   /**
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a target, with the accepted forms
    */
   static Target parse(String text) {
     if (text.startsWith(Name.PREFIX)) {
@@ -54,14 +54,16 @@ sealed interface Target {
     }
   }
 
-  /** An URL, there when it answers as the kubelet's probes want it: 200 to 399. */
+  /**
+   * A URL. It is available when it answers 200 to 399, the range that the kubelet's probes accept.
+   */
   record Page(URI uri) implements Target {
     private static final int LOWEST = 200;
     private static final int HIGHEST = 399;
 
     public Page {
       if (uri.getRawUserInfo() != null) {
-        throw new IllegalArgumentException("an URL with a password in it is not taken");
+        throw new IllegalArgumentException("a URL with a user name or password is not accepted");
       }
     }
 
@@ -73,7 +75,7 @@ sealed interface Target {
       connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
       try {
         int status = connection.getResponseCode();
-        return new Finding(status >= LOWEST && status <= HIGHEST, "answers " + status);
+        return new Finding(status >= LOWEST && status <= HIGHEST, "answered " + status);
       } finally {
         connection.disconnect();
       }
@@ -85,7 +87,7 @@ sealed interface Target {
     }
   }
 
-  /** There when it takes a connection. */
+  /** A TCP port. It is available when it accepts a connection. */
   record Port(URI uri) implements Target {
     private static final int HIGHEST_PORT = 65_535;
 
@@ -102,7 +104,7 @@ sealed interface Target {
       try (Socket socket = new Socket()) {
         socket.connect(
             new InetSocketAddress(uri.getHost(), uri.getPort()), Math.toIntExact(limit.toMillis()));
-        return new Finding(true, "takes connections");
+        return new Finding(true, "accepts connections");
       }
     }
 
@@ -112,7 +114,7 @@ sealed interface Target {
     }
   }
 
-  /** There when it has an address, as a Service has from its creation on. */
+  /** A DNS name. It is available when it has an address, which a Service has from its creation. */
   record Name(String name) implements Target {
     static final String PREFIX = "dns:";
 
@@ -130,7 +132,7 @@ sealed interface Target {
           Arrays.stream(InetAddress.getAllByName(name))
               .map(InetAddress::getHostAddress)
               .collect(Collectors.joining(", "));
-      return new Finding(true, "is " + addresses);
+      return new Finding(true, "resolves to " + addresses);
     }
 
     @Override

@@ -11,13 +11,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What may take no longer than a time, although parts of it, such as DNS, know no limit. */
+/** Runs a task with a time limit, even if parts of it, such as a DNS lookup, have none. */
 final class TimeLimit {
   private TimeLimit() {}
 
   /**
-   * @throws SocketTimeoutException when the time is over; the task may go on, but keeps no process
-   *     alive
+   * @throws SocketTimeoutException at the limit; the task can continue, but does not keep the
+   *     process alive
    */
   static <T> T call(Duration limit, Callable<T> task) throws IOException, InterruptedException {
     FutureTask<T> future = new FutureTask<>(task);
@@ -36,10 +36,10 @@ final class TimeLimit {
     }
   }
 
-  /** Why something on the network failed, in a few words. */
+  /** A short reason for a network failure. */
   static String reason(IOException failure) {
     if (failure instanceof UnknownHostException) {
-      return "there is no such name";
+      return "name not found";
     }
     if (failure instanceof SocketTimeoutException) {
       return "no answer in time";

@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** An init container that waits for what the others need. */
+/** Waits for a dependency: for an init container. */
 @Command(
     name = "wait-for",
     description = {
-      "Waits until something is there, with a line for each try: an URL that answers 200 to 399, a port"
-          + " that takes connections, a name that has an address.",
-      "Exits with 0 when it is there, and with 1 when the time is over."
+      "Wait until a URL answers 200 to 399, a port accepts connections or a name has an address."
+          + " Prints one line per try.",
+      "Exit codes: 0 when the target is available, 1 at the time limit, 2 if an argument is"
+          + " invalid."
     },
     footer = {
       "",
@@ -46,27 +47,27 @@ final class WaitForCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "60s",
-      description = "When it gives up, from 100ms to 24h. Default: ${DEFAULT-VALUE}.")
+      description = "Time limit, 100ms to 24h. Default: ${DEFAULT-VALUE}.")
   private Duration timeout;
 
   @Option(
       names = "--interval",
       paramLabel = "DURATION",
       defaultValue = "1s",
-      description = "The pause between two tries, from 100ms to 24h. Default: ${DEFAULT-VALUE}.")
+      description = "Pause between two tries, 100ms to 24h. Default: ${DEFAULT-VALUE}.")
   private Duration interval;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Shows this help.")
+      description = "Show this help.")
   private boolean help;
 
   @Override
   public Integer call() throws InterruptedException {
     Commands.requireBetween(command, "--timeout", timeout, SHORTEST, LONGEST);
     Commands.requireBetween(command, "--interval", interval, SHORTEST, LONGEST);
-    // The JVM would believe for ten seconds that a name it has not found is not there.
+    // By default the JVM caches a failed lookup for ten seconds.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     Security.setProperty("networkaddress.cache.ttl", "0");
     PrintWriter out = command.commandLine().getOut();
@@ -81,9 +82,9 @@ final class WaitForCommand implements Callable<Integer> {
                   .formatted(
                       tries,
                       target,
-                      finding.words(),
-                      finding.isThere() ? ", after " + rounded(passed) : "")));
-      if (finding.isThere()) {
+                      finding.detail(),
+                      finding.available() ? " after " + rounded(passed) : "")));
+      if (finding.available()) {
         return ExitCode.OK;
       }
       Duration rest = timeout.minus(passed);
@@ -95,12 +96,12 @@ final class WaitForCommand implements Callable<Integer> {
   }
 
   private Target.Finding check(Duration left) throws InterruptedException {
-    // A limit below a millisecond would mean none to a socket.
+    // A socket treats a limit of 0 ms as no limit.
     Duration limit = shorter(LONGEST_TRY, left).plusMillis(1);
     try {
       return TimeLimit.call(limit, () -> target.check(limit));
-    } catch (IOException notThere) {
-      return new Target.Finding(false, "is not there: " + TimeLimit.reason(notThere));
+    } catch (IOException unavailable) {
+      return new Target.Finding(false, "is not available: " + TimeLimit.reason(unavailable));
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * What the program does in place of serving, when it is started with arguments: so that one image
- * serves the lessons on restart policies, init containers and Jobs, too, and is their client.
+ * Commands that run instead of the service when the program gets arguments. So one image also
+ * serves lessons on restart policies, init containers and Jobs, and provides their client.
  */
 package io.podlab.demo.command;

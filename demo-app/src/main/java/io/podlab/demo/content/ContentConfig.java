@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Which directory is shown. */
+/** Settings of the content directory. */
 @ConfigMapping(prefix = "lab.demo")
 public interface ContentConfig {
   /**
-   * {@code GET /} answers with its {@code index.html}, and {@code GET /files/} with what else is in
-   * it. It may come to be after the start: another container may make it. Default none: {@code GET
-   * /} says which pod answers.
+   * The directory to serve. {@code GET /} answers with its {@code index.html}, and {@code GET
+   * /files/} lists and serves its files. It can be created after the start, for example by another
+   * container. Default none: {@code GET /} shows which pod answers.
    */
   @WithConverter(Directory.class)
   Optional<Path> content();
 
-  /** Refuses what is there and is no directory. */
+  /** Refuses a path that exists and is not a directory. */
   final class Directory implements Converter<Path> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public Path convert(String text) {
-      // Asked for nothing, too: where the variable is empty or not set.
+      // Also called with an empty text, if the variable is empty or not set.
       if (text.isEmpty()) {
         return null;
       }
@@ -35,9 +35,9 @@ public interface ContentConfig {
           return path;
         }
       } catch (InvalidPathException noPath) {
-        // The same words below.
+        // Reported below.
       }
-      throw new IllegalArgumentException("expected a directory");
+      throw new IllegalArgumentException("is not a directory; use the path of a directory");
     }
   }
 }

@@ -2,11 +2,14 @@ package io.podlab.demo.content;
 
 import io.vertx.core.http.impl.MimeMapping;
 
-/** Of what kind a file is, by the end of its name. */
+/** The media type of a file, from the suffix of its name. */
 final class ContentType {
   private ContentType() {}
 
-  /** For example {@code text/html;charset=UTF-8}; bytes for what nobody knows. */
+  /**
+   * For example {@code text/html;charset=UTF-8}; {@code application/octet-stream} for an unknown
+   * suffix.
+   */
   static String of(String fileName) {
     String type = MimeMapping.getMimeTypeForFilename(fileName);
     if (type == null) {

@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Something below the directory that is shown, found as it is at that moment.
+ * A file or directory below the content directory, resolved for one request.
  *
- * <p>Links are followed, since a volume of a ConfigMap consists of them: {@code index.html} leads
- * to {@code ..data/index.html}, and {@code ..data} to a directory with a time for its name. What
- * they lead to must still be below the directory. What begins with a dot cannot be asked for by
- * name.
+ * <p>Links are followed, because a ConfigMap volume consists of links: {@code index.html} leads to
+ * {@code ..data/index.html}, and {@code ..data} to a directory named after a time. The target of a
+ * link must be below the content directory. A name that begins with a dot cannot be requested.
  *
- * @param path without links
+ * @param path the real path, with all links resolved
  */
 record Entry(Path path, boolean isDirectory) {
   private static final String HIDDEN = ".";
 
   /**
-   * @param asked names with slashes between them; empty for the directory itself
-   * @return empty for what is not there, hidden, no file or directory, or not below the directory
+   * @param asked path below the directory; empty for the directory itself
+   * @return empty if the entry does not exist, is hidden, is outside the directory, or is not a
+   *     regular file or directory
    */
   static Optional<Entry> find(Path directory, String asked) {
     try {
@@ -35,7 +35,7 @@ record Entry(Path path, boolean isDirectory) {
       }
       Path found = at.toRealPath();
       boolean isDirectory = Files.isDirectory(found);
-      // A named pipe would hold who opens it.
+      // Opening a named pipe blocks.
       return found.startsWith(root) && (isDirectory || Files.isRegularFile(found))
           ? Optional.of(new Entry(found, isDirectory))
           : Optional.empty();

@@ -27,11 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /files/…}: what is below {@code LAB_DEMO_CONTENT}. */
+/** {@code GET /files/…}: the files below {@code LAB_DEMO_CONTENT}. */
 @Singleton
 @Blocking
 @Path("/files")
-@Tag(name = "content", description = "What a directory holds")
+@Tag(name = "content", description = "Files of the content directory")
 public final class FilesResource {
   static final long LONGEST_BYTES = 16 * 1024 * 1024;
 
@@ -47,8 +47,9 @@ public final class FilesResource {
   @GET
   @Operation(
       operationId = "listFiles",
-      summary = "What the content directory holds",
-      description = "Names, a line or a list; those of directories end with a slash.")
+      summary = "List the content directory",
+      description =
+          "Text has one name per line, JSON a list. Names of directories end with a slash.")
   @APIResponse(
       responseCode = "200",
       description = "The names",
@@ -58,7 +59,9 @@ public final class FilesResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = Listing.class))
       })
-  @APIResponse(responseCode = "404", description = "There is no such directory")
+  @APIResponse(
+      responseCode = "404",
+      description = "No content directory is configured, or it does not exist")
   public Response list(@Context HttpServerRequest request) {
     return answer("", request);
   }
@@ -67,19 +70,19 @@ public final class FilesResource {
   @Path("{path: .+}")
   @Operation(
       operationId = "file",
-      summary = "A file of the content directory",
+      summary = "Read a file of the content directory",
       description =
-          "As it is at that moment, up to 16 MiB; for a directory the names in it. What is hidden, and"
-              + " what a link leads to outside, is not there.")
+          "Returns the current content, up to 16 MiB. For a directory, returns the names in it."
+              + " Hidden files, and links that lead outside the directory, get 404.")
   @APIResponse(
       responseCode = "200",
-      description = "The file, or what the directory holds",
+      description = "The file, or the names in the directory",
       content = @Content(mediaType = "*/*"))
-  @APIResponse(responseCode = "403", description = "The file is too long, or cannot be read")
-  @APIResponse(responseCode = "404", description = "There is no such file")
+  @APIResponse(responseCode = "403", description = "The file is too large or cannot be read")
+  @APIResponse(responseCode = "404", description = "The file does not exist")
   public Response file(
       @PathParam("path")
-          @Parameter(description = "Names with slashes between them", example = "index.html")
+          @Parameter(description = "Path below the content directory", example = "index.html")
           String path,
       @Context HttpServerRequest request) {
     return answer(path, request);
@@ -88,11 +91,11 @@ public final class FilesResource {
   private Response answer(String path, HttpServerRequest request) {
     java.nio.file.Path root =
         directory.orElseThrow(
-            () -> notFound("there is no content; LAB_DEMO_CONTENT=DIRECTORY shows one"));
+            () -> notFound("no content directory is configured; set LAB_DEMO_CONTENT"));
     String asked = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     for (int tries = 1; !hasEncodedSlash(request.path()) && tries <= MOST_TRIES; tries++) {
       Optional<Entry> entry = Entry.find(root, asked);
-      // What is not there may be on its way: the kubelet removes what it has replaced.
+      // The kubelet may be replacing the file: it removes old files of a volume.
       if (entry.isEmpty()) {
         continue;
       }
@@ -101,35 +104,37 @@ public final class FilesResource {
             ? listing(Listing.of(root, asked, entry.get().path()), request)
             : file(entry.get().path(), asked.substring(asked.lastIndexOf('/') + 1));
       } catch (NoSuchFileException replaced) {
-        // The next try finds what has taken its place.
+        // The next try finds the new file.
       } catch (IOException unreadable) {
         throw new ProblemException(
-            Problem.of(403, "the file " + Printable.line(path) + " cannot be read"));
+            Problem.of(403, "cannot read the file '%s'".formatted(Printable.line(path))));
       }
     }
-    throw notFound("there is no file " + Printable.line(path));
+    throw notFound("no file named '%s'; /files/ lists the files".formatted(Printable.line(path)));
   }
 
   private static Response listing(Optional<Listing> listing, HttpServerRequest request) {
     boolean asJson = MediaType.APPLICATION_JSON.equals(request.getHeader(HttpHeaders.ACCEPT));
-    return Response.ok(listing.orElseThrow(() -> notFound("the directory has gone")))
+    return Response.ok(listing.orElseThrow(() -> notFound("the directory no longer exists")))
         .type(asJson ? MediaType.APPLICATION_JSON : MediaType.TEXT_PLAIN + ";charset=UTF-8")
         .build();
   }
 
   /**
-   * @param name as it was asked for, which is not that of the file where a link led to it
+   * @param name the requested name; the file's own name differs after a link
    */
   private static Response file(java.nio.file.Path file, String name) throws IOException {
     return Response.ok(content(file))
         .type(ContentType.of(name))
-        // It may be another the next moment, and is what it is called.
+        // The file can change at any time, and its name decides its type.
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header("X-Content-Type-Options", "nosniff")
         .build();
   }
 
-  /** What is short is read at once, and cannot vanish any more; the rest the kernel passes on. */
+  /**
+   * Reads a short file now, so that a replacement cannot remove it. The kernel sends a longer one.
+   */
   private static Object content(java.nio.file.Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] beginning = in.readNBytes(SHORT_BYTES + 1);
@@ -138,13 +143,12 @@ public final class FilesResource {
       }
     }
     if (Files.size(file) > LONGEST_BYTES) {
-      throw new ProblemException(
-          Problem.of(403, "the file is longer than %d bytes".formatted(LONGEST_BYTES)));
+      throw new ProblemException(Problem.of(403, "the file is too large; at most 16 MiB"));
     }
     return file.toFile();
   }
 
-  /** A name holds no slash, so nothing that is written with one encoded is there. */
+  /** File names do not contain slashes, so a path with an encoded slash matches no file. */
   private static boolean hasEncodedSlash(String rawPath) {
     String path = rawPath.toLowerCase(Locale.ROOT);
     return path.contains("%2f") || path.contains("%5c");

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be asked for in a directory.
+ * The names in a directory.
  *
- * @param entries names in order, those of directories with a slash at the end; nothing hidden
- * @param complete whether these are all; no more than {@link #MOST_ENTRIES} are listed
+ * @param entries sorted names without hidden files; names of directories end with a slash
+ * @param complete false if the directory has more than {@link #MOST_ENTRIES} entries
  */
 public record Listing(List<String> entries, boolean complete) implements PlainText {
   static final int MOST_ENTRIES = 1000;
@@ -25,9 +25,9 @@ public record Listing(List<String> entries, boolean complete) implements PlainTe
   }
 
   /**
-   * @param root what an entry's link must not lead out of
-   * @param asked the directory's own path below the root
-   * @return empty if it has gone
+   * @param root links must not lead outside of it
+   * @param asked path of the directory below the root
+   * @return empty if the directory no longer exists
    */
   static Optional<Listing> of(Path root, String asked, Path directory) {
     List<String> names = new ArrayList<>();
@@ -57,7 +57,7 @@ public record Listing(List<String> entries, boolean complete) implements PlainTe
     StringBuilder lines = new StringBuilder();
     entries.forEach(name -> lines.append(Printable.line(name)).append('\n'));
     if (!complete) {
-      lines.append("and more\n");
+      lines.append("… (more than 1000 names)\n");
     }
     return lines.toString();
   }

@@ -1,2 +1,2 @@
-/** What a directory holds, as it is at that moment: for lessons on volumes and init containers. */
+/** Serves the current files of a directory: for lessons on volumes and init containers. */
 package io.podlab.demo.content;

@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * How long an answer waits.
+ * A delayed answer.
  *
- * @param duration from zero to {@link #LONGEST}
+ * @param duration the delay, zero to {@link #LONGEST}
  */
 public record Delay(@JsonIgnore Duration duration) implements PlainText {
   static final Duration LONGEST = Duration.ofMinutes(5);

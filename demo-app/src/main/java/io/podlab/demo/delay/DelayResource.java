@@ -14,26 +14,26 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code GET /delay/10s}: holds no thread while it waits. */
+/** {@code GET /delay/10s}: answers after a delay, without a waiting thread. */
 @Path("/delay/{duration}")
-@Tag(name = "delay", description = "An answer that takes its time")
+@Tag(name = "delay", description = "Slow answers")
 public final class DelayResource {
   @GET
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "delay",
-      summary = "Answers after a while",
-      description = "To see what becomes of a request that is in flight when its pod goes.")
-  @APIResponse(responseCode = "200", description = "The time has passed")
-  @APIResponse(responseCode = "400", description = "The duration is not one, or too long")
-  // Who goes away is not waited for.
+      summary = "Answer after a delay",
+      description = "Shows the fate of a request that is in flight when its pod stops.")
+  @APIResponse(responseCode = "200", description = "The delay has ended")
+  @APIResponse(responseCode = "400", description = "The duration is invalid or out of range")
+  // The delay ends when the client disconnects.
   @Cancellable
   public Uni<Delay> delay(
       @PathParam("duration") @Parameter(description = "0s to 5m", example = "10s")
           String duration) {
     Delay delay =
         new Delay(RequestParameter.duration("duration", duration, Duration.ZERO, Delay.LONGEST));
-    // Timers know no less than a millisecond.
+    // Timers have a resolution of one millisecond.
     return delay.duration().toMillis() == 0
         ? Uni.createFrom().item(delay)
         : Uni.createFrom().item(delay).onItem().delayIt().by(delay.duration());

@@ -1,2 +1,2 @@
-/** An answer that takes its time: a request that is in flight when the pod is told to stop. */
+/** Slow answers: requests that are in flight when the pod stops. */
 package io.podlab.demo.delay;

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 /**
  * A request as it arrived.
  *
- * @param target path and query as they arrived; after a proxy's request it is a whole URL
- * @param query what stands behind the question mark, not decoded; absent without one
- * @param headers a name's values in their order
- * @param body as text; absent if there is none, or if it is not UTF-8
- * @param bodyBase64 of a body that is not UTF-8
+ * @param target path and query as they arrived; a proxy can send a whole URL
+ * @param query text after the question mark, not decoded; absent without a question mark
+ * @param headers values by name, in the order of arrival
+ * @param body as text; absent if the request has no body or the body is not UTF-8
+ * @param bodyBase64 the body in base64 if it is not UTF-8
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Echo(
@@ -69,7 +69,7 @@ public record Echo(
     }
   }
 
-  /** As HTTP/1.1 writes it: a line for the request, one a header, an empty one, and the body. */
+  /** The form of HTTP/1.1: request line, one line per header, an empty line, and the body. */
   @Override
   public String plainText() {
     String start = Printable.line("%s %s %s".formatted(method, target, protocol));

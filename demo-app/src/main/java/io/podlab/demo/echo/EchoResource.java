@@ -1,6 +1,6 @@
 package io.podlab.demo.echo;
 
-import io.podlab.kit.http.AsSent;
+import io.podlab.kit.http.OriginalRequest;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,23 +25,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Singleton
 @NonBlocking
 @Path("/")
-@Tag(name = "echo", description = "What of a request has arrived here")
+@Tag(name = "echo", description = "The request as it arrived")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class EchoResource {
   private static final String DESCRIPTION =
-      "Method, path, query, headers and body, after whatever proxies have made of them. A body has at"
-          + " most 64 KiB; one that is not UTF-8 comes back in base64.";
+      "Returns method, path, query, headers and body as they arrived, with the changes that proxies"
+          + " made. A body has at most 64 KiB; a body that is not UTF-8 is returned in base64.";
 
   @GET
   @Path("echo")
-  @Operation(operationId = "echo", summary = "The request itself", description = DESCRIPTION)
+  @Operation(operationId = "echo", summary = "Show the request", description = DESCRIPTION)
   public Echo get(@Context RoutingContext context) {
     return echo(context);
   }
 
   @POST
   @Path("echo")
-  @Operation(operationId = "echoPost", summary = "The request itself", description = DESCRIPTION)
+  @Operation(operationId = "echoPost", summary = "Show the request", description = DESCRIPTION)
   @RequestBody(content = @Content(mediaType = "*/*"))
   public Echo post(@Context RoutingContext context) {
     return echo(context);
@@ -49,7 +49,7 @@ public final class EchoResource {
 
   @PUT
   @Path("echo")
-  @Operation(operationId = "echoPut", summary = "The request itself", description = DESCRIPTION)
+  @Operation(operationId = "echoPut", summary = "Show the request", description = DESCRIPTION)
   @RequestBody(content = @Content(mediaType = "*/*"))
   public Echo put(@Context RoutingContext context) {
     return echo(context);
@@ -57,7 +57,7 @@ public final class EchoResource {
 
   @PATCH
   @Path("echo")
-  @Operation(operationId = "echoPatch", summary = "The request itself", description = DESCRIPTION)
+  @Operation(operationId = "echoPatch", summary = "Show the request", description = DESCRIPTION)
   @RequestBody(content = @Content(mediaType = "*/*"))
   public Echo patch(@Context RoutingContext context) {
     return echo(context);
@@ -65,7 +65,7 @@ public final class EchoResource {
 
   @DELETE
   @Path("echo")
-  @Operation(operationId = "echoDelete", summary = "The request itself", description = DESCRIPTION)
+  @Operation(operationId = "echoDelete", summary = "Show the request", description = DESCRIPTION)
   public Echo delete(@Context RoutingContext context) {
     return echo(context);
   }
@@ -74,8 +74,8 @@ public final class EchoResource {
   @Path("headers")
   @Operation(
       operationId = "headers",
-      summary = "The request's headers",
-      description = "As they arrived, after whatever proxies have made of them.")
+      summary = "Show the request headers",
+      description = "Returns the headers as they arrived, with the changes that proxies made.")
   public Headers headers(@Context RoutingContext context) {
     return new Headers(RequestHeaders.of(context));
   }
@@ -85,7 +85,7 @@ public final class EchoResource {
     Buffer body = context.body().buffer();
     return Echo.of(
         request.method().name(),
-        AsSent.target(context),
+        OriginalRequest.target(context),
         request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
         RequestHeaders.of(context),
         body == null ? new byte[0] : body.getBytes());

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The headers of a request: in JSON an object of lists, since a name can come twice. */
+/** The headers of a request. JSON has a list of values per name, because a name can occur twice. */
 public record Headers(@JsonValue Map<String, List<String>> values) implements PlainText {
   public Headers {
     values = Collections.unmodifiableMap(values);

@@ -1,6 +1,6 @@
 package io.podlab.demo.echo;
 
-import io.podlab.kit.http.AsSent;
+import io.podlab.kit.http.OriginalRequest;
 import io.podlab.kit.text.Printable;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -10,21 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The headers of a request as its client sent them. */
+/** Reads the headers of a request as the client sent them. */
 final class RequestHeaders {
   private RequestHeaders() {}
 
-  /** Names as they were written, in their order; a name that came twice has two values. */
+  /** Names keep their spelling and order. A name that occurs twice has two values. */
   static Map<String, List<String>> of(RoutingContext context) {
-    MultiMap headers = AsSent.headers(context);
+    MultiMap headers = OriginalRequest.headers(context);
     Map<String, List<String>> values = new LinkedHashMap<>();
     headers.forEach(
         (name, value) ->
-            values.computeIfAbsent(name, first -> new ArrayList<>()).add(AsSent.text(value)));
+            values
+                .computeIfAbsent(name, first -> new ArrayList<>())
+                .add(OriginalRequest.text(value)));
     return values;
   }
 
-  /** A line a value: {@code Host: demo.example.org}. */
+  /** One line per value: {@code Host: demo.example.org}. */
   static String plainText(Map<String, List<String>> headers) {
     return headers.entrySet().stream()
         .flatMap(

@@ -1,2 +1,2 @@
-/** What of a request has arrived here: for lessons on routing, proxies and headers. */
+/** Shows the request as it arrived: for lessons on routing, proxies and headers. */
 package io.podlab.demo.echo;

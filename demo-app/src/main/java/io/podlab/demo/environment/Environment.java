@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Variables by name, in order: those that may be shown, never all. */
+/** The environment variables that clients may see, sorted by name. */
 public record Environment(@JsonValue SortedMap<String, String> variables) implements PlainText {
   private static final String OURS = "LAB_";
 
@@ -19,7 +19,7 @@ public record Environment(@JsonValue SortedMap<String, String> variables) implem
   }
 
   /**
-   * @param listed further names that may be shown
+   * @param listed names that clients may see in addition to {@code LAB_…}
    */
   static Environment visible(Map<String, String> all, Set<String> listed) {
     return new Environment(
@@ -32,7 +32,7 @@ public record Environment(@JsonValue SortedMap<String, String> variables) implem
                     Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new)));
   }
 
-  /** {@code NAME=value}, a line each. */
+  /** One {@code NAME=value} per line. */
   @Override
   public String plainText() {
     return variables.entrySet().stream()

@@ -6,16 +6,16 @@ import io.smallrye.config.WithConverter;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Which variables are shown. */
+/** Settings of {@code /env}. */
 @ConfigMapping(prefix = "lab.demo")
 public interface EnvironmentConfig {
   /**
-   * Names with commas between them, to be shown besides those that begin with {@code LAB_}; whoever
-   * reaches the service can read their values. Default none.
+   * Comma-separated names of variables to show in addition to {@code LAB_…}. Every client of the
+   * service can read their values. Default none.
    */
   Optional<@WithConverter(VariableNames.class) CommaSeparated> env();
 
-  /** Refuses patterns: what is shown is written out, one by one. */
+  /** Refuses patterns such as {@code *}: each variable to show is listed by its name. */
   final class VariableNames implements Converter<CommaSeparated> {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,8 @@ public interface EnvironmentConfig {
       if (names.items().stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_.-]{0,252}"))) {
         return names;
       }
-      throw new IllegalArgumentException("expected names of variables, separated by commas");
+      throw new IllegalArgumentException(
+          "is not a list of variable names; use names separated by commas");
     }
   }
 }

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /env}: the variables that may be shown. */
+/** {@code GET /env}: the variables that clients may see. */
 @Singleton
 @NonBlocking
 @Path("/env")
 @Tag(name = "environment", description = "The container's environment")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class EnvironmentResource {
-  /** A process's environment does not change. */
+  /** Read once: the environment of a process does not change. */
   private final Environment environment;
 
   EnvironmentResource(EnvironmentConfig config) {
@@ -29,10 +29,10 @@ public final class EnvironmentResource {
   @GET
   @Operation(
       operationId = "environment",
-      summary = "Environment variables",
+      summary = "Show environment variables",
       description =
-          "Those that begin with LAB_ or are listed in LAB_DEMO_ENV, and no other: secrets live among"
-              + " them. As JSON an object.")
+          "Shows the variables that begin with LAB_ or are listed in LAB_DEMO_ENV. Other"
+              + " variables stay hidden, because they can contain secrets. JSON is an object.")
   public Environment environment() {
     return environment;
   }

@@ -1,2 +1,2 @@
-/** The container's environment, as far as it may be shown: for lessons on ConfigMaps. */
+/** Shows a part of the container's environment: for lessons on ConfigMaps. */
 package io.podlab.demo.environment;

@@ -3,9 +3,9 @@ package io.podlab.demo.faults;
 import java.time.Instant;
 
 /**
- * A fault that goes on.
+ * A fault that is active.
  *
- * @param detail for a person, for example {@code 200Mi}
- * @param until when it ends by itself
+ * @param detail readable description, for example {@code 200Mi}
+ * @param until when the fault ends by itself
  */
 public record ActiveFault(FaultName fault, String detail, Instant since, Instant until) {}

@@ -1,12 +1,12 @@
 package io.podlab.demo.faults;
 
-/** Keeps processors busy with nothing. */
+/** Keeps processor cores busy. */
 final class Burner implements AutoCloseable {
   private final int cores;
   private volatile boolean closed;
 
   /**
-   * @param cores one thread each; the machine, or the container's limit, may have fewer
+   * @param cores number of threads; the machine or the container's limit can provide fewer cores
    */
   Burner(int cores) {
     this.cores = cores;

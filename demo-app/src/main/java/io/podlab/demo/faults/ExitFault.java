@@ -3,13 +3,13 @@ package io.podlab.demo.faults;
 import io.podlab.kit.http.PlainText;
 
 /**
- * The last answer of a process.
+ * The answer of a process that exits afterwards.
  *
- * @param code that it exits with
+ * @param code exit code
  */
 public record ExitFault(int code) implements PlainText {
   @Override
   public String plainText() {
-    return "exits with code " + code + "\n";
+    return "exiting with code " + code + "\n";
   }
 }

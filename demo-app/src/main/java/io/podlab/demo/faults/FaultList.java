@@ -3,7 +3,7 @@ package io.podlab.demo.faults;
 import io.podlab.kit.http.PlainText;
 import java.util.List;
 
-/** What fails at the moment. */
+/** The active faults. */
 public record FaultList(List<ActiveFault> active) implements PlainText {
   private static final String ROW = "%-8s  %-24s  %-24s  %s";
 

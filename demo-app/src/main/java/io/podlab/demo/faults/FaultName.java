@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The faults that last for a while. */
+/** The faults that have a duration. {@code exit} has none. */
 public enum FaultName {
   ALLOCATE,
   BURN,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The faults that are active: at most one of each name, the newest. */
+/** Starts and ends faults. At most one fault of each name is active; a new one replaces it. */
 @Startup
 @Singleton
 public final class Faults {
@@ -35,7 +35,7 @@ public final class Faults {
     this.vertx = vertx;
     for (FaultName name : FaultName.values()) {
       Gauge.builder("lab.demo.faults.active", this, faults -> faults.isActive(name) ? 1 : 0)
-          .description("1 while the fault is active, else 0")
+          .description("1 while the fault is active, otherwise 0")
           .tag("fault", name.toString())
           .strongReference(true)
           .register(meters);
@@ -67,7 +67,7 @@ public final class Faults {
           memory = taken;
           onWorker(
               () -> {
-                // What another call has taken is given back first: there may be no room for both.
+                // Free the memory of an earlier call first: there may not be room for both.
                 before.close();
                 taken.take(bytes);
               });
@@ -75,7 +75,7 @@ public final class Faults {
         () -> onWorker(taken::close));
   }
 
-  /** Memory that is short may let whoever takes or gives back some of it wait. */
+  /** Allocating and freeing can block when memory is short. */
   private void onWorker(Runnable action) {
     vertx.executeBlocking(
         () -> {
@@ -111,18 +111,18 @@ public final class Faults {
   ActiveFault errors(double rate, Duration time) {
     return begin(
         FaultName.ERRORS,
-        "%s of the requests answer 500".formatted(rate),
+        "%s of the requests get 500".formatted(rate),
         time,
         () -> errorRate = rate,
         () -> errorRate = 0);
   }
 
-  /** Null while no requests are to hang. */
+  /** The requests that wait; null while the fault hang is not active. */
   HangingRequests hanging() {
     return hang;
   }
 
-  /** From 0 to 1. */
+  /** The share of requests that fail, 0 to 1. */
   double errorRate() {
     return errorRate;
   }
@@ -137,7 +137,7 @@ public final class Faults {
       active.put(name, new Active(fault, timer, end));
       start.run();
     }
-    LOG.infof("fault %s: %s until %s", name, detail, fault.until());
+    LOG.infof("fault %s active until %s: %s", name, fault.until(), detail);
     return fault;
   }
 
@@ -150,14 +150,14 @@ public final class Faults {
     }
   }
 
-  /** Does nothing if it is not active. */
+  /** Ends a fault, if it is active. */
   void end(FaultName name) {
     synchronized (active) {
       Active ended = active.remove(name);
       if (ended != null) {
         vertx.cancelTimer(ended.timer());
         ended.end().run();
-        LOG.infof("fault %s: over", name);
+        LOG.infof("fault %s ended", name);
       }
     }
   }

@@ -9,13 +9,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Lets requests hang, or answers them with 500; never probes, scrapes, hooks or the faults. */
+/**
+ * Delays requests or answers them with 500. Probes, scrapes, hooks and the faults themselves are
+ * exempt.
+ */
 @Singleton
 final class FaultsFilter {
-  /** After the body is read, which does not wait. */
+  /** After the body is read, which is not delayed. */
   private static final int AFTER_THE_BODY = 900;
 
-  /** What the HTTP metrics call a request that a fault has answered. */
+  /** The label in the HTTP metrics of a request that a fault answered. */
   static final String LABEL = "/FAULT";
 
   private final Faults faults;
@@ -38,7 +41,7 @@ final class FaultsFilter {
     } else if (rate > 0 && ThreadLocalRandom.current().nextDouble() < rate) {
       Refusal.send(
           context,
-          Problem.of(500, "this request was chosen to fail: DELETE /faults/errors ends it"),
+          Problem.of(500, "the fault 'errors' is active; DELETE /faults/errors ends it"),
           LABEL);
     } else if (hanging != null) {
       hanging.add(context);

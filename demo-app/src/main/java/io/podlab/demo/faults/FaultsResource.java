@@ -5,6 +5,7 @@ import io.podlab.demo.parameter.NoEmptyParameters;
 import io.podlab.demo.parameter.RequestParameter;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.text.Printable;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Vertx;
@@ -28,24 +29,25 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** {@code /faults}: makes this pod fail, for a while or for good. */
+/** {@code /faults}: makes this pod fail, for a limited time or with an exit code. */
 @Singleton
 @NoEmptyParameters
 @Path("/faults")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
-@Tag(name = "faults", description = "Failing on demand; off unless LAB_DEMO_FAULTS=true")
+@Tag(name = "faults", description = "Failures on demand; off unless LAB_DEMO_FAULTS=true")
 public final class FaultsResource {
   static final int MOST_CORES = 64;
   static final long LARGEST = 8L << 30;
   static final Duration SHORTEST = Duration.ofMillis(100);
   static final Duration LONGEST = Duration.ofHours(1);
 
-  /** Time for the answer to leave the machine. */
+  /** Time to send the answer. */
   private static final long EXIT_MILLISECONDS = 50;
 
+  private static final int LONGEST_NAME = 100;
   private static final Logger LOG = Logger.getLogger(FaultsResource.class);
-  private static final String OFF = "Faults are off: LAB_DEMO_FAULTS is not true";
-  private static final String BAD = "A parameter is malformed or out of range";
+  private static final String OFF = "Faults are off; set LAB_DEMO_FAULTS=true to allow them";
+  private static final String BAD = "A parameter is invalid or out of range";
 
   private final Faults faults;
   private final boolean allowed;
@@ -59,9 +61,9 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "faults",
-      summary = "What fails at the moment",
-      description = "And until when.")
-  @APIResponse(responseCode = "200", description = "The active faults, perhaps none")
+      summary = "List the active faults",
+      description = "Shows since when and until when each fault is active.")
+  @APIResponse(responseCode = "200", description = "The active faults; the list can be empty")
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList list() {
     check();
@@ -72,8 +74,8 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "endFaults",
-      summary = "Ends all faults",
-      description = "Memory is given back, requests that hang go on.")
+      summary = "End all faults",
+      description = "Frees the allocated memory and continues the requests that hang.")
   @APIResponse(responseCode = "200", description = "No fault is active")
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList endAll() {
@@ -87,11 +89,12 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "endFault",
-      summary = "Ends one fault",
-      description = "Also if it is not active; answers with those that are left.")
-  @APIResponse(responseCode = "200", description = "It is not active")
+      summary = "End one fault",
+      description =
+          "Succeeds also if the fault is not active. Returns the faults that are still active.")
+  @APIResponse(responseCode = "200", description = "The fault is not active")
   @APIResponse(responseCode = "403", description = OFF)
-  @APIResponse(responseCode = "404", description = "There is no fault of that name")
+  @APIResponse(responseCode = "404", description = "No fault has this name")
   public FaultList end(
       @PathParam("name") @Parameter(description = "allocate, burn, hang or errors") String name) {
     check();
@@ -100,7 +103,10 @@ public final class FaultsResource {
             .orElseThrow(
                 () ->
                     new ProblemException(
-                        Problem.of(404, "the faults are allocate, burn, hang and errors")));
+                        Problem.of(
+                            404,
+                            "no fault named '%s'; use allocate, burn, hang or errors"
+                                .formatted(Printable.line(name, LONGEST_NAME)))));
     faults.end(fault);
     return faults.list();
   }
@@ -110,15 +116,15 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "exit",
-      summary = "Ends the process with an exit code",
+      summary = "End the process with an exit code",
       description =
-          "As a crash does: nothing is drained. code: 0 to 255; Kubernetes calls 0 Completed, the"
-              + " others Error.")
-  @APIResponse(responseCode = "200", description = "The last answer")
+          "Like a crash: requests in flight are lost. Kubernetes shows exit code 0 as Completed,"
+              + " and other codes as Error.")
+  @APIResponse(responseCode = "200", description = "The process exits after this answer")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public ExitFault exit(
-      @QueryParam("code") @DefaultValue("1") @Parameter(description = "The exit code: 0 to 255")
+      @QueryParam("code") @DefaultValue("1") @Parameter(description = "Exit code, 0 to 255")
           String code,
       @Context RoutingContext context) {
     check();
@@ -130,8 +136,8 @@ public final class FaultsResource {
                 vertx.setTimer(
                     EXIT_MILLISECONDS,
                     now -> {
-                      LOG.infof("fault exit: code %d", exit.code());
-                      // Waits for the output to be read; the event loop must not wait.
+                      LOG.infof("fault exit: exiting with code %d", exit.code());
+                      // Waits until the output is written, which must not block the event loop.
                       new Thread(() -> StandardOutput.halt(exit.code()), "fault-exit").start();
                     }));
     return exit;
@@ -142,20 +148,21 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "allocate",
-      summary = "Takes memory, outside of the Java heap",
+      summary = "Allocate memory outside the Java heap",
       description =
-          "And writes to all of it: beyond the container's limit the kernel kills the process"
-              + " (OOMKilled, exit code 137). size: 1Ki to 8Gi. hold: 100ms to 1h, then it is given"
-              + " back. Another call takes the place of the first.")
-  @APIResponse(responseCode = "200", description = "Memory is being taken")
+          "Writes to all of the memory. Beyond the container's limit the kernel kills the process"
+              + " (OOMKilled, exit code 137). The memory is freed after the time in hold. Another"
+              + " call replaces this one.")
+  @APIResponse(responseCode = "200", description = "Allocation has started")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList allocate(
       @QueryParam("size")
           @DefaultValue("200Mi")
-          @Parameter(description = "1Ki to 8Gi, as a Kubernetes quantity")
+          @Parameter(description = "Size, 1Ki to 8Gi, as a Kubernetes quantity")
           String size,
-      @QueryParam("hold") @DefaultValue("5m") @Parameter(description = "100ms to 1h") String hold) {
+      @QueryParam("hold") @DefaultValue("5m") @Parameter(description = "Duration, 100ms to 1h")
+          String hold) {
     check();
     long bytes = RequestParameter.size("size", size, 1 << 10, LARGEST);
     return only(faults.allocate(bytes, time("hold", hold)));
@@ -166,17 +173,16 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "burn",
-      summary = "Keeps processors busy",
-      description =
-          "For the autoscaler, and for throttling at the container's limit. cores: 1 to 64 threads."
-              + " for: 100ms to 1h.")
-  @APIResponse(responseCode = "200", description = "They are busy")
+      summary = "Keep processor cores busy",
+      description = "Shows autoscaling, and throttling at the container's limit.")
+  @APIResponse(responseCode = "200", description = "The cores are busy")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList burn(
-      @QueryParam("cores") @DefaultValue("1") @Parameter(description = "Threads: 1 to 64")
+      @QueryParam("cores") @DefaultValue("1") @Parameter(description = "Number of threads, 1 to 64")
           String cores,
-      @QueryParam("for") @DefaultValue("30s") @Parameter(description = "100ms to 1h") String time) {
+      @QueryParam("for") @DefaultValue("30s") @Parameter(description = "Duration, 100ms to 1h")
+          String time) {
     check();
     int threads = RequestParameter.integer("cores", cores, 1, MOST_CORES);
     return only(faults.burn(threads, time("for", time)));
@@ -187,15 +193,16 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "hang",
-      summary = "Lets requests wait",
+      summary = "Let requests wait",
       description =
-          "All but probes, scrapes, hooks, /lifecycle and /faults; they go on when it is over. No more"
-              + " than 500 wait, further ones answer 503. for: 100ms to 1h.")
+          "Requests wait until the fault ends. Probes, scrapes, hooks, /lifecycle and /faults do"
+              + " not wait. At most 500 requests wait; further ones get 503.")
   @APIResponse(responseCode = "200", description = "Requests wait")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList hang(
-      @QueryParam("for") @DefaultValue("30s") @Parameter(description = "100ms to 1h") String time) {
+      @QueryParam("for") @DefaultValue("30s") @Parameter(description = "Duration, 100ms to 1h")
+          String time) {
     check();
     return only(faults.hang(time("for", time)));
   }
@@ -205,17 +212,18 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "errors",
-      summary = "Answers a share of the requests with 500",
-      description =
-          "Of all but probes, scrapes, hooks, /lifecycle and /faults. rate: above 0, up to 1. for:"
-              + " 100ms to 1h.")
-  @APIResponse(responseCode = "200", description = "Requests fail")
+      summary = "Answer a share of the requests with 500",
+      description = "Probes, scrapes, hooks, /lifecycle and /faults do not fail.")
+  @APIResponse(responseCode = "200", description = "The share of the requests fails")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList errors(
-      @QueryParam("rate") @DefaultValue("0.2") @Parameter(description = "Above 0, up to 1")
+      @QueryParam("rate")
+          @DefaultValue("0.2")
+          @Parameter(description = "Share of the requests, above 0 and up to 1")
           String rate,
-      @QueryParam("for") @DefaultValue("1m") @Parameter(description = "100ms to 1h") String time) {
+      @QueryParam("for") @DefaultValue("1m") @Parameter(description = "Duration, 100ms to 1h")
+          String time) {
     check();
     double share = RequestParameter.share("rate", rate);
     return only(faults.errors(share, time("for", time)));
@@ -226,15 +234,18 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "unknownFault",
-      summary = "Lists the faults if the name is unknown",
-      description = "For any other name below /faults.")
+      summary = "Refuse an unknown fault",
+      description = "Returns the names of the faults.")
   @APIResponse(responseCode = "403", description = OFF)
-  @APIResponse(responseCode = "404", description = "There is no fault of that name")
+  @APIResponse(responseCode = "404", description = "No fault has this name")
   public FaultList unknown(
-      @PathParam("name") @Parameter(description = "A name that is not a fault") String name) {
+      @PathParam("name") @Parameter(description = "Any other name") String name) {
     check();
     throw new ProblemException(
-        Problem.of(404, "the faults are exit, allocate, burn, hang and errors"));
+        Problem.of(
+            404,
+            "no fault named '%s'; use exit, allocate, burn, hang or errors"
+                .formatted(Printable.line(name, LONGEST_NAME))));
   }
 
   private static Duration time(String name, String text) {
@@ -248,7 +259,7 @@ public final class FaultsResource {
   private void check() {
     if (!allowed) {
       throw new ProblemException(
-          Problem.of(403, "faults are off here; the variable LAB_DEMO_FAULTS=true turns them on"));
+          Problem.of(403, "faults are off; set LAB_DEMO_FAULTS=true to allow them"));
     }
   }
 }

@@ -10,36 +10,40 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** Requests that wait for a fault to end. They hold no thread. */
+/** Requests that wait for the end of the fault hang. A waiting request does not occupy a thread. */
 final class HangingRequests implements AutoCloseable {
-  /** Each may have a body of 64 KiB. */
+  /** A limit for memory: each request can have a body of 64 KiB. */
   static final int MOST = 500;
 
   private final Semaphore room = new Semaphore(MOST);
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** Answers 503 if 500 wait already. */
+  /** Answers 503 if 500 requests already wait. */
   void add(RoutingContext request) {
     if (!room.tryAcquire()) {
       Refusal.send(
           request,
-          Problem.of(503, MOST + " requests hang already: DELETE /faults/hang ends it"),
+          Problem.of(
+              503,
+              "too many requests wait (at most %d); DELETE /faults/hang ends the fault"
+                  .formatted(MOST)),
           FaultsFilter.LABEL);
       return;
     }
     Refusal.hidePathUntilAnswered(request);
     Context thread = Vertx.currentContext();
-    Runnable goOn = () -> thread.runOnContext(over -> goOn(request));
-    waiting.add(goOn);
-    QuarkusRequestWrapper.get(request.request()).addRequestDoneHandler(clientGone -> remove(goOn));
+    Runnable resume = () -> thread.runOnContext(over -> resume(request));
+    waiting.add(resume);
+    QuarkusRequestWrapper.get(request.request())
+        .addRequestDoneHandler(clientGone -> remove(resume));
     if (closed) {
       close();
     }
   }
 
-  private boolean remove(Runnable goOn) {
-    boolean waited = waiting.remove(goOn);
+  private boolean remove(Runnable resume) {
+    boolean waited = waiting.remove(resume);
     if (waited) {
       room.release();
     }
@@ -50,7 +54,7 @@ final class HangingRequests implements AutoCloseable {
     return waiting.size();
   }
 
-  private static void goOn(RoutingContext request) {
+  private static void resume(RoutingContext request) {
     if (!request.response().closed()) {
       request.next();
     }
@@ -60,9 +64,9 @@ final class HangingRequests implements AutoCloseable {
   public void close() {
     closed = true;
     waiting.forEach(
-        goOn -> {
-          if (remove(goOn)) {
-            goOn.run();
+        resume -> {
+          if (remove(resume)) {
+            resume.run();
           }
         });
   }

@@ -8,15 +8,14 @@ import java.util.Deque;
 import org.jboss.logging.Logger;
 
 /**
- * Memory that is the kernel's to count and not the JVM's: neither {@code -Xmx} nor {@code
- * -XX:MaxDirectMemorySize} bounds it, so that only the container's limit is in its way. {@code
- * sun.misc.Unsafe} is supported (JEP 260), but the compiler's warning cannot be turned off; so it
- * is called by name.
+ * Memory outside the Java heap. Neither {@code -Xmx} nor {@code -XX:MaxDirectMemorySize} limits it;
+ * only the container's limit does. {@code sun.misc.Unsafe} is supported (JEP 260), but javac always
+ * warns about it. Reflection avoids the warning.
  */
 final class NativeMemory implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NativeMemory.class);
 
-  /** Large enough for malloc to hand each block back to the kernel when it is freed. */
+  /** Large enough that malloc returns a freed block to the kernel. */
   private static final long BLOCK = 64L << 20;
 
   private static final byte NOT_ZERO = 1;
@@ -24,16 +23,19 @@ final class NativeMemory implements AutoCloseable {
   private final Deque<Long> blocks = new ArrayDeque<>();
   private boolean closed;
 
-  /** Takes it bit by bit, and writes to each page: what is only asked for costs nothing. */
+  /**
+   * Allocates block by block and writes to each page, because the kernel provides a page only on
+   * the first write.
+   */
   void take(long bytes) {
     try {
       for (long rest = bytes; rest > 0 && takeBlock(Math.min(rest, BLOCK)); rest -= BLOCK) {
         Thread.onSpinWait();
       }
     } catch (InvocationTargetException refused) {
-      LOG.warnf("the machine gives no more memory: %s", refused.getCause());
+      LOG.warnf("memory allocation failed: %s", refused.getCause());
     } catch (ReflectiveOperationException noUnsafe) {
-      throw new IllegalStateException("this JVM gives no memory of its own", noUnsafe);
+      throw new IllegalStateException("this JVM does not support sun.misc.Unsafe", noUnsafe);
     }
   }
 
@@ -57,7 +59,7 @@ final class NativeMemory implements AutoCloseable {
         free.invoke(Unsafe.INSTANCE, blocks.pop());
       }
     } catch (ReflectiveOperationException noUnsafe) {
-      throw new IllegalStateException("memory was taken, but cannot be given back", noUnsafe);
+      throw new IllegalStateException("memory was allocated, but cannot be freed", noUnsafe);
     }
   }
 
@@ -66,7 +68,7 @@ final class NativeMemory implements AutoCloseable {
     return Unsafe.INSTANCE.getClass().getMethod(name, parameters);
   }
 
-  /** Looked for when it is first needed. */
+  /** Loaded on first use. */
   private static final class Unsafe {
     static final Object INSTANCE = instance();
 
@@ -76,7 +78,7 @@ final class NativeMemory implements AutoCloseable {
         field.setAccessible(true);
         return field.get(null);
       } catch (ReflectiveOperationException absent) {
-        throw new IllegalStateException("this JVM gives no memory of its own", absent);
+        throw new IllegalStateException("this JVM does not support sun.misc.Unsafe", absent);
       }
     }
   }

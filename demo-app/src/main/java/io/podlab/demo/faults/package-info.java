@@ -1,2 +1,2 @@
-/** Failing on demand, each time within bounds, and only where it is allowed. */
+/** Failures on demand. Each has limits, and all are off by default. */
 package io.podlab.demo.faults;

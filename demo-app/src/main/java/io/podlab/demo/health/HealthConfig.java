@@ -6,12 +6,13 @@ import io.smallrye.config.WithConverter;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the demo's own probes answer. */
+/** Settings of {@code /healthz}. */
 @ConfigMapping(prefix = "lab.demo")
 public interface HealthConfig {
   /**
-   * How long after the start {@code /healthz} begins to fail, so that a liveness probe restarts the
-   * container. Left out, it never does. The service's own {@code /q/health/live} stays as it is.
+   * Time after the start at which {@code /healthz} begins to fail, so that a liveness probe
+   * restarts the container. Default: never. The service's own {@code /q/health/live} is not
+   * affected.
    */
   @WithConverter(DurationSetting.class)
   Optional<Duration> healthzFailAfter();

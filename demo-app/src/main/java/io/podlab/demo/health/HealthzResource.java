@@ -21,29 +21,29 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /healthz}: what a demo's liveness probe asks, and what it is to be told. */
-// At start, from which LAB_DEMO_HEALTHZ_FAIL_AFTER counts.
+/** {@code /healthz}: the endpoint of a demo's liveness probe, and its setting. */
+// Created at the start, because LAB_DEMO_HEALTHZ_FAIL_AFTER counts from there.
 @Startup
 @Singleton
 @Path("/healthz")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
-@Tag(name = "health", description = "What a demo's probes ask")
+@Tag(name = "health", description = "Endpoints for liveness and readiness probes")
 public final class HealthzResource {
-  private static final int SICK = 500;
+  private static final int FAILED = 500;
 
   private final Clock clock;
-  private volatile ProbeOrder current;
+  private volatile ProbeOverride current;
 
   HealthzResource(Clock clock, HealthConfig config) {
     this.clock = clock;
     this.current =
         config
             .healthzFailAfter()
-            .map(time -> ProbeOrder.failAfter(time, clock.instant()))
-            .orElse(ProbeOrder.OK);
+            .map(time -> ProbeOverride.failAfter(time, clock.instant()))
+            .orElse(ProbeOverride.OK);
   }
 
-  /** A kubelet looks at the status only. */
+  /** Always answers: the kubelet checks only the status. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {
@@ -54,19 +54,23 @@ public final class HealthzResource {
   @NonBlocking
   @Operation(
       operationId = "healthz",
-      summary = "Healthy, unless told otherwise",
-      description = "By LAB_DEMO_HEALTHZ_FAIL_AFTER or PUT. Stays 200 after SIGTERM.")
+      summary = "Check liveness",
+      description =
+          "Answers 200 unless LAB_DEMO_HEALTHZ_FAIL_AFTER or PUT lets it fail. Stays 200 after"
+              + " SIGTERM.")
   @APIResponse(
       responseCode = "200",
       description = "ok",
       content = @Content(schema = @Schema(implementation = ProbeAnswer.class)))
   @APIResponse(
       responseCode = "500",
-      description = "The reason",
+      description = "The reason for the failure",
       content = @Content(schema = @Schema(implementation = ProbeAnswer.class)))
   public Response healthz() {
     Optional<String> reason = reason();
-    return Response.status(reason.isPresent() ? SICK : 200).entity(ProbeAnswer.of(reason)).build();
+    return Response.status(reason.isPresent() ? FAILED : 200)
+        .entity(ProbeAnswer.of(reason))
+        .build();
   }
 
   @PUT
@@ -74,20 +78,20 @@ public final class HealthzResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "setHealthz",
-      summary = "Says what to answer from now on",
-      description = "Whatever the Content-Type. Answers with what /healthz says now.")
+      summary = "Set the answer of /healthz",
+      description = "Accepts any Content-Type. Returns the new answer of /healthz.")
   @RequestBody(
       description = "ok, fail, or fail:30s to fail for that long (at most 24h)",
       required = true,
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
-  @APIResponse(responseCode = "200", description = "It is so now")
-  @APIResponse(responseCode = "400", description = "Invalid value: use ok, fail or fail:30s")
-  public ProbeAnswer set(String order) {
-    current = ProbeOrder.parse(order, clock.instant());
+  @APIResponse(responseCode = "200", description = "The new answer of /healthz")
+  @APIResponse(responseCode = "400", description = "The body is invalid; use ok, fail or fail:30s")
+  public ProbeAnswer set(String body) {
+    current = ProbeOverride.parse(body, clock.instant());
     return ProbeAnswer.of(reason());
   }
 
-  /** Empty while all is well. */
+  /** The reason for a failure; empty while healthy. */
   Optional<String> reason() {
     return current.reason(clock.instant());
   }

@@ -5,10 +5,10 @@ import io.podlab.kit.http.PlainText;
 import java.util.Optional;
 
 /**
- * What a probe is told.
+ * The answer to a probe.
  *
  * @param status {@code ok} or {@code fail}
- * @param reason for {@code fail}
+ * @param reason why it fails; absent for {@code ok}
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ProbeAnswer(String status, Optional<String> reason) implements PlainText {

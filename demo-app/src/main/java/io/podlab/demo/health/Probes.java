@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What probes are told at the moment, for callers that are not probes: the page and metrics. */
+/** The current answers of both probes, for the page and the metrics. */
 @Startup
 @Singleton
 public final class Probes {

@@ -13,22 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether traffic is welcome, for {@code /readyz} and {@code /q/health/ready} alike. */
+/** Decides whether the pod is ready, for both {@code /readyz} and {@code /q/health/ready}. */
 @Startup
 @Singleton
 public final class Readiness {
-  /** Before answers begin to say goodbye: who is sent away must not hear that this one is ready. */
+  /** Before answers announce the close: such an answer must not report the pod as ready. */
   private static final int FIRST = 1;
 
-  /** Vert.x counts its timers from 0. */
+  /** Not a timer: ids of Vert.x start at 0. */
   private static final long NONE = -1;
 
   private final Clock clock;
   private final Lifecycle lifecycle;
   private final Vertx vertx;
-  private volatile State state = new State(false, false, ProbeOrder.OK);
+  private volatile State state = new State(false, false, ProbeOverride.OK);
   private boolean ready = true;
-  private long endOfOrder = NONE;
+  private long overrideTimer = NONE;
 
   Readiness(Clock clock, Lifecycle lifecycle, Vertx vertx) {
     this.clock = clock;
@@ -36,45 +36,45 @@ public final class Readiness {
     this.vertx = vertx;
   }
 
-  /** What counts most is said first: who leaves does not come back. */
-  record State(boolean leaving, boolean preStop, ProbeOrder told) {
+  /** The stop comes first, because it is final. */
+  record State(boolean stopping, boolean preStop, ProbeOverride override) {
     Optional<String> reason(Instant now) {
-      if (leaving) {
+      if (stopping) {
         return Optional.of("shutting down");
       }
-      return preStop ? Optional.of("a preStop hook has been called") : told.reason(now);
+      return preStop ? Optional.of("a preStop hook has been called") : override.reason(now);
     }
   }
 
-  /** Why traffic is not welcome; empty if it is. */
+  /** Why the pod is not ready; empty if it is. */
   Optional<String> reason() {
     Optional<String> reason = state.reason(clock.instant());
     noteChange();
     return reason;
   }
 
-  /** {@code ok} calls a preStop hook off, too: nothing else does but the end. */
-  synchronized void tell(String order) {
+  /** {@code ok} also cancels the effect of a preStop hook. */
+  synchronized void set(String body) {
     Instant now = clock.instant();
-    ProbeOrder told = ProbeOrder.parse(order, now);
-    state = new State(state.leaving(), state.preStop() && told != ProbeOrder.OK, told);
+    ProbeOverride override = ProbeOverride.parse(body, now);
+    state = new State(state.stopping(), state.preStop() && override != ProbeOverride.OK, override);
     noteChange();
-    vertx.cancelTimer(endOfOrder);
-    endOfOrder = NONE;
-    if (told.until().isBefore(Instant.MAX)) {
-      long milliseconds = Duration.between(now, told.until()).toMillis();
-      endOfOrder = vertx.setTimer(milliseconds + 1, over -> noteChange());
+    vertx.cancelTimer(overrideTimer);
+    overrideTimer = NONE;
+    if (override.until().isBefore(Instant.MAX)) {
+      long milliseconds = Duration.between(now, override.until()).toMillis();
+      overrideTimer = vertx.setTimer(milliseconds + 1, over -> noteChange());
     }
   }
 
-  /** Not ready from now on: SIGTERM follows. */
+  /** Not ready from now on, because SIGTERM follows. */
   public synchronized void preStop() {
-    state = new State(state.leaving(), true, state.told());
+    state = new State(state.stopping(), true, state.override());
     noteChange();
   }
 
-  synchronized void leave(@Observes @Priority(FIRST) StopSignal signal) {
-    state = new State(true, state.preStop(), state.told());
+  synchronized void stop(@Observes @Priority(FIRST) StopSignal signal) {
+    state = new State(true, state.preStop(), state.override());
     noteChange();
   }
 

@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** The generated Deployment's readiness probe follows {@code /readyz}. */
+/**
+ * Lets {@code /q/health/ready}, the readiness probe of the generated Deployment, follow {@code
+ * /readyz}.
+ */
 @org.eclipse.microprofile.health.Readiness
 @Singleton
 final class ReadinessHealthCheck implements HealthCheck {

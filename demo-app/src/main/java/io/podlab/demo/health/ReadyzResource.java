@@ -19,11 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /readyz}: what a demo's readiness probe asks, and what it is to be told. */
+/** {@code /readyz}: the endpoint of a demo's readiness probe, and its setting. */
 @Singleton
 @Path("/readyz")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
-@Tag(name = "health", description = "What a demo's probes ask")
+@Tag(name = "health", description = "Endpoints for liveness and readiness probes")
 public final class ReadyzResource {
   private static final int UNAVAILABLE = 503;
 
@@ -33,7 +33,7 @@ public final class ReadyzResource {
     this.readiness = readiness;
   }
 
-  /** A kubelet looks at the status only. */
+  /** Always answers: the kubelet checks only the status. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {
@@ -44,17 +44,17 @@ public final class ReadyzResource {
   @NonBlocking
   @Operation(
       operationId = "readyz",
-      summary = "Ready, unless told otherwise",
+      summary = "Check readiness",
       description =
-          "Told by PUT. 503 also once the preStop hook of /hooks/pre-stop is called, and after SIGTERM;"
-              + " /q/health/ready follows.")
+          "Answers 200 unless PUT lets it fail. Answers 503 after a call of /hooks/pre-stop and"
+              + " after SIGTERM. /q/health/ready gives the same result.")
   @APIResponse(
       responseCode = "200",
       description = "ok",
       content = @Content(schema = @Schema(implementation = ProbeAnswer.class)))
   @APIResponse(
       responseCode = "503",
-      description = "The reason",
+      description = "The reason for the failure",
       content = @Content(schema = @Schema(implementation = ProbeAnswer.class)))
   public Response readyz() {
     Optional<String> reason = readiness.reason();
@@ -68,17 +68,18 @@ public final class ReadyzResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "setReadyz",
-      summary = "Says what to answer from now on",
+      summary = "Set the answer of /readyz",
       description =
-          "Whatever the Content-Type. Answers with what /readyz says; ok also calls a preStop hook off now.")
+          "Accepts any Content-Type. Returns the new answer of /readyz. ok also cancels the"
+              + " effect of a preStop hook.")
   @RequestBody(
       description = "ok, fail, or fail:30s to fail for that long (at most 24h)",
       required = true,
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
-  @APIResponse(responseCode = "200", description = "It is so now")
-  @APIResponse(responseCode = "400", description = "Invalid value: use ok, fail or fail:30s")
-  public ProbeAnswer set(String order) {
-    readiness.tell(order);
+  @APIResponse(responseCode = "200", description = "The new answer of /readyz")
+  @APIResponse(responseCode = "400", description = "The body is invalid; use ok, fail or fail:30s")
+  public ProbeAnswer set(String body) {
+    readiness.set(body);
     return ProbeAnswer.of(readiness.reason());
   }
 }

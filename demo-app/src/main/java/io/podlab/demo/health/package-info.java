@@ -1,2 +1,2 @@
-/** What a demo's probes ask: healthy and ready, unless told otherwise. */
+/** Endpoints for liveness and readiness probes, whose answers can be set. */
 package io.podlab.demo.health;

@@ -28,7 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /hooks/…}: what a manifest's {@code lifecycle} calls, with the kubelet's GET or by hand.
+ * {@code /hooks/…}: the HTTP hooks of a manifest's {@code lifecycle}. The kubelet sends GET; a
+ * person can also use POST.
  */
 @Singleton
 @NoEmptyParameters
@@ -41,19 +42,21 @@ public final class HooksResource {
   private static final Logger LOG = Logger.getLogger(HooksResource.class);
   private static final String GREETING = "Hello from the postStart handler";
 
-  private static final String MESSAGE = "What is written";
+  private static final String MESSAGE = "Text to write";
   private static final String NO_DELAY = "0s";
 
-  private static final String POST_START = "postStart writes its message";
+  private static final String POST_START = "Run the postStart hook";
   private static final String POST_START_DESCRIPTION =
-      "Into the file of LAB_DEMO_MARKER, where the exec form writes it, too; answers with the file.";
-  private static final String NOT_WRITTEN = "The file cannot be written: the hook has failed";
-  private static final String PRE_STOP = "preStop: not ready at once, and back after the delay";
+      "Writes the message to the file in LAB_DEMO_MARKER, like the exec form, and returns the"
+          + " file.";
+  private static final String NOT_WRITTEN = "The file cannot be written; the hook failed";
+  private static final String PRE_STOP = "Run the preStop hook";
   private static final String PRE_STOP_DESCRIPTION =
-      "Requests go on being answered. Ends with the delay, of 0s to 10m, or when the process is told"
-          + " to stop. Readiness stays 503 until the end, or PUT /readyz says ok.";
-  private static final String BAD_DELAY = "The delay is not a valid duration; use 0s to 10m";
-  private static final String TOO_MANY = "A hundred such calls wait already";
+      "Readiness becomes 503 immediately; requests are still answered. The call returns after the"
+          + " delay or at SIGTERM. Readiness stays 503 until the process ends or PUT /readyz sets"
+          + " ok.";
+  private static final String BAD_DELAY = "The delay is invalid; use 0s to 10m";
+  private static final String TOO_MANY = "Too many preStop hooks wait; at most 100";
 
   private final PostStart postStart;
   private final PreStops preStops;
@@ -67,7 +70,7 @@ public final class HooksResource {
   @Path("hooks/post-start")
   @Blocking
   @Operation(operationId = "postStart", summary = POST_START, description = POST_START_DESCRIPTION)
-  @APIResponse(responseCode = "200", description = "The file")
+  @APIResponse(responseCode = "200", description = "The content of the file")
   @APIResponse(responseCode = "500", description = NOT_WRITTEN)
   public Marker postStart(
       @QueryParam("message") @DefaultValue(GREETING) @Parameter(description = MESSAGE)
@@ -75,11 +78,11 @@ public final class HooksResource {
     try {
       postStart.write(message);
     } catch (UncheckedIOException notWritten) {
-      LOG.warnf("%s was not written: %s", postStart.file(), notWritten.getCause());
+      LOG.warnf("cannot write %s: %s", postStart.file(), notWritten.getCause());
       throw new ProblemException(
           Problem.of(
               500,
-              "%s cannot be written; LAB_DEMO_MARKER names another file"
+              "cannot write %s; set LAB_DEMO_MARKER to a writable file"
                   .formatted(postStart.file())));
     }
     return marker();
@@ -92,7 +95,7 @@ public final class HooksResource {
       operationId = "postStartByPost",
       summary = POST_START,
       description = POST_START_DESCRIPTION)
-  @APIResponse(responseCode = "200", description = "The file")
+  @APIResponse(responseCode = "200", description = "The content of the file")
   @APIResponse(responseCode = "500", description = NOT_WRITTEN)
   public Marker postStartByPost(
       @QueryParam("message") @DefaultValue(GREETING) @Parameter(description = MESSAGE)
@@ -100,7 +103,7 @@ public final class HooksResource {
     return postStart(message);
   }
 
-  /** Writes nothing: a HEAD runs no hook. */
+  /** HEAD does not run the hook. */
   @HEAD
   @Path("hooks/post-start")
   @NonBlocking
@@ -114,10 +117,10 @@ public final class HooksResource {
   @Blocking
   @Operation(
       operationId = "marker",
-      summary = "What postStart has written",
-      description = "The file of LAB_DEMO_MARKER, at most its first 64 KiB.")
-  @APIResponse(responseCode = "200", description = "The file")
-  @APIResponse(responseCode = "404", description = "No postStart hook has written it")
+      summary = "Show the file of the postStart hook",
+      description = "Returns up to 64 KiB of the file in LAB_DEMO_MARKER.")
+  @APIResponse(responseCode = "200", description = "The content of the file")
+  @APIResponse(responseCode = "404", description = "No postStart hook has written the file")
   public Marker marker() {
     return postStart
         .file()
@@ -133,16 +136,16 @@ public final class HooksResource {
   @Path("hooks/pre-stop")
   @NonBlocking
   @Operation(operationId = "preStop", summary = PRE_STOP, description = PRE_STOP_DESCRIPTION)
-  @APIResponse(responseCode = "200", description = "The delay is over, or the process stops")
+  @APIResponse(responseCode = "200", description = "The delay has ended, or the process stops")
   @APIResponse(responseCode = "400", description = BAD_DELAY)
   @APIResponse(responseCode = "503", description = TOO_MANY)
   public Uni<PreStop> preStop(
-      @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "0s to 10m")
+      @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "Duration, 0s to 10m")
           String delay) {
     return preStops.begin(time(delay));
   }
 
-  /** Readiness stays as it is: a HEAD runs no hook. */
+  /** HEAD does not run the hook: readiness stays as it is. */
   @HEAD
   @Path("hooks/pre-stop")
   @NonBlocking
@@ -155,11 +158,11 @@ public final class HooksResource {
   @Path("hooks/pre-stop")
   @NonBlocking
   @Operation(operationId = "preStopByPost", summary = PRE_STOP, description = PRE_STOP_DESCRIPTION)
-  @APIResponse(responseCode = "200", description = "The delay is over, or the process stops")
+  @APIResponse(responseCode = "200", description = "The delay has ended, or the process stops")
   @APIResponse(responseCode = "400", description = BAD_DELAY)
   @APIResponse(responseCode = "503", description = TOO_MANY)
   public Uni<PreStop> preStopByPost(
-      @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "0s to 10m")
+      @QueryParam("delay") @DefaultValue(NO_DELAY) @Parameter(description = "Duration, 0s to 10m")
           String delay) {
     return preStop(delay);
   }
@@ -168,7 +171,7 @@ public final class HooksResource {
     return RequestParameter.duration("delay", delay, Duration.ZERO, LONGEST_DELAY);
   }
 
-  /** A kubelet looks at the status only. */
+  /** Always answers: the kubelet checks only the status. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {

@@ -5,10 +5,10 @@ import io.podlab.kit.text.Printable;
 import java.time.Instant;
 
 /**
- * What a postStart hook has written.
+ * The file that a postStart hook wrote.
  *
  * @param content at most the first 64 KiB
- * @param writtenAt by the file system's clock
+ * @param writtenAt modification time of the file
  */
 public record Marker(String content, Instant writtenAt) implements PlainText {
   @Override

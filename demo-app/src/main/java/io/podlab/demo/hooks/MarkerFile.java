@@ -20,7 +20,7 @@ final class MarkerFile {
     this.file = file;
   }
 
-  /** Empty if it is not there, or cannot be read. */
+  /** Empty if the file does not exist or cannot be read. */
   Optional<Marker> read() {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -39,9 +39,9 @@ final class MarkerFile {
   }
 
   /**
-   * As {@code echo message > file} does.
+   * Writes like {@code echo message > file}.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if the file cannot be written
    */
   void write(String message) {
     try {

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Looks for the marker, which an exec hook writes without a word to the service. */
+/** Polls the marker file, because an exec hook writes it without calling the service. */
 @Startup
 @Singleton
 final class PostStart {
   private static final long CHECK_MILLISECONDS = 250;
 
-  /** A hook runs after its container has begun; clocks of processes and files differ by less. */
+  /** Tolerance between the clocks of processes and of files; they differ by less. */
   private static final long CLOCKS_DIFFER_MILLISECONDS = 100;
 
   private final MarkerFile file;
@@ -36,7 +36,7 @@ final class PostStart {
   }
 
   /**
-   * @param processStart what was written before it is an earlier container's
+   * @param processStart an older marker belongs to an earlier container
    */
   PostStart(MarkerFile file, Lifecycle lifecycle, Instant processStart) {
     this.file = file;
@@ -51,7 +51,7 @@ final class PostStart {
   synchronized void check() {
     Optional<Marker> now =
         file.read()
-            // A shell makes the file before it writes into it.
+            // A shell creates the file before it writes the text.
             .filter(marker -> !marker.content().isEmpty())
             .filter(marker -> !marker.writtenAt().isBefore(since));
     if (now.isPresent() && !now.equals(seen)) {

@@ -7,10 +7,10 @@ import io.podlab.kit.http.PlainText;
 import java.time.Duration;
 
 /**
- * What a preStop hook is told at its end.
+ * The answer to a preStop hook.
  *
- * @param delay that was asked for
- * @param stopped whether the process was told to stop before that was over
+ * @param delay the requested delay
+ * @param stopped whether the process stopped before the delay ended
  */
 public record PreStop(@JsonIgnore Duration delay, boolean stopped) implements PlainText {
   @JsonGetter
@@ -21,7 +21,7 @@ public record PreStop(@JsonIgnore Duration delay, boolean stopped) implements Pl
   @Override
   public String plainText() {
     return stopped
-        ? "told to stop before %s were over\n".formatted(GoDuration.format(delay))
-        : "%s are over\n".formatted(GoDuration.format(delay));
+        ? "process stopping before the end of the delay of %s\n".formatted(GoDuration.format(delay))
+        : "delay of %s completed\n".formatted(GoDuration.format(delay));
   }
 }

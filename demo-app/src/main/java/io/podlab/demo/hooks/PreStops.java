@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** The preStop hooks that wait. */
+/** The preStop hooks whose delay has not ended. */
 @Singleton
 final class PreStops {
   static final int MOST = 100;
@@ -27,7 +27,7 @@ final class PreStops {
   private final Vertx vertx;
   private final Map<UniEmitter<? super PreStop>, PreStop> waiting = new ConcurrentHashMap<>();
   private final Semaphore room = new Semaphore(MOST);
-  private volatile boolean leaving;
+  private volatile boolean stopping;
 
   PreStops(Lifecycle lifecycle, Readiness readiness, Vertx vertx) {
     this.lifecycle = lifecycle;
@@ -36,14 +36,15 @@ final class PreStops {
   }
 
   /**
-   * Not ready from now on; holds no thread while it waits.
+   * Makes the pod not ready and waits, without a waiting thread.
    *
-   * @throws ProblemException 503 if 100 wait already
+   * @throws ProblemException 503 if 100 hooks already wait
    */
   Uni<PreStop> begin(Duration delay) {
     if (!room.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(503, MOST + " preStop hooks wait already; no more can"));
+          Problem.of(
+              503, "too many preStop hooks wait (at most %d); try again later".formatted(MOST)));
     }
     lifecycle.record(Milestone.PRE_STOP_BEGIN, GoDuration.format(delay));
     readiness.preStop();
@@ -63,10 +64,10 @@ final class PreStops {
                     vertx.cancelTimer(timer);
                     room.release();
                     if (waiting.remove(emitter) != null) {
-                      lifecycle.record(Milestone.PRE_STOP_END, "the caller went away");
+                      lifecycle.record(Milestone.PRE_STOP_END, "the caller disconnected");
                     }
                   });
-              if (leaving) {
+              if (stopping) {
                 end(emitter, new PreStop(delay, true));
               }
             });
@@ -75,13 +76,13 @@ final class PreStops {
   private void end(UniEmitter<? super PreStop> emitter, PreStop answer) {
     if (waiting.remove(emitter) != null) {
       lifecycle.record(
-          Milestone.PRE_STOP_END, answer.stopped() ? "told to stop" : "the delay is over");
+          Milestone.PRE_STOP_END, answer.stopped() ? "the process stops" : "the delay is over");
       emitter.complete(answer);
     }
   }
 
-  void leave(@Observes StopSignal signal) {
-    leaving = true;
+  void stop(@Observes StopSignal signal) {
+    stopping = true;
     Map.copyOf(waiting).forEach((emitter, hook) -> end(emitter, new PreStop(hook.delay(), true)));
   }
 }

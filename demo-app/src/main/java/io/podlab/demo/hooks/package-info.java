@@ -1,2 +1,5 @@
-/** The http form of a container's postStart and preStop hooks, and the file of their exec form. */
+/**
+ * The HTTP form of the postStart and preStop hooks, and the file that the exec form of postStart
+ * writes.
+ */
 package io.podlab.demo.hooks;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * One fact of an {@link Identity}.
  *
- * @param name as it is called in the JSON form
+ * @param name its name in the JSON form
  */
 public record Fact(@JsonProperty("field") String name, String value) implements PlainText {
   @Override
@@ -20,7 +20,7 @@ public record Fact(@JsonProperty("field") String name, String value) implements 
     return value + "\n";
   }
 
-  /** What can be asked for by itself. */
+  /** The facts that a client can request one by one. */
   enum Field {
     POD("pod", "LAB_POD_NAME", identity -> Optional.of(identity.pod())),
     NAMESPACE("namespace", "LAB_POD_NAMESPACE", Identity::namespace),
@@ -53,12 +53,12 @@ public record Fact(@JsonProperty("field") String name, String value) implements 
       return Arrays.stream(values()).map(field -> field.label).collect(Collectors.joining(", "));
     }
 
-    /** Empty if this is not known. */
+    /** Empty if the fact is not known. */
     Optional<Fact> of(Identity identity) {
       return value.apply(identity).map(known -> new Fact(label, known));
     }
 
-    /** The variable that tells this; empty for what is always known. */
+    /** The variable that sets this fact; empty if the fact is always known. */
     String variable() {
       return variable;
     }

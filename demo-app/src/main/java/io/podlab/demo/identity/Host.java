@@ -12,11 +12,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What the machine or container knows about itself, where the manifest does not tell.
+ * Facts that the machine or container knows, for those that the manifest does not set.
  *
- * @param name the host name, which in a pod is the pod's name
- * @param namespace of the mounted service account
- * @param address of the first interface that is up and leads somewhere
+ * @param name the host name; in a pod, the name of the pod
+ * @param namespace namespace of the mounted service account
+ * @param address address of the first interface that is up and not loopback
  */
 record Host(String name, Optional<String> namespace, Optional<String> address) {
   private static final Path NAMESPACE =
@@ -50,11 +50,11 @@ record Host(String name, Optional<String> namespace, Optional<String> address) {
   private static Optional<String> firstAddress() {
     try {
       return NetworkInterface.networkInterfaces()
-          .filter(Host::leadsSomewhere)
+          .filter(Host::isUsable)
           .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLinkLocalAddress())
-          // A pod with both families is known by its IPv4 address first.
+          // For a pod with both families, Kubernetes lists the IPv4 address first.
           .min(Comparator.comparing(address -> !(address instanceof Inet4Address)))
           .map(address -> address.getHostAddress().replaceFirst("%.*", ""));
     } catch (SocketException noNetwork) {
@@ -62,7 +62,7 @@ record Host(String name, Optional<String> namespace, Optional<String> address) {
     }
   }
 
-  private static boolean leadsSomewhere(NetworkInterface network) {
+  private static boolean isUsable(NetworkInterface network) {
     try {
       return network.isUp() && !network.isLoopback();
     } catch (SocketException gone) {

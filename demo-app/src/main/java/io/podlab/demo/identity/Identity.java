@@ -8,18 +8,18 @@ import java.util.Optional;
 /**
  * The answer to "which pod is this?".
  *
- * @param pod the pod's name, or the machine's outside of Kubernetes
- * @param namespace absent outside of Kubernetes
- * @param podIP IPv4 or IPv6; absent on a machine without network
- * @param node absent unless the manifest tells it
- * @param serviceAccount absent unless the manifest tells it
- * @param version of this program
- * @param color the mark of this version; absent unless the manifest sets it
- * @param message the mark of this version in words; absent unless the manifest sets it
- * @param startedAt when this process began
- * @param uptime the time since then, as Kubernetes' tools write it: {@code 1h0m5.25s}
- * @param requests how many times this process has been asked, this time included
- * @param generation how many times what can be reloaded has been, the start included
+ * @param pod name of the pod; outside Kubernetes, the host name
+ * @param namespace absent outside Kubernetes
+ * @param podIP IPv4 or IPv6; absent on a machine without a network
+ * @param node absent unless the manifest sets it
+ * @param serviceAccount absent unless the manifest sets it
+ * @param version version of demo-app
+ * @param color color that marks this version; absent unless the manifest sets it
+ * @param message text that marks this version; absent unless the manifest sets it
+ * @param startedAt start time of the process
+ * @param uptime time since the start in Go syntax: {@code 1h0m5.25s}
+ * @param requests number of identity requests to this process, including this one
+ * @param generation number of times the settings were read, including the start
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Identity(
@@ -37,8 +37,8 @@ public record Identity(
     long generation)
     implements PlainText {
 
-  /** With another message, or none. */
-  Identity saying(Optional<String> other) {
+  /** A copy with another message, or none. */
+  Identity withMessage(Optional<String> other) {
     return new Identity(
         pod,
         namespace,
@@ -54,7 +54,7 @@ public record Identity(
         generation);
   }
 
-  /** At a later moment. */
+  /** A copy for a later time. */
   Identity asOf(String laterUptime, long request, long laterGeneration) {
     return new Identity(
         pod,
@@ -77,7 +77,7 @@ public record Identity(
     return Line.of(this).numbered(requests);
   }
 
-  /** All of the line but the number of the request, which is what changes. */
+  /** The text line, split around the request number, which changes with each request. */
   record Line(String before, String after) {
     static Line of(Identity identity) {
       StringBuilder before = new StringBuilder().append("pod ").append(identity.pod);

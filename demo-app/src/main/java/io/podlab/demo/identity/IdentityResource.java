@@ -16,11 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /whoami}: which pod answers, whatever is at {@code /}. */
+/** {@code GET /whoami}: shows which pod answers, also if {@code /} serves content. */
 @Singleton
 @NonBlocking
 @Path("/whoami")
-@Tag(name = "identity", description = "Who answers")
+@Tag(name = "identity", description = "The pod that answers")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class IdentityResource {
   private final PodIdentity podIdentity;
@@ -32,13 +32,13 @@ public final class IdentityResource {
   @GET
   @Operation(
       operationId = "whoami",
-      summary = "Which pod answers, whatever is at /",
-      description = "The same as GET / where LAB_DEMO_CONTENT is not set.")
+      summary = "Show which pod answers",
+      description = "Same as GET / without LAB_DEMO_CONTENT.")
   public Identity whoami() {
     return podIdentity.asked();
   }
 
-  /** Does not count as a request to the pod: nobody sees its number. */
+  /** HEAD does not get a request number, because its answer has no body to show it. */
   @HEAD
   @Operation(hidden = true)
   public Identity head() {
@@ -49,10 +49,10 @@ public final class IdentityResource {
   @Path("{field}")
   @Operation(
       operationId = "whoamiField",
-      summary = "One fact about the pod that answers",
-      description = "The fact alone, on a line; it counts as no request to the pod.")
-  @APIResponse(responseCode = "200", description = "The fact")
-  @APIResponse(responseCode = "404", description = "There is no such fact, or it is not known")
+      summary = "Show one fact about the pod",
+      description = "Returns the value on one line. The request number does not increase.")
+  @APIResponse(responseCode = "200", description = "The value")
+  @APIResponse(responseCode = "404", description = "The fact does not exist or is not known")
   public Fact field(
       @PathParam("field")
           @Parameter(description = "A field of the JSON form of GET /", example = "podIP")
@@ -62,12 +62,11 @@ public final class IdentityResource {
             .orElseThrow(
                 () ->
                     notFound(
-                        "there is no field '%s'; there are %s"
+                        "no field named '%s'; use %s"
                             .formatted(Printable.line(name), Fact.Field.labels())));
     return field
         .of(podIdentity.now())
-        .orElseThrow(
-            () -> notFound("the %s is not known; %s sets it".formatted(name, field.variable())));
+        .orElseThrow(() -> notFound("%s is not known; set %s".formatted(name, field.variable())));
   }
 
   private static ProblemException notFound(String detail) {

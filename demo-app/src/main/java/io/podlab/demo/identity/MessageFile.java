@@ -13,41 +13,41 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A message that can change while the process runs, since it is in a file. */
+/** A file with the message. It can change while the process runs. */
 record MessageFile(Path path) {
   private static final int MOST_BYTES = 4 * 1024;
 
   /**
-   * The message as it is now; empty if the file is blank.
+   * Reads the current message; empty if the file is blank.
    *
-   * @throws IOException saying why there is none to be had
+   * @throws IOException if the file has no valid message, with the reason
    */
   Optional<String> read() throws IOException {
-    // A named pipe would hold who opens it.
+    // Opening a named pipe blocks.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new IOException("it is not a regular file");
+      throw new IOException("not a regular file");
     }
     try (InputStream content = Files.newInputStream(path)) {
       String text = utf8(content.readNBytes(MOST_BYTES));
       return Optional.ofNullable(new VersionMarkConfig.Message().convert(text.strip()));
     } catch (NoSuchFileException absent) {
-      throw new IOException("there is no such file", absent);
+      throw new IOException("the file does not exist", absent);
     } catch (AccessDeniedException denied) {
-      throw new IOException("it may not be read", denied);
+      throw new IOException("permission denied", denied);
     } catch (CharacterCodingException otherEncoding) {
-      throw new IOException("it is not UTF-8; save it as UTF-8", otherEncoding);
+      throw new IOException("not UTF-8; save the file as UTF-8", otherEncoding);
     } catch (IllegalArgumentException refused) {
-      throw new IOException(refused.getMessage(), refused);
+      throw new IOException("the message " + refused.getMessage(), refused);
     }
   }
 
-  /** Without the byte order mark that editors on Windows write. */
+  /** Decodes, and removes the byte order mark that editors on Windows write. */
   private static String utf8(byte[] content) throws CharacterCodingException {
     CharBuffer text = CharBuffer.allocate(content.length);
     CoderResult result =
         StandardCharsets.UTF_8
             .newDecoder()
-            // A character that the limit cuts in half is too long, not wrong.
+            // The limit can cut a character in half, which is not an encoding error.
             .decode(ByteBuffer.wrap(content), text, content.length < MOST_BYTES);
     if (result.isError()) {
       result.throwException();

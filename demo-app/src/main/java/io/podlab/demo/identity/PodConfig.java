@@ -7,28 +7,30 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * What a manifest tells the pod about itself through the downward API. What it does not tell is
- * found out where that is possible, and left out where it is not.
+ * Facts that the manifest sets through the downward API. For a missing one, the service uses the
+ * fallback below or leaves the fact out.
  */
 @ConfigMapping(prefix = "lab.pod")
 public interface PodConfig {
-  /** {@code metadata.name}; else the host name. */
+  /** {@code metadata.name}. Fallback: the host name. */
   Optional<String> name();
 
-  /** {@code metadata.namespace}; else that of the mounted service account. */
+  /** {@code metadata.namespace}. Fallback: the namespace of the mounted service account. */
   Optional<String> namespace();
 
-  /** {@code status.podIP}, IPv4 or IPv6; else the address of the first network interface. */
+  /** {@code status.podIP}, IPv4 or IPv6. Fallback: the address of the first network interface. */
   @WithConverter(IpAddress.class)
   Optional<String> ip();
 
-  /** {@code spec.nodeName}; else left out. */
+  /** {@code spec.nodeName}. No fallback. */
   Optional<String> node();
 
-  /** {@code spec.serviceAccountName}; else left out. */
+  /** {@code spec.serviceAccountName}. No fallback. */
   Optional<String> serviceAccount();
 
-  /** Refuses what is no address: a typing error would send students to a pod that is not there. */
+  /**
+   * Refuses an invalid address, so that a typing error does not point students to the wrong pod.
+   */
   final class IpAddress implements Converter<String> {
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +39,7 @@ public interface PodConfig {
       if (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text)) {
         return text;
       }
-      throw new IllegalArgumentException("expected an IPv4 or IPv6 address");
+      throw new IllegalArgumentException("is not an IP address; use IPv4 or IPv6");
     }
   }
 }

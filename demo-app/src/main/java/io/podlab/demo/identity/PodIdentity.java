@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Knows which pod this is, and numbers those who ask. */
+/** Provides the identity of the pod and counts identity requests. */
 @Singleton
 public final class PodIdentity {
   private static final Logger LOG = Logger.getLogger(PodIdentity.class);
@@ -29,7 +29,7 @@ public final class PodIdentity {
   private final AtomicLong requests = new AtomicLong();
   private volatile Known known;
 
-  /** What does not change from one request to the next. */
+  /** The parts that are the same for all requests. */
   private record Known(Identity atStart, Identity.Line line) {
     static Known of(Identity atStart) {
       return new Known(atStart, Identity.Line.of(atStart));
@@ -55,7 +55,7 @@ public final class PodIdentity {
   }
 
   void reload(@Observes Reload reload) {
-    messageFile.ifPresent(file -> known = Known.of(known.atStart().saying(read(file))));
+    messageFile.ifPresent(file -> known = Known.of(known.atStart().withMessage(read(file))));
   }
 
   private static Optional<String> read(MessageFile file) {
@@ -63,13 +63,15 @@ public final class PodIdentity {
       return file.read();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(
-          "LAB_DEMO_MESSAGE_FILE=%s: %s; the message stays as it was"
+          "cannot read LAB_DEMO_MESSAGE_FILE=%s: %s; the message is unchanged"
               .formatted(file.path(), unreadable.getMessage()),
           unreadable);
     }
   }
 
-  /** The manifest knows better than the host: a host name may be cut, an interface be another's. */
+  /**
+   * The manifest takes precedence: a host name can be cut, and an interface can be the wrong one.
+   */
   static Identity identity(
       PodConfig pod, VersionMarkConfig mark, Host host, String version, Instant startedAt) {
     return new Identity(
@@ -87,17 +89,17 @@ public final class PodIdentity {
         1);
   }
 
-  /** Counts as a request. */
+  /** Increases the request number. */
   public Identity asked() {
     return now(requests.incrementAndGet());
   }
 
-  /** Counts as a request, and costs next to nothing. */
+  /** Increases the request number. Fast, because only the number changes. */
   public String askedForText() {
     return known.line().numbered(requests.incrementAndGet());
   }
 
-  /** Does not count. */
+  /** Leaves the request number as it is. */
   public Identity now() {
     return now(requests.get());
   }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What marks one version of the application against another, where a lesson rolls one out. */
+/** Settings that mark a version of the application, so that a rollout is visible. */
 @ConfigMapping(prefix = "lab.demo")
 public interface VersionMarkConfig {
-  /** A color as CSS writes it, by name or in hex, for example {@code steelblue}. Default none. */
+  /** A CSS color by name or in hex, for example {@code steelblue}. Default none. */
   @WithConverter(Color.class)
   Optional<String> color();
 
@@ -21,12 +21,14 @@ public interface VersionMarkConfig {
   Optional<String> message();
 
   /**
-   * A file with such a sentence, read at the start and with each reload; what can be read there
-   * comes before {@link #message}. Default none.
+   * A file with the message, read at the start and on each reload. It takes precedence over {@link
+   * #message} if it can be read. Default none.
    */
   Optional<Path> messageFile();
 
-  /** A name, or hex with three, four, six or eight digits: the text ends up in a style. */
+  /**
+   * Accepts a name, or hex with 3, 4, 6 or 8 digits. Strict, because the page puts it into a style.
+   */
   final class Color implements Converter<String> {
     private static final long serialVersionUID = 1L;
     private static final Pattern FORM =
@@ -39,11 +41,11 @@ public interface VersionMarkConfig {
         return color;
       }
       throw new IllegalArgumentException(
-          "expected a CSS color by name, such as steelblue, or in hex, such as #4682b4");
+          "is not a CSS color; use a name such as steelblue, or hex such as #4682b4");
     }
   }
 
-  /** Refuses what would make a page of every line of output, or move the cursor. */
+  /** Refuses long text and control characters, which would spoil each line of output. */
   final class Message implements Converter<String> {
     static final int LONGEST = 200;
 
@@ -52,13 +54,14 @@ public interface VersionMarkConfig {
     @Override
     public String convert(String text) {
       if (text.length() > LONGEST) {
-        throw new IllegalArgumentException("expected at most " + LONGEST + " characters");
+        throw new IllegalArgumentException("is too long; use at most " + LONGEST + " characters");
       }
       String message = text.strip();
       if (!Printable.line(message).equals(message)) {
-        throw new IllegalArgumentException("expected one line without control characters");
+        throw new IllegalArgumentException(
+            "has line breaks or control characters; use one line of text");
       }
-      // Asked for nothing, too: where the variable is empty or not set.
+      // Also called with an empty text, if the variable is empty or not set.
       return message.isEmpty() ? null : message;
     }
   }

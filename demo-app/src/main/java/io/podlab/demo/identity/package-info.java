@@ -1,2 +1,2 @@
-/** Who answers: the pod that a request has reached. */
+/** Shows which pod answers a request. */
 package io.podlab.demo.identity;

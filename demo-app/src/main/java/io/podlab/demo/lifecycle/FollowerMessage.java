@@ -2,9 +2,9 @@ package io.podlab.demo.lifecycle;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/** What is sent to a follower of the timeline. */
+/** A message to a client that follows the timeline. */
 sealed interface FollowerMessage permits Occurrence, TrafficCount {
-  /** Of the server-sent event. */
+  /** Name of the server-sent event. */
   @JsonIgnore
   String name();
 }

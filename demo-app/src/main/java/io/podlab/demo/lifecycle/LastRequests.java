@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
- * The last requests of {@link RequestKind#REQUEST}. Adding one never waits, and leaves to the few
- * who read what costs time: texts are made then.
+ * The last requests of {@link RequestKind#REQUEST}. Adding a request never blocks. Readers do the
+ * expensive work, such as building the texts.
  */
 @Singleton
 public final class LastRequests {
@@ -45,9 +45,10 @@ public final class LastRequests {
   }
 
   /**
-   * @param target as the client sent it; it is shown without its query
-   * @param client from when the connection was there; a closed one no longer knows
-   * @param complete false if the client went away before the answer was
+   * @param target the request target as the client sent it; its query is not shown
+   * @param client the peer address, read while the connection was open; a closed connection has
+   *     none
+   * @param complete false if the client disconnected before the answer was complete
    */
   void add(HttpServerRequest request, String target, SocketAddress client, boolean complete) {
     long number = added.incrementAndGet();

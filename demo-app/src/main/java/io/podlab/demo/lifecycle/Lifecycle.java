@@ -29,18 +29,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 /**
- * Takes note of what happens, and tells those who follow. What is noted is rare: there is a lock,
- * and no request comes to it but the first of its kind.
+ * Records lifecycle events and sends them to the clients that follow the timeline. A lock guards
+ * the history. Events are rare, and only the first request of each kind is an event.
  */
 @Startup
 @Singleton
 public final class Lifecycle {
-  /** Of the events that repeat, such as readiness changes; more than that pushes the oldest out. */
+  /** Limit for events that repeat, such as readiness changes. A further one removes the oldest. */
   static final int MOST_REPEATED = 100;
 
   static final int MOST_FOLLOWERS = 100;
 
-  /** Of a follower that does not read; one more cuts it off. */
+  /** Limit for unread messages of one client. A further one disconnects the client. */
   private static final int MOST_UNREAD = 512;
 
   private static final int LONGEST_DETAIL = 200;
@@ -91,10 +91,10 @@ public final class Lifecycle {
 
   void listening(@ObservesAsync HttpServerStart server) {
     record(Milestone.LISTENING);
-    record(Milestone.READY, "since it listens");
+    record(Milestone.READY, "the server is listening");
   }
 
-  /** When the process began: the container runtime has done its part. */
+  /** Start time of the process, after the work of the container runtime. */
   public Instant start() {
     return start;
   }
@@ -104,14 +104,14 @@ public final class Lifecycle {
   }
 
   /**
-   * @param detail for a person; cut after 200 characters, and to one line
+   * @param detail readable text; reduced to one line and 200 characters
    */
   public void record(Milestone milestone, String detail) {
     record(milestone, detail, now());
   }
 
   /**
-   * @param at when it happened, if it is seen only later; not before the start
+   * @param at time of the event if it is noticed later; an earlier time becomes the start
    */
   public void record(Milestone milestone, String detail, Instant at) {
     String line = detail.replaceAll("\\p{Cntrl}+", " ").strip();
@@ -154,7 +154,7 @@ public final class Lifecycle {
 
   private void gauge(Milestone milestone, Supplier<Number> seconds) {
     Gauge.builder("lab.demo.lifecycle.timestamp", seconds)
-        .description("Unix time at which the event last happened; absent or NaN until it happens")
+        .description("Unix time in seconds of the last such event; absent or NaN before the first")
         .baseUnit("seconds")
         .tag("event", milestone.toString())
         .strongReference(true)
@@ -180,10 +180,10 @@ public final class Lifecycle {
   }
 
   /**
-   * What has happened, then what happens, and every second the traffic; ends with the process. To
-   * be subscribed to once: it takes its place among the followers now.
+   * Sends past events, then new events, and the traffic every second, until the process ends. The
+   * call reserves a place among the followers, so subscribe exactly once.
    *
-   * @throws ProblemException 503 if 100 follow already
+   * @throws ProblemException 503 if 100 clients already follow
    */
   Multi<FollowerMessage> follow() {
     return follow(history);
@@ -192,7 +192,10 @@ public final class Lifecycle {
   private Multi<FollowerMessage> follow(List<Occurrence> first) {
     if (!roomForFollowers.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(503, MOST_FOLLOWERS + " follow the timeline already; no more can"));
+          Problem.of(
+              503,
+              "too many clients follow the timeline (at most %d); try again later"
+                  .formatted(MOST_FOLLOWERS)));
     }
     return Multi.createFrom()
         .emitter(
@@ -214,11 +217,11 @@ public final class Lifecycle {
   }
 
   /**
-   * The whole, again with each event and at least every second, the first at once; ends with the
-   * process. Comes on a thread that holds no lock of a feature, so that those who tell the timeline
-   * can be asked.
+   * Sends the whole timeline now, with each event and at least every second, until the process
+   * ends. It arrives on a worker thread without locks, so that the subscriber can call other
+   * features.
    *
-   * @throws ProblemException 503 if 100 follow already, the timeline or this
+   * @throws ProblemException 503 if 100 clients already follow, in either form
    */
   public Multi<Timeline> changes() {
     return follow(List.of())
@@ -226,7 +229,7 @@ public final class Lifecycle {
         .map(change -> timeline());
   }
 
-  /** Tells those who follow how much traffic there is. */
+  /** Sends the traffic counts to all followers. */
   void sendTraffic() {
     synchronized (lock) {
       if (!followers.isEmpty()) {
@@ -235,7 +238,7 @@ public final class Lifecycle {
     }
   }
 
-  /** No more is to come: the streams end, so that they hold up no shutdown. */
+  /** Ends all streams, so that they do not delay the shutdown. */
   public void end() {
     synchronized (lock) {
       lastRequest().ifPresent(this::send);

@@ -5,7 +5,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The timeline is also a stream, for clients that ask for one. */
+/** Offers the timeline also as a stream of server-sent events. */
 final class LifecycleOffer {
   @Produces
   @Singleton

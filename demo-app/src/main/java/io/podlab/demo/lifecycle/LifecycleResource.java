@@ -20,10 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** {@code GET /lifecycle}: the timeline, as it is now or as it goes on. */
+/** {@code GET /lifecycle}: the timeline, as a snapshot or as a stream. */
 @Singleton
 @Path(LifecycleResource.PATH)
-@Tag(name = "lifecycle", description = "What has happened to this pod")
+@Tag(name = "lifecycle", description = "The lifecycle events of this pod")
 public final class LifecycleResource {
   static final String PATH = "/lifecycle";
 
@@ -38,16 +38,16 @@ public final class LifecycleResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "lifecycle",
-      summary = "The timeline",
+      summary = "Show the timeline",
       description =
-          "Process start, listening, the postStart marker, the first request and the first probe of"
-              + " each kind, readiness changes, preStop hooks, signals and the last request: each"
-              + " with its time and the time since the process start. As server-sent events: what"
-              + " has happened, then what happens (event), and the traffic each second (traffic),"
-              + " until the process ends.")
+          "Lists lifecycle events with their time and the time since the process start: process"
+              + " start, listening, the marker of postStart, the first request, the first probe of"
+              + " each kind, readiness changes, preStop hooks, signals and the last request. As"
+              + " server-sent events: sends past events, then new ones (event), and the traffic"
+              + " every second (traffic), until the process ends.")
   @APIResponse(
       responseCode = "200",
-      description = "The timeline, or a stream of it",
+      description = "The timeline or a stream of events",
       content = {
         @Content(
             mediaType = MediaType.SERVER_SENT_EVENTS,
@@ -57,11 +57,13 @@ public final class LifecycleResource {
             schema = @Schema(implementation = Timeline.class)),
         @Content(mediaType = MediaType.TEXT_PLAIN)
       })
-  @APIResponse(responseCode = "503", description = "A hundred follow already")
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many clients follow the timeline; at most 100")
   public Timeline timeline(
       @QueryParam("follow")
           @Parameter(
-              description = "Whatever its value: server-sent events, as with Accept",
+              description = "With any value: server-sent events, as with Accept: text/event-stream",
               allowEmptyValue = true)
           String follow) {
     return lifecycle.timeline();

@@ -3,7 +3,9 @@ package io.podlab.demo.lifecycle;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What the timeline takes note of. In JSON, metrics and table it is {@code first-request}, … */
+/**
+ * The kinds of lifecycle events. JSON, metrics and tables write them like {@code first-request}.
+ */
 public enum Milestone {
   PROCESS_START(false),
   LISTENING(false),
@@ -28,7 +30,7 @@ public enum Milestone {
     this.repeated = repeated;
   }
 
-  /** Whether it can come any number of times, so that the history must forget some. */
+  /** Whether it can happen any number of times, so that the history has a limit for it. */
   boolean isRepeated() {
     return repeated;
   }

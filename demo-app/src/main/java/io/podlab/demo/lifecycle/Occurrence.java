@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A line of the timeline.
+ * An event of the timeline.
  *
- * @param at UTC, to the millisecond
- * @param after the process start
- * @param detail for a person, such as the reason for not being ready
+ * @param at time in UTC, with milliseconds
+ * @param after time since the process start
+ * @param detail readable text, such as the reason for not being ready
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Occurrence(

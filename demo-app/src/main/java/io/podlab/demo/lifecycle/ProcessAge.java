@@ -8,42 +8,42 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long ago this process began. The JVM knows only since when it is a JVM: before that the port
- * was opened in the same process, and a loader has run on a machine that may be busy. {@link
- * ProcessHandle} knows the process, but to the second.
+ * The age of this process. The JVM reports only the time since its own start: before that the same
+ * process opened the port and ran the loader, which takes time on a busy machine. {@link
+ * ProcessHandle} has a resolution of only one second.
  *
- * <p>In the image it is a child of {@code deploy/images/init.c}, which forks it as soon as the
- * container runtime has executed it.
+ * <p>In the image, this process is a child of {@code deploy/images/init.c}, which forks it
+ * immediately after the container runtime has executed it.
  */
 final class ProcessAge {
-  /** The unit of {@code /proc/<pid>/stat}; the same on all machines that Linux runs on today. */
+  /** The unit of {@code /proc/<pid>/stat}; the same on all current Linux machines. */
   private static final long TICKS_A_SECOND = 100;
 
-  /** Fields 4 and 22 of proc(5), counted from the state, which is field 3 and follows the name. */
+  /** Fields 4 and 22 of proc(5), counted from the state, which is field 3. */
   private static final int PARENT = 4 - 3;
 
   private static final int START_TIME = 22 - 3;
 
-  /** How {@code /proc/<pid>/stat} begins for the image's init, if it is process 1. */
+  /** Start of {@code /proc/<pid>/stat} of the image's init as process 1. */
   private static final String INIT = "1 (podlab-init) ";
 
-  /** What the two clocks may differ by where a container is told another time since boot. */
+  /** Largest plausible time before the JVM. Some containers show a wrong time since boot. */
   private static final Duration MOST_BEFORE_THE_JVM = Duration.ofMinutes(5);
 
   private ProcessAge() {}
 
   static Duration current() {
     Duration jvm = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-    return told()
+    return fromProc()
         .filter(age -> age.compareTo(jvm) > 0)
         .filter(age -> age.minus(jvm).compareTo(MOST_BEFORE_THE_JVM) < 0)
         .orElse(jvm);
   }
 
   /**
-   * How long it took from the creation of the container's first process until our program ran
-   * there: the container runtime's share, and that of a shell that ran before; empty unless the
-   * image's init is process 1.
+   * The time from the creation of the container's first process until our program ran: the work of
+   * the container runtime, and of a shell that ran before. Empty unless the image's init is process
+   * 1.
    */
   static Optional<Duration> ofTheContainerRuntime() {
     try {
@@ -61,7 +61,7 @@ final class ProcessAge {
         : Optional.empty();
   }
 
-  private static Optional<Duration> told() {
+  private static Optional<Duration> fromProc() {
     try {
       return Optional.of(
           of(
@@ -73,7 +73,7 @@ final class ProcessAge {
   }
 
   /**
-   * @param stat {@code /proc/<pid>/stat}; the name in it may hold anything
+   * @param stat {@code /proc/<pid>/stat}; the process name in it can contain any character
    * @param uptime {@code /proc/uptime}
    */
   static Duration of(String stat, String uptime) {

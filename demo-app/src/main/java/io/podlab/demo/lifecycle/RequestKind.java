@@ -5,14 +5,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** What a request is for, told by its path, its method and who asks. */
+/** The purpose of a request, derived from its path, method and user agent. */
 public enum RequestKind {
   LIVENESS_PROBE(Milestone.FIRST_LIVENESS_PROBE),
   READINESS_PROBE(Milestone.FIRST_READINESS_PROBE),
   STARTUP_PROBE(Milestone.FIRST_STARTUP_PROBE),
-  /** Scrapes, hooks, faults, the timeline and what the page follows: what runs the demo. */
+  /**
+   * Requests that operate the demo: scrapes, hooks, faults, the timeline and the stream of the
+   * page.
+   */
   OPERATION(null),
-  /** All else: what the demo is about. Counted, waited for at the end, hit by faults. */
+  /** All other requests. They are counted, drained at the end, and affected by faults. */
   REQUEST(Milestone.FIRST_REQUEST);
 
   private final Milestone first;
@@ -21,25 +24,25 @@ public enum RequestKind {
     this.first = first;
   }
 
-  /** Null where the first one is of no interest. */
+  /** The event for the first request of this kind; null if there is none. */
   Milestone first() {
     return first;
   }
 
-  /** The kubelet asks for probes only, whatever the path. */
+  /** A request from the kubelet is a probe, with any path. */
   public static RequestKind of(RoutingContext context) {
     HttpServerRequest request = context.request();
-    boolean asks = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-    RequestKind kind = of(request.path(), asks);
+    boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    RequestKind kind = of(request.path(), reads);
     return kind == REQUEST && AccessLog.isProbe(request) ? OPERATION : kind;
   }
 
   /**
-   * @param asks whether by GET or HEAD; who does something to a probe is none
+   * @param reads whether the method is GET or HEAD; another method on a probe's path is not a probe
    */
-  static RequestKind of(String path, boolean asks) {
+  static RequestKind of(String path, boolean reads) {
     RequestKind kind = of(path);
-    return asks || kind == REQUEST ? kind : OPERATION;
+    return reads || kind == REQUEST ? kind : OPERATION;
   }
 
   private static RequestKind of(String path) {

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A request that is over.
+ * A request that has ended.
  *
- * @param number of this process' requests, in the order of their ends
- * @param at when it ended
- * @param path without the query, where secrets may be; at most {@value LastRequests#LONGEST_PATH}
- *     characters
- * @param status absent if the client went away before the answer was complete
- * @param client the address at the other end of the connection
+ * @param number number of the request in this process, in the order of their ends
+ * @param at time of its end
+ * @param path without the query, which can contain secrets; at most {@value
+ *     LastRequests#LONGEST_PATH} characters
+ * @param status absent if the client disconnected before the answer was complete
+ * @param client the peer address of the connection
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ServedRequest(

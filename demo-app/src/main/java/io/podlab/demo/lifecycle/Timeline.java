@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is known of this process' life.
+ * The timeline of this process.
  *
- * @param startedAt when the process began
- * @param now when this was asked
- * @param uptimeSeconds between the two
- * @param containerRuntimeSeconds what passed before that, since the container runtime created the
- *     container's first process; a shell that ran before is included; absent unless the image's
- *     init is process 1
- * @param requests that were answered; probes, scrapes, hooks and the like are none
- * @param inFlight requests that wait for their answer
- * @param events in the order of time; of those that repeat the last 100
+ * @param startedAt start time of the process
+ * @param now time of this snapshot
+ * @param uptimeSeconds seconds from the start to now
+ * @param containerRuntimeSeconds seconds before the start, since the container runtime created the
+ *     container's first process; includes a shell that ran before; absent unless the image's init
+ *     is process 1
+ * @param requests number of answered requests, without probes, scrapes and hooks
+ * @param inFlight number of requests that wait for their answer
+ * @param events sorted by time; at most the last 100 of those that repeat
  */
 public record Timeline(
     Instant startedAt,

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the requests of {@link RequestKind#REQUEST}. Never waits, whatever the number of threads.
+ * Counts the requests of {@link RequestKind#REQUEST}. Counting never blocks, with any number of
+ * threads.
  */
 @Startup
 @Singleton
@@ -25,15 +26,16 @@ public final class Traffic {
   private final LongAdder answered = new LongAdder();
   private final LongAdder abandoned = new LongAdder();
   private volatile long lastEnd = NEVER;
-  private volatile boolean leaving;
+  private volatile boolean stopping;
 
   Traffic(Clock clock, MeterRegistry meters) {
     this.clock = clock;
     FunctionCounter.builder("lab.demo.requests", this, Traffic::answered)
-        .description("Requests that were answered, without probes, scrapes and hooks")
+        .description("Number of answered requests, without probes, scrapes and hooks")
         .register(meters);
     Gauge.builder("lab.demo.inflight.requests", this, Traffic::inFlight)
-        .description("Requests that wait for an answer, without probes, scrapes and hooks")
+        .description(
+            "Number of requests that wait for an answer, without probes, scrapes and hooks")
         .strongReference(true)
         .register(meters);
   }
@@ -43,33 +45,33 @@ public final class Traffic {
   }
 
   /**
-   * @param complete false if the client went away before the answer was
+   * @param complete false if the client disconnected before the answer was complete
    */
   void ended(boolean complete) {
     (complete ? answered : abandoned).increment();
     lastEnd = clock.millis();
   }
 
-  void leave(@Observes StopSignal signal) {
-    leaving = true;
+  void stop(@Observes StopSignal signal) {
+    stopping = true;
   }
 
-  /** Whether answers must tell clients to go elsewhere. */
-  boolean isLeaving() {
-    return leaving;
+  /** Whether answers must close the connection, so that clients connect to another pod. */
+  boolean isStopping() {
+    return stopping;
   }
 
   public long answered() {
     return answered.sum();
   }
 
-  /** Rather one too many than one too few: what has ended is summed up before what has begun. */
+  /** Never too low: reads the ended requests before the begun ones. */
   public long inFlight() {
     long ended = answered.sum() + abandoned.sum();
     return begun.sum() - ended;
   }
 
-  /** Whether nothing is in flight, nor has been for that long. */
+  /** Whether no request has been in flight for the given time. */
   public boolean isQuietFor(Duration time) {
     return inFlight() == 0 && (lastEnd == NEVER || clock.millis() - lastEnd >= time.toMillis());
   }

@@ -3,10 +3,10 @@ package io.podlab.demo.lifecycle;
 import java.time.Instant;
 
 /**
- * What a follower of the timeline hears every second.
+ * The traffic counts that a follower of the timeline gets every second.
  *
- * @param requests that were answered since the start
- * @param inFlight requests that wait for their answer
+ * @param requests number of requests answered since the start
+ * @param inFlight number of requests that wait for their answer
  */
 public record TrafficCount(Instant at, long requests, long inFlight) implements FollowerMessage {
   @Override

@@ -4,7 +4,7 @@ import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 
-/** Every second, for those who follow the timeline. */
+/** Sends the traffic counts to the followers of the timeline every second. */
 @Startup
 @Singleton
 final class TrafficCounts {

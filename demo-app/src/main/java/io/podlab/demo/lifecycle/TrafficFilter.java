@@ -1,7 +1,7 @@
 package io.podlab.demo.lifecycle;
 
 import io.podlab.demo.accesslog.AccessLog;
-import io.podlab.kit.http.AsSent;
+import io.podlab.kit.http.OriginalRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Tells the timeline and the access log of each request, and each client of a process that leaves
- * to go elsewhere.
+ * Reports each request to the timeline, the access log and the metrics. While the process stops, it
+ * adds {@code Connection: close} to answers, so that clients connect to another pod.
  */
 @Singleton
 final class TrafficFilter {
-  /** Before all others: a request that is refused was one. */
+  /** Before all other filters, so that refused requests are counted, too. */
   private static final int FIRST = 6000;
 
   private final Lifecycle lifecycle;
@@ -57,13 +57,13 @@ final class TrafficFilter {
       traffic.began();
     }
     SocketAddress client = request.remoteAddress();
-    String target = AsSent.target(context);
+    String target = OriginalRequest.target(context);
     long begin = System.nanoTime();
-    // Not context.addEndHandler: who listens for the closing of a connection takes its place.
+    // Not context.addEndHandler: a handler for the close of the connection would replace it.
     QuarkusRequestWrapper.get(request)
         .addRequestDoneHandler(
             done -> ended(kind, context, target, client, System.nanoTime() - begin));
-    context.addHeadersEndHandler(headers -> sayGoodbye(context));
+    context.addHeadersEndHandler(headers -> announceClose(context));
     context.next();
   }
 
@@ -74,15 +74,15 @@ final class TrafficFilter {
     }
   }
 
-  /** As late as can be: a request that was in flight when the signal came is told, too. */
-  private void sayGoodbye(RoutingContext context) {
-    if (traffic.isLeaving()) {
+  /** As late as possible, so that requests in flight at the signal get the header, too. */
+  private void announceClose(RoutingContext context) {
+    if (traffic.isStopping()) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
 
-  /** The signal may have come after the headers: that client still counts on its connection. */
-  private static boolean hasSaidGoodbye(RoutingContext context) {
+  /** False if the headers were sent before the signal: that client keeps its connection. */
+  private static boolean isCloseAnnounced(RoutingContext context) {
     return context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
   }
 
@@ -90,14 +90,12 @@ final class TrafficFilter {
       RequestKind kind, RoutingContext context, String target, SocketAddress client, long nanos) {
     boolean complete = context.response().ended();
     accessLog.add(context.request(), target, client, nanos, complete);
-    if (context.request().path().equals("/")) {
-      rootMetrics.add(context.request(), nanos, complete);
-    }
+    rootMetrics.add(context.request(), target, nanos, complete);
     if (kind == RequestKind.REQUEST) {
       traffic.ended(complete);
       lastRequests.add(context.request(), target, client, complete);
     }
-    if (hasSaidGoodbye(context)) {
+    if (isCloseAnnounced(context)) {
       context.request().connection().close();
     }
   }

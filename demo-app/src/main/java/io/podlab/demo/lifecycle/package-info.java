@@ -1,2 +1,2 @@
-/** The timeline: what has happened to this pod, as the pod itself saw it. */
+/** Records the lifecycle of this pod as a timeline: start, probes, hooks, signals and requests. */
 package io.podlab.demo.lifecycle;

@@ -9,12 +9,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
-/** Netty's server channel over a socket that listens already. */
+/** A Netty server channel for a socket that is already listening. */
 final class InheritedServerChannel extends NioServerSocketChannel {
   private final int port;
   private volatile boolean takenOver;
   private volatile boolean refusing;
-  private volatile boolean left;
+  private volatile boolean closed;
 
   InheritedServerChannel(ServerSocketChannel listening) {
     super(listening);
@@ -25,13 +25,13 @@ final class InheritedServerChannel extends NioServerSocketChannel {
   protected void doBind(SocketAddress address) throws Exception {
     if (!(address instanceof InetSocketAddress inet) || inet.getPort() != port) {
       throw new BindException(
-          "listening on port %d already, not on %s; set the port with QUARKUS_HTTP_PORT"
+          "already listening on port %d, cannot listen on %s; set the port with QUARKUS_HTTP_PORT"
               .formatted(port, address));
     }
     takenOver = true;
   }
 
-  /** Not before Netty has bound it: until then the pipeline has no one to accept connections. */
+  /** Active only after Netty has bound it: before, the pipeline has no handler for connections. */
   @Override
   public boolean isActive() {
     return takenOver && super.isActive();
@@ -41,7 +41,10 @@ final class InheritedServerChannel extends NioServerSocketChannel {
     refusing = true;
   }
 
-  /** The kernel goes on taking connections: each is reset, so that its client can try elsewhere. */
+  /**
+   * The kernel continues to accept connections. Each is reset, so that its client tries another
+   * pod.
+   */
   @Override
   protected int doReadMessages(List<Object> connections) throws Exception {
     if (!refusing) {
@@ -56,18 +59,18 @@ final class InheritedServerChannel extends NioServerSocketChannel {
   }
 
   /**
-   * Leaves the closing to the end of the process, which follows. The JDK would close stdout and
-   * stderr with an inherited channel, and the last lines of the log would be lost.
+   * Does not close the socket; the end of the process closes it. With an inherited channel, the JDK
+   * would also close stdout and stderr, and the last log lines would be lost.
    */
   @Override
   protected void doClose() {
     takenOver = false;
-    left = true;
+    closed = true;
   }
 
-  /** Netty warns of a channel that is open after it was closed. */
+  /** Netty logs a warning for a channel that is open after its close. */
   @Override
   public boolean isOpen() {
-    return !left && super.isOpen();
+    return !closed && super.isOpen();
   }
 }

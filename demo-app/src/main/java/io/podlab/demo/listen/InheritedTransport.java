@@ -9,9 +9,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Vert.x' own transport, but for its first server socket: that is standard input, if standard input
- * is a listening socket, as {@code deploy/images/init.c} leaves it. Vert.x finds it as a service,
- * because {@code quarkus.vertx.prefer-native-transport} makes it look for one.
+ * The transport of Vert.x with another first server socket: standard input, if {@code
+ * deploy/images/init.c} has left a listening socket there. Vert.x loads this class as a service,
+ * because {@code quarkus.vertx.prefer-native-transport} is set.
  */
 public final class InheritedTransport extends JDKTransport {
   private final AtomicBoolean taken = new AtomicBoolean();

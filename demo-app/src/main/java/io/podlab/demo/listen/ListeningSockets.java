@@ -4,7 +4,7 @@ import io.netty.channel.ServerChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The server sockets of this process, of which there are one or two. */
+/** The one or two server sockets of this process. */
 public final class ListeningSockets {
   private static final Queue<ServerChannel> OPEN = new ConcurrentLinkedQueue<>();
 
@@ -17,9 +17,9 @@ public final class ListeningSockets {
   }
 
   /**
-   * Refuses connections from now on; those that are open stay so. Vert.x itself can only close both
-   * together. An inherited socket cannot be closed alone either (see {@link
-   * InheritedServerChannel}): who connects to it is cut off at once.
+   * Refuses new connections and keeps open ones. Vert.x can only close both together. An inherited
+   * socket cannot be closed (see {@link InheritedServerChannel}); its new connections are reset
+   * immediately.
    */
   public static void stopAccepting() {
     for (ServerChannel channel : OPEN) {

@@ -1,5 +1,5 @@
 /**
- * Takes over the socket that has listened since the container began: who connects while the service
- * starts waits for it, and is not refused. See docs/adr/0006.
+ * Takes over the socket that listens since the start of the container: connections during the start
+ * wait, and are not refused. See docs/adr/0006.
  */
 package io.podlab.demo.listen;

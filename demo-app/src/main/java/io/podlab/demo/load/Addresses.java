@@ -17,8 +17,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * The addresses of a name, looked up again when they are older than a second, and used in turn: so
- * the pods of a headless Service are all asked, and those that come and go are noticed.
+ * The addresses of a host name. They are looked up again when they are older than a second, and
+ * used in turn. So all pods of a headless Service get requests, and changes of the pods are
+ * noticed.
  */
 final class Addresses {
   private static final long MAX_AGE = Duration.ofSeconds(1).toNanos();
@@ -29,7 +30,7 @@ final class Addresses {
   private final LongSupplier nanoTime;
   private FutureTask<List<InetAddress>> found;
   private long askedAt;
-  private int turn;
+  private int next;
 
   Addresses(LoadTarget target, Callable<InetAddress[]> lookup, LongSupplier nanoTime) {
     this.host = target.host();
@@ -39,8 +40,8 @@ final class Addresses {
   }
 
   static Addresses of(LoadTarget target) {
-    // The second is counted here. The JVM would keep what it has found for 30 s, and for 10 s that
-    // it has not found a name.
+    // This class caches for one second. By default the JVM caches an address for 30 s, and a failed
+    // lookup for 10 s.
     Security.setProperty("networkaddress.cache.ttl", "0");
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     return new Addresses(target, () -> InetAddress.getAllByName(target.host()), System::nanoTime);
@@ -49,23 +50,23 @@ final class Addresses {
   /**
    * The address for the next connection.
    *
-   * @throws RequestFailure if the name is unknown, or nothing is known in time
+   * @throws RequestFailure if the lookup fails or takes too long
    */
   InetSocketAddress next(Deadline deadline) throws RequestFailure, InterruptedException {
     try {
       List<InetAddress> addresses = current().get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
-      return new InetSocketAddress(addresses.get(turn(addresses.size())), port);
+      return new InetSocketAddress(addresses.get(nextIndex(addresses.size())), port);
     } catch (ExecutionException failure) {
       throw new RequestFailure(
           failure.getCause() instanceof UnknownHostException
-              ? "the name %s is unknown".formatted(host)
-              : "the name %s cannot be looked up".formatted(host));
+              ? "host name %s not found".formatted(host)
+              : "lookup of host name %s failed".formatted(host));
     } catch (TimeoutException | SocketTimeoutException late) {
       throw new RequestFailure("no answer from DNS " + deadline);
     }
   }
 
-  /** Only one lookup at a time, however many requests wait for it. */
+  /** Starts at most one lookup at a time; all requests wait for the same one. */
   private synchronized FutureTask<List<InetAddress>> current() {
     long now = nanoTime.getAsLong();
     if (found == null || found.isDone() && now - askedAt > MAX_AGE) {
@@ -78,12 +79,12 @@ final class Addresses {
     return found;
   }
 
-  private synchronized int turn(int size) {
-    turn = (turn + 1) % size;
-    return turn;
+  private synchronized int nextIndex(int size) {
+    next = (next + 1) % size;
+    return next;
   }
 
-  /** A server need not listen on both families; a client prefers the first. */
+  /** Uses only the family of the first address: a server may not listen on both. */
   private static List<InetAddress> ofOneFamily(InetAddress... addresses) throws IOException {
     if (addresses.length == 0) {
       throw new UnknownHostException();

@@ -3,9 +3,9 @@ package io.podlab.demo.load;
 import java.util.Optional;
 
 /**
- * What a server has answered.
+ * An answer of a server.
  *
- * @param pod the pod that it names
+ * @param pod the pod name in the answer
  * @param keepsConnection false if the server closes the connection after this answer
  */
 record Answer(int status, Optional<String> pod, boolean keepsConnection) {}

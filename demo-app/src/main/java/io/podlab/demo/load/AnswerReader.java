@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one answer of HTTP/1.1 (RFC 9112), whole, so that the connection can be used again. Of the
- * body the beginning is looked at, for the name of the pod.
+ * Reads one complete HTTP/1.1 answer (RFC 9112), so that the connection can be used again. It looks
+ * for the pod name in the first 64 KiB of the body.
  */
 final class AnswerReader {
   static final int LONGEST_HEAD = 64 * 1024;
@@ -24,7 +24,7 @@ final class AnswerReader {
   private static final int HEXADECIMAL = 16;
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.([01]) (\\d{3})( .*)?");
 
-  /** As JSON, and at the beginning of the text that demo-app writes. */
+  /** The JSON field, or the start of the text answer of demo-app. */
   private static final Pattern POD =
       Pattern.compile("(?:\"pod\"\\s*:\\s*\"|^pod )(?<name>[A-Za-z0-9][A-Za-z0-9._-]{0,252})[\",]");
 
@@ -38,13 +38,13 @@ final class AnswerReader {
     this.in = in;
   }
 
-  /** Whether anything has come. */
+  /** Whether a part of the answer has arrived. */
   boolean hasBegun() {
     return begun;
   }
 
   /**
-   * @throws RequestFailure if it is not an answer, or not a whole one
+   * @throws RequestFailure if the answer is invalid or incomplete
    */
   Answer read() throws IOException {
     Head head = head();
@@ -89,7 +89,7 @@ final class AnswerReader {
         case "transfer-encoding" -> chunked = value.endsWith("chunked");
         case "connection" -> keepsConnection &= !value.contains("close");
         default -> {
-          // Not about where the answer ends.
+          // Irrelevant for the length of the answer.
         }
       }
     }
@@ -108,7 +108,7 @@ final class AnswerReader {
   }
 
   private long chunkSize() throws IOException {
-    // A server may send small chunks for long; what bounds the answer is its length.
+    // The limit for headers must not count chunk sizes: a long answer can have many small chunks.
     headLength = 0;
     return number(line().replaceFirst(";.*", "").strip(), HEXADECIMAL);
   }
@@ -120,7 +120,7 @@ final class AnswerReader {
         return number;
       }
     } catch (NumberFormatException notANumber) {
-      // Below.
+      // Reported below.
     }
     throw new RequestFailure("the answer is not HTTP/1.1");
   }
@@ -148,7 +148,7 @@ final class AnswerReader {
   private void keep(byte[] buffer, int length) throws RequestFailure {
     bodyLength += length;
     if (bodyLength > LONGEST_BODY) {
-      throw new RequestFailure("the answer is longer than 16 MiB");
+      throw new RequestFailure("the answer is too large; at most 16 MiB");
     }
     body.write(buffer, 0, Math.min(length, LOOKED_AT - Math.min(LOOKED_AT, body.size())));
   }
@@ -166,7 +166,7 @@ final class AnswerReader {
       begun = true;
       headLength++;
       if (headLength > LONGEST_HEAD) {
-        throw new RequestFailure("the headers of the answer are longer than 64 KiB");
+        throw new RequestFailure("the headers of the answer are too large; at most 64 KiB");
       }
       line.append((char) read);
     }

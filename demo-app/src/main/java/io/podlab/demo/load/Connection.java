@@ -23,7 +23,7 @@ final class Connection implements Closeable {
   }
 
   /**
-   * @throws RequestFailure if there is no connection in time
+   * @throws RequestFailure if the server does not accept the connection in time
    */
   static Connection open(InetSocketAddress address, Deadline deadline) throws RequestFailure {
     SocketChannel channel = null;
@@ -39,7 +39,7 @@ final class Connection implements Closeable {
   }
 
   /**
-   * @throws RequestFailure if no answer comes in time; the connection is then of no further use
+   * @throws RequestFailure if no answer arrives in time; then close the connection
    */
   Answer exchange(byte[] request, Deadline newDeadline) throws RequestFailure {
     this.deadline = newDeadline;
@@ -56,7 +56,7 @@ final class Connection implements Closeable {
     }
   }
 
-  /** Whether the server has closed it since the last answer, as far as that is known here. */
+  /** Whether this side has already received the server's close after the last answer. */
   boolean isClosedByServer() {
     try {
       channel.configureBlocking(false);
@@ -69,17 +69,17 @@ final class Connection implements Closeable {
   }
 
   /**
-   * Lets the server close first, as it has been asked to, and then closes: who closes first keeps
-   * the port for another minute, and this side has only 28,000 of them.
+   * Waits for the server to close first. The side that closes first blocks its port for a minute,
+   * and a client has only about 28,000 ports.
    */
   void closeAfterServer(Deadline patience) {
     this.deadline = patience;
     try {
       while (in.read() >= 0) {
-        // Until the end.
+        // Skip until the end.
       }
     } catch (IOException late) {
-      // Then this side closes first.
+      // This side closes first.
     }
     close();
   }
@@ -95,11 +95,11 @@ final class Connection implements Closeable {
         channel.close();
       }
     } catch (IOException nothingToLose) {
-      // It is of no further use.
+      // The connection is not used again.
     }
   }
 
-  /** A socket's own limit is for each read, which an answer in small pieces never exceeds. */
+  /** Limits the whole answer. The socket's own timeout limits only each read. */
   private final class UntilDeadline extends FilterInputStream {
     UntilDeadline(InputStream in) {
       super(in);

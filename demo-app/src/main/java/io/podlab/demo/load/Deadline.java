@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** When a request has failed if it is not answered; all of its steps together have this time. */
+/** The time limit of a request, for all of its steps together. */
 final class Deadline {
   private final long end;
   private final Duration time;
@@ -19,7 +19,7 @@ final class Deadline {
   }
 
   /**
-   * At least 1 ms, since 0 would mean no limit to a socket.
+   * The remaining time, at least 1 ms, because a socket treats 0 as no limit.
    *
    * @throws SocketTimeoutException if the time is over
    */
@@ -31,7 +31,7 @@ final class Deadline {
     return Math.toIntExact(left / 1_000_000 + 1);
   }
 
-  /** The time from the beginning, in words: {@code within 5 s}. */
+  /** The whole time limit as text: {@code within 5 s}. */
   @Override
   public String toString() {
     return "within " + seconds() + " s";

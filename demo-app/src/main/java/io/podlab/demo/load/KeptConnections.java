@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A few connections that stay open and take turns, as those of a browser or of a connection pool. A
- * Service chooses a pod for a connection, not for a request.
+ * A small pool of open connections, like that of a browser. A Service chooses a pod for each
+ * connection, not for each request.
  */
 final class KeptConnections implements Sender {
   static final int SIZE = 4;
@@ -19,12 +19,12 @@ final class KeptConnections implements Sender {
   private final Duration patience;
   private final Duration limit;
 
-  /** Fair: when all are busy, a request that has waited for long is not overtaken by new ones. */
+  /** Fair: the request that has waited longest gets the next free connection. */
   private final BlockingQueue<Slot> free = new ArrayBlockingQueue<>(SIZE, true);
 
   private final AtomicLong opened = new AtomicLong();
 
-  /** A connection, or the place of one that is not open. */
+  /** A place in the pool, with or without an open connection. */
   private static final class Slot {
     private Connection connection;
 
@@ -37,8 +37,8 @@ final class KeptConnections implements Sender {
   }
 
   /**
-   * @param patience how long a request waits for a connection
-   * @param limit how long it may take from then on
+   * @param patience time limit for the wait for a connection
+   * @param limit time limit for the request after that
    */
   KeptConnections(LoadTarget target, Addresses addresses, Duration patience, Duration limit) {
     this.addresses = addresses;
@@ -50,7 +50,7 @@ final class KeptConnections implements Sender {
     }
   }
 
-  /** How many connections have been opened so far. */
+  /** The number of connections opened so far. */
   long opened() {
     return opened.get();
   }
@@ -58,7 +58,7 @@ final class KeptConnections implements Sender {
   @Override
   public Answer send() throws NotSent, RequestFailure, InterruptedException {
     Slot slot = take();
-    // Only now: that all connections are in use says nothing about the server that is asked next.
+    // Starts only now: the wait for a free connection is not the server's fault.
     Deadline deadline = Deadline.in(limit);
     boolean keep = false;
     try {

@@ -13,49 +13,48 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends requests when they are due, however long others take (an open loop), and prints what
- * happens to them.
+ * Sends requests on schedule, regardless of slow answers (an open loop), and prints the results.
  */
 public final class Load {
   /**
-   * How long a request may take, from the lookup of the name to the end of the answer. With kept
-   * connections it may before wait as long for one of them.
+   * Time limit of a request, from the DNS lookup to the end of the answer. With kept connections,
+   * the wait for a connection has the same limit in addition.
    */
   static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** So that a server that hangs does not take the memory of its client. */
-  static final int MOST_UNDER_WAY = 500;
+  /** Limits the memory of the client while a server hangs. */
+  static final int MOST_IN_FLIGHT = 500;
 
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   private final LoadPlan plan;
   private final PrintWriter out;
   private final Clock clock;
-  private final int mostUnderWay;
+  private final int mostInFlight;
   private final Duration limit;
   private final Sender sender;
   private final Tally tally = new Tally();
   private final CountDownLatch stop = new CountDownLatch(1);
 
   public Load(LoadPlan plan, PrintWriter out, Clock clock) {
-    this(plan, out, clock, MOST_UNDER_WAY, LIMIT);
+    this(plan, out, clock, MOST_IN_FLIGHT, LIMIT);
   }
 
-  Load(LoadPlan plan, PrintWriter out, Clock clock, int mostUnderWay, Duration limit) {
-    this(plan, out, clock, mostUnderWay, limit, sender(plan, limit));
+  Load(LoadPlan plan, PrintWriter out, Clock clock, int mostInFlight, Duration limit) {
+    this(plan, out, clock, mostInFlight, limit, sender(plan, limit));
   }
 
   Load(
       LoadPlan plan,
       PrintWriter out,
       Clock clock,
-      int mostUnderWay,
+      int mostInFlight,
       Duration limit,
       Sender sender) {
     this.plan = plan;
     this.out = out;
     this.clock = clock;
-    this.mostUnderWay = mostUnderWay;
+    this.mostInFlight = mostInFlight;
     this.limit = limit;
     this.sender = sender;
   }
@@ -67,19 +66,19 @@ public final class Load {
         : new NewConnections(plan.target(), addresses, limit);
   }
 
-  /** Sends no further requests; those under way are waited for. */
+  /** Stops sending; requests in flight can finish. */
   public void stop() {
     stop.countDown();
   }
 
   /**
-   * Returns when the last request is answered or has failed, and all is printed.
+   * Sends all requests and prints the results.
    *
-   * @return whether all requests that were due were sent, and answered with a status below 400
+   * @return whether all requests were sent and answered with a status below 400
    */
   public boolean run() throws InterruptedException {
     print(
-        "%s sends %d %s/s for %s to %s, %s; times are UTC"
+        "%s sending %d %s/s for %s to %s, %s; times are UTC"
             .formatted(
                 Tally.time(clock.instant()),
                 plan.rate(),
@@ -87,12 +86,12 @@ public final class Load {
                 GoDuration.format(plan.time()),
                 plan.target().url(),
                 plan.keepAlive()
-                    ? "over %d connections that stay open".formatted(KeptConnections.SIZE)
+                    ? "over %d open connections".formatted(KeptConnections.SIZE)
                     : "each over a new connection"));
     ThreadPoolExecutor requests =
         new ThreadPoolExecutor(
             0,
-            mostUnderWay,
+            mostInFlight,
             IDLE.toSeconds(),
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
@@ -109,16 +108,15 @@ public final class Load {
         start(requests);
       }
     }
-    // The last request, too, has its share of the time.
+    // Wait also for the interval after the last request.
     stopped = stopped || isStoppedBy(begin + plan.time().toNanos());
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     if (stopped) {
       print(
-          "%s told to stop; waits for the requests that are under way"
-              .formatted(Tally.time(clock.instant())));
+          "%s stopping; waiting for the requests in flight".formatted(Tally.time(clock.instant())));
     }
     requests.shutdown();
-    // Each waits no longer than the limit, and takes no longer, so this ends.
+    // Ends: each request has a limit for its wait, and the same limit for its answer.
     requests.awaitTermination(3 * limit.toMillis(), TimeUnit.MILLISECONDS);
     sender.close();
     synchronized (tally) {
@@ -129,7 +127,7 @@ public final class Load {
     }
   }
 
-  /** Waits until then, or until it is to stop. */
+  /** Waits until the given time; true if stopped earlier. */
   private boolean isStoppedBy(long due) throws InterruptedException {
     return stop.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
@@ -138,7 +136,7 @@ public final class Load {
     try {
       requests.execute(this::send);
     } catch (RejectedExecutionException full) {
-      notSent("%d requests were under way".formatted(mostUnderWay));
+      notSent("%d requests were in flight".formatted(mostInFlight));
     }
   }
 

@@ -3,11 +3,12 @@ package io.podlab.demo.load;
 import java.time.Duration;
 
 /**
- * What is sent, when, and how.
+ * The requests to send.
  *
- * @param time for how long requests are sent, 100 ms to 1 h
- * @param rate requests a second, 1 to 1,000
- * @param keepAlive on a few connections that stay open; otherwise on a new one for each request
+ * @param time duration, 100 ms to 1 h
+ * @param rate requests per second, 1 to 1000
+ * @param keepAlive whether to use a few open connections; otherwise each request has a new
+ *     connection
  */
 public record LoadPlan(LoadTarget target, Duration time, int rate, boolean keepAlive) {
   public static final Duration SHORTEST = Duration.ofMillis(100);
@@ -26,15 +27,15 @@ public record LoadPlan(LoadTarget target, Duration time, int rate, boolean keepA
     }
   }
 
-  /** How many requests are due in all; at least one. */
+  /** Total number of requests; at least one. */
   long requests() {
     return (time.toNanos() * rate + NANOSECONDS - 1) / NANOSECONDS;
   }
 
   /**
-   * When a request is due, in nanoseconds after the start.
+   * The time at which to send a request, in nanoseconds after the start.
    *
-   * @param request from 0
+   * @param request number of the request, from 0
    */
   long dueAfter(long request) {
     return request * NANOSECONDS / rate;

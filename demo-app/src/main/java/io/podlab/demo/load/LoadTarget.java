@@ -5,9 +5,9 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the requests are sent to.
+ * The destination of the requests.
  *
- * @param url as it was typed
+ * @param url the URL as typed
  * @param host a name or an address
  * @param resource path and query
  */
@@ -17,14 +17,14 @@ public record LoadTarget(String url, String host, int port, String resource) {
   private static final int HIGHEST_PORT = 65_535;
 
   /**
-   * @throws IllegalArgumentException if it is not a URL that is accepted, with the reason
+   * @throws IllegalArgumentException if the URL is not accepted, with the reason
    */
   public static LoadTarget parse(String url) {
     URI uri;
     try {
       uri = new URI(url);
     } catch (URISyntaxException malformed) {
-      throw new IllegalArgumentException("this is not a URL; " + ACCEPTED, malformed);
+      throw new IllegalArgumentException("not a URL; " + ACCEPTED, malformed);
     }
     if ("https".equalsIgnoreCase(uri.getScheme())) {
       throw new IllegalArgumentException("https is not supported; " + ACCEPTED);
@@ -36,12 +36,13 @@ public record LoadTarget(String url, String host, int port, String resource) {
       throw new IllegalArgumentException("the URL has no valid host; " + ACCEPTED);
     }
     if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("a URL with a password is not accepted; " + ACCEPTED);
+      throw new IllegalArgumentException(
+          "a URL with a user name or password is not accepted; " + ACCEPTED);
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (port < 1 || port > HIGHEST_PORT) {
       throw new IllegalArgumentException(
-          "the port is invalid: use 1 to %d, got %d".formatted(HIGHEST_PORT, port));
+          "port %d is out of range; use 1 to %d".formatted(port, HIGHEST_PORT));
     }
     URI ascii = URI.create(uri.toASCIIString());
     String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
@@ -53,7 +54,7 @@ public record LoadTarget(String url, String host, int port, String resource) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** What is sent for each request. */
+  /** The bytes of one request. */
   byte[] request(boolean keepAlive) {
     return """
         GET %s HTTP/1.1\r

@@ -2,7 +2,7 @@ package io.podlab.demo.load;
 
 import java.time.Duration;
 
-/** A new connection for each request, so that a Service chooses a pod for each. */
+/** Opens a new connection for each request, so that a Service chooses a pod for each request. */
 final class NewConnections implements Sender {
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofMillis(100);
 

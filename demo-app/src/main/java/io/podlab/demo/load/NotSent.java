@@ -1,6 +1,6 @@
 package io.podlab.demo.load;
 
-/** A request that was due and was not sent; its message says why, as that of a failure does. */
+/** A request that could not be sent on schedule. Its message is the reason for the summary. */
 final class NotSent extends Exception {
   private static final long serialVersionUID = 1;
 

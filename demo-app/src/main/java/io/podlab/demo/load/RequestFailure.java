@@ -9,7 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 
-/** A request that was not answered; its message says why in words that a summary can group by. */
+/** A request without a complete answer. The summary groups failures by the message. */
 final class RequestFailure extends IOException {
   private static final long serialVersionUID = 1;
   private static final int LONGEST = 100;
@@ -36,7 +36,7 @@ final class RequestFailure extends IOException {
   }
 
   /**
-   * @param begun whether a part of the answer had come
+   * @param begun whether a part of the answer had arrived
    */
   static RequestFailure whileReading(IOException failure, boolean begun, Deadline deadline) {
     if (failure instanceof RequestFailure known) {
@@ -54,8 +54,8 @@ final class RequestFailure extends IOException {
   static RequestFailure closed(boolean begun) {
     return new RequestFailure(
         begun
-            ? "the connection was closed in the middle of an answer"
-            : "the connection was closed before an answer came");
+            ? "connection closed in the middle of the answer"
+            : "connection closed before the answer");
   }
 
   private static String message(IOException failure) {

@@ -1,15 +1,15 @@
 package io.podlab.demo.load;
 
-/** How a request gets to a server. */
+/** Sends requests over connections. */
 interface Sender {
   /**
-   * Sends one request, once: a failure is not hidden by a second try.
+   * Sends one request, without retries, so that each failure is visible.
    *
-   * @throws NotSent if all connections are in use for too long
-   * @throws RequestFailure if no answer comes in time
+   * @throws NotSent if no connection became free in time
+   * @throws RequestFailure if no answer arrives in time
    */
   Answer send() throws NotSent, RequestFailure, InterruptedException;
 
-  /** Closes what is open. */
+  /** Closes all open connections. */
   default void close() {}
 }

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts what has become of the requests, by pod and by reason. Bounded: a name or a reason that
- * comes when there are too many is counted with all others.
+ * Counts answers by pod and failures by reason. The number of pods and reasons is limited; further
+ * ones are counted together.
  */
 final class Tally {
   static final int MOST_PODS = 100;
   static final int MOST_REASONS = 20;
 
-  private static final String NAMELESS = "a program that does not say which pod it is";
+  private static final String NAMELESS = "an unknown pod";
   private static final String OTHER_PODS = "other pods";
   private static final String OTHER_REASONS = "other reasons";
   private static final String OTHER_ERRORS = "other pods answered 400 or more";
@@ -62,7 +62,7 @@ final class Tally {
   }
 
   /**
-   * @return a line for the student, if this is the first of its kind
+   * @return a line to print if this is the first of its kind
    */
   Optional<String> add(Answer answer, Instant at) {
     if (answer.status() >= LOWEST_FAILURE) {
@@ -78,19 +78,19 @@ final class Tally {
   }
 
   /**
-   * A connection that was to stay open is closed by the server, which has announced it.
+   * The server announces that it closes a kept connection.
    *
-   * @return a line for the student, if this is the first of the pod
+   * @return a line to print if this is the first of the pod
    */
   Optional<String> closing(Answer answer, Instant at) {
     String pod = answer.pod().orElse(NAMELESS);
     return isFirst(closes, pod, MOST_PODS, OTHER_PODS, at)
-        ? Optional.of("%s %s says Connection: close".formatted(time(at), pod))
+        ? Optional.of("%s %s sends Connection: close".formatted(time(at), pod))
         : Optional.empty();
   }
 
   /**
-   * @return a line for the student, if this is the first of its kind
+   * @return a line to print if this is the first of its kind
    */
   Optional<String> failed(String why, Instant at) {
     return failed(failures, why, MOST_REASONS, OTHER_REASONS, at);
@@ -105,24 +105,24 @@ final class Tally {
   }
 
   /**
-   * A request was due and was not sent.
+   * Counts a request that was not sent.
    *
-   * @return a line for the student, if this is the first of its kind
+   * @return a line to print if this is the first of its kind
    */
   Optional<String> notSent(String why, Instant at) {
     return isFirst(notSent, why, MOST_REASONS, OTHER_REASONS, at)
-        ? Optional.of("%s a request was not sent: %s".formatted(time(at), why))
+        ? Optional.of("%s the first request that was not sent: %s".formatted(time(at), why))
         : Optional.empty();
   }
 
-  /** Whether all that was to be sent was sent and answered well. */
+  /** Whether all requests were sent and answered with a status below 400. */
   boolean isPerfect() {
     return answered > 0 && failed == 0 && notSent.isEmpty();
   }
 
   /**
-   * @param time how long requests were sent
-   * @param opened how many connections were opened, if they were kept
+   * @param time duration of the run
+   * @param opened number of connections opened, if connections were kept
    */
   List<String> summary(LoadPlan plan, Duration time, Optional<Long> opened) {
     List<String> lines = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * Sends requests at a steady rate and tells which pods answered them: a client for demos of
- * Services, rollouts and hooks, which runs where the pods can be reached.
+ * Sends requests at a steady rate and reports which pods answer: a client inside the cluster for
+ * demos of Services, rollouts and hooks.
  */
 package io.podlab.demo.load;

@@ -5,10 +5,10 @@ import io.podlab.kit.http.PlainText;
 import java.util.List;
 
 /**
- * Problem details of a 404, with what there is.
+ * Problem details of a 404, with the list of endpoints.
  *
- * @param requestId finds the request in the log
- * @param endpoints by path
+ * @param requestId the id of the request in the log
+ * @param endpoints sorted by path
  */
 public record UnknownPath(
     String title, int status, String detail, String requestId, List<Endpoint> endpoints)
@@ -17,7 +17,7 @@ public record UnknownPath(
     return new UnknownPath(
         "Not Found",
         404,
-        "nothing is at " + path + "; /q/openapi lists what there is",
+        "no endpoint at " + path + "; /q/openapi lists all endpoints",
         requestId,
         endpoints);
   }

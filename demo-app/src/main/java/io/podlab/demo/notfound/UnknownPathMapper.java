@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers a path that is not there with those that are. */
+/** Answers an unknown path with 404 and the list of endpoints. */
 final class UnknownPathMapper {
   private final Endpoints endpoints;
 

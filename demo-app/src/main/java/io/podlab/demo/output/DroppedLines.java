@@ -5,13 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 
-/** The metric of what {@link StandardOutput} has dropped. */
+/** The metric for lines that {@link StandardOutput} dropped. */
 @Singleton
 final class DroppedLines implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry meters) {
     FunctionCounter.builder("lab.demo.log.dropped.lines", this, lines -> StandardOutput.dropped())
-        .description("Log lines that were dropped because standard output was not read")
+        .description("Number of log lines dropped because standard output was not read")
         .register(meters);
   }
 }

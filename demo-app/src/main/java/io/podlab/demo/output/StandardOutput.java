@@ -12,59 +12,63 @@ import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * A bounded queue in front of standard output, and one thread that writes what is in it. Standard
- * output is a pipe, and when its reader stalls (a paused {@code docker logs}), writing to it
- * blocks: an event loop that wrote by itself would then answer no request. When the queue is full,
- * lines are dropped and counted; the log tells how many as soon as the reader goes on.
+ * A bounded queue in front of standard output, with one writer thread. Standard output is a pipe.
+ * When its reader stalls (a paused {@code docker logs}), writes to it block, and an event loop that
+ * writes could answer no request. When the queue is full, lines are dropped and counted. A log line
+ * reports their number when the reader continues.
  */
 public final class StandardOutput extends OutputStream {
-  /** About 10,000 lines of the access log: a fifth of a second at the highest load. */
+  /** 1 MiB: about 10,000 lines of the access log, or 0.2 s at the highest load. */
   static final int MOST_QUEUED = 1024 * 1024;
 
-  /** PIPE_BUF of Linux: a pipe takes so much in one piece, so that stderr does not tear a line. */
+  /**
+   * PIPE_BUF of Linux: a pipe accepts this many bytes in one piece, so that lines from stderr stay
+   * separate.
+   */
   static final int LONGEST_PIECE = 4096;
 
-  /** Lets lines gather under load: one wake-up of the writer for many of them. */
+  /** Collects lines under load, so that the writer wakes up once for many of them. */
   private static final long PAUSE_MILLISECONDS = 1;
 
-  /** How long the end of the process waits for what is queued. */
+  /** Time limit for writing the queue at the end of the process. */
   private static final Duration LONGEST_FLUSH = Duration.ofSeconds(2);
 
   private static volatile StandardOutput installed;
 
   private final OutputStream out;
-  private final LongConsumer teller;
+  private final LongConsumer dropListener;
   private final ByteArrayOutputStream queue = new ByteArrayOutputStream();
 
-  /** The start of a line; it is queued with its end, so that no other line gets in between. */
+  /** The start of an unfinished line. It is queued with its end, so that lines do not mix. */
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
 
-  /** Bytes since the start; {@code written} counts those that nobody reads any more, too. */
+  /** Bytes since the start; {@code written} includes bytes whose reader has gone. */
   private long queued;
 
   private long written;
   private long dropped;
-  private long told;
+  private long reported;
 
   /**
-   * @param teller is told on the writer's thread how many lines were dropped since the last time
+   * @param dropListener gets the number of lines dropped since its last call, on the writer's
+   *     thread
    */
-  StandardOutput(OutputStream out, LongConsumer teller) {
+  StandardOutput(OutputStream out, LongConsumer dropListener) {
     this.out = out;
-    this.teller = teller;
+    this.dropListener = dropListener;
   }
 
-  /** Takes the place of {@link System#out}. To be called before anything is logged. */
+  /** Replaces {@link System#out}. Call it before the first log line. */
   public static void install() {
     StandardOutput output =
-        new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput::tell);
+        new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput::report);
     output.start();
     installed = output;
     System.setOut(new PrintStream(output));
     Runtime.getRuntime().addShutdownHook(new Thread(StandardOutput::flushQueue, "flush-output"));
   }
 
-  /** Writes whole lines at once; nothing where it is not installed, as in a test. */
+  /** Queues whole lines. Does nothing if not installed, as in unit tests. */
   public static void write(String lines) {
     StandardOutput output = installed;
     if (output != null) {
@@ -72,15 +76,15 @@ public final class StandardOutput extends OutputStream {
     }
   }
 
-  private static void tell(long lines) {
-    // Not a constant: the log takes System.out as it is when the first logger is made.
+  private static void report(long lines) {
+    // Not a constant: the first logger fixes System.out for the log.
     Logger.getLogger(StandardOutput.class)
         .warnf("%d log lines were dropped because standard output was not read", lines);
   }
 
   /**
-   * Ends the process without its shutdown hooks, but with the lines that are queued. Blocks for up
-   * to two seconds while standard output is not read; do not call it on an event loop.
+   * Writes the queued lines, then ends the process without shutdown hooks. Blocks for up to two
+   * seconds if standard output is not read; do not call it on an event loop.
    */
   public static void halt(int exitCode) {
     flushQueue();
@@ -93,7 +97,7 @@ public final class StandardOutput extends OutputStream {
     }
   }
 
-  /** How many lines this process has dropped. */
+  /** The number of lines dropped since the start. */
   static long dropped() {
     StandardOutput output = installed;
     if (output == null) {
@@ -115,7 +119,7 @@ public final class StandardOutput extends OutputStream {
     write(new byte[] {(byte) oneByte}, 0, 1);
   }
 
-  /** Never blocks. Queues whole lines; the rest waits for the end of its line. */
+  /** Never blocks. Queues whole lines, and keeps the rest until its line ends. */
   @Override
   public void write(byte[] bytes, int offset, int length) {
     int end = offset + length;
@@ -126,7 +130,7 @@ public final class StandardOutput extends OutputStream {
         add(unfinished.toByteArray());
         unfinished.reset();
       }
-      // A longer line will be dropped: one byte more than fits is enough to know.
+      // One byte above the limit is enough to mark the line as too long.
       int room = MOST_QUEUED + 1 - unfinished.size();
       unfinished.write(bytes, rest, Math.min(end - rest, room));
     }
@@ -187,12 +191,12 @@ public final class StandardOutput extends OutputStream {
       }
       taken = queue.toByteArray();
       queue.reset();
-      lost = dropped - told;
-      told = dropped;
+      lost = dropped - reported;
+      reported = dropped;
     }
     if (lost > 0) {
-      // Into the queue, which has room now: what was dropped came after what was taken.
-      teller.accept(lost);
+      // The queue has room now, and the dropped lines came after the taken ones.
+      dropListener.accept(lost);
     }
     return taken;
   }
@@ -204,15 +208,15 @@ public final class StandardOutput extends OutputStream {
     }
   }
 
-  /** In pieces of whole lines, but for lines that are longer than a piece. */
+  /** Writes pieces of whole lines; only a line longer than a piece is split. */
   private void writeInPieces(byte[] bytes) {
     try {
       for (int from = 0, to; from < bytes.length; from = to) {
         to = endOfPiece(bytes, from);
         out.write(bytes, from, to - from);
       }
-    } catch (IOException nobodyReads) {
-      // Requests are answered all the same.
+    } catch (IOException readerGone) {
+      // The service continues without a log.
     }
   }
 
@@ -222,11 +226,11 @@ public final class StandardOutput extends OutputStream {
     return to > from ? to : longest;
   }
 
-  /** Returns when all that is queued now is written, or that time is over. */
+  /** Waits until the lines queued now are written, at most for the given time. */
   void awaitWritten(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     synchronized (queue) {
-      // Not until the queue is empty: under load it never is.
+      // Not until the queue is empty: under load it never becomes empty.
       long wanted = queued;
       try {
         long left = most.toMillis();

@@ -1,2 +1,2 @@
-/** Standard output that never makes a request wait. */
+/** Standard output that never blocks a request. */
 package io.podlab.demo.output;

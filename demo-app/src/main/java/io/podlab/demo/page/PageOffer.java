@@ -5,7 +5,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The page's stream is server-sent events, whatever the client accepts. */
+/** Offers the stream of the page as server-sent events for any {@code Accept} header. */
 final class PageOffer {
   @Produces
   @Singleton

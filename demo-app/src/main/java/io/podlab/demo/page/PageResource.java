@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** {@code GET /page/events}: what the page shows, as it changes. */
+/** {@code GET /page/events}: the data of the page, as a stream. */
 @Singleton
 @Path(PageResource.PATH)
-@Tag(name = "page", description = "What a browser sees")
+@Tag(name = "page", description = "The page for browsers")
 public final class PageResource {
   static final String PATH = "/page/events";
 
@@ -59,30 +59,32 @@ public final class PageResource {
   @RestStreamElementType(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "pageEvents",
-      summary = "What the page shows, as it changes",
+      summary = "Stream the data of the page",
       description =
-          "Server-sent events, whatever Accept says: the pod, its timeline and traffic, what its"
-              + " probes are told, the last 20 requests and, where they are on, the active faults."
-              + " Each event tells all of it, with each change of the timeline and every second,"
-              + " until the process ends.")
+          "Sends server-sent events for any Accept header: the pod, its timeline and traffic, the"
+              + " answers of its probes, the last 20 requests and, if allowed, the active faults."
+              + " Each event contains all data. Sends an event on each change of the timeline and"
+              + " every second, until the process ends.")
   @APIResponse(
       responseCode = "200",
-      description = "A stream of it",
+      description = "A stream of events",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Snapshot.class)))
-  @APIResponse(responseCode = "503", description = "A hundred follow already, this or the timeline")
+  @APIResponse(
+      responseCode = "503",
+      description = "Too many clients follow this stream or the timeline; at most 100")
   public Multi<Snapshot> events() {
     return lifecycle.changes().map(this::snapshot);
   }
 
-  /** What the page shows first. */
+  /** The data that the page shows first. */
   public Snapshot now() {
     return snapshot(lifecycle.timeline());
   }
 
-  /** A stream has no end, and an answer without content needs one. */
+  /** HEAD ends immediately, because the stream of GET has no end. */
   @HEAD
   @NonBlocking
   @Produces(MediaType.SERVER_SENT_EVENTS)

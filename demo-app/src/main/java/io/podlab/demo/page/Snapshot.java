@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the page shows of one moment: whatever it has missed, the next tells the whole.
+ * All data of the page at one moment. Each snapshot is complete, so that the page can miss some.
  *
- * @param pod who answers; after a reconnection through a Service perhaps another one
- * @param healthz what a liveness probe is told
- * @param readyz what a readiness probe is told
- * @param lastRequests the newest first
- * @param faults that are active; absent where faults are off
+ * @param pod the pod that answers; after a reconnect through a Service it can be another pod
+ * @param healthz the answer to a liveness probe
+ * @param readyz the answer to a readiness probe
+ * @param lastRequests newest first
+ * @param faults active faults; absent if faults are off
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Snapshot(

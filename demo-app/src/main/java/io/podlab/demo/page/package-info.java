@@ -1,2 +1,2 @@
-/** What a browser gets of {@code GET /}: one page that shows this pod live. */
+/** The page that browsers get from {@code GET /}: it shows this pod live. */
 package io.podlab.demo.page;

@@ -4,7 +4,7 @@ import io.podlab.kit.duration.GoDuration;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** A length of time in a variable, from 0 to 24h, in Go's form as everywhere in Kubernetes. */
+/** A duration in a variable, 0 to 24h, in the Go syntax that Kubernetes uses. */
 public final class DurationSetting implements Converter<Duration> {
   static final Duration LONGEST = Duration.ofHours(24);
 
@@ -18,9 +18,9 @@ public final class DurationSetting implements Converter<Duration> {
         return duration;
       }
     } catch (IllegalArgumentException malformed) {
-      // Go's words are for those who know Go; what is accepted says more.
+      // The text below says more than Go's error.
     }
     throw new IllegalArgumentException(
-        "expected a duration such as 500ms, 20s or 1m30s, up to 24h");
+        "is not a duration up to 24h; use Go syntax such as 500ms or 1m30s");
   }
 }

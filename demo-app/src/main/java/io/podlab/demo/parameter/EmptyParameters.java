@@ -3,7 +3,7 @@ package io.podlab.demo.parameter;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Answers {@code ?code=} with 400. */
+/** Refuses an empty parameter, such as {@code ?code=}, with 400. */
 final class EmptyParameters {
   @NoEmptyParameters
   @ServerRequestFilter
@@ -13,7 +13,7 @@ final class EmptyParameters {
             (name, values) -> {
               if (values.contains("")) {
                 throw RequestParameter.refused(
-                    name, "", "is empty", "a value, or no such parameter at all");
+                    name, "", "is empty", "a value, or leave the parameter out for its default");
               }
             });
   }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a resource whose parameters have defaults: one that is there and empty is refused, where it
- * would else be taken for one that is not there.
+ * For a resource whose parameters have defaults: refuses an empty parameter, which would otherwise
+ * get the default.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of requests. What is malformed or out of range ends the request with 400, the
- * parameter's name and what is accepted.
+ * Parses parameters of requests. An invalid value ends the request with 400, the name of the
+ * parameter and the accepted values.
  */
 public final class RequestParameter {
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,9}");
@@ -25,7 +25,7 @@ public final class RequestParameter {
 
   private RequestParameter() {}
 
-  /** In Go's form, for example {@code 1m30s}. */
+  /** A duration in Go syntax, for example {@code 1m30s}. */
   public static Duration duration(String name, String text, Duration least, Duration most) {
     String accepted =
         "a duration such as 500ms, 20s or 1m30s, from %s to %s"
@@ -53,7 +53,7 @@ public final class RequestParameter {
     return number;
   }
 
-  /** More than 0, at most 1. */
+  /** A number above 0 and up to 1. */
   public static double share(String name, String text) {
     String accepted = "a number above 0 and up to 1, such as 0.2";
     if (!DECIMAL.matcher(text).matches()) {
@@ -66,7 +66,7 @@ public final class RequestParameter {
     return number.doubleValue();
   }
 
-  /** In bytes: as a Kubernetes quantity, for example {@code 200Mi}. */
+  /** A number of bytes as a Kubernetes quantity, for example {@code 200Mi}. */
   public static long size(String name, String text, long least, long most) {
     String accepted =
         "a size such as 512Ki, 200Mi or 1Gi, from %s to %s".formatted(size(least), size(most));
@@ -84,7 +84,9 @@ public final class RequestParameter {
     return bytes.longValueExact();
   }
 
-  /** {@code 200Mi}: in the largest unit that leaves no remainder. */
+  /**
+   * Writes a number of bytes in the largest unit without a remainder, for example {@code 200Mi}.
+   */
   public static String size(long bytes) {
     for (String unit : new String[] {"Gi", "Mi", "Ki"}) {
       if (bytes > 0 && bytes % BYTES.get(unit) == 0) {
@@ -97,7 +99,7 @@ public final class RequestParameter {
   /**
    * The 400 for a parameter.
    *
-   * @param why the end of a sentence that begins with the text
+   * @param why rest of the sentence after the quoted value, such as {@code is out of range}
    */
   public static ProblemException refused(String name, String text, String why, String accepted) {
     return new ProblemException(

@@ -1,2 +1,2 @@
-/** What people may ask for, by a variable or a parameter, within bounds; and how it is refused. */
+/** Checks settings and request parameters, and refuses invalid ones. */
 package io.podlab.demo.parameter;

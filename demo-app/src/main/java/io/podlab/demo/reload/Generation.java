@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
-/** How many times the service has read what can be reloaded. */
+/** The number of times the service has read its reloadable settings. */
 @Singleton
 public final class Generation {
   private static final Logger LOG = Logger.getLogger(Generation.class);
@@ -26,18 +26,18 @@ public final class Generation {
   }
 
   void listen(@Observes StartupEvent start) {
-    // Of a JVM that runs tests, SIGHUP remains the end.
+    // In tests, SIGHUP must still end the JVM.
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       Signals.handle("HUP", number -> reload());
     }
   }
 
-  /** 1 from the start, and one more with each reload. */
+  /** 1 at the start; each reload adds 1. */
   public long current() {
     return current;
   }
 
-  /** One at a time; the number rises even if an observer fails. */
+  /** Reloads. The number increases even if an observer fails. */
   synchronized void reload() {
     long next = current + 1;
     current = next;
@@ -48,7 +48,7 @@ public final class Generation {
     } catch (UncheckedIOException unreadable) {
       LOG.warnf("SIGHUP: generation %d, but %s", next, unreadable.getMessage());
     } catch (RuntimeException failed) {
-      LOG.errorf(failed, "SIGHUP: generation %d, but not all could be reloaded", next);
+      LOG.errorf(failed, "SIGHUP: generation %d, but a reload failed", next);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.podlab.demo.reload;
 
 /**
- * The CDI event of a reload: who has read something that may have changed reads it again, before
- * the observer returns. An observer that fails leaves what it had.
+ * CDI event of a reload. Each observer reads its files again before it returns. An observer that
+ * fails keeps its old values.
  *
- * @param generation of what is read now; 1 is what was read at the start
+ * @param generation number of this reload; the start was 1
  */
 public record Reload(long generation) {}

@@ -1,2 +1,2 @@
-/** SIGHUP: what can be read anew is read anew. */
+/** Reloads settings on SIGHUP. */
 package io.podlab.demo.reload;

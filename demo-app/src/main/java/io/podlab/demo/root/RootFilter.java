@@ -20,13 +20,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /} in the representation that was chosen. Demos ask this by the thousand, and
- * a resource of Quarkus REST takes twice as long; only the content's index, a file, is left to
- * {@link RootResource}.
+ * Answers {@code GET /} in the representation that the client accepts. Demos send thousands of
+ * these requests, and a Quarkus REST resource takes twice as long. {@link RootResource} answers
+ * only if content is configured.
  */
 @Singleton
 final class RootFilter {
-  /** After all that refuses a request, lets it fail, or chooses its representation. */
+  /** After all filters that refuse a request, let it fail, or choose its representation. */
   private static final int LAST = 800;
 
   private static final String PATH = "/";
@@ -79,7 +79,7 @@ final class RootFilter {
     }
   }
 
-  /** A HEAD does not count as a request to the pod: nobody sees its number. */
+  /** HEAD does not get a request number, because its answer has no body to show it. */
   private static void end(HttpServerResponse response, HttpMethod method, Supplier<String> body) {
     if (method == HttpMethod.HEAD) {
       response.end();

@@ -16,11 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Describes {@code GET /}, and answers it where content is to be shown. */
+/** Describes {@code GET /} for OpenAPI, and answers it if content is configured. */
 @Singleton
 @Blocking
 @Path("/")
-@Tag(name = "identity", description = "Who answers")
+@Tag(name = "identity", description = "The pod that answers")
 public final class RootResource {
   private final FilesResource files;
 
@@ -31,15 +31,15 @@ public final class RootResource {
   @GET
   @Operation(
       operationId = "whoAnswers",
-      summary = "Which pod answers",
+      summary = "Show which pod answers",
       description =
-          "As text: pod name, namespace, IP, node, version, color, the number of the request to this"
-              + " pod, message. As JSON also service account, start, uptime, generation. A fact that"
-              + " is not known is left out. As HTML a page. With LAB_DEMO_CONTENT its index.html, but"
-              + " as JSON.")
+          "Text shows the pod's name, namespace, IP, node, version, color, request number and"
+              + " message. JSON adds service account, start, uptime and generation. Unknown facts"
+              + " are left out. HTML is a live page. With LAB_DEMO_CONTENT, text and HTML are"
+              + " replaced by the directory's index.html.")
   @APIResponse(
       responseCode = "200",
-      description = "The pod, or the content's index",
+      description = "The pod, or index.html of the content directory",
       content = {
         @Content(mediaType = MediaType.TEXT_PLAIN),
         @Content(

@@ -1,2 +1,5 @@
-/** {@code GET /}: which pod answers, as text, JSON or page; or the content's index. */
+/**
+ * {@code GET /}: shows which pod answers, as text, JSON or page, or serves the content directory's
+ * index.
+ */
 package io.podlab.demo.root;

@@ -6,8 +6,8 @@ import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * Without arguments the service, which is set by {@code LAB_…} variables; with arguments a command,
- * for which no part of the service is started.
+ * Starts the service without arguments, and a command with arguments. A command does not start any
+ * part of the service.
  */
 @QuarkusMain
 public final class Main {

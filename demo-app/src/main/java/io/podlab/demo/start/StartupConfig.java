@@ -6,12 +6,12 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How slowly the service starts. */
+/** Settings of the start. */
 @ConfigMapping(prefix = "lab.demo")
 public interface StartupConfig {
   /**
-   * How much later it listens; until then connections are refused, in the image too: {@code
-   * deploy/images/init.c} leaves the port alone if this is set. Default 0.
+   * Delay before the service listens. Until then connections are refused. This also holds in the
+   * image, because {@code deploy/images/init.c} does not open the port if this is set. Default 0.
    */
   @WithConverter(DurationSetting.class)
   @WithDefault("0")

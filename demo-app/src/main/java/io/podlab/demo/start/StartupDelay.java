@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Holds up the start between the signal handlers, which must be there, and the port. */
+/** Delays the start after the signal handlers are installed and before the port is opened. */
 @Singleton
 final class StartupDelay {
   private static final Logger LOG = Logger.getLogger(StartupDelay.class);
@@ -23,7 +23,7 @@ final class StartupDelay {
     if (config.startupDelay().isZero()) {
       return;
     }
-    LOG.infof("listens in %s", GoDuration.format(config.startupDelay()));
+    LOG.infof("listening in %s", GoDuration.format(config.startupDelay()));
     Thread.sleep(config.startupDelay().toMillis());
   }
 }

@@ -1,2 +1,2 @@
-/** Starts the service, or refuses to, with one line that says why. */
+/** Starts the service or a command. */
 package io.podlab.demo.start;

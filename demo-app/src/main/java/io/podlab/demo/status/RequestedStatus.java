@@ -5,18 +5,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
 /**
- * A status that was asked for.
+ * A status that a client requested.
  *
- * @param reason in words; {@code Status 599} for one that has none
+ * @param reason reason phrase; {@code Status 599} for a status without one
  */
 public record RequestedStatus(int status, String reason) implements PlainText {
-  /** Below it is what comes before an answer. */
+  /** Lower ones are interim responses. */
   static final int LOWEST = 200;
 
   static final int HIGHEST = 599;
 
   /**
-   * RFC 9110: these have no content; a client would take it for the beginning of the next answer.
+   * Statuses without content (RFC 9110). A client would read a body as the start of the next
+   * answer.
    */
   private static final Set<Integer> WITHOUT_BODY = Set.of(204, 205, 304);
 

@@ -18,14 +18,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /status/503}: any answer that is wanted. */
+/** {@code GET /status/503}: answers with the requested status. */
 @Singleton
 @NonBlocking
 @Path("/status/{code}")
-@Tag(name = "status", description = "An answer with any status")
+@Tag(name = "status", description = "Answers with any status")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class StatusResource {
-  /** The status that was asked for, never a 406. */
+  /** Never answers 406 instead of the requested status. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {
@@ -35,18 +35,19 @@ public final class StatusResource {
   @GET
   @Operation(
       operationId = "status",
-      summary = "Answers with the status that was asked for",
-      description = "204, 205 and 304 have no body. No other header is added to any of them.")
+      summary = "Answer with a status",
+      description =
+          "204, 205 and 304 have no body. No status adds other headers, such as Location.")
   @APIResponse(
       responseCode = "default",
-      description = "The status that was asked for",
+      description = "The requested status",
       content = {
         @Content(mediaType = MediaType.TEXT_PLAIN),
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = RequestedStatus.class))
       })
-  @APIResponse(responseCode = "400", description = "The code is not a valid status; use 200 to 599")
+  @APIResponse(responseCode = "400", description = "The code is invalid; use 200 to 599")
   public Response status(
       @PathParam("code") @Parameter(description = "200 to 599", example = "503") String code) {
     RequestedStatus status =

@@ -1,2 +1,2 @@
-/** An answer with any status: for lessons on retries and on what proxies make of errors. */
+/** Answers with any status: for lessons on retries, and on proxies that change errors. */
 package io.podlab.demo.status;

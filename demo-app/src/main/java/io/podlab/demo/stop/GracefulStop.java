@@ -24,21 +24,21 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * What SIGTERM and SIGINT do. Quarkus' own graceful shutdown accepts connections until nothing is
- * in flight, which under load is never, and does not tell the clients of what was in flight to go
- * elsewhere; so it comes after this, when nothing is left.
+ * Handles SIGTERM and SIGINT. The graceful shutdown of Quarkus accepts connections until no request
+ * is in flight, which never happens under load. It also does not announce the close to clients. So
+ * it runs after this class has drained all requests.
  */
 @Singleton
 final class GracefulStop {
   private static final Logger LOG = Logger.getLogger(GracefulStop.class);
 
-  /** Before all that may take its time at the start. */
+  /** Before all slow parts of the start. */
   private static final int FIRST = 1;
 
   /**
-   * A connection that is in use rests between two requests, and the next may be on its way when it
-   * is closed. So it gets to hear of the end first, with an answer; who asks twice a second or more
-   * loses none.
+   * A client can send the next request while its idle connection is closed. So the process first
+   * announces the close in an answer on each active connection. A client that sends at least two
+   * requests per second loses none.
    */
   private static final Duration QUIET = Duration.ofMillis(500);
 
@@ -47,21 +47,22 @@ final class GracefulStop {
   private final StopConfig config;
   private final Lifecycle lifecycle;
   private final Traffic traffic;
-  private final Event<StopSignal> leaving;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final Event<StopSignal> stopping;
+  private final AtomicBoolean signaled = new AtomicBoolean();
   private volatile boolean started;
-  private volatile long toldAt;
+  private volatile long signaledAt;
   private volatile long servedBefore;
 
-  GracefulStop(StopConfig config, Lifecycle lifecycle, Traffic traffic, Event<StopSignal> leaving) {
+  GracefulStop(
+      StopConfig config, Lifecycle lifecycle, Traffic traffic, Event<StopSignal> stopping) {
     this.config = config;
     this.lifecycle = lifecycle;
     this.traffic = traffic;
-    this.leaving = leaving;
+    this.stopping = stopping;
   }
 
   void listen(@Observes @Priority(FIRST) StartupEvent start) {
-    // Tests end with the JVM that runs them.
+    // Tests end with their JVM.
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       Signals.onStop(this::stop);
     }
@@ -72,14 +73,14 @@ final class GracefulStop {
   }
 
   private void stop(String signal, int exitCode) {
-    if (!told.compareAndSet(false, true)) {
-      endAtOnce(signal, exitCode);
+    if (!signaled.compareAndSet(false, true)) {
+      halt(signal, exitCode);
       return;
     }
-    toldAt = System.nanoTime();
+    signaledAt = System.nanoTime();
     servedBefore = traffic.answered();
     if (!started) {
-      LOG.infof("%s before the start was over", signal);
+      LOG.infof("%s arrived before the start was complete", signal);
       StandardOutput.halt(exitCode);
     }
     lifecycle.record(Milestone.valueOf(signal));
@@ -89,29 +90,29 @@ final class GracefulStop {
         traffic.inFlight(),
         GoDuration.format(config.drain()),
         GoDuration.format(config.grace()));
-    leaving.fire(new StopSignal(signal));
+    stopping.fire(new StopSignal(signal));
     waitFor(config.drain(), () -> false);
     ListeningSockets.stopAccepting();
     waitFor(config.grace(), () -> traffic.isQuietFor(QUIET));
-    tell(signal);
+    report(signal);
     lifecycle.end();
-    // Not System.exit, whose hooks run at once: the log's last lines must come before its end.
+    // Not System.exit: its hooks run in parallel, and the last log lines would be lost.
     Quarkus.asyncExit(exitCode);
   }
 
-  private void endAtOnce(String signal, int exitCode) {
-    tell("a second signal, " + signal);
+  private void halt(String signal, int exitCode) {
+    report("a second signal, " + signal);
     StandardOutput.halt(exitCode);
   }
 
-  private void tell(String signal) {
+  private void report(String signal) {
     long served = traffic.answered();
     StopSummary summary =
         new StopSummary(
             served,
             signal,
             served - servedBefore,
-            Duration.ofNanos(System.nanoTime() - toldAt),
+            Duration.ofNanos(System.nanoTime() - signaledAt),
             traffic.inFlight());
     LOG.info(summary.line());
     TerminationLog.write(summary.line());

@@ -6,20 +6,23 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the process ends. All of it counts in the pod's grace period, with the preStop hook. */
+/**
+ * Settings of the stop. The sum of both times and of the preStop hook must fit into the pod's grace
+ * period.
+ */
 @ConfigMapping(prefix = "lab.demo")
 public interface StopConfig {
   /**
-   * How long it goes on as before after SIGTERM, but for readiness, which is 503: time for the
-   * cluster to hear that this endpoint is gone, where no preStop hook gives it. Default 0.
+   * Time after SIGTERM in which the service still accepts connections, while readiness is 503. It
+   * lets the cluster remove the endpoint if no preStop hook does. Default 0.
    */
   @WithConverter(DurationSetting.class)
   @WithDefault("0")
   Duration drain();
 
   /**
-   * How long requests in flight may then take, when no connection is accepted any more. Those that
-   * take longer are lost. Default 25s.
+   * Time limit for requests in flight after that, while new connections are refused. Longer
+   * requests are lost. Default 25s.
    */
   @WithConverter(DurationSetting.class)
   @WithDefault("25s")

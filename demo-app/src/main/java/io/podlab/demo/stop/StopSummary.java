@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How the end went.
+ * The summary of a stop.
  *
- * @param served requests that were answered since the start
- * @param signal that ended the process
- * @param drained requests that were answered after the signal
- * @param took from the signal until no more requests came, or no more was waited for
- * @param lost requests that were in flight even then
+ * @param served number of requests answered since the start
+ * @param signal signal that ended the process
+ * @param drained number of requests answered after the signal
+ * @param took time from the signal to the end of the drain
+ * @param lost number of requests still in flight at the end
  */
 record StopSummary(long served, String signal, long drained, Duration took, long lost) {
   /** {@code served 1204 requests; SIGTERM, drained 3 in 1.2s, 0 lost}. */

@@ -1,2 +1,2 @@
-/** The end: no request lost that can be finished in time, and a line on how it went. */
+/** Stops gracefully: finishes requests in flight and logs a summary. */
 package io.podlab.demo.stop;

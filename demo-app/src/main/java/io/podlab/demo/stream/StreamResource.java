@@ -25,15 +25,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/** {@code GET /stream/20}: holds no thread between two lines. */
+/** {@code GET /stream/20}: sends lines with pauses, without a waiting thread. */
 @Singleton
 @Path("/stream/{n}")
-@Tag(name = "stream", description = "An answer that comes line by line")
+@Tag(name = "stream", description = "Streamed answers")
 public final class StreamResource {
   static final Duration BETWEEN_LINES = Duration.ofMillis(100);
   static final int MOST_LINES = 1000;
 
-  private static final String ACCEPTED = "1 to 1000";
+  private static final String ACCEPTED = "Number of lines, 1 to 1000";
 
   private final AtomicInteger running = new AtomicInteger();
 
@@ -41,10 +41,10 @@ public final class StreamResource {
   @Produces(MediaType.TEXT_PLAIN)
   @Operation(
       operationId = "stream",
-      summary = "Answers with that many lines, one every 100 ms",
+      summary = "Stream lines, one every 100 ms",
       description =
-          "Chunked, so that each line can be seen as it comes; it ends when the client goes away. As"
-              + " JSON a list.")
+          "Uses chunked encoding, so that the client sees each line immediately. Ends when the"
+              + " client disconnects. JSON is a list.")
   @APIResponse(
       responseCode = "200",
       description = "The lines",
@@ -54,14 +54,14 @@ public final class StreamResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = Line[].class))
       })
-  @APIResponse(responseCode = "400", description = "n is not a valid line count; use 1 to 1000")
+  @APIResponse(responseCode = "400", description = "The number of lines is invalid; use 1 to 1000")
   public Multi<String> text(
       @PathParam("n") @Parameter(description = ACCEPTED, example = "20") String n) {
     return stream(n).map(Line::plainText);
   }
 
   @GET
-  // Comes after text for a client that says nothing, which Content-Type need not repeat.
+  // Lower than text, the default without an Accept header. The Content-Type below hides the qs.
   @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
   @Operation(hidden = true)
   public RestMulti<Line> json(@PathParam("n") String n) {
@@ -70,14 +70,14 @@ public final class StreamResource {
         .build();
   }
 
-  /** Text for a client that accepts neither. */
+  /** Text for a client that accepts neither text nor JSON. */
   @jakarta.enterprise.inject.Produces
   @Singleton
   static Offer offer() {
     return Offer.always("/stream/{n}", Representation.TEXT, Representation.JSON);
   }
 
-  /** At once: it would take as long as the lines, and show none. */
+  /** HEAD answers immediately, without the time for the lines. */
   @HEAD
   @Operation(hidden = true)
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
@@ -107,7 +107,7 @@ public final class StreamResource {
         .invoke(running::decrementAndGet);
   }
 
-  /** A line is made when the one before it has been written, so a slow client costs no memory. */
+  /** Creates a line when the previous one is written, so that a slow client needs no memory. */
   private static Multi<Line> lines(int lines) {
     return Multi.createBy()
         .repeating()
@@ -120,7 +120,7 @@ public final class StreamResource {
         .atMost(lines);
   }
 
-  /** How many have begun and neither ended nor lost their client. */
+  /** The number of streams in progress. */
   int running() {
     return running.get();
   }

@@ -1,2 +1,2 @@
-/** An answer that comes line by line: for lessons on proxies that hold answers back. */
+/** Streams answers line by line: for lessons on proxies that buffer answers. */
 package io.podlab.demo.stream;

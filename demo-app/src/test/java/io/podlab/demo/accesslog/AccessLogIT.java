@@ -44,7 +44,7 @@ class AccessLogIT {
         await().until(() -> service.get("/metrics").body().contains("inflight_requests 1.0"));
       }
 
-      // Then: also of a client that went away before the answer
+      // Then: also for a client that disconnected before the answer
       await().until(() -> service.output().contains("GET /delay/1m"));
       assertThat(lines(service))
           .satisfiesExactly(
@@ -81,7 +81,7 @@ class AccessLogIT {
             service.uri("/").getPort(), (request + "Connection: close~~").replace("~", "\r\n"));
       }
 
-      // Then: nothing else is logged after the start, of scrapes and probes nothing at all
+      // Then: no other line follows the start, and no line is for a scrape or probe
       await().until(() -> service.output().contains("\"GET /echo HTTP"));
       assertThat(lines(service))
           .extracting(line -> line.replaceAll(".*127\\.0\\.0\\.1 | \\d+ bytes.*", ""))
@@ -104,7 +104,7 @@ class AccessLogIT {
     int requests = 250;
     ExecutorService pool = Executors.newFixedThreadPool(clients);
     try (PackagedService service = PackagedService.start(Map.of())) {
-      // When: short answers of event loops, and those of worker threads
+      // When: short answers from event loops and from worker threads
       List<Callable<Void>> tasks =
           IntStream.range(0, clients)
               .mapToObj(client -> (Callable<Void>) () -> ask(service, client, requests))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandIT {
   @TempDir Path directory;
 
-  /** An init container needs no port, and must not mind one that is taken. */
+  /** A command needs no port, and ignores a port in use. */
   @Test
   void exitsWithTheCodeItWasToldAfterTheTimeAndOpensNoPort() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
@@ -33,7 +33,8 @@ class CommandIT {
                 "3")) {
       // Then
       assertThat(command.exitCode()).isEqualTo(3);
-      assertThat(command.output()).isEqualTo("running for 100ms, then exit code 3\nexit code 3\n");
+      assertThat(command.output())
+          .isEqualTo("running for 100ms, then exiting with code 3\nexiting with code 3\n");
       assertThat(command.errors()).isEmpty();
     }
   }
@@ -88,7 +89,7 @@ class CommandIT {
             PackagedService.launch(Map.of(), "fetch", url, file.toString())) {
       // Then
       assertThat(waiting.exitCode()).isZero();
-      assertThat(waiting.output()).contains(url + " answers 200, after ");
+      assertThat(waiting.output()).contains(url + " answered 200 after ");
       assertThat(fetching.exitCode()).isZero();
       assertThat(file).hasContent("ok");
     } finally {

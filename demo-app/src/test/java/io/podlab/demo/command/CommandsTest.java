@@ -34,49 +34,49 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-          serve                                 | accepted: run, wait-for, fetch, load, --help, or no argument
+          serve                                 | use run, wait-for, fetch, load, --help or no arguments
           --color=red                           | Unknown option: '--color=red'
-          run --for 1d                          | unknown unit "d" in duration "1d"
-          run --for -1s                         | --for is invalid: use 0s to 24h0m0s, got '-1s'
-          run --for 25h                         | --for is invalid: use 0s to 24h0m0s, got '25h'
-          run --exit 256                        | --exit is invalid: use 0 to 255, got '256'
-          run --exit -1                         | --exit is invalid: use 0 to 255, got '-1'
+          run --for 1d                          | option '--for': '1d' is not a duration; use Go syntax
+          run --for -1s                         | option '--for': '-1s' is out of range; use 0s to 24h0m0s
+          run --for 25h                         | option '--for': '25h' is out of range; use 0s to 24h0m0s
+          run --exit 256                        | option '--exit': '256' is out of range; use 0 to 255
+          run --exit -1                         | option '--exit': '-1' is out of range; use 0 to 255
           run --exit one                        | is not an int
-          run now                               | accepted: demo-app run [-h] [--exit=CODE] [--for=DURATION]
+          run now                               | usage: demo-app run [-h] [--exit=CODE] [--for=DURATION]
           wait-for                              | Missing required parameter: 'TARGET'
-          wait-for database                     | tcp://HOST:PORT, or dns:NAME
-          wait-for ftp://database               | tcp://HOST:PORT, or dns:NAME
-          wait-for tcp://database               | tcp://HOST:PORT, or dns:NAME
-          wait-for tcp://database:70000         | tcp://HOST:PORT, or dns:NAME
-          wait-for tcp://database:1/path        | tcp://HOST:PORT, or dns:NAME
-          wait-for dns:                         | tcp://HOST:PORT, or dns:NAME
-          wait-for dns:a/b                      | tcp://HOST:PORT, or dns:NAME
-          wait-for http://user:secret@host/     | an URL with a password in it is not taken
-          wait-for http:///path                 | tcp://HOST:PORT, or dns:NAME
-          wait-for dns:a --timeout 0s           | --timeout is invalid: use 100ms to 24h0m0s, got '0s'
-          wait-for dns:a --interval 1ms         | --interval is invalid: use 100ms to 24h0m0s, got '1ms'
+          wait-for database                     | Invalid value for TARGET: not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME
+          wait-for ftp://database               | tcp://HOST:PORT or dns:NAME
+          wait-for tcp://database               | tcp://HOST:PORT or dns:NAME
+          wait-for tcp://database:70000         | tcp://HOST:PORT or dns:NAME
+          wait-for tcp://database:1/path        | tcp://HOST:PORT or dns:NAME
+          wait-for dns:                         | tcp://HOST:PORT or dns:NAME
+          wait-for dns:a/b                      | tcp://HOST:PORT or dns:NAME
+          wait-for http://user:secret@host/     | a URL with a user name or password is not accepted
+          wait-for http:///path                 | tcp://HOST:PORT or dns:NAME
+          wait-for dns:a --timeout 0s           | option '--timeout': '0s' is out of range; use 100ms to 24h0m0s
+          wait-for dns:a --interval 1ms         | option '--interval': '1ms' is out of range; use 100ms to 24h0m0s
           fetch http://a/                       | Missing required parameter: 'FILE'
-          fetch tcp://a:1 file                  | an URL is http://… or https://…
-          fetch http://a/ /                     | / is a directory
-          fetch http://a/ file --timeout 2h     | --timeout is invalid: use 100ms to 1h0m0s, got '2h'
+          fetch tcp://a:1 file                  | Invalid value for URL: not an HTTP URL; use http://… or https://…
+          fetch http://a/ /                     | Invalid value for FILE: / is a directory
+          fetch http://a/ file --timeout 2h     | option '--timeout': '2h' is out of range; use 100ms to 1h0m0s
           load                                  | Missing required parameter: 'URL'
           load demo:8080                        | the URL does not begin with http://
           load https://demo                     | https is not supported; use http://HOST
-          load http://demo --rate 0             | --rate is invalid: use 1 to 1000, got '0'
-          load http://demo --rate 1001          | --rate is invalid: use 1 to 1000, got '1001'
-          load http://demo --rate fast          | --rate is invalid: use 1 to 1000, got 'fast'
-          load http://demo --for 0              | --for is invalid: use 100ms to 1h0m0s, got '0'
-          load http://demo --for 61m            | --for is invalid: use 100ms to 1h0m0s, got '61m'
-          load http://demo --for 30             | missing unit in duration
+          load http://demo --rate 0             | option '--rate': '0' is not a valid rate; use 1 to 1000
+          load http://demo --rate 1001          | option '--rate': '1001' is not a valid rate; use 1 to 1000
+          load http://demo --rate fast          | option '--rate': 'fast' is not a valid rate; use 1 to 1000
+          load http://demo --for 0              | option '--for': '0' is out of range; use 100ms to 1h0m0s
+          load http://demo --for 61m            | option '--for': '61m' is out of range; use 100ms to 1h0m0s
+          load http://demo --for 30             | option '--for': '30' is not a duration; use Go syntax
           load http://demo --keepalive          | Unknown option: '--keepalive'
           """)
-  void refuseWhatMakesNoSenseWithALine(String line, String why) {
+  void refuseInvalidArgumentsWithOneLine(String line, String why) {
     // When
     int exitCode = execute(line.split(" "));
 
     // Then
     assertThat(exitCode).isEqualTo(2);
-    assertThat(err.toString().lines()).singleElement().asString().contains(why, "accepted: ");
+    assertThat(err.toString().lines()).singleElement().asString().contains(why);
     assertThat(out.toString()).isEmpty();
   }
 
@@ -92,7 +92,7 @@ class CommandsTest {
   void runForATimeAndExitAsTold() {
     assertThat(execute("run", "--for", "0s", "--exit", "7")).isEqualTo(7);
     assertThat(out.toString().lines())
-        .containsExactly("running for 0s, then exit code 7", "exit code 7");
+        .containsExactly("running for 0s, then exiting with code 7", "exiting with code 7");
   }
 
   @Test
@@ -109,9 +109,9 @@ class CommandsTest {
     assertThat(exitCode).isZero();
     assertThat(out.toString().lines())
         .satisfiesExactly(
-            line -> assertThat(line).isEqualTo("try 1: " + url(server) + " answers 503"),
-            line -> assertThat(line).isEqualTo("try 2: " + url(server) + " answers 503"),
-            line -> assertThat(line).startsWith("try 3: " + url(server) + " answers 204, after "));
+            line -> assertThat(line).isEqualTo("try 1: " + url(server) + " answered 503"),
+            line -> assertThat(line).isEqualTo("try 2: " + url(server) + " answered 503"),
+            line -> assertThat(line).startsWith("try 3: " + url(server) + " answered 204 after "));
   }
 
   @Test
@@ -122,21 +122,21 @@ class CommandsTest {
 
       // Then
       assertThat(execute("wait-for", target)).isZero();
-      assertThat(out.toString()).startsWith("try 1: " + target + " takes connections, after ");
+      assertThat(out.toString()).startsWith("try 1: " + target + " accepts connections after ");
     }
   }
 
   @Test
   void waitUntilANameHasAnAddress() {
     assertThat(execute("wait-for", "dns:localhost")).isZero();
-    assertThat(out.toString()).startsWith("try 1: dns:localhost is 127.0.0.1");
+    assertThat(out.toString()).startsWith("try 1: dns:localhost resolves to 127.0.0.1");
   }
 
   @ParameterizedTest
   @CsvSource({
     "tcp://127.0.0.1:1, connection refused",
     "http://127.0.0.1:1/, connection refused",
-    "dns:nothing.invalid, there is no such name",
+    "dns:nothing.invalid, name not found",
   })
   void giveUpWhenTheTimeIsOver(String target, String why) {
     // When
@@ -145,7 +145,7 @@ class CommandsTest {
     // Then
     assertThat(exitCode).isEqualTo(1);
     assertThat(out.toString())
-        .startsWith("try 1: " + target + " is not there: " + why + "\ntry 2: ")
+        .startsWith("try 1: " + target + " is not available: " + why + "\ntry 2: ")
         .endsWith("\ngave up after 300ms\n");
   }
 
@@ -197,7 +197,8 @@ class CommandsTest {
 
     // Then
     assertThat(exitCode).isEqualTo(1);
-    assertThat(out.toString()).isEqualTo("cannot fetch " + url(server) + ": it answers 404\n");
+    assertThat(out.toString())
+        .isEqualTo("cannot fetch " + url(server) + ": the server answered 404\n");
     assertThat(file).hasContent("old");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
@@ -216,7 +217,8 @@ class CommandsTest {
 
     // Then
     assertThat(exitCode).isEqualTo(1);
-    assertThat(out.toString()).isEqualTo("cannot write " + file + ": its directory is not there\n");
+    assertThat(out.toString())
+        .isEqualTo("cannot write " + file + ": the directory does not exist\n");
   }
 
   @Test

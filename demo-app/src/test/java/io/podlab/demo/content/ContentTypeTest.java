@@ -28,10 +28,10 @@ class ContentTypeTest {
   void onlyADirectoryIsShown() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ContentConfig.Directory().convert("/etc/passwd"))
-        .withMessage("expected a directory");
+        .withMessageContaining("use the path of a directory");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ContentConfig.Directory().convert("a\0b"))
-        .withMessage("expected a directory");
+        .withMessageContaining("use the path of a directory");
     assertThat(new ContentConfig.Directory().convert("/not/there/yet"))
         .hasToString("/not/there/yet");
   }

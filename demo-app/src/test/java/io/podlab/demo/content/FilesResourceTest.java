@@ -82,7 +82,7 @@ class FilesResourceTest {
     // Given
     when().get("/").then().body(equalTo("<h1>first</h1>"));
 
-    // When, as the kubelet changes a volume
+    // When: changed in the way of the kubelet
     Files.createDirectories(DIRECTORY.resolve("..2"));
     Files.writeString(DIRECTORY.resolve("..2/index.html"), "<h1>second, longer</h1>");
     Files.createSymbolicLink(DIRECTORY.resolve("..data_tmp"), Path.of("..2"));
@@ -125,7 +125,7 @@ class FilesResourceTest {
     }
   }
 
-  /** New directory, link, old directory: in the order of the kubelet's atomic_writer.go. */
+  /** New directory, link, old directory: the order of the kubelet's atomic_writer.go. */
   private static void swap(String to) {
     try {
       String from = current();
@@ -163,7 +163,7 @@ class FilesResourceTest {
         .get("/")
         .then()
         .statusCode(404)
-        .body(equalTo("404 Not Found: there is no file index.html\n"));
+        .body(equalTo("404 Not Found: no file named 'index.html'; /files/ lists the files\n"));
   }
 
   @Test
@@ -210,10 +210,10 @@ class FilesResourceTest {
         .get("/files/long")
         .then()
         .statusCode(403)
-        .body(startsWith("403 Forbidden: the file is longer than 16777216 bytes"));
+        .body(startsWith("403 Forbidden: the file is too large; at most 16 MiB"));
   }
 
-  /** As they are, which no client can be made to send. */
+  /** Paths that HTTP clients would normalize. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -16,7 +16,6 @@ class NoContentTest {
         .get(path)
         .then()
         .statusCode(404)
-        .body(
-            equalTo("404 Not Found: there is no content; LAB_DEMO_CONTENT=DIRECTORY shows one\n"));
+        .body(equalTo("404 Not Found: no content directory is configured; set LAB_DEMO_CONTENT\n"));
   }
 }

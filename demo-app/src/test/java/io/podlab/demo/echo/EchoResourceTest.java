@@ -52,7 +52,7 @@ class EchoResourceTest {
     assertThat(answer).contains("\r\n\r\nGET " + target + " HTTP/1.1\n");
   }
 
-  /** Each character that is sent is a byte. */
+  /** Each character is sent as one byte. */
   @ParameterizedTest
   @CsvSource({
     "\u00c3\u00a4, \u00e4",

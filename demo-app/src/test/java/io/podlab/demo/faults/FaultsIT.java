@@ -32,7 +32,7 @@ class FaultsIT {
       String answer = service.post("/faults/exit?code=" + code, "text/plain", "").body();
 
       // Then
-      assertThat(answer).isEqualTo("exits with code " + code + "\n");
+      assertThat(answer).isEqualTo("exiting with code " + code + "\n");
       assertThat(service.exitCode(Duration.ofSeconds(5))).isEqualTo(code);
     }
   }

@@ -29,8 +29,6 @@ class FaultsOffTest {
         .then()
         .statusCode(403)
         .contentType("application/problem+json")
-        .body(
-            "detail",
-            equalTo("faults are off here; the variable LAB_DEMO_FAULTS=true turns them on"));
+        .body("detail", equalTo("faults are off; set LAB_DEMO_FAULTS=true to allow them"));
   }
 }

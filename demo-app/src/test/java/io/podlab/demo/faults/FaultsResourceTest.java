@@ -111,7 +111,7 @@ class FaultsResourceTest {
   private static String errorsOnly() {
     return """
     FAULT     SINCE                     UNTIL                     DETAIL
-    errors    2026-03-01T12:00:00.750Z  2026-03-01T13:00:00.750Z  1.0 of the requests answer 500
+    errors    2026-03-01T12:00:00.750Z  2026-03-01T13:00:00.750Z  1.0 of the requests get 500
     """;
   }
 
@@ -192,7 +192,7 @@ class FaultsResourceTest {
     // When
     when().post("/faults/errors?rate=0.5").then().statusCode(200);
 
-    // Then: 200 requests of one kind only come once in 10^60 tries
+    // Then: 200 requests with the same result have a probability of 10^-60
     int failed = 0;
     for (int i = 0; i < 200; i++) {
       failed += when().get("/").statusCode() == 500 ? 1 : 0;
@@ -261,9 +261,11 @@ class FaultsResourceTest {
           .get("/")
           .then()
           .statusCode(503)
-          .body("detail", equalTo("500 requests hang already: DELETE /faults/hang ends it"));
+          .body(
+              "detail",
+              equalTo("too many requests wait (at most 500); DELETE /faults/hang ends the fault"));
 
-      // When: who has waited makes room
+      // When: an ended request frees its place
       when().delete("/faults/hang").then().statusCode(200);
 
       // Then
@@ -307,8 +309,8 @@ class FaultsResourceTest {
       textBlock =
           """
           exit?code=256          | code  | an integer from 0 to 255
-          exit?code=             | code  | a value, or no such parameter at all
-          errors?rate=0.2&for=   | for   | a value, or no such parameter at all
+          exit?code=             | code  | a value, or leave the parameter out for its default
+          errors?rate=0.2&for=   | for   | a value, or leave the parameter out for its default
           exit?code=x            | code  | an integer from 0 to 255
           allocate?size=9Gi      | size  | a size such as 512Ki, 200Mi or 1Gi, from 1Ki to 8Gi
           allocate?size=0        | size  | a size such as 512Ki, 200Mi or 1Gi, from 1Ki to 8Gi
@@ -339,11 +341,11 @@ class FaultsResourceTest {
         .delete("/faults/fire")
         .then()
         .statusCode(404)
-        .body(containsString("the faults are allocate, burn, hang and errors"));
+        .body(containsString("use allocate, burn, hang or errors"));
     when()
         .post("/faults/fire")
         .then()
         .statusCode(404)
-        .body(containsString("the faults are exit, allocate, burn, hang and errors"));
+        .body(containsString("use exit, allocate, burn, hang or errors"));
   }
 }

@@ -33,7 +33,7 @@ class HealthResourcesTest {
   void failsForAsLongAsItIsTold(String path, int status) {
     // Given
     put(path, "text/plain", "fail:30s");
-    when().get(path).then().statusCode(status).body(equalTo("told to fail for 30s\n"));
+    when().get(path).then().statusCode(status).body(equalTo("set to fail for 30s\n"));
 
     // When
     clock.advance(Duration.ofSeconds(30));
@@ -62,7 +62,7 @@ class HealthResourcesTest {
         .then()
         .statusCode(503)
         .body("status", equalTo("fail"))
-        .body("reason", equalTo("told to fail"));
+        .body("reason", equalTo("set to fail"));
   }
 
   @Test
@@ -76,7 +76,7 @@ class HealthResourcesTest {
         .then()
         .statusCode(503)
         .body("checks.name", contains("readyz"))
-        .body("checks.find { it.name == 'readyz' }.data.why", containsString("told to fail"));
+        .body("checks.find { it.name == 'readyz' }.data.why", containsString("set to fail"));
     when().get("/q/health/live").then().statusCode(200);
     when().get("/healthz").then().statusCode(200);
   }
@@ -94,7 +94,7 @@ class HealthResourcesTest {
         .when()
         .get("/lifecycle")
         .then()
-        .body("events.detail", hasItem("told to fail for 5s"))
+        .body("events.detail", hasItem("set to fail for 5s"))
         .body("events.findAll { it.event == 'ready' }.size()", greaterThan(1));
   }
 
@@ -128,7 +128,7 @@ class HealthResourcesTest {
         .then()
         .statusCode(400)
         .body("field", equalTo("body"))
-        .body("accepted", equalTo("ok, fail, or fail: and a duration as in fail:30s"));
+        .body("accepted", equalTo("ok, fail or fail:DURATION such as fail:30s"));
   }
 
   @Test
@@ -142,7 +142,7 @@ class HealthResourcesTest {
         .statusCode(400)
         .body(
             equalTo(
-                "400 Bad Request: body: '48h' is out of range; accepted: a duration such as 500ms,"
+                "400 Bad Request: body: '48h' is out of range; use a duration such as 500ms,"
                     + " 20s or 1m30s, from 1ms to 24h0m0s\n"));
   }
 

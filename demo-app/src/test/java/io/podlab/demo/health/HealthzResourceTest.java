@@ -21,6 +21,6 @@ class HealthzResourceTest {
     // Then
     assertThat(healthz.healthz().getStatus()).isEqualTo(500);
     assertThat(healthz.reason())
-        .contains("fails since 1h0m0s after the start, as LAB_DEMO_HEALTHZ_FAIL_AFTER says");
+        .contains("failing since 1h0m0s after the start (LAB_DEMO_HEALTHZ_FAIL_AFTER)");
   }
 }

@@ -25,14 +25,14 @@ class ReadinessTest {
 
     // When
     for (int i = 0; i < 1000; i++) {
-      readiness.tell("fail:24h");
+      readiness.set("fail:24h");
     }
 
     // Then
     assertThat(timers).hasSize(1);
 
     // When
-    readiness.tell("ok");
+    readiness.set("ok");
 
     // Then
     assertThat(timers).isEmpty();

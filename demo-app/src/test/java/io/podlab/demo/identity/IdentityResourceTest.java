@@ -98,7 +98,7 @@ class IdentityResourceTest {
         .statusCode(404)
         .body(
             equalTo(
-                "404 Not Found: there is no field 'colors'; there are pod, namespace, podIP, node,"
+                "404 Not Found: no field named 'colors'; use pod, namespace, podIP, node,"
                     + " serviceAccount, version, color, message, startedAt, uptime, requests,"
                     + " generation\n"));
   }
@@ -109,7 +109,7 @@ class IdentityResourceTest {
         .get("/whoami/message")
         .then()
         .statusCode(404)
-        .body(equalTo("404 Not Found: the message is not known; LAB_DEMO_MESSAGE sets it\n"));
+        .body(equalTo("404 Not Found: message is not known; set LAB_DEMO_MESSAGE\n"));
   }
 
   @Test

@@ -106,7 +106,7 @@ class IdentityTest {
   void takesNoOtherColor(String text) {
     assertThatThrownBy(() -> new VersionMarkConfig.Color().convert(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected a CSS color by name, such as steelblue, or in hex, such as #4682b4");
+        .hasMessageContaining("CSS color");
   }
 
   @Test
@@ -117,14 +117,14 @@ class IdentityTest {
     // Then
     assertThat(converter.convert("x".repeat(200))).hasSize(200);
     assertThatThrownBy(() -> converter.convert("x".repeat(201)))
-        .hasMessage("expected at most 200 characters");
+        .hasMessageContaining("200 characters");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\u001b[2Jb", "a\tb", "a\nb", "a\u202eb", "\uFEFFa", "a\u0000"})
   void refusesAMessageThatCannotBeTakenLiterally(String text) {
     assertThatThrownBy(() -> new VersionMarkConfig.Message().convert(text))
-        .hasMessage("expected one line without control characters");
+        .hasMessageContaining("control characters");
   }
 
   @ParameterizedTest
@@ -169,7 +169,7 @@ class IdentityTest {
     // Then
     assertThatThrownBy(() -> converter.convert(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected an IPv4 or IPv6 address");
+        .hasMessageContaining("IPv4 or IPv6");
   }
 
   @ParameterizedTest

@@ -103,7 +103,7 @@ class LifecycleResourceTest {
             .timeout(Duration.ofSeconds(10))
             .build();
 
-    // Then, also on the same connection
+    // Then: also on the same connection
     for (int i = 0; i < 3; i++) {
       HttpResponse<Void> answer = client.send(head, BodyHandlers.discarding());
       assertThat(answer.statusCode()).isEqualTo(200);

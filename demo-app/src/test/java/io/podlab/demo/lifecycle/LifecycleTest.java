@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.podlab.demo.AtOnce;
+import io.podlab.demo.ConcurrentCalls;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.kit.testing.SettableClock;
 import io.smallrye.mutiny.Multi;
@@ -174,13 +174,13 @@ class LifecycleTest {
   @Test
   void takesAHundredFollowersAndNoMoreThoughTheyComeAtOnce() throws Exception {
     // When
-    List<Multi<Timeline>> followed = AtOnce.call(150, lifecycle::changes);
+    List<Multi<Timeline>> followed = ConcurrentCalls.call(150, lifecycle::changes);
 
     // Then
     assertThat(followed).hasSize(Lifecycle.MOST_FOLLOWERS);
     assertThatThrownBy(lifecycle::follow).isInstanceOf(ProblemException.class);
 
-    // When: who goes away makes room
+    // When: a disconnected client frees its place
     followed.get(0).subscribe().withSubscriber(AssertSubscriber.create(1)).cancel();
 
     // Then

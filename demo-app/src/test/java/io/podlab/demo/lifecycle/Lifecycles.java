@@ -4,11 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
 
-/** A timeline of its own for a test. */
+/** Creates timelines for tests. */
 public final class Lifecycles {
   private Lifecycles() {}
 
-  /** That begins now. */
+  /** A timeline that starts now. */
   public static Lifecycle of(Clock clock, MeterRegistry meters) {
     return new Lifecycle(
         clock, clock.instant(), Optional.empty(), new Traffic(clock, meters), meters);

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,31 @@ class RootMetricsTest {
 
     // Then
     await().untilAsserted(() -> assertThat(value(series)).isEqualTo(before + 1));
+  }
+
+  /** Quarkus takes the path of each of these requests for {@code /}. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET ?x HTTP/1.1, Host: test",
+    "GET /?x HTTP/1.1, X-No: host",
+    "GET // HTTP/1.1, X-No: host",
+    "GET HTTP://test HTTP/1.1, X-No: host",
+    "GET x HTTP/1.1, Host: test",
+    "GET /echo HTTP/1.1, X-No: host"
+  })
+  void measureARefusedRequestOnce(String line, String header) throws Exception {
+    // Given
+    String refused =
+        "http_server_requests_seconds_count{method=\"GET\""
+            + ",outcome=\"CLIENT_ERROR\",status=\"400\",uri=\"/REFUSED\"";
+    double before = value(refused);
+
+    // When
+    String answer = RawRequest.send(line + "\r\n" + header + "\r\nConnection: close\r\n\r\n");
+
+    // Then
+    assertThat(answer).startsWith("HTTP/1.1 400 ");
+    await().untilAsserted(() -> assertThat(value(refused)).isEqualTo(before + 1));
   }
 
   @Test

@@ -59,7 +59,7 @@ class AddressesTest {
     // Then
     assertThatExceptionOfType(RequestFailure.class)
         .isThrownBy(() -> next(addresses))
-        .withMessage("the name demo is unknown");
+        .withMessage("host name demo not found");
     nanoTime.set(Duration.ofMillis(1001).toNanos());
     assertThat(next(addresses)).isEqualTo("10.0.0.1:8080");
   }

@@ -47,10 +47,10 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'',                                                     closed before an answer came",
-    "HTTP/1.1 200 OK,                                        closed in the middle of an answer",
-    "HTTP/1.1 200 OK~Content-Length: 3~~ab,                  closed in the middle of an answer",
-    "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2~ab~,      closed in the middle of an answer",
+    "'',                                                     closed before the answer",
+    "HTTP/1.1 200 OK,                                        closed in the middle of the answer",
+    "HTTP/1.1 200 OK~Content-Length: 3~~ab,                  closed in the middle of the answer",
+    "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~2~ab~,      closed in the middle of the answer",
     "SSH-2.0-OpenSSH~,                                       not HTTP/1.1",
     "HTTP/2 200~,                                            not HTTP/1.1",
     "HTTP/1.1 200 OK~Content-Length: many~~,                 not HTTP/1.1",
@@ -70,11 +70,11 @@ class AnswerReaderTest {
     // Then
     assertThatExceptionOfType(RequestFailure.class)
         .isThrownBy(() -> new AnswerReader(in("HTTP/1.1 200 OK~" + header.repeat(70))).read())
-        .withMessageContaining("longer than 64 KiB");
+        .withMessageContaining("at most 64 KiB");
     assertThatExceptionOfType(RequestFailure.class)
         .isThrownBy(
             () -> new AnswerReader(in("HTTP/1.1 200 OK~~" + "y".repeat(17 * 1024 * 1024))).read())
-        .withMessageContaining("longer than 16 MiB");
+        .withMessageContaining("at most 16 MiB");
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class AnswerReaderTest {
     assertThat(AnswerReader.podIn(body)).isEqualTo(Optional.ofNullable(pod));
   }
 
-  /** In the text ~ is the end of a line, and ' a double quote. */
+  /** In the text, ~ is a line end and ' a double quote. */
   private static ByteArrayInputStream in(String text) {
     return new ByteArrayInputStream(
         text.replace("~", "\r\n").replace('\'', '"').getBytes(StandardCharsets.US_ASCII));

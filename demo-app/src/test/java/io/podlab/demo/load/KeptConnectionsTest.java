@@ -16,7 +16,7 @@ class KeptConnectionsTest {
 
   private final CountDownLatch end = new CountDownLatch(1);
 
-  /** The others fail after the same time, so this request waits for nearly all of it. */
+  /** The other requests fail after the same time, so this one waits for nearly all of it. */
   @Test
   void giveARequestItsWholeTimeHoweverLongItHasWaited() throws Exception {
     // Given
@@ -64,9 +64,7 @@ class KeptConnectionsTest {
     }
   }
 
-  /**
-   * The thread that gives a connection back, and asks for one at once, would often be the first.
-   */
+  /** Without fairness, the thread that returns a connection would often get it again. */
   @Test
   void areGivenFirstToTheRequestThatHasWaited() throws Exception {
     // Given

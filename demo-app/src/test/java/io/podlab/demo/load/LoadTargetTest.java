@@ -31,9 +31,9 @@ class LoadTargetTest {
     "http:///path,         no valid host",
     "http://,              not a URL",
     "http://a b,           not a URL",
-    "http://demo:0,        'the port is invalid: use 1 to 65535, got 0'",
-    "http://demo:65536,    'the port is invalid: use 1 to 65535, got 65536'",
-    "http://me:secret@demo,with a password is not accepted; use http://",
+    "http://demo:0,        'port 0 is out of range; use 1 to 65535'",
+    "http://demo:65536,    'port 65536 is out of range; use 1 to 65535'",
+    "http://me:secret@demo,user name or password is not accepted; use http://",
   })
   void isRefusedWithAReason(String url, String why) {
     assertThatIllegalArgumentException()

@@ -72,12 +72,12 @@ class LoadTest {
       assertThat(perfect).isTrue();
       assertThat(server.connections()).isEqualTo(2 * KeptConnections.SIZE);
       assertThat(out.toString())
-          .containsOnlyOnce("demo-old says Connection: close")
+          .containsOnlyOnce("demo-old sends Connection: close")
           .contains("  4 by demo-old, ", "  16 by demo-new, ");
     }
   }
 
-  /** Only in an open loop do the requests come that the first one waits for. */
+  /** The first request waits for later ones, which only an open loop sends. */
   @Test
   void isNotSlowedByASlowAnswer() throws Exception {
     // Given
@@ -101,12 +101,12 @@ class LoadTest {
   @CsvSource(
       nullValues = "hang",
       value = {
-        "'',                                              false, the connection was closed before an answer came",
-        "'',                                              true,  the connection was closed before an answer came",
+        "'',                                              false, connection closed before the answer",
+        "'',                                              true,  connection closed before the answer",
         "hang,                                            false, no answer within 0.5 s",
         "hang,                                            true,  no answer within 0.5 s",
         "'HTTP/1.1 200 OK~Content-Length: 9~~', true, no complete answer within 0.5 s",
-        "'HTTP/1.1 200 OK~Connection: close~Content-Length: 9~~', true, the connection was closed in the middle of an answer",
+        "'HTTP/1.1 200 OK~Connection: close~Content-Length: 9~~', true, connection closed in the middle of the answer",
         "'HTTP/1.1 503 Service Unavailable~Content-Length: 0~~', false, answered 503",
         "'what?~',                                        false, the answer is not HTTP/1.1",
       })
@@ -151,7 +151,7 @@ class LoadTest {
   @Test
   void countsThatTheNameIsUnknown() throws Exception {
     assertThat(load(LoadTarget.parse("http://nothing.invalid"), false).run()).isFalse();
-    assertThat(out.toString()).contains("  20 failed: the name nothing.invalid is unknown, ");
+    assertThat(out.toString()).contains("  20 failed: host name nothing.invalid not found, ");
   }
 
   @Test
@@ -171,7 +171,9 @@ class LoadTest {
       CompletableFuture<Boolean> perfect = started(load);
       await()
           .until(
-              () -> out.toString().contains("a request was not sent: 3 requests were under way"));
+              () ->
+                  out.toString()
+                      .contains("the first request that was not sent: 3 requests were in flight"));
       assertThat(server.requests()).isLessThanOrEqualTo(3);
       full.countDown();
 
@@ -179,7 +181,7 @@ class LoadTest {
       assertThat(perfect.join()).isFalse();
       assertThat(out.toString())
           .containsPattern(
-              " 0 failed\n  \\d+ by demo-1, .*\n  \\d+ not sent: 3 requests were under way");
+              " 0 failed\n  \\d+ by demo-1, .*\n  \\d+ not sent: 3 requests were in flight");
     }
   }
 
@@ -195,7 +197,7 @@ class LoadTest {
     // Then
     assertThat(load.run()).isFalse();
     assertThat(out.toString())
-        .containsOnlyOnce(" a request was not sent: all are in use\n")
+        .containsOnlyOnce(" the first request that was not sent: all are in use\n")
         .contains(": 0 answered, 0 failed\n  20 not sent: all are in use, the first at ");
   }
 
@@ -236,7 +238,7 @@ class LoadTest {
 
       // When
       load.stop();
-      await().until(() -> out.toString().contains("told to stop"));
+      await().until(() -> out.toString().contains(" stopping;"));
       assertThat(perfect).isNotDone();
       answer.countDown();
 

@@ -10,18 +10,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that does with each request what a test wants, mistakes included. */
+/** A server whose answers a test chooses, including invalid ones. */
 final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Script script;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
 
-  /** What happens to a request. */
+  /** Decides the answer to a request. */
   interface Script {
     /**
      * @param number of the request, from 1
-     * @return what is sent; empty to close the connection without a word
+     * @return bytes to send; empty closes the connection without an answer
      */
     String answer(int number) throws InterruptedException;
   }
@@ -41,7 +41,7 @@ final class ScriptedServer implements AutoCloseable {
     return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
   }
 
-  /** The same, after which the connection is closed. */
+  /** The same answer, followed by a close of the connection. */
   static String lastBy(String pod) {
     return by(pod).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
   }
@@ -66,7 +66,7 @@ final class ScriptedServer implements AutoCloseable {
         start(() -> serve(connection));
       }
     } catch (IOException closed) {
-      // The end of the test.
+      // The test has ended.
     }
   }
 
@@ -88,7 +88,7 @@ final class ScriptedServer implements AutoCloseable {
         close |= answer.isEmpty() || answer.contains("Connection: close");
       }
     } catch (IOException left) {
-      // The client did.
+      // The client has closed it.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

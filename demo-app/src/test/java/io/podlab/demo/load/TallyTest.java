@@ -26,7 +26,7 @@ class TallyTest {
     tally.failed("connection refused", TEN.plusMillis(50));
     tally.add(new Answer(503, Optional.of("demo-1"), true), TEN.plusMillis(60));
     tally.add(new Answer(503, Optional.empty(), true), TEN.plusMillis(70));
-    tally.notSent("500 requests were under way", TEN.plusMillis(80));
+    tally.notSent("500 requests were in flight", TEN.plusMillis(80));
 
     // Then
     assertThat(tally.summary(PLAN, TIME, Optional.empty()))
@@ -34,11 +34,11 @@ class TallyTest {
             "8 requests in 7.2 s to http://demo:8080: 4 answered, 4 failed",
             "  2 by demo-1, the first at 10:00:00.123, the last at 10:00:00.143",
             "  1 by demo-2, at 10:00:00.133",
-            "  1 by a program that does not say which pod it is, at 10:00:00.153",
+            "  1 by an unknown pod, at 10:00:00.153",
             "  2 failed: connection refused, the first at 10:00:00.163, the last at 10:00:00.173",
             "  1 failed: demo-1 answered 503, at 10:00:00.183",
             "  1 failed: answered 503, at 10:00:00.193",
-            "  1 not sent: 500 requests were under way, at 10:00:00.203");
+            "  1 not sent: 500 requests were in flight, at 10:00:00.203");
   }
 
   @Test
@@ -63,10 +63,10 @@ class TallyTest {
         .contains("10:00:00.123 the first failure of its kind: demo-1 answered 503");
     assertThat(tally.add(new Answer(503, Optional.of("demo-1"), true), TEN)).isEmpty();
     assertThat(tally.closing(by("demo-1"), TEN))
-        .contains("10:00:00.123 demo-1 says Connection: close");
+        .contains("10:00:00.123 demo-1 sends Connection: close");
     assertThat(tally.closing(by("demo-1"), TEN)).isEmpty();
     assertThat(tally.notSent("all are in use", TEN))
-        .contains("10:00:00.123 a request was not sent: all are in use");
+        .contains("10:00:00.123 the first request that was not sent: all are in use");
     assertThat(tally.notSent("all are in use", TEN)).isEmpty();
   }
 

@@ -30,7 +30,7 @@ class UnknownPathTest {
 
     // Then
     assertThat(lines.get(0))
-        .isEqualTo("404 Not Found: nothing is at /nowhere; /q/openapi lists what there is");
+        .isEqualTo("404 Not Found: no endpoint at /nowhere; /q/openapi lists all endpoints");
     assertThat(lines.subList(1, lines.size()))
         .anyMatch(line -> line.matches("  GET +/ +\\S.*"))
         .anyMatch(line -> line.matches("  GET +/delay/\\{duration\\} +\\S.*"))

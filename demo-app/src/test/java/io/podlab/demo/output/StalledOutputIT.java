@@ -14,9 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader of standard output that stalls, as a paused {@code docker logs}, stops no request. */
+/**
+ * A stalled reader of standard output, such as a paused {@code docker logs}, does not block
+ * requests.
+ */
 class StalledOutputIT {
-  /** Twice what the queue and a pipe hold, at more than 900 bytes a line. */
+  /** Twice the capacity of the queue and the pipe, at more than 900 bytes per line. */
   private static final int REQUESTS = 2400;
 
   private static final String LONG_QUERY = "/?" + "x".repeat(900);
@@ -54,10 +57,10 @@ class StalledOutputIT {
           answering = Duration.ofNanos(System.nanoTime() - told);
         }
       } catch (IOException end) {
-        // As told.
+        // Expected.
       }
 
-      // Then: it waits two seconds for a reader
+      // Then: the process waits two seconds for a reader
       assertThat(answering).isGreaterThan(Duration.ofSeconds(1));
       assertThat(service.exitCode()).isEqualTo(1);
     }

@@ -200,7 +200,7 @@ class StandardOutputTest {
     output.write(bytes, 0, bytes.length);
   }
 
-  /** Takes a piece for each permit of the reader. */
+  /** Accepts one piece per permit of the reader. */
   private final class Pipe extends OutputStream {
     @Override
     public void write(int oneByte) {

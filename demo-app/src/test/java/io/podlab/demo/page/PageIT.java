@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 
-/** The page in a real browser. */
+/** Tests the page in a real browser. */
 class PageIT {
   private static final Map<String, String> A_POD =
       Map.of(
@@ -45,8 +45,8 @@ class PageIT {
   private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
 
   /**
-   * As the browser measures it; below 0.1 is good, says web.dev/articles/cls. What has been is told
-   * as the first task, if anything has been.
+   * Cumulative layout shift, measured by the browser. Below 0.1 is good (web.dev/articles/cls).
+   * Past shifts arrive as the first task.
    */
   private static final String LAYOUT_SHIFT =
       "let sum = 0;"
@@ -186,7 +186,7 @@ class PageIT {
       put(plain, "/readyz", "fail");
 
       // Then
-      soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not ready: told to fail"));
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not ready: set to fail"));
       assertThat(browser.text("#readyz .answer")).isEqualTo("✗ fail");
       assertThat(browser.text("#healthz .answer")).isEqualTo("✓ ok");
 
@@ -194,7 +194,7 @@ class PageIT {
       put(plain, "/healthz", "fail");
 
       // Then
-      soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not healthy: told to fail"));
+      soon(() -> assertThat(browser.text("#state")).isEqualTo("▲ Not healthy: set to fail"));
     }
   }
 
@@ -341,7 +341,7 @@ class PageIT {
     }
   }
 
-  /** A loaded machine takes its time; what is awaited comes within a second on others. */
+  /** Long, for a loaded machine; others need less than a second. */
   private static void soon(ThrowingRunnable assertion) {
     await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
   }

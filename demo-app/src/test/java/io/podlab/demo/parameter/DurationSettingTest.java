@@ -19,6 +19,6 @@ class DurationSettingTest {
   void aDurationIsNothingElse(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DurationSetting().convert(text))
-        .withMessage("expected a duration such as 500ms, 20s or 1m30s, up to 24h");
+        .withMessageContaining("500ms or 1m30s");
   }
 }

@@ -48,7 +48,7 @@ class ReloadIT {
           .contains(
               "LAB_DEMO_MESSAGE_FILE="
                   + file
-                  + ": there is no such file; the message stays as it was");
+                  + ": the file does not exist; the message is unchanged");
     }
   }
 }

@@ -124,7 +124,7 @@ class RootTest {
     // Given
     String html = given().header("Accept", FIREFOX).get("/").asString();
 
-    // Then: the namespace of SVG is a name, and no address
+    // Then: the namespace of SVG is a name, not an address
     assertThat(html.replace("http://www.w3.org/2000/svg", ""))
         .doesNotContain("http:", "https:", "src=", "@import", "url(", "innerHTML");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The moments of a start are told by the classes that the JVM has loaded. */
+/** The classes that the JVM has loaded show how far the start is. */
 class StartSignalIT {
   @TempDir Path directory;
 

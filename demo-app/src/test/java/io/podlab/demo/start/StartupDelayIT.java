@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class StartupDelayIT {
-  private static final Pattern DELAY_BEGINS = Pattern.compile("(\\S+) INFO .* listens in 500ms");
+  private static final Pattern DELAY_BEGINS = Pattern.compile("(\\S+) INFO .* listening in 500ms");
   private static final Pattern LISTENING = Pattern.compile("listening +(\\S+)");
 
   @Test
@@ -36,7 +36,7 @@ class StartupDelayIT {
       assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
           .isInstanceOf(ConnectException.class);
 
-      // When: signals do not wait for it
+      // When: a signal during the delay
       service.signal("TERM");
 
       // Then
@@ -64,7 +64,7 @@ class StartupDelayIT {
   }
 
   private static boolean listensIn(PackagedService service, String time) {
-    return service.output().contains("listens in " + time);
+    return service.output().contains("listening in " + time);
   }
 
   private static int freePort() throws IOException {

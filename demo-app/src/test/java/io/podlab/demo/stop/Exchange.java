@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** A request on a connection of its own, which no client library re-uses or retries. */
+/** A request on its own connection, without the retries of a client library. */
 final class Exchange implements AutoCloseable {
   private static final int PATIENCE_MILLISECONDS = 30_000;
 
-  /** Most of the time nothing is in flight, as of a client that keeps its connection and thinks. */
+  /** Mostly idle, like a client that keeps its connection and pauses between requests. */
   private static final int PAUSE_MILLISECONDS = 250;
 
   private final Socket socket;
 
-  /** Connects, or fails if it is refused. */
+  /** Connects; fails if the connection is refused. */
   Exchange(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(PATIENCE_MILLISECONDS);
@@ -34,14 +34,14 @@ final class Exchange implements AutoCloseable {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Waits for the first byte of an answer, and takes it away. */
+  /** Waits for the first byte of an answer, and removes it. */
   void awaitTheBeginning() throws IOException {
     socket.getInputStream().read();
   }
 
   /**
-   * Asks for a line again and again, until an answer says that it was the last one; answers that,
-   * or what has come of it if the service closed the connection without a word.
+   * Repeats a request until an answer announces the close. Returns that answer, or the part that
+   * arrived if the service closed the connection without an announcement.
    */
   String askUntilTold(String path) {
     try (this) {
@@ -79,7 +79,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** All that the service sends until it closes the connection. */
+  /** All bytes until the service closes the connection. */
   String untilTheEnd() {
     try (this) {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

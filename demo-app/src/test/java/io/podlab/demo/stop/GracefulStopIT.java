@@ -49,7 +49,7 @@ class GracefulStopIT {
           .containsIgnoringCase("connection: close");
       assertThat(ask(service, "/hooks/pre-stop?delay=9m"))
           .startsWith("HTTP/1.1 200 OK")
-          .endsWith("told to stop before 9m0s were over\n");
+          .contains("the delay of 9m0s");
     }
   }
 
@@ -222,10 +222,8 @@ class GracefulStopIT {
 
       // Then
       assertThat(service.exitCode(AT_ONCE)).isEqualTo(143);
-      assertThat(follower.get()).contains("\"event\":\"sigterm\"", "told to stop");
-      assertThat(hook.get())
-          .startsWith("HTTP/1.1 200 OK")
-          .endsWith("told to stop before 10m0s were over\n");
+      assertThat(follower.get()).contains("\"event\":\"sigterm\"", "the process stops");
+      assertThat(hook.get()).startsWith("HTTP/1.1 200 OK").contains("the delay of 10m0s");
     }
   }
 

@@ -35,7 +35,7 @@ class StreamResourceTest {
     "1001, 400, */*, text/plain;charset=UTF-8"
   })
   void answersAHeadAtOnce(String lines, int status, String accept, String type) throws IOException {
-    // When: that many lines take a hundred seconds, and RawAnswer waits for twenty
+    // When: this many lines take 100 s, and RawAnswer waits 20 s
     RawAnswer answer = RawAnswer.of("HEAD", "/stream/" + lines, "Accept: " + accept);
 
     // Then

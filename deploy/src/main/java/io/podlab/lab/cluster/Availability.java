@@ -9,10 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How far a Deployment is.
+ * Whether a Deployment is available, and why not.
  *
- * @param reason why it is not available; empty if it is
- * @param message what the cluster says about it at length; may be empty
+ * @param wanted the number of replicas in its spec
+ * @param reason why it is not available; empty if it is available
+ * @param message the cluster's long explanation of the reason; may be empty
  */
 record Availability(
     String deployment, int ready, int wanted, boolean available, String reason, String message) {
@@ -25,20 +26,18 @@ record Availability(
           "ImageInspectError",
           "RegistryUnavailable");
 
-  /** These pass by themselves; any other reason tells more about what is wrong. */
+  /** Normal during a start. Any other reason explains a failure better. */
   private static final Set<String> ON_ITS_WAY = Set.of("ContainerCreating", "PodInitializing");
 
   private record Cause(String reason, String message) {}
 
   /**
-   * From the cluster's answer.
-   *
-   * @param found the Deployment of this name
-   * @param pods all pods of its namespace
+   * @param found the Deployment with this name
+   * @param pods all pods in its namespace
    */
   static Availability of(String name, Optional<JsonNode> found, List<JsonNode> pods) {
     if (found.isEmpty()) {
-      return new Availability(name, 0, 1, false, "there is no such Deployment", "");
+      return new Availability(name, 0, 1, false, "the Deployment does not exist", "");
     }
     JsonNode deployment = found.get();
     JsonNode status = deployment.path("status");
@@ -69,7 +68,7 @@ record Availability(
             .findFirst()
             .or(() -> causes.stream().findFirst())
             .or(() -> noPods(status))
-            .orElse(new Cause(ready == wanted ? "replacing its pods" : "no pod yet", ""));
+            .orElse(new Cause(ready == wanted ? "replacing its pods" : "no pods yet", ""));
     return new Availability(name, ready, wanted, false, cause.reason(), cause.message());
   }
 
@@ -79,7 +78,7 @@ record Availability(
     return map;
   }
 
-  /** Why a pod is not ready; empty if it is, or if it is on its way out. */
+  /** Why a pod is not ready; empty if it is ready or terminating. */
   private static Optional<Cause> cause(JsonNode pod) {
     if (pod.path("metadata").has("deletionTimestamp") || isTrue(pod, "Ready")) {
       return Optional.empty();
@@ -104,11 +103,11 @@ record Availability(
             () ->
                 Optional.of(
                     status.path("phase").asText().equals("Running")
-                        ? new Cause("running, not ready yet", "")
+                        ? new Cause("running but not ready", "")
                         : new Cause(status.path("phase").asText("Pending"), "")));
   }
 
-  /** A quota, or a pod security standard, that keeps pods from being made at all. */
+  /** Why no pod can be created, such as a quota or a Pod Security Standard. */
   private static Optional<Cause> noPods(JsonNode status) {
     return conditions(status)
         .filter(condition -> condition.path("type").asText().equals("ReplicaFailure"))
@@ -142,21 +141,21 @@ record Availability(
     return NO_IMAGE.contains(reason);
   }
 
-  /** The line, with what the cluster says at length and what to do about it. */
+  /** The line, the cluster's explanation, and what the user can do. */
   String explanation(String namespace) {
     String text = line() + (message.isBlank() ? "" : "\n  " + message.strip());
     if (lacksItsImage()) {
       return text
-          + "\n  `deploy/lab images --load kind|minikube|k3s|containerd` builds the images and hands"
-          + " them to the cluster; --registry and --tag take them from elsewhere";
+          + "\n  build and load the images with `deploy/lab images --load"
+          + " kind|minikube|k3s|containerd`, or name a registry with --registry and --tag";
     }
     if (reason.equals("CrashLoopBackOff")) {
       return text
-          + "\n  kubectl -n "
+          + "\n  see `kubectl -n "
           + namespace
           + " logs deployment/"
           + deployment
-          + " --previous";
+          + " --previous`";
     }
     return text;
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The lab on a cluster: deploy/base, applied and removed with kubectl. */
+/** Applies deploy/base to a cluster with kubectl, and removes it. */
 public final class Cluster {
   private static final long POLL_MILLIS = 1000;
 
@@ -23,7 +23,10 @@ public final class Cluster {
   private final String namespace;
   private final Path base;
 
-  /** Null stands for the kubeconfig's current context, and for the namespace podlab. */
+  /**
+   * @param context null for the current context of the kubeconfig
+   * @param namespace null for podlab
+   */
   public Cluster(Console console, String context, String namespace) {
     this(
         console,
@@ -40,30 +43,25 @@ public final class Cluster {
   }
 
   /**
-   * Applies deploy/base and waits until all its Deployments are available. What was applied stays
-   * if they are not in time: images may still come.
+   * Applies deploy/base and waits until all its Deployments are available. After a timeout the
+   * objects stay, because images may still arrive.
    *
-   * <p>With monitoring, the overlay deploy/monitoring/prometheus/cluster is applied as well. Its
-   * labels are those of deploy/base, so that {@link #down} removes it, too.
+   * <p>With monitoring it also applies the overlay deploy/monitoring/prometheus/cluster. The
+   * overlay has the labels of deploy/base, so {@link #down} removes it too.
    *
    * @param tag of the images; null for this version
    * @param registry null for none
-   * @param monitoring whether Prometheus is to run there, too
-   * @throws Failure (missing) without kubectl or cluster; (failed) if something is not available in
-   *     time, with what it is and why
+   * @param monitoring whether to run Prometheus on the cluster
+   * @throws Failure (missing) without kubectl or a cluster; (failed) if a Deployment is not
+   *     available in time, with its name and the reason
    */
   public void up(String tag, String registry, boolean monitoring, Duration patience)
       throws Exception {
     Target target = new Target(namespace, tag, registry);
-    console.progress("looking for the cluster", this::requireCluster);
+    console.progress("connecting to the cluster", this::requireCluster);
     JsonNode live = kubectl.get("namespace", namespace);
     boolean ownNamespace = live.isMissingNode() || Manifests.isOurs(live);
-    List<ObjectNode> rendered = new ArrayList<>(kubectl.render(base));
-    if (monitoring) {
-      rendered.addAll(
-          kubectl.render(base.resolveSibling("monitoring").resolve("prometheus/cluster")));
-    }
-    List<ObjectNode> objects = Manifests.forTarget(rendered, target, ownNamespace);
+    List<ObjectNode> objects = Manifests.forTarget(render(monitoring), target, ownNamespace);
     console.progress(
         "applying deploy/base "
             + (monitoring ? "and deploy/monitoring " : "")
@@ -75,6 +73,15 @@ public final class Cluster {
         });
     awaitAvailable(Manifests.deployments(objects), patience);
     show(objects);
+  }
+
+  private List<ObjectNode> render(boolean monitoring) throws InterruptedException {
+    List<ObjectNode> rendered = new ArrayList<>(kubectl.render(base));
+    if (monitoring) {
+      rendered.addAll(
+          kubectl.render(base.resolveSibling("monitoring").resolve("prometheus/cluster")));
+    }
+    return rendered;
   }
 
   private Void requireCluster() throws InterruptedException {
@@ -96,9 +103,9 @@ public final class Cluster {
             }
             if (System.nanoTime() > end) {
               throw Failure.failed(
-                  "not available after "
+                  "timed out after "
                       + Durations.show(patience)
-                      + ":\n"
+                      + "; these Deployments are not available:\n"
                       + waiting.explanation());
             }
             Thread.sleep(POLL_MILLIS);
@@ -128,7 +135,7 @@ public final class Cluster {
         .toList();
   }
 
-  /** What was seen last; one thread looks, another tells. */
+  /** The latest state. One thread polls the cluster, another reports progress. */
   private final class Waiting {
     private volatile List<Availability> seen = List.of();
 
@@ -144,7 +151,7 @@ public final class Cluster {
       List<Availability> missing = missing();
       return missing.stream().map(Availability::line).collect(Collectors.joining("; "))
           + (missing.stream().anyMatch(Availability::lacksItsImage)
-              ? " (`deploy/lab images --load …` hands the images to the cluster)"
+              ? " (load the images with `deploy/lab images --load …`)"
               : "");
     }
 
@@ -175,10 +182,10 @@ public final class Cluster {
     String options =
         (namespace.equals(Manifests.BASE_NAMESPACE) ? "" : " --namespace " + namespace)
             + (kubectl.context() == null ? "" : " --context " + kubectl.context());
-    console.say("`deploy/lab down --cluster" + options + "` removes it");
+    console.say("to remove it: `deploy/lab down --cluster" + options + "`");
   }
 
-  /** To the same port of this machine that the service has without a cluster. */
+  /** Uses the port that the service has on this machine without a cluster. */
   private String portForward(Service service) {
     return String.format(
         "kubectl -n %s port-forward service/%s %d:8080",
@@ -187,15 +194,15 @@ public final class Cluster {
 
   /**
    * Deletes what {@link #up} applied and waits until it is gone. A namespace without Podlab's label
-   * is not Podlab's: it stays, and so does all in it that does not carry the label.
+   * stays, with every object in it that has no such label.
    *
-   * @throws Failure (missing) without kubectl or cluster; (failed) if something is still there when
-   *     the time is over
+   * @throws Failure (missing) without kubectl or a cluster; (failed) if an object still exists
+   *     after the timeout
    */
   public void down(Duration patience) throws Exception {
     Target target = new Target(namespace, null, null);
-    console.progress("looking for the cluster", this::requireCluster);
-    List<ObjectNode> objects = Manifests.forTarget(kubectl.render(base), target, true);
+    console.progress("connecting to the cluster", this::requireCluster);
+    List<ObjectNode> objects = Manifests.forTarget(render(true), target, true);
     JsonNode live = kubectl.get("namespace", namespace);
     String label = Manifests.PART_OF + "=" + Manifests.PODLAB;
     String kinds = String.join(",", Manifests.kinds(objects, namespace));
@@ -206,23 +213,26 @@ public final class Cluster {
           "--namespace=" + Manifests.namespace(object));
     }
     if (live.isMissingNode()) {
-      console.print("there is no namespace " + namespace);
+      console.print("nothing to remove: namespace " + namespace + " does not exist");
       return;
     }
     if (Manifests.isOurs(live)) {
       kubectl.delete("namespace", namespace);
       awaitGone(patience, "namespace", namespace);
-      console.print("removed namespace " + namespace + " and all that was in it");
+      console.print("removed namespace " + namespace + " and everything in it");
       return;
     }
     String[] ours = {kinds + ",pods", "-n", namespace, "-l", label};
     if (kubectl.get(ours).path("items").isEmpty()) {
-      console.print("nothing of Podlab is in namespace " + namespace);
+      console.print("nothing to remove: namespace " + namespace + " has no objects of Podlab");
       return;
     }
     kubectl.delete(ours);
     awaitGone(patience, ours);
-    console.print("removed Podlab from namespace " + namespace + ", which was not made by it");
+    console.print(
+        "removed Podlab from namespace "
+            + namespace
+            + "; the namespace stays, because `lab up` did not create it");
   }
 
   private void awaitGone(Duration patience, String... what) throws Exception {
@@ -240,7 +250,10 @@ public final class Cluster {
             }
             if (System.nanoTime() > end) {
               throw Failure.failed(
-                  "still there after " + Durations.show(patience) + ": " + remaining.text());
+                  "timed out after "
+                      + Durations.show(patience)
+                      + "; not removed yet: "
+                      + remaining.text());
             }
             Thread.sleep(POLL_MILLIS);
           }
@@ -256,7 +269,7 @@ public final class Cluster {
       text = objects.stream().map(Remaining::line).collect(Collectors.joining(", "));
     }
 
-    /** A namespace says itself what keeps it. */
+    /** The status of a namespace names what blocks its deletion. */
     private static String line(JsonNode object) {
       String kept =
           Manifests.elements(object.at("/status/conditions"))

@@ -14,18 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The user's own kubectl, so that kubeconfig, context, proxies and credential plugins are resolved
- * in one place and as the user knows it.
+ * The user's own kubectl. It resolves kubeconfig, context, proxies and credential plugins the same
+ * way as a command that the user types.
  *
- * @param program its name on the PATH, or where it is
- * @param context null for the kubeconfig's current one
+ * @param program a name on the PATH, or a path
+ * @param context null for the current context of the kubeconfig
  */
 public record Kubectl(String program, String context) {
   private static final String NO_CONTEXT = "kubectl has no current context";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Bounds one request; kubectl itself would wait for as long as the operating system does. */
+  /** Limits one request. Without it kubectl waits until the operating system gives up. */
   private static final String REQUEST_TIMEOUT = "--request-timeout=20s";
 
   private static final String REACHABILITY_TIMEOUT = "--request-timeout=5s";
@@ -44,38 +44,38 @@ public record Kubectl(String program, String context) {
   }
 
   /**
-   * Asks the API server for its version, with the user's credentials.
+   * Reads the version of the API server with the user's credentials.
    *
-   * @return the API server's answer, such as {@code {"gitVersion": "v1.20.2", …}}
-   * @throws Failure (missing) if there is no kubectl, or no cluster answers within a few seconds
+   * @return the response, such as {@code {"gitVersion": "v1.20.2", …}}
+   * @throws Failure (missing) without kubectl, or if no cluster answers within 5 seconds
    */
   public JsonNode requireCluster() throws InterruptedException {
     if (SearchPath.ofThisProcess().find(program).isEmpty()) {
       throw Failure.missing(
-          "kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/)");
+          "kubectl is not on the PATH; install it: https://kubernetes.io/docs/tasks/tools/");
     }
     String where = where();
     if (where.equals(NO_CONTEXT)) {
-      // Kubectl would ask localhost:8080, which is demo-app where the lab is up.
+      // Kubectl would connect to localhost:8080, which may be demo-app.
       throw Failure.missing(
           "no cluster: "
               + NO_CONTEXT
-              + "; set one, or name one with --context (`kubectl config"
-              + " get-contexts` lists them)");
+              + "; set one with `kubectl config use-context`, or name one with --context"
+              + " (`kubectl config get-contexts` lists them)");
     }
     Command.Result version = command("get", "--raw", "/version", REACHABILITY_TIMEOUT).run();
     if (!version.succeeded()) {
       throw Failure.missing(
-          "no cluster: "
+          "cannot reach the cluster: "
               + where
               + ": "
               + reason(version.err())
-              + "; `kubectl config get-contexts` lists the ones there are, for --context");
+              + "; name another context with --context (`kubectl config get-contexts` lists them)");
     }
     return parse(version.out());
   }
 
-  /** The context and server that kubectl uses, for a person. */
+  /** The context and server that kubectl uses, as text for the user. */
   public String where() throws InterruptedException {
     Command.Result view = command("config", "view", "--minify", "-o", "json").run();
     JsonNode config = view.succeeded() ? parse(view.out()) : JSON.nullNode();
@@ -88,38 +88,38 @@ public record Kubectl(String program, String context) {
   }
 
   /**
-   * A kubeconfig that stands alone: the context and what it needs, with the credentials. It is for
-   * nobody else's eyes.
+   * A self-contained kubeconfig with this context only. It contains credentials, so a file with it
+   * must not be readable by others.
    */
   public String kubeconfig() throws InterruptedException {
     return require(command("config", "view", "--minify", "--flatten", "--raw"), "");
   }
 
-  /** The namespace that the context names, or else the cluster's {@code default}. */
+  /** The namespace of the context; {@code default} if the context sets none. */
   String namespace() throws InterruptedException {
     Command.Result view = command("config", "view", "--minify", "-o", "json").run();
     JsonNode config = view.succeeded() ? parse(view.out()) : JSON.nullNode();
     return config.at("/contexts/0/context/namespace").asText("default");
   }
 
-  /** Whether the person's account may do that in the namespace. */
+  /** Whether the user's account has this permission in the namespace. */
   boolean can(String verb, String resource, String namespace) throws InterruptedException {
     return command("auth", "can-i", verb, resource, "-n", namespace, "-q", REQUEST_TIMEOUT)
         .run()
         .succeeded();
   }
 
-  /** What an object is at this moment; a missing node if it is not there. */
+  /** The current state of an object; a missing node if it does not exist. */
   public JsonNode get(String... words) throws InterruptedException {
     Command get = command("get").with(words);
     String out = require(get.with("--ignore-not-found", "-o", "json", REQUEST_TIMEOUT), "");
     return out.isBlank() ? JSON.missingNode() : parse(out);
   }
 
-  /** The objects of a kustomization as JSON. Sends nothing to the cluster. */
+  /** The objects of a kustomization as JSON. Does not contact the cluster. */
   List<ObjectNode> render(Path kustomization) throws InterruptedException {
     String yaml = require(command("kustomize", kustomization.toString()), "");
-    // kubectl reads YAML, so that this program need not.
+    // kubectl converts the YAML, so this command needs no YAML parser here.
     String json =
         require(
             command("create", "--dry-run=client", "--validate=false", "-o", "json", "-f", "-"),
@@ -136,7 +136,8 @@ public record Kubectl(String program, String context) {
         }
       }
     } catch (IOException e) {
-      throw Failure.failed("kubectl create --dry-run wrote no JSON: " + e.getMessage());
+      throw Failure.failed(
+          "the output of `kubectl create --dry-run` is not JSON: " + e.getMessage());
     }
     return objects;
   }
@@ -147,7 +148,7 @@ public record Kubectl(String program, String context) {
     require(command("apply", "-f", "-", REQUEST_TIMEOUT), list.toString());
   }
 
-  /** Begins to delete and does not wait for the end of it. */
+  /** Starts a deletion and does not wait for it. */
   void delete(String... words) throws InterruptedException {
     require(
         command("delete").with(words).with("--ignore-not-found", "--wait=false", REQUEST_TIMEOUT),
@@ -166,11 +167,14 @@ public record Kubectl(String program, String context) {
     try {
       return JSON.readTree(json);
     } catch (IOException e) {
-      throw Failure.failed("kubectl wrote no JSON: " + e.getMessage());
+      throw Failure.failed("the output of kubectl is not JSON: " + e.getMessage());
     }
   }
 
-  /** What kubectl itself says: without its warnings and its log lines, as {@code E1122 …}. */
+  /**
+   * The error text of kubectl without its prefix {@code error:}, warnings, and log lines such as
+   * {@code E1122 …}.
+   */
   public static String reason(String err) {
     List<String> lines =
         err.lines()
@@ -178,7 +182,8 @@ public record Kubectl(String program, String context) {
             .filter(line -> !line.isEmpty())
             .filter(line -> !line.matches("(?i)(# )?warning:.*"))
             .filter(line -> !line.matches("[EWI]\\d{4} .*"))
+            .map(line -> line.replaceFirst("^error: ", ""))
             .toList();
-    return lines.isEmpty() ? "it gives no reason" : String.join("\n  ", lines);
+    return lines.isEmpty() ? "no reason given" : String.join("\n  ", lines);
   }
 }

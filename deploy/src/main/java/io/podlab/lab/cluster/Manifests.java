@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The objects of deploy/base, for another namespace or other images.
+ * Adapts the objects of deploy/base to another namespace or to other images.
  *
- * <p>Done here and not by an overlay, because what an overlay does to the name of a Namespace
- * object and to the subjects of a RoleBinding is not the same in every kubectl; kustomize 5.5, for
- * one, leaves the subjects in the namespace of the base.
+ * <p>A kustomize overlay cannot do this: versions of kubectl differ in how an overlay changes the
+ * name of a Namespace object and the subjects of a RoleBinding. For example, kustomize 5.5 leaves
+ * the subjects in the namespace of the base.
  */
 final class Manifests {
   /** The namespace that deploy/base is written for. */
   static final String BASE_NAMESPACE = "podlab";
 
-  /** Marks what is Podlab's, on every object of deploy/base. */
+  /** The label of every object of deploy/base. */
   static final String PART_OF = "app.kubernetes.io/part-of";
 
   static final String PODLAB = "podlab";
@@ -30,8 +30,8 @@ final class Manifests {
   /**
    * The objects to apply.
    *
-   * @param ownNamespace false if the namespace is there and not Podlab's: then it is left as it is,
-   *     and no object of ours marks it as ours
+   * @param ownNamespace false if the namespace exists without Podlab's label: then the result does
+   *     not contain the Namespace object, so the namespace does not get the label
    */
   static List<ObjectNode> forTarget(
       List<ObjectNode> rendered, Target target, boolean ownNamespace) {
@@ -46,7 +46,7 @@ final class Manifests {
         && object.path("apiVersion").asText().equals("v1");
   }
 
-  /** True if an object that is on the cluster carries Podlab's label. */
+  /** True if an object on the cluster has Podlab's label. */
   static boolean isOurs(JsonNode live) {
     return live.path("metadata").path("labels").path(PART_OF).asText().equals(PODLAB);
   }
@@ -73,7 +73,7 @@ final class Manifests {
     return object;
   }
 
-  /** {@code podlab:token-service} outside the namespace would be shared by all namespaces. */
+  /** Without this, two installations would share {@code podlab:token-service}. */
   private static void rename(JsonNode holder, Target target) {
     String name = holder.path("name").asText();
     if (name.startsWith(BASE_NAMESPACE + ":")) {
@@ -94,7 +94,7 @@ final class Manifests {
     return elements.build();
   }
 
-  /** Only Podlab's own images change. */
+  /** Changes Podlab's own images only. */
   static String image(String image, Target target) {
     Matcher matcher = IMAGE.matcher(image);
     if (!matcher.matches()) {
@@ -105,7 +105,7 @@ final class Manifests {
     return registry + matcher.group(1) + ":" + tag;
   }
 
-  /** The kinds of the objects in this namespace, in kubectl's notation that is unmistakable. */
+  /** The kinds of the objects in this namespace, as {@code KIND.VERSION.GROUP} for kubectl. */
   static List<String> kinds(List<ObjectNode> objects, String namespace) {
     return objects.stream()
         .filter(object -> namespace(object).equals(namespace))
@@ -114,14 +114,14 @@ final class Manifests {
         .toList();
   }
 
-  /** What lies outside of that namespace, less the namespace itself. */
+  /** The objects outside this namespace, without the Namespace object. */
   static List<ObjectNode> outside(List<ObjectNode> objects, String namespace) {
     return objects.stream()
         .filter(object -> !isNamespace(object) && !namespace(object).equals(namespace))
         .toList();
   }
 
-  /** Empty for what is in none. */
+  /** Empty for a cluster-scoped object. */
   static String namespace(JsonNode object) {
     return object.path("metadata").path("namespace").asText();
   }

@@ -6,12 +6,12 @@ import io.podlab.lab.console.Console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The namespaces of a cluster that the person at the terminal may watch. */
+/** Checks which namespaces of a cluster the user may watch. */
 public final class Namespaces {
   private final Console console;
   private final Kubectl kubectl;
 
-  /** Null stands for the kubeconfig's current context. */
+  /** {@code context} is null for the current context of the kubeconfig. */
   public Namespaces(Console console, String context) {
     this(console, Kubectl.onThePath(context));
   }
@@ -22,14 +22,14 @@ public final class Namespaces {
   }
 
   /**
-   * Those that were asked for; if none was, the context's own.
+   * Returns the requested namespaces, or the namespace of the context if none is requested.
    *
-   * @throws Failure (missing) without kubectl or cluster; (failed) with a line for each namespace
-   *     that is not there or that this person may not watch
+   * @throws Failure (missing) without kubectl or a cluster; (failed) with one line for each
+   *     namespace that does not exist or that the user may not watch
    */
   public List<String> watchable(List<String> wanted) throws Exception {
     wanted.forEach(name -> new Target(name, null, null));
-    return console.progress("looking for the cluster", () -> look(wanted));
+    return console.progress("connecting to the cluster", () -> look(wanted));
   }
 
   private List<String> look(List<String> wanted) throws InterruptedException {
@@ -40,15 +40,11 @@ public final class Namespaces {
     for (String name : names) {
       if (!kubectl.can("list", "pods", name)) {
         problems.add(
-            "namespace "
+            "your account may not list pods in namespace "
                 + name
-                + " is forbidden: your account may not list its pods; name another with"
-                + " --namespace, or another --context");
+                + "; name another namespace with --namespace, or another context with --context");
       } else if (!exists(name)) {
-        problems.add(
-            "there is no namespace "
-                + name
-                + ": `kubectl get namespaces` lists the ones there are");
+        problems.add("no namespace named '" + name + "'; `kubectl get namespaces` lists them");
       }
     }
     if (!problems.isEmpty()) {
@@ -57,7 +53,7 @@ public final class Namespaces {
     return names;
   }
 
-  /** An account that may not look at the namespace itself still sees what is in it. */
+  /** An account may list the pods of a namespace and still not read the Namespace object. */
   private boolean exists(String name) throws InterruptedException {
     if (!kubectl.can("get", "namespaces/" + name, name)) {
       return true;
@@ -66,7 +62,7 @@ public final class Namespaces {
     return !namespace.isMissingNode();
   }
 
-  /** The context and the server, for a person. */
+  /** The context and the server, as text for the user. */
   public String where() throws InterruptedException {
     return kubectl.where();
   }

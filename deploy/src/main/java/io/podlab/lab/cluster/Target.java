@@ -5,11 +5,11 @@ import io.podlab.lab.project.ImageName;
 import java.util.regex.Pattern;
 
 /**
- * What the user wants to be different from deploy/base.
+ * How an installation differs from deploy/base.
  *
- * @param namespace where everything goes
- * @param tag of the images; null for that of deploy/base
- * @param registry what stands before {@code podlab/} in the images' names; null for nothing
+ * @param namespace the namespace of the objects
+ * @param tag of the images; null for the tag in deploy/base
+ * @param registry the prefix of {@code podlab/} in image names; null for none
  */
 record Target(String namespace, String tag, String registry) {
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -17,9 +17,10 @@ record Target(String namespace, String tag, String registry) {
   Target {
     if (!NAMESPACE.matcher(namespace).matches()) {
       throw Failure.usage(
-          "--namespace '"
+          "--namespace is invalid: '"
               + namespace
-              + "' is not a namespace: use up to 63 lower-case letters, digits and, inside, '-'");
+              + "' is not a namespace name; use up to 63 lowercase letters, digits and '-', such as"
+              + " podlab-2");
     }
     if (tag != null) {
       ImageName.tag(tag);

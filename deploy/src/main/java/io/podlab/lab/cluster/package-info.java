@@ -1,2 +1,2 @@
-/** The services on a Kubernetes cluster, by way of the user's own kubectl. */
+/** Runs the services on a Kubernetes cluster with the user's own kubectl. */
 package io.podlab.lab.cluster;

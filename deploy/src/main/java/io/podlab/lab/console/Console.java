@@ -15,11 +15,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Results go to stdout, everything that only accompanies them to stderr, so that a pipe gets the
- * result alone. Color only where stdout is a terminal and {@code NO_COLOR} is not set.
+ * Writes results to stdout and messages to stderr, so that a pipe gets only the result. Uses color
+ * only if stdout is a terminal and {@code NO_COLOR} is not set.
  */
 public final class Console {
-  /** From here on a person wonders whether anything still happens. */
+  /** How long an action may run before the user sees its progress. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration REMINDER = Duration.ofSeconds(10);
@@ -36,9 +36,9 @@ public final class Console {
 
   /** The console of this process. */
   public static Console system() {
-    // The launcher tests stdout: System.console() is null when only stdin is redirected.
+    // The launcher tests stdout. System.console() is null if only stdin is redirected.
     boolean terminal = Boolean.getBoolean("lab.terminal");
-    // In UTF-8 whatever the locale: without one Java would write "?" for what is not ASCII.
+    // Always UTF-8: with the locale C, Java writes "?" for characters outside ASCII.
     return new Console(
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
@@ -49,29 +49,29 @@ public final class Console {
     return color;
   }
 
-  /** A line of the result. */
+  /** Prints one line of the result to stdout. */
   public void print(String line) {
     out.println(line);
     out.flush();
   }
 
-  /** A line of the result, in a style where there is color. */
+  /** Prints one line of the result, with a style if color is on. */
   public void print(Style style, String line) {
     print(color && !line.isEmpty() ? style.of(line) : line);
   }
 
-  /** True once nobody reads the result any more, as after {@code lab logs -f | head}. */
+  /** True if the reader of stdout has gone, as after {@code lab logs -f | head}. */
   public boolean closed() {
     return out.checkError();
   }
 
-  /** A line of progress or explanation. */
+  /** Prints one line of progress or explanation to stderr. */
   public void say(String line) {
     err.println("lab: " + line);
     err.flush();
   }
 
-  /** Left-aligned columns, two spaces apart, no trailing blanks. The first row is the header. */
+  /** Prints left-aligned columns, two spaces apart. The first row is the header. */
   public void table(List<List<String>> rows) {
     for (String line : Table.lines(rows)) {
       print(line);
@@ -79,11 +79,10 @@ public final class Console {
   }
 
   /**
-   * Does {@code work}, and says what is being done once it has taken two seconds, then every ten
-   * seconds for as long as it takes.
+   * Runs {@code work}. Prints progress after two seconds, and then every ten seconds.
    *
    * @param doing for example {@code "building demo-app"}
-   * @param detail asked at each reminder for what it is waiting for right now; may answer ""
+   * @param detail called for each progress line; returns what the work is waiting for, or ""
    */
   public <T> T progress(String doing, Supplier<String> detail, Callable<T> work) throws Exception {
     Instant begin = Instant.now();

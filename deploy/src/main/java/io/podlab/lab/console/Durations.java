@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Durations the way kubectl and this program write them: {@code 90s}, {@code 3m}, {@code 1h30m}.
- */
+/** Durations in the syntax of kubectl: {@code 90s}, {@code 3m}, {@code 1h30m}. */
 public final class Durations {
   private static final Pattern FORM =
       Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
@@ -14,9 +12,9 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * Hours, minutes and seconds, at least one of them, more than nothing together.
+   * Parses hours, minutes and seconds. At least one of them is required, and zero is invalid.
    *
-   * @throws IllegalArgumentException saying what is accepted
+   * @throws IllegalArgumentException with the accepted syntax
    */
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -29,14 +27,17 @@ public final class Durations {
         return duration;
       }
     }
-    throw new IllegalArgumentException("'" + text + "' is not a duration: use 90s, 3m or 1h30m");
+    throw new IllegalArgumentException(
+        "'"
+            + text
+            + "' is not a duration; use hours, minutes and seconds such as 90s, 3m or 1h30m");
   }
 
   private static long number(String digits) {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 
-  /** {@code 42s}, {@code 3m07s}, {@code 2h05m}: the two largest units are enough for a person. */
+  /** {@code 42s}, {@code 3m07s}, {@code 2h05m}: the two largest units only. */
   public static String show(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {

@@ -1,6 +1,6 @@
 package io.podlab.lab.console;
 
-/** How a line looks on a terminal with color, by ECMA-48's "select graphic rendition". */
+/** Styles of a line on a color terminal (ECMA-48, "select graphic rendition"). */
 public enum Style {
   BOLD("1"),
   DIM("2"),

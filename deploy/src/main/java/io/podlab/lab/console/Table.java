@@ -3,7 +3,7 @@ package io.podlab.lab.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text columns. */
+/** Formats rows as text columns. */
 final class Table {
   private Table() {}
 
@@ -31,12 +31,12 @@ final class Table {
     return lines;
   }
 
-  /** How many columns of a terminal it takes: an ideograph takes two. */
+  /** The width in terminal columns. An ideograph has two. */
   private static int width(String text) {
     return text.codePoints().map(character -> isWide(character) ? 2 : 1).sum();
   }
 
-  /** Unicode's East Asian width, as far as titles in Chinese need it. */
+  /** The part of Unicode's East Asian width that Chinese titles need. */
   private static boolean isWide(int character) {
     return Character.isIdeographic(character)
         || character >= 0x3000 && character <= 0x303f

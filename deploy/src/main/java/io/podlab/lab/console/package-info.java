@@ -1,2 +1,2 @@
-/** What a command of {@code lab} says to the person at the terminal. */
+/** The terminal output of the {@code lab} commands. */
 package io.podlab.lab.console;

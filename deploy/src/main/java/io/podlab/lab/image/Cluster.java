@@ -3,10 +3,14 @@ package io.podlab.lab.image;
 import io.podlab.lab.process.Command;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** The kinds of cluster that take an image from an archive instead of a registry. */
+/** The cluster types that can import an image from an archive, without a registry. */
 enum Cluster {
   KIND("kind") {
     @Override
@@ -29,7 +33,7 @@ enum Cluster {
   CONTAINERD("ctr") {
     @Override
     List<String> arguments(Target target, String archive) {
-      // The kubelet looks in this namespace and in no other.
+      // The kubelet uses the images of this containerd namespace only.
       return List.of(
           "--address",
           target.containerdAddress(),
@@ -42,10 +46,10 @@ enum Cluster {
   };
 
   /**
-   * Which cluster of its kind.
+   * Identifies a cluster of this type.
    *
-   * @param clusterName kind's cluster or minikube's profile; empty is their default
-   * @param containerdAddress the socket of a bare containerd
+   * @param clusterName the cluster of kind or the profile of minikube; empty for their default
+   * @param containerdAddress the socket of containerd
    */
   record Target(Optional<String> clusterName, String containerdAddress) {}
 
@@ -55,7 +59,7 @@ enum Cluster {
     this.program = program;
   }
 
-  /** The program that hands an archive to it. */
+  /** The program that imports an archive. */
   String program() {
     return program;
   }
@@ -65,6 +69,27 @@ enum Cluster {
   Command load(Path program, Target target, Path archive) {
     return Command.of(program.toString())
         .with(arguments(target, archive.toString()).toArray(String[]::new));
+  }
+
+  /** {@code kind}, {@code minikube}, {@code k3s} or {@code containerd}. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Converts the value of {@code --load}. */
+  static final class Converter implements ITypeConverter<Cluster> {
+    @Override
+    public Cluster convert(String value) {
+      return Arrays.stream(values())
+          .filter(cluster -> cluster.title().equals(value.toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'"
+                          + value
+                          + "' is not a cluster type; use kind, minikube, k3s or containerd"));
+    }
   }
 
   private static List<String> join(List<String> words, String option, Optional<String> value) {

@@ -10,19 +10,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A container engine that answers.
+ * A container engine that works.
  *
- * @param program where its command line is
- * @param version what it said of itself, for example {@code podman version 4.3.1}
+ * @param program the path of its command line
+ * @param version the output of {@code --version}, for example {@code podman version 4.3.1}
  */
 record Engine(Path program, String version) {
   private static final List<String> KNOWN = List.of("podman", "docker");
 
   /**
-   * The engine asked for, or else podman or docker, the first that answers.
+   * Finds the requested engine; without a request, the first of podman and docker that works.
    *
    * @param wanted a name or a path
-   * @throws Failure (missing) saying what was looked for, and for each why it will not do
+   * @throws Failure (missing) with each engine that was tried, and why it does not work
    */
   static Engine find(SearchPath searchPath, Optional<String> wanted) throws InterruptedException {
     List<String> rejected = new ArrayList<>();
@@ -30,33 +30,35 @@ record Engine(Path program, String version) {
       Optional<Path> program = searchPath.find(name);
       if (program.isEmpty()) {
         rejected.add(
-            name.contains("/") ? name + " is not a program" : name + " is not on the PATH");
+            name.contains("/")
+                ? name + " is not an executable file"
+                : name + " is not on the PATH");
         continue;
       }
-      // The client alone proves nothing: docker's is often there without an engine behind it.
+      // The client is not enough: docker is often installed without a running engine.
       String version = Command.of(program.get().toString(), "--version").run().out().strip();
       Command.Result answer = Command.of(question(program.get(), version)).run();
       if (answer.succeeded()) {
         return new Engine(program.get(), version);
       }
-      rejected.add(program.get() + " does not answer (" + firstLine(answer) + ")");
+      rejected.add(program.get() + " does not respond (" + firstLine(answer) + ")");
     }
     throw Failure.missing(
         "no container engine: "
             + String.join("; ", rejected)
             + (wanted.isPresent()
                 ? ""
-                : "; install podman, start docker, or name one with --engine"));
+                : "; install podman, start docker, or name an engine with --engine"));
   }
 
-  /** A question that only the engine itself can answer. */
+  /** A command that works only if the engine runs. */
   static List<String> question(Path program, String version) {
     return isPodman(version)
         ? List.of(program.toString(), "info", "--format", "{{.Version.Version}}")
         : List.of(program.toString(), "version", "--format", "{{.Server.Version}}");
   }
 
-  /** By what it says, not by its file's name: a distribution's {@code docker} may be podman. */
+  /** Checks the version text, because {@code docker} of a distribution may be podman. */
   private static boolean isPodman(String version) {
     return version.toLowerCase(Locale.ROOT).contains("podman");
   }
@@ -74,9 +76,7 @@ record Engine(Path program, String version) {
     return isPodman(version);
   }
 
-  /**
-   * Builds the image of a service, from what is below {@code context}, under all of {@code names}.
-   */
+  /** Builds the image of a service from the files in {@code context}, with all {@code names}. */
   Command build(
       Path recipe,
       Path context,
@@ -101,7 +101,7 @@ record Engine(Path program, String version) {
     return Command.of(program.toString(), "image", "inspect", "--format", "{{.Size}}", name);
   }
 
-  /** Writes one image under all its names into a docker archive. */
+  /** Writes one image with all its names to a docker archive. */
   Command save(List<String> names, Path archive) {
     List<String> words = new ArrayList<>(List.of(program.toString(), "save"));
     if (isPodman()) {

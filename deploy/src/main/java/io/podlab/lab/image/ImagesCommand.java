@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,19 +23,20 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "images",
     mixinStandardHelpOptions = true,
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     description = {
       "Builds the images of the services with podman or docker.",
       "",
-      "They are called docker.io/podlab/<service>:<version>, as the manifests expect. What is not"
-          + " built yet or older than its sources is built with Maven first."
+      "The images are named docker.io/podlab/<service>:<version>, as the manifests expect. Services"
+          + " that are not built, or older than their sources, are built with Maven first."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:built, and saved, loaded or pushed as asked",
-      "1:a build, a save, a load or a push failed",
+      "0:success: built, and saved, loaded or pushed if requested",
+      "1:a build, save, load or push failed",
       "2:the command line is invalid",
-      "3:no container engine, or not the tool that --load needs"
+      "3:a container engine, or the tool that --load needs, is missing"
     },
     footer = {
       "",
@@ -48,29 +48,38 @@ import picocli.CommandLine.Parameters;
 public final class ImagesCommand implements Callable<Integer> {
   private static final int MOST_OF_A_LINE = 60;
 
-  @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Which ones; all if none.")
+  @Parameters(
+      paramLabel = "SERVICE",
+      arity = "0..*",
+      description = "The services to build (default: all).")
   private List<String> titles = List.of();
 
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
       description =
-          "podman, docker or a path. Found by itself: podman, else a docker that answers.")
+          "podman, docker or a path (default: the first of podman and docker that works).")
   private Optional<String> engine = Optional.empty();
 
   @Option(
       names = "--registry",
       paramLabel = "R",
-      description = "Names them R/podlab/<service>. Default: " + Naming.DEFAULT_REGISTRY)
+      description =
+          "The registry of the names R/podlab/<service>, HOST[:PORT][/PATH] (default "
+              + Naming.DEFAULT_REGISTRY
+              + ").")
   private Optional<String> registry = Optional.empty();
 
-  @Option(names = "--tag", paramLabel = "T", description = "Default: the project's version.")
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "The tag (default: the project's version).")
   private Optional<String> tag = Optional.empty();
 
   @Option(
       names = "--alias-training",
       description = {
-        "Adds the names in the training's manifests, so that these run unchanged:",
+        "Add the image names of the training, so that its manifests work unchanged:",
         "quay.io/junkai/demo:1.0, quay.io/junkai/training:liveness and :goproxy-liveness."
       })
   private boolean aliasTraining;
@@ -78,37 +87,38 @@ public final class ImagesCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "DIR",
-      description = "Writes one docker archive an image, DIR/<service>.tar.")
+      description = "Write one docker archive per image, DIR/<service>.tar.")
   private Optional<Path> save = Optional.empty();
 
   @Option(
       names = "--load",
       paramLabel = "CLUSTER",
-      description = "Hands them to a cluster: kind, minikube, k3s or containerd.")
+      converter = Cluster.Converter.class,
+      description = "Load the images into a cluster: kind, minikube, k3s or containerd.")
   private Optional<Cluster> load = Optional.empty();
 
   @Option(
       names = "--cluster-name",
       paramLabel = "NAME",
-      description = "The kind cluster or minikube profile, if not their default.")
+      description = "The name of the kind cluster or minikube profile (default: that of the tool).")
   private Optional<String> clusterName = Optional.empty();
 
   @Option(
       names = "--containerd-address",
       paramLabel = "SOCKET",
       defaultValue = "${env:CONTAINERD_ADDRESS:-/run/containerd/containerd.sock}",
-      description = "For --load containerd. Default: ${DEFAULT-VALUE}")
+      description = "With --load containerd: its socket (default ${DEFAULT-VALUE}).")
   private String containerdAddress;
 
   @Option(
       names = "--push",
-      description = "Pushes them to --registry; the training's names are never pushed.")
+      description = "Push the images to --registry, without the training's names.")
   private boolean push;
 
   @Option(
       names = "--network",
       paramLabel = "NET",
-      description = "The network of the build's steps, as the engine's own option of this name.")
+      description = "The network of the build, as in `podman build --network`.")
   private Optional<String> network = Optional.empty();
 
   private final Console console;
@@ -127,7 +137,7 @@ public final class ImagesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    // All that can be wrong is found before the first build, which takes a minute.
+    // Checks everything before the first build, which takes a minute.
     Project project = this.project.call();
     List<Service> services =
         titles.isEmpty()
@@ -135,7 +145,8 @@ public final class ImagesCommand implements Callable<Integer> {
             : titles.stream().map(Service::named).distinct().toList();
     if (push && registry.isEmpty()) {
       throw Failure.usage(
-          "--push needs --registry: docker.io/podlab is not yours; write --registry HOST[/PATH]");
+          "--push needs --registry, because docker.io/podlab is not yours; use --registry"
+              + " HOST[:PORT][/PATH], such as ghcr.io/me");
     }
     Naming naming =
         new Naming(
@@ -178,11 +189,10 @@ public final class ImagesCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 Failure.missing(
-                    "--load "
-                        + cluster.name().toLowerCase(Locale.ROOT)
-                        + " needs "
-                        + cluster.program()
-                        + ", which is not on the PATH"));
+                    cluster.program()
+                        + " is not on the PATH; --load "
+                        + cluster.title()
+                        + " needs it"));
   }
 
   private void build(Project project, Engine engine, Naming naming, Service service)
@@ -207,7 +217,7 @@ public final class ImagesCommand implements Callable<Integer> {
       Path folder)
       throws Exception {
     Path archive = folder.resolve(service.title() + ".tar").toAbsolutePath();
-    // podman refuses to write into an archive that exists; a torn one must not look like a whole.
+    // podman does not overwrite an archive, and an incomplete archive must not look complete.
     Path torn = folder.resolve(service.title() + ".tar.part").toAbsolutePath();
     Files.deleteIfExists(torn);
     logged(
@@ -224,11 +234,11 @@ public final class ImagesCommand implements Callable<Integer> {
           load.orElseThrow().load(loader.get(), target, archive),
           service,
           "load",
-          "loading " + service + " into " + load.orElseThrow().name().toLowerCase(Locale.ROOT));
+          "loading " + service + " into " + load.orElseThrow().title());
     }
   }
 
-  /** The last line of the program's output says what it is doing. */
+  /** Runs a command with its output in a log file. Its last line becomes the progress detail. */
   private void logged(Project project, Command command, Service service, String what, String doing)
       throws Exception {
     Path log = project.root().resolve("deploy/target/" + what + "-" + service.title() + ".log");
@@ -263,7 +273,7 @@ public final class ImagesCommand implements Callable<Integer> {
     console.table(rows);
   }
 
-  /** {@code 122 MB}, decimal as the engines count. */
+  /** {@code 122 MB}, in units of 1,000,000 bytes as the engines count. */
   static String size(String bytes) {
     String digits = bytes.strip();
     return digits.matches("\\d{1,18}")
@@ -273,17 +283,21 @@ public final class ImagesCommand implements Callable<Integer> {
 
   private void next(Engine engine, Naming naming, Service first) {
     if (load.isPresent()) {
-      console.say("the cluster has them; next: kubectl apply -k deploy/base, or lab up --cluster");
+      console.say("the images are in the cluster; next: `deploy/lab up --cluster`");
     } else if (push) {
-      console.say("the registry has them");
+      console.say("the images are in the registry");
     } else if (save.isPresent()) {
-      console.say("saved in " + save.get() + "; next: copy the archives to a node and import them");
+      console.say(
+          "the images are in "
+              + save.get()
+              + "; next: copy the archives to a node and import them");
     } else {
       console.say(
-          "next: lab images --load kind|minikube|k3s|containerd, or try one: "
+          "next: `deploy/lab images --load kind|minikube|k3s|containerd`, or `"
               + engine.program().getFileName()
               + " run --rm -p 8080:8080 "
-              + naming.name(first));
+              + naming.name(first)
+              + "`");
     }
   }
 

@@ -11,13 +11,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** Runs a program whose output goes to a file, and shows its end when the program fails. */
+/** Runs a program with its output in a log file. The error contains the end of the log. */
 record LoggedRun(Command command, Path log) {
   private static final int LAST_LINES = 15;
 
   /**
-   * @param failure the first line of what is said when it does not succeed
-   * @throws Failure (failed) with the last lines of the output and where all of it is
+   * @param failure the first line of the error
+   * @throws Failure (failed) with the last lines of the output and the path of the log
    */
   void run(String failure, Consumer<String> eachLine) throws IOException, InterruptedException {
     Files.createDirectories(log.getParent());
@@ -40,7 +40,7 @@ record LoggedRun(Command command, Path log) {
             failure + "; the last lines of " + log + ":\n" + String.join("\n", last));
       }
     } finally {
-      // Only alive here if this thread was interrupted or the reader failed.
+      // The program is alive here only if this thread was interrupted or the reader failed.
       process.destroy();
     }
   }

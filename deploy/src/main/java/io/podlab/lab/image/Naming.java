@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the images are called.
+ * The names of the images.
  *
- * <p>Always in full, registry first: podman writes {@code localhost/} before a shorter name, and
- * the kubelet, which reads {@code podlab/…} as {@code docker.io/podlab/…}, would not find it.
+ * <p>Names always start with the registry. podman adds {@code localhost/} to a shorter name, and
+ * the kubelet, which reads {@code podlab/…} as {@code docker.io/podlab/…}, would not find that
+ * image.
  *
- * @param registry a registry's host, with port and path if it has them
- * @param aliasTraining whether the training's own names are added
+ * @param registry {@code host[:port][/path]}
+ * @param aliasTraining whether to add the training's names
  */
 record Naming(String registry, String tag, boolean aliasTraining) {
   static final String DEFAULT_REGISTRY = "docker.io";
@@ -22,12 +23,12 @@ record Naming(String registry, String tag, boolean aliasTraining) {
     ImageName.tag(tag);
   }
 
-  /** The name under which it is built and pushed. */
+  /** The name of the built and pushed image. */
   String name(Service service) {
     return registry + "/podlab/" + service.title() + ":" + tag;
   }
 
-  /** The training's names for what this service stands in for. They are never pushed. */
+  /** The training's names for the images that this service replaces. They are never pushed. */
   List<String> aliases(Service service) {
     if (!aliasTraining) {
       return List.of();

@@ -1,2 +1,2 @@
-/** {@code lab images}: builds the images, saves and pushes them, and hands them to a cluster. */
+/** {@code lab images}: builds the images, saves them, pushes them and loads them into a cluster. */
 package io.podlab.lab.image;

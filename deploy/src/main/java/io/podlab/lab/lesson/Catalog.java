@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lessons of a folder, in their order. */
+/** The lessons in a folder, in order. */
 record Catalog(Path folder, List<Lesson> lessons) {
   private static final String DOCUMENT = "lesson.md";
 
@@ -20,7 +20,7 @@ record Catalog(Path folder, List<Lesson> lessons) {
 
   static Catalog of(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      // A lesson in another folder can be played all the same.
+      // The user can still play a lesson in another folder.
       return new Catalog(folder, List.of());
     }
     try (Stream<Path> entries = Files.list(folder)) {
@@ -35,10 +35,10 @@ record Catalog(Path folder, List<Lesson> lessons) {
   }
 
   /**
-   * The lesson of this name, with its number or without; or the one in this folder, if it is
-   * written with a slash or begins with a dot.
+   * Finds a lesson by its name, with or without its number. A text with a slash, or with a dot at
+   * its start, is the folder of a lesson.
    *
-   * @throws Failure (missing) if there is none, with the names that contain this one
+   * @throws Failure (missing) if the lesson does not exist, with similar names
    */
   Lesson find(String wanted) {
     if (wanted.contains("/") || wanted.startsWith(".")) {
@@ -56,7 +56,8 @@ record Catalog(Path folder, List<Lesson> lessons) {
   private static Lesson inFolder(Path folder) {
     Lesson lesson = Lesson.in(folder);
     if (!Files.exists(lesson.folder().resolve(DOCUMENT))) {
-      throw Failure.missing("there is no lesson in " + folder + ": it has no " + DOCUMENT);
+      throw Failure.missing(
+          "no lesson in folder '" + folder + "'; a lesson has a file " + DOCUMENT);
     }
     return lesson;
   }
@@ -64,27 +65,26 @@ record Catalog(Path folder, List<Lesson> lessons) {
   private String unknown(String wanted) {
     List<String> near =
         lessons.stream().map(Lesson::name).filter(name -> name.contains(wanted)).toList();
-    return "there is no lesson '"
+    return "no lesson named '"
         + wanted
         + "'"
-        + (near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?")
-        + "; `lab play` lists them all";
+        + (near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)")
+        + "; `lab play` lists all lessons";
   }
 
   /**
-   * @throws Failure (usage) with the languages that there are, if one of the lessons is not there
-   *     in this one
+   * @throws Failure (usage) if one of the lessons has no text in this language, with its languages
    */
   static void requireLanguage(String language, List<Lesson> lessons) throws IOException {
     for (Lesson lesson : lessons) {
       if (!language.matches("[A-Za-z0-9-]+") || !Files.exists(lesson.document(language))) {
         throw Failure.usage(
-            "--language '"
+            "--language is invalid: '"
                 + language
-                + "': "
+                + "' is not a language of "
                 + lesson.name()
-                + " is there in "
-                + String.join(", ", languages(lesson)));
+                + "; use "
+                + String.join(" or ", languages(lesson)));
       }
     }
   }
@@ -99,7 +99,7 @@ record Catalog(Path folder, List<Lesson> lessons) {
     }
   }
 
-  /** A table of all, with what each needs. */
+  /** The table of all lessons, with their requirements. */
   List<List<String>> rows(String language) throws IOException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("NAME", "TITLE", "MINUTES", "NEEDS"));
@@ -110,7 +110,7 @@ record Catalog(Path folder, List<Lesson> lessons) {
         rows.add(
             List.of(lesson.name(), text.title(), Integer.toString(text.minutes()), needs(text)));
       } catch (InvalidLesson invalid) {
-        rows.add(List.of(lesson.name(), "cannot be played: " + invalid.getMessage(), "", ""));
+        rows.add(List.of(lesson.name(), "invalid: " + invalid.getMessage(), "", ""));
       }
     }
     return rows;

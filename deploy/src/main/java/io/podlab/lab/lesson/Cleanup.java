@@ -5,11 +5,11 @@ import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
 import java.time.Duration;
 
-/** Removes what a play has made on the cluster. */
+/** Removes what a play created on the cluster. */
 record Cleanup(PlaySettings settings, Console console) {
   private static final Duration LIMIT = Duration.ofSeconds(150);
 
-  /** Longer than it takes, with time to end what is late. */
+  /** An upper limit for the whole cleanup. */
   static final Duration LONGEST =
       LIMIT.plus(LessonCluster.LONGEST_REMOVAL).plus(Duration.ofSeconds(60));
 
@@ -25,7 +25,7 @@ record Cleanup(PlaySettings settings, Console console) {
       console.say(
           "namespace "
               + cluster.namespace()
-              + " stays, without what the lesson made outside it; delete it with "
+              + " is kept; what the lesson created outside it is deleted. To delete the namespace: "
               + delete);
       return;
     }
@@ -37,25 +37,23 @@ record Cleanup(PlaySettings settings, Console console) {
               + cluster.namespace()
               + " cannot be deleted: "
               + Kubectl.reason(deletion.err())
-              + "; "
-              + delete
-              + " tries again");
+              + "; try again with "
+              + delete);
       return;
     }
     whenDeleting.run();
     boolean gone =
         console.progress("deleting namespace " + cluster.namespace(), cluster::awaitDeletion);
     if (gone) {
-      console.say("namespace " + cluster.namespace() + " is deleted");
+      console.say("namespace " + cluster.namespace() + " deleted");
     } else {
       console.say(
           "namespace "
               + cluster.namespace()
-              + " is still there: "
+              + " is not deleted yet; see "
               + settings.kubectl("get namespace " + cluster.namespace() + " -o yaml")
-              + " says what it waits for, and "
-              + delete
-              + " deletes it");
+              + " for the reason, and try again with "
+              + delete);
     }
   }
 
@@ -73,21 +71,21 @@ record Cleanup(PlaySettings settings, Console console) {
     if (!ended.well()) {
       console.say(
           SCRIPT
-              + " failed: it "
+              + " failed: "
               + (ended.late()
-                  ? "did not end within " + LIMIT.toSeconds() + " s"
-                  : "ended with exit code " + ended.exitCode()));
+                  ? "timed out after " + LIMIT.toSeconds() + " s"
+                  : "exit code " + ended.exitCode()));
     }
   }
 
   private void deleteOutside(LessonCluster cluster) throws InterruptedException {
     for (String problem : cluster.deleteOutside()) {
       console.say(
-          "cannot delete what is labeled "
+          "cannot delete the objects outside the namespace with the label "
               + LessonCluster.LABEL
               + "="
               + cluster.namespace()
-              + " outside the namespace: "
+              + ": "
               + problem);
     }
   }

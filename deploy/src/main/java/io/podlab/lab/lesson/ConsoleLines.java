@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The lines of a console block, to be compared with what was printed. A line {@code ...} stands for
- * any lines, and {@code ...} within a line for any text.
+ * The expected output in a console block. A line {@code ...} matches any lines, and {@code ...}
+ * within a line matches any text.
  */
 final class ConsoleLines {
   private static final String ANY = "...";
@@ -23,11 +23,11 @@ final class ConsoleLines {
     this.masks = masks;
   }
 
-  /** The first difference, in words; empty if all is as shown. */
+  /** Describes the first difference; empty if the output matches. */
   Optional<String> difference(List<String> printed) {
     List<String> actual = withoutBlankEnd(printed);
     List<String> expected = withoutBlankEnd(shown);
-    // How many lines of what was printed may be used up by what is shown so far.
+    // The possible numbers of printed lines that the expected lines so far can match.
     TreeSet<Integer> used = new TreeSet<>(List.of(0));
     for (String line : expected) {
       TreeSet<Integer> after = new TreeSet<>();
@@ -44,15 +44,14 @@ final class ConsoleLines {
         int position = used.first();
         return Optional.of(
             position < actual.size()
-                ? "the text shows `" + line + "`, and printed was `" + actual.get(position) + "`"
-                : "the text shows `" + line + "`, and nothing more was printed");
+                ? "expected `" + line + "`, got `" + actual.get(position) + "`"
+                : "expected `" + line + "`, got no more output");
       }
       used = after;
     }
     return used.contains(actual.size())
         ? Optional.empty()
-        : Optional.of(
-            "printed was `" + actual.get(used.first()) + "`, which the text does not show");
+        : Optional.of("expected no more output, got `" + actual.get(used.first()) + "`");
   }
 
   private static List<String> withoutBlankEnd(List<String> lines) {
@@ -75,7 +74,7 @@ final class ConsoleLines {
     return masks.of(printed).matches(pattern);
   }
 
-  /** Reads along with a watch until all lines were there, in their order. */
+  /** Follows the output of a watch until all expected lines were printed, in order. */
   Watching watching() {
     return new Watching(shown.stream().filter(line -> !isAnyLines(line)).toList());
   }
@@ -87,7 +86,7 @@ final class ConsoleLines {
       this.missing = new ArrayList<>(wanted);
     }
 
-    /** True as soon as this line was the last one that was missing. */
+    /** Returns true if no expected line is missing after this line. */
     synchronized boolean sees(String printed) {
       if (!missing.isEmpty() && matches(missing.get(0), printed)) {
         missing.remove(0);
@@ -95,7 +94,7 @@ final class ConsoleLines {
       return missing.isEmpty();
     }
 
-    /** The line that is waited for. */
+    /** The next expected line. */
     synchronized Optional<String> missing() {
       return missing.stream().findFirst();
     }

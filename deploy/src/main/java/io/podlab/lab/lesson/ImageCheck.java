@@ -14,17 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether the cluster can run an image: a short pod of it is started, once for each image in a run.
- * Without it a lesson would wait for a container that never starts, and seem to have failed.
+ * Checks whether the cluster can run an image. It starts a short pod once for each image and run.
+ * Without this check, a lesson would wait for a container that never starts, and would fail.
  */
 final class ImageCheck {
-  /** Begins the names of the pods. */
+  /** The prefix of the pod names. */
   static final String POD = "podlab-image-";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration UNSCHEDULED = Duration.ofSeconds(30);
 
-  /** A large image over a slow line takes its time. */
+  /** Long, because a slow network needs time for a large image. */
   private static final Duration UNSTARTED = Duration.ofSeconds(300);
 
   private static final long POLL_MILLIS = 300;
@@ -40,7 +40,7 @@ final class ImageCheck {
   private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  /** Why a lesson that needs the image cannot be played; empty if it can. */
+  /** Why the cluster cannot run the image; empty if it can. */
   Optional<String> problem(String image, LessonCluster cluster)
       throws IOException, InterruptedException {
     Optional<String> answer = known.get(image);
@@ -66,9 +66,9 @@ final class ImageCheck {
     Command.Result created = cluster.create(pod);
     if (!created.succeeded()) {
       return Optional.of(
-          "whether the cluster has the image "
+          "cannot check for image "
               + image
-              + " is unknown, because a pod of it cannot be created: "
+              + ", because its pod cannot be created: "
               + Kubectl.reason(created.err()));
     }
     long begin = System.nanoTime();
@@ -76,7 +76,7 @@ final class ImageCheck {
       Duration waited = Duration.ofNanos(System.nanoTime() - begin);
       State state = state(cluster.get("pod", name), image, waited);
       if (state.decided()) {
-        // A lesson that lists pods or events must not meet it.
+        // The pod and its events must not appear in the lists of a lesson.
         cluster.delete("pod", name, "--grace-period=1", "--timeout=30s");
         cluster.delete("events", "--field-selector=involvedObject.name=" + name);
         return state.problem();
@@ -85,7 +85,7 @@ final class ImageCheck {
     }
   }
 
-  /** A pod that ends at once; also a probe for whether a namespace can have pods at all. */
+  /** A pod that ends immediately. Its dry run also shows whether a namespace accepts pods. */
   static ObjectNode pod(String image) {
     String service = image.replaceFirst(".*/", "").replaceFirst(":.*", "");
     ObjectNode pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
@@ -98,9 +98,9 @@ final class ImageCheck {
   }
 
   /**
-   * What a look at the pod tells.
+   * The result of one look at the pod.
    *
-   * @param decided whether there is nothing more to wait for
+   * @param decided whether the check is complete
    */
   record State(boolean decided, Optional<String> problem) {
     private static final State WAITING = new State(false, Optional.empty());
@@ -119,18 +119,18 @@ final class ImageCheck {
     String reason = container.at("/waiting/reason").asText();
     if (NO_IMAGE.contains(reason)) {
       return State.bad(
-          "the image "
+          "image "
               + image
-              + " is not on the cluster's nodes and cannot be pulled ("
+              + " is not on the nodes and cannot be pulled ("
               + reason
-              + "): lessons/README.md says how to load it");
+              + "); lessons/README.md explains how to load it");
     }
     if (waited.compareTo(UNSCHEDULED) > 0 && container.isMissingNode()) {
       for (JsonNode condition : pod.at("/status/conditions")) {
         if (condition.path("type").asText().equals("PodScheduled")
             && condition.path("status").asText().equals("False")) {
           return State.bad(
-              "no node takes a pod of the image "
+              "no node can run a pod with image "
                   + image
                   + ": "
                   + condition.path("message").asText());
@@ -139,9 +139,9 @@ final class ImageCheck {
     }
     if (waited.compareTo(UNSTARTED) > 0) {
       return State.bad(
-          "a container of the image "
+          "a container with image "
               + image
-              + " does not start within "
+              + " did not start within "
               + UNSTARTED.toSeconds()
               + " s"
               + (reason.isEmpty() ? "" : ": " + reason));

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the images come from. Lessons name them {@code podlab/SERVICE:VERSION}; elsewhere they have
- * the names under which {@code lab images --registry R --tag T --push} pushes them.
+ * Replaces the image names of lessons. Lessons use {@code podlab/SERVICE:VERSION}; another registry
+ * has the names that {@code lab images --registry R --tag T --push} pushed.
  *
- * @param registry what stands before {@code podlab/}; empty for nothing
- * @param tag empty for that of the text
+ * @param registry the prefix of {@code podlab/}; empty for none
+ * @param tag empty for the tag in the text
  */
 record ImageNames(Optional<String> registry, Optional<String> tag) {
   private static final Pattern IMAGE =
@@ -30,14 +30,14 @@ record ImageNames(Optional<String> registry, Optional<String> tag) {
     tag.ifPresent(ImageName::tag);
   }
 
-  /** The text with the images' names from there. */
+  /** The text with the replaced image names. */
   String in(String text) {
     return IMAGE
         .matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(name(match.group(1), match.group(2))));
   }
 
-  /** All names that the text has for the image of a service. */
+  /** All image names of a service in the text. */
   static Set<String> named(Service service, String text) {
     Pattern name =
         Pattern.compile(
@@ -49,7 +49,7 @@ record ImageNames(Optional<String> registry, Optional<String> tag) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** That of a service, if no text names it. */
+  /** The image name of a service. */
   String of(Service service, String version) {
     return name(service.title(), version);
   }

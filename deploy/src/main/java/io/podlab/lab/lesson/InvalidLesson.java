@@ -1,6 +1,6 @@
 package io.podlab.lab.lesson;
 
-/** A lesson.md that cannot be played. The message is one line for its author. */
+/** A lesson.md with an error. The message is one line for its author. */
 final class InvalidLesson extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 record KubernetesVersion(int major, int minor) implements Comparable<KubernetesVersion> {
   private static final Pattern FORM = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(?:\\D.*)?");
 
-  /** Of {@code 1.24} or of what an API server says, such as {@code v1.24.3+k3s1}. */
+  /** Parses {@code 1.24} or the version of an API server, such as {@code v1.24.3+k3s1}. */
   static Optional<KubernetesVersion> of(String text) {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches()

@@ -7,9 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A folder with a lesson.
+ * A lesson and its folder.
  *
- * @param name that of the folder without its number
+ * @param name the name of the folder without its number
  * @param folder absolute
  */
 record Lesson(String name, Path folder) {
@@ -20,7 +20,7 @@ record Lesson(String name, Path folder) {
     return new Lesson(absolute.getFileName().toString().replaceFirst("^\\d+-", ""), absolute);
   }
 
-  /** The text in a language; English is {@code lesson.md}. */
+  /** The file with the text in a language. English is {@code lesson.md}. */
   Path document(String language) {
     return folder.resolve(language.equals(ENGLISH) ? "lesson.md" : "lesson." + language + ".md");
   }
@@ -30,7 +30,7 @@ record Lesson(String name, Path folder) {
     try {
       return LessonParser.parse(Files.readString(document, StandardCharsets.UTF_8));
     } catch (NoSuchFileException absent) {
-      throw new InvalidLesson("there is no " + document.getFileName());
+      throw new InvalidLesson("the file " + document.getFileName() + " is missing");
     } catch (InvalidLesson invalid) {
       throw new InvalidLesson(document.getFileName() + ": " + invalid.getMessage());
     }

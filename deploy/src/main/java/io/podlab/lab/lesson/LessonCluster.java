@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The namespace of a play, by way of kubectl with the play's kubeconfig. */
+/** The namespace of a play, managed by kubectl with the kubeconfig of the play. */
 record LessonCluster(Shell shell, String kubectl, String namespace, Workspace workspace) {
   static final String LABEL = "podlab.io/lesson";
 
@@ -24,18 +24,18 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
   private static final Duration DELETION = Duration.ofSeconds(90);
   private static final long POLL_MILLIS = 500;
 
-  /** What lessons may make outside their namespace, with the label {@code NAME=NAMESPACE}. */
+  /** The kinds of objects that a lesson may create outside its namespace, with {@link #LABEL}. */
   private static final List<List<String>> OUTSIDE =
       List.of(
           List.of("clusterroles,clusterrolebindings,certificatesigningrequests"),
           List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-system"),
           List.of("roles,rolebindings,secrets,configmaps", "-n", "kube-public"));
 
-  /** Longer than {@link #beginDeletion}, {@link #deleteOutside} and {@link #awaitDeletion} take. */
+  /** An upper limit for {@link #beginDeletion}, {@link #deleteOutside}, {@link #awaitDeletion}. */
   static final Duration LONGEST_REMOVAL =
       REQUEST.multipliedBy(2L + OUTSIDE.size()).plus(DELETION).plusSeconds(10);
 
-  /** A command with the environment of the play, in the copy of the lesson's folder. */
+  /** A command with the environment of the play, in the copy of the lesson folder. */
   private Command command(List<String> words) {
     return Command.of(words)
         .in(workspace.lesson())
@@ -65,10 +65,10 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
   }
 
   /**
-   * Makes the namespace, and makes it the context's.
+   * Creates the namespace, and sets it in the context of the kubeconfig.
    *
-   * @param lesson its label
-   * @throws Failure (missing) if the account may not; (failed) for another reason
+   * @param lesson the value of its label
+   * @throws Failure (missing) if the account may not create namespaces; (failed) for another reason
    */
   void create(String lesson) throws InterruptedException, IOException {
     ObjectNode object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
@@ -78,16 +78,17 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
       String reason = Kubectl.reason(created.err());
       if (reason.contains("orbidden")) {
         throw Failure.missing(
-            "your account may not create namespaces, and each lesson is played in one of its own:\n"
+            "your account may not create a namespace for the lesson:\n  "
                 + reason
-                + "\nname another context with --context, or ask for the right to create and"
-                + " delete namespaces");
+                + "\nname another context with --context, or ask your cluster administrator for the"
+                + " right to create and delete namespaces");
       }
       throw Failure.failed("cannot create namespace " + namespace + ": " + reason);
     }
     Command.Result set = ask("config", "set-context", "--current", "--namespace=" + namespace);
     if (!set.succeeded()) {
-      throw Failure.failed("cannot use namespace " + namespace + ": " + Kubectl.reason(set.err()));
+      throw Failure.failed(
+          "cannot select namespace " + namespace + ": " + Kubectl.reason(set.err()));
     }
   }
 
@@ -102,7 +103,7 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
     return result;
   }
 
-  /** Waits until pods can be made: a new namespace has no service account for a moment. */
+  /** Waits until the namespace accepts pods: a new one has no service account for a moment. */
   void awaitUsable(ObjectNode pod) throws IOException, InterruptedException {
     long end = System.nanoTime() + USABLE.toNanos();
     while (true) {
@@ -115,7 +116,7 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
     }
   }
 
-  /** What an object is at this moment; a missing node if that cannot be seen. */
+  /** The current state of an object; a missing node if it cannot be read. */
   JsonNode get(String... words) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of("get"));
     all.addAll(Arrays.asList(words));
@@ -130,7 +131,7 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
     }
   }
 
-  /** Quiet if it is not there. */
+  /** Succeeds if the object does not exist. */
   Command.Result delete(String... words) throws InterruptedException {
     List<String> all = new ArrayList<>(List.of("delete"));
     all.addAll(Arrays.asList(words));
@@ -138,7 +139,7 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
     return ask(all.toArray(String[]::new));
   }
 
-  /** The names of the nodes, if this account may see them. */
+  /** The names of the nodes; empty if the account may not list them. */
   List<String> nodes() throws InterruptedException {
     return ask("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")
         .out()
@@ -149,9 +150,10 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
   }
 
   /**
-   * Removes what was labeled outside the namespace.
+   * Deletes the labeled objects outside the namespace.
    *
-   * @return what went wrong. What the account may not delete it may not have created, either.
+   * @return the problems, without Forbidden: an account that may not delete such an object could
+   *     not create it either
    */
   List<String> deleteOutside() throws InterruptedException {
     List<String> problems = new ArrayList<>();
@@ -171,16 +173,16 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
   }
 
   /**
-   * Begins to delete the namespace, its pods first: they need not take their grace period.
+   * Starts to delete the namespace. Deletes its pods first, with a short grace period.
    *
-   * @return how the deletion of the namespace went
+   * @return the result of the request to delete the namespace
    */
   Command.Result beginDeletion() throws InterruptedException {
     delete("pods", "--all", "-n", namespace, "--grace-period=1", "--wait=false");
     return delete("namespace", namespace, "--wait=false");
   }
 
-  /** Waits until the namespace is gone; false if it is not in time. */
+  /** Waits until the namespace is gone. Returns false after a timeout. */
   boolean awaitDeletion() throws InterruptedException {
     Command wait =
         kubectlCommand(

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a lesson.md: front matter, one title, and text with fenced blocks. */
+/** Parses a lesson.md: front matter, one title, and text with fenced blocks. */
 final class LessonParser {
   private static final String FRONT_MATTER = "---";
   private static final Pattern KEY = Pattern.compile("([a-z]+): *\"?([^\"]*?)\"? *");
@@ -39,7 +39,7 @@ final class LessonParser {
     String minutes = required(frontMatter, "minutes");
     if (!minutes.matches("[1-9]\\d{0,2}")) {
       throw new InvalidLesson(
-          "minutes is '" + minutes + "': expected a number from 1 to " + MOST_MINUTES);
+          "minutes is invalid: '" + minutes + "' is not a number from 1 to " + MOST_MINUTES);
     }
     String kubernetes = required(frontMatter, "kubernetes");
     KubernetesVersion oldest =
@@ -47,7 +47,9 @@ final class LessonParser {
             .orElseThrow(
                 () ->
                     new InvalidLesson(
-                        "kubernetes is '" + kubernetes + "': expected a version such as \"1.20\""));
+                        "kubernetes is invalid: '"
+                            + kubernetes
+                            + "' is not a version; use the form \"1.20\""));
     List<Service> images = images(frontMatter.getOrDefault("images", ""));
     String needs = frontMatter.getOrDefault("needs", "");
     return new LessonText(title(), Integer.parseInt(minutes), oldest, images, needs, parts());
@@ -55,7 +57,7 @@ final class LessonParser {
 
   private Map<String, String> frontMatter() throws InvalidLesson {
     if (lines.isEmpty() || !lines.get(0).equals(FRONT_MATTER)) {
-      throw new InvalidLesson("it does not begin with front matter: a line --- expected");
+      throw new InvalidLesson("the front matter is missing; start the file with a line ---");
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (next = 1; next < lines.size(); next++) {
@@ -69,19 +71,19 @@ final class LessonParser {
         throw new InvalidLesson(
             "line "
                 + (next + 1)
-                + ": expected minutes, kubernetes, images or needs, got '"
+                + ": '"
                 + line
-                + "'");
+                + "' is not a setting; use minutes, kubernetes, images or needs");
       }
       values.put(matcher.group(1), matcher.group(2));
     }
-    throw new InvalidLesson("its front matter has no end: a second line --- expected");
+    throw new InvalidLesson("the front matter has no end; add a second line ---");
   }
 
   private static String required(Map<String, String> frontMatter, String key) throws InvalidLesson {
     String value = frontMatter.get(key);
     if (value == null) {
-      throw new InvalidLesson("its front matter does not say " + key);
+      throw new InvalidLesson("the front matter has no setting " + key);
     }
     return value;
   }
@@ -97,9 +99,9 @@ final class LessonParser {
                 .orElseThrow(
                     () ->
                         new InvalidLesson(
-                            "images names '"
+                            "images is invalid: '"
                                 + title.strip()
-                                + "': there are "
+                                + "' is not a service; use "
                                 + Service.titles())));
       }
     }
@@ -111,7 +113,8 @@ final class LessonParser {
       next++;
     }
     if (next == lines.size() || !lines.get(next).startsWith("# ")) {
-      throw new InvalidLesson("after the front matter a title is expected: # Liveness over HTTP");
+      throw new InvalidLesson(
+          "the title is missing; add a line such as `# Liveness over HTTP` after the front matter");
     }
     return lines.get(next++).substring(2).strip();
   }
@@ -138,7 +141,7 @@ final class LessonParser {
         }
         case "console" ->
             throw new InvalidLesson(
-                "line " + (begin + 1) + ": a console block has no sh block before it");
+                "line " + (begin + 1) + ": a console block must follow a sh block");
         default -> prose.addAll(lines.subList(begin, next));
       }
     }
@@ -154,7 +157,7 @@ final class LessonParser {
       next++;
     }
     if (next == lines.size()) {
-      throw new InvalidLesson("line " + (begin + 1) + ": the block has no end: ``` expected");
+      throw new InvalidLesson("line " + (begin + 1) + ": the block has no end; add a line ```");
     }
     return lines.subList(first, next++);
   }
@@ -170,19 +173,19 @@ final class LessonParser {
         throw new InvalidLesson(
             "line "
                 + (begin + 1)
-                + ": a command with --watch or --follow must be the last one of its block");
+                + ": a command with --watch or --follow must be the last command of its block");
       }
       if (shown.isEmpty()) {
         throw new InvalidLesson(
             "line "
                 + (begin + 1)
-                + ": a command with --watch or --follow needs a console block: its lines end it");
+                + ": a command with --watch or --follow needs a console block with the lines that end it");
       }
     }
     return new Block(commands, shown);
   }
 
-  /** The console block, if it is what comes next; blank lines may come between. */
+  /** The console block, if it follows next. Blank lines in between are allowed. */
   private Optional<List<String>> shown() throws InvalidLesson {
     for (int line = next; line < lines.size(); line++) {
       if (lines.get(line).equals("```console")) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a lesson.md says.
+ * The content of a lesson.md.
  *
- * @param minutes how long it takes a person
- * @param oldest the oldest Kubernetes that it runs on
- * @param images the services whose images it needs
- * @param needs what else, in words for a person, as needs.sh checks it; empty for nothing
- * @param parts all below the title, in order
+ * @param minutes the time that a person needs
+ * @param oldest the oldest supported version of Kubernetes
+ * @param images the services whose images the lesson needs
+ * @param needs other requirements as text, which needs.sh checks; empty for none
+ * @param parts everything below the title, in order
  */
 record LessonText(
     String title,
@@ -28,7 +28,7 @@ record LessonText(
 
   sealed interface Part permits Prose, Block {}
 
-  /** What is only read: text, and fenced blocks that are not run. */
+  /** Text to read, and fenced blocks that do not run. */
   record Prose(List<String> lines) implements Part {
     Prose {
       lines = List.copyOf(lines);
@@ -36,10 +36,10 @@ record LessonText(
   }
 
   /**
-   * What is typed.
+   * Commands to run.
    *
-   * @param commands each for a shell of its own
-   * @param shown the console block that follows, if one does
+   * @param commands each runs in a shell of its own
+   * @param shown the lines of the console block that follows
    */
   record Block(List<String> commands, Optional<List<String>> shown) implements Part {
     Block {

@@ -3,7 +3,7 @@ package io.podlab.lab.lesson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Leaves out of a text the sections that are nothing but links: a terminal cannot follow them. */
+/** Removes sections that contain only links, which a terminal cannot open. */
 final class LinkLists {
   private LinkLists() {}
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes from a line what is another one on each cluster and at each time: addresses, ages,
+ * Masks the parts of a line that differ between clusters and runs, such as addresses, ages and
  * generated names.
  *
- * @param namespace that of the play; becomes the lesson's name
- * @param lesson the lesson's name
- * @param nodes the names of the cluster's nodes; each becomes node1
+ * @param namespace of the play; replaced by the name of the lesson
+ * @param lesson the name of the lesson
+ * @param nodes the names of the nodes; each is replaced by node1
  */
 record Masks(String namespace, String lesson, List<String> nodes) {
   private record Mask(Pattern pattern, String replacement) {
@@ -18,7 +18,7 @@ record Masks(String namespace, String lesson, List<String> nodes) {
     }
   }
 
-  /** Letters and digits of generated names: without vowels, and what looks like another. */
+  /** The characters of generated names: no vowels and no characters that look similar. */
   private static final String GENERATED = "[bcdfghjklmnpqrstvwxz2456789]{5}\\b";
 
   /** An IPv6 address: eight groups, or fewer and {@code ::}. A time has neither. */
@@ -41,7 +41,7 @@ record Masks(String namespace, String lesson, List<String> nodes) {
           new Mask("\\b(\\d+(\\.\\d+)?(ms|µs|h|m|s|d))+\\b", "<age>"),
           new Mask("\\b\\d+(\\.\\d+)? (s|ms|seconds)\\b", "<age>"),
           new Mask("<invalid>|<unknown>", "<age>"),
-          // An exit code or a status has three digits, and so has a count of requests.
+          // Three digits may be an exit code or a status, so only counts of requests are masked.
           new Mask("\\b\\d{4,}\\b", "<n>"),
           new Mask("\\b\\d{3}(?= (requests|answered|failed|by)\\b)", "<n>"));
 

@@ -10,14 +10,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes lines for a person of the events of a board's stream. */
+/** Converts the events of a board's stream to lines for the user. */
 final class MomentFeed {
-  /** What is told to a person: when, by this machine's clock, and what. */
+  /** A line of text and its time by the clock of this machine. */
   record Line(Instant time, String text) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How far this machine's clock is ahead of the API server's, which a moment goes by. */
+  /** How far the clock of this machine is ahead of the API server, whose times moments have. */
   private Duration ahead = Duration.ZERO;
 
   Optional<Line> line(Event event, Instant now) {
@@ -36,7 +36,7 @@ final class MomentFeed {
       return Optional.empty();
     }
     Instant time = time(json, "time").map(theirs -> theirs.plus(ahead)).orElse(now);
-    // In the future is only what was seen before the clocks were compared.
+    // A time in the future comes from an event before the clocks were compared.
     return Optional.of(new Line(time.isAfter(now) ? now : time, text(object, json)));
   }
 
@@ -44,7 +44,7 @@ final class MomentFeed {
     String text = json.path("text").asText();
     String named = object.replace('/', ' ');
     int slash = object.indexOf('/');
-    // "Service web has no endpoints" says whose moment it is.
+    // A text such as "Service web has no endpoints" already names the object.
     return slash < 0 || text.contains(named)
         ? text
         : object.substring(0, slash).toLowerCase(Locale.ROOT)

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** A board of a play, and what it tells while the play goes on. */
+/** The board of a play, and the moments that it reports during the play. */
 final class Moments {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONNECT_MILLIS = 5_000;
@@ -34,9 +34,9 @@ final class Moments {
   }
 
   /**
-   * Hands out each moment as it comes, on another thread, once the board is ready.
+   * Waits until the board is ready. Then calls {@code eachLine} for each moment, on another thread.
    *
-   * @throws io.podlab.lab.Failure (failed) if it does not get ready
+   * @throws io.podlab.lab.Failure (failed) if the board does not become ready
    */
   void follow(Consumer<Line> eachLine) throws IOException, InterruptedException {
     board.awaitReady(PATIENCE);
@@ -66,11 +66,11 @@ final class Moments {
             .ifPresent(eachLine);
       }
     } catch (IOException theBoardHasEnded) {
-      // The lesson goes on without moments.
+      // The lesson continues without moments.
     }
   }
 
-  /** From here on no moment is handed out. */
+  /** Stops the calls of {@code eachLine}. */
   void silence() {
     following = false;
   }

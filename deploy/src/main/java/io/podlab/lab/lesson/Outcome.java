@@ -2,12 +2,12 @@ package io.podlab.lab.lesson;
 
 import java.util.Locale;
 
-/** How a play ended. */
+/** The result of a play. */
 enum Outcome {
-  /** All promises that could be looked at hold, and every command did what it should. */
-  HELD,
+  /** Every promise that could be checked holds, and every command succeeded. */
+  PASSED,
   FAILED,
-  /** This cluster or machine lacks what the lesson needs: it says nothing about the lesson. */
+  /** The cluster or machine lacks a requirement of the lesson, so the lesson was not played. */
   SKIPPED;
 
   @Override

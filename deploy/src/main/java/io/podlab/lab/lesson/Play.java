@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** One lesson, played once, from its namespace to the end of it. */
+/** Plays one lesson once: creates its namespace, runs it, and deletes the namespace. */
 final class Play {
   private static final Duration COMMAND = Duration.ofSeconds(180);
   private static final Duration WATCH = Duration.ofSeconds(90);
@@ -50,11 +50,11 @@ final class Play {
   }
 
   /**
-   * Whatever happens, what it made is gone when it returns.
+   * Plays the lesson. Always removes what it created before it returns.
    *
-   * @param whenDeleting told when all that is left is to wait until the namespace is gone
-   * @throws InterruptedException if a signal has ended it
-   * @throws Failure (missing) if no lesson can be played on this cluster by this account
+   * @param whenDeleting called when the only remaining work is to wait for the namespace deletion
+   * @throws InterruptedException if a signal stopped it
+   * @throws Failure (missing) if this account cannot play any lesson on this cluster
    */
   Result run(Runnable whenDeleting) throws Exception {
     settings.stop().enter();
@@ -88,33 +88,33 @@ final class Play {
     transcript.title(lesson, text);
     if (settings.version().isPresent() && settings.version().get().compareTo(text.oldest()) < 0) {
       return skipped(
-          "it needs Kubernetes "
+          "needs Kubernetes "
               + text.oldest()
-              + " or newer, and the cluster runs "
+              + " or newer; the cluster runs "
               + settings.version().get());
     }
     Workspace files = Workspace.of(lesson, settings.images(), settings.kubeconfig());
     workspace = Optional.of(files);
     LessonCluster lessons =
         new LessonCluster(settings.shell(), settings.kubectl(), namespace, files);
-    // Also if it is interrupted: the API server may have made it.
+    // Set before the creation: after an interruption the namespace may exist.
     cluster = Optional.of(lessons);
     try {
       lessons.create(lesson.name());
     } catch (Failure failure) {
       if (failure.exitCode() == Failure.MISSING) {
-        // Nothing was made.
+        // The namespace was not created.
         cluster = Optional.empty();
       }
       throw failure;
     }
     moments = settings.startBoard(console, namespace, files.kubeconfig());
     console.say(
-        "plays in namespace "
+        "playing in namespace "
             + namespace
             + moments
                 .filter(any -> settings.showsBoard())
-                .map(on -> "; watch it on " + on.address())
+                .map(on -> "; board: " + on.address())
                 .orElse(""));
     lessons.awaitUsable(ImageCheck.pod(settings.images().of(Service.DEMO_APP, "any")));
 
@@ -123,8 +123,8 @@ final class Play {
       return skipped(lacking.get());
     }
     followMoments();
-    if (settings.check() && verify(line -> {}).outcome() == Outcome.HELD) {
-      problem(VERIFY_SCRIPT + " says that all holds before the lesson is played");
+    if (settings.check() && verify(line -> {}).outcome() == Outcome.PASSED) {
+      problem(VERIFY_SCRIPT + " must fail before the lesson is played, but it passed");
     }
     Masks masks = new Masks(namespace, lesson.name(), lessons.nodes());
     for (LessonText.Part part : shown(text.parts())) {
@@ -140,7 +140,7 @@ final class Play {
     return Result.of(lesson.name(), transcript.elapsed(), problems, verification);
   }
 
-  /** Link lists are for the document; the last of the text holds them. */
+  /** Removes the link lists, which are useful only in the document. */
   private static List<LessonText.Part> shown(List<LessonText.Part> parts) {
     return parts.stream()
         .map(
@@ -165,7 +165,7 @@ final class Play {
       try {
         moments.get().follow(transcript::moment);
       } catch (Failure | IOException notReady) {
-        console.say("plays without moments: the board does not start: " + notReady.getMessage());
+        console.say("playing without moments: the board did not start: " + notReady.getMessage());
       }
     }
   }
@@ -183,7 +183,7 @@ final class Play {
       String command = settings.images().in(original);
       transcript.command(command);
       if (enter.isPresent()) {
-        // Once a block: a trainer says first what will be typed.
+        // Once per block, so that a trainer can explain the commands first.
         enter.get().require("to run it", "--step");
         enter = Optional.empty();
       }
@@ -205,7 +205,7 @@ final class Play {
                   problem(
                       "the output of `"
                           + firstLine(block.commands().get(0))
-                          + "` differs from the text: "
+                          + "` differs from the lesson: "
                           + difference));
     }
     transcript.blank();
@@ -224,9 +224,9 @@ final class Play {
                   return false;
                 });
     if (ended.late()) {
-      problem("`" + firstLine(command) + "` did not end within " + COMMAND.toSeconds() + " s");
+      problem("`" + firstLine(command) + "` timed out after " + COMMAND.toSeconds() + " s");
     } else if (!ended.well()) {
-      problem("`" + firstLine(command) + "` ended with exit code " + ended.exitCode());
+      problem("`" + firstLine(command) + "` failed with exit code " + ended.exitCode());
     }
   }
 
@@ -249,8 +249,8 @@ final class Play {
                     "`"
                         + firstLine(command)
                         + (ended.late()
-                            ? "` did not print within " + WATCH.toSeconds() + " s: "
-                            : "` ended and did not print: ")
+                            ? "` did not print this line within " + WATCH.toSeconds() + " s: "
+                            : "` ended and did not print this line: ")
                         + line));
   }
 
@@ -283,19 +283,20 @@ final class Play {
     return ended.late() ? Verification.late(VERIFY) : Verification.of(lines, ended.exitCode());
   }
 
-  /** Each step is tried, whatever became of the one before; the result stays what it is. */
+  /** Tries every step, even if one fails. Does not change the result. */
   private void cleanUp(Runnable whenDeleting) {
     moments.ifPresent(Moments::silence);
     cluster.ifPresent(
         any ->
             attempt(
                 () -> new Cleanup(settings, console).run(any, whenDeleting),
-                "; "
-                    + settings.kubectl("delete namespace " + namespace)
-                    + " removes what is left"));
+                "; remove the rest with " + settings.kubectl("delete namespace " + namespace)));
     moments.ifPresent(any -> attempt(any::end, ""));
     workspace.ifPresent(
-        any -> attempt(any::close, "; delete the folder " + any.root() + ": it holds credentials"));
+        any ->
+            attempt(
+                any::close,
+                "; delete the folder " + any.root() + ", because it contains credentials"));
   }
 
   private interface Step {

@@ -25,36 +25,40 @@ import picocli.CommandLine.Spec;
     name = "play",
     mixinStandardHelpOptions = true,
     description = {
-      "Plays the lessons on a cluster, and says whether it did what they teach.",
+      "Plays lessons on a cluster, and checks that the cluster did what they teach.",
       "",
-      "Without a name: lists them. With a name: creates a namespace for the lesson, types its"
-          + " commands, shows their output and what happens in the cluster meanwhile, checks whether"
-          + " each promise of the lesson holds, and removes all that it made, also after Ctrl-C.",
+      "Without a name: lists the lessons. With a name: creates a namespace for the lesson, runs its"
+          + " commands, shows their output and the changes in the cluster, checks each promise of"
+          + " the lesson, and removes everything that it created, also after Ctrl-C.",
       "",
-      "A lesson that needs what this cluster does not have, such as an image, a version or a right,"
-          + " is skipped, with the reason.",
+      "A lesson is skipped, with the reason, if the cluster lacks an image, a version or a right"
+          + " that the lesson needs.",
       "",
-      "If `lab play` is killed (SIGKILL), it cannot clean up. When nobody plays a lesson, these"
-          + " remove what it left on the cluster:",
+      "If SIGKILL ends `lab play`, it cannot clean up. Make sure that no lesson is running, and then"
+          + " remove what is left on the cluster:",
       "",
       "  kubectl delete namespaces,clusterrolebindings -l podlab.io/lesson",
       "  kubectl delete roles,rolebindings -A -l podlab.io/lesson",
       "",
-      "Remove by hand: join-token's Secrets bootstrap-token-... in kube-system, whose description"
-          + " begins with \"podlab lesson\"; static-pod's file in /etc/kubernetes/manifests of its"
-          + " node, named for the namespace; and on this machine the folders podlab-play... for"
-          + " temporary files, as they hold a kubeconfig."
+      "Some lessons and every play leave more, which you remove by hand:",
+      "",
+      "  join-token  Secrets bootstrap-token-... in kube-system, with a description",
+      "              that starts with \"podlab lesson\"",
+      "  static-pod  the file with the name of the namespace, on its node, in",
+      "              /etc/kubernetes/manifests",
+      "  every play  the temporary folder podlab-play..., which has a kubeconfig"
     },
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:listed; or at least one lesson held, and none failed",
-      "1:a lesson failed, or all were skipped",
+      "0:success: the list was printed, or at least one lesson passed and none failed",
+      "1:a lesson failed, or all lessons were skipped",
       "2:the command line is invalid",
       "3:kubectl, a reachable cluster, the right to create namespaces or the lesson is missing",
-      "129:stopped because the terminal was closed, and cleaned up",
-      "130:stopped by Ctrl-C, and cleaned up",
-      "143:stopped by SIGTERM, and cleaned up"
+      "129:stopped because the terminal was closed; cleaned up",
+      "130:stopped by Ctrl-C; cleaned up",
+      "143:stopped by SIGTERM; cleaned up"
     },
     footer = {
       "",
@@ -73,7 +77,8 @@ public final class PlayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "LESSON",
       arity = "0..*",
-      description = "A name, with its number or without, or a folder written with a slash.")
+      description =
+          "The name of a lesson, with or without its number, or a folder such as ./my-lesson.")
   private List<String> names = List.of();
 
   @Option(names = "--all", description = "Play all lessons.")
@@ -82,19 +87,21 @@ public final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "How many at a time, 1 to 16 (1); with more than one there are no moments.")
+      description =
+          "The number of lessons to play at the same time, 1 to 16 (default 1). With more than one,"
+              + " moments are not shown.")
   private int parallel = 1;
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "The kubeconfig's context (its current one).")
+      description = "The context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
       names = "--language",
       paramLabel = "LANGUAGE",
-      description = "The language of the text, as zh-CN (en).")
+      description = "The language of the text, en or zh-CN (default en).")
   private String language = Lesson.ENGLISH;
 
   @Option(names = "--step", description = "Wait for Enter before each block of commands.")
@@ -103,36 +110,42 @@ public final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--board",
       description =
-          "Print the address of the board's page, and leave it there until Enter. On 8084 if that"
-              + " port is free.")
+          "Print the address of the board, and keep the board until you press Enter. Its port is"
+              + " 8084 if that port is free.")
   private boolean board;
 
   @Option(
       names = "--no-moments",
-      description = "Start no board, which takes memory and time on a small machine.")
+      description =
+          "Do not start a board, and do not show moments. Saves memory and time on a small machine.")
   private boolean noMoments;
 
   @Option(
       names = "--check",
       description =
-          "For authors: a lesson fails, too, if an output differs from its text, or if its promises"
+          "For authors: a lesson also fails if an output differs from its text, or if its promises"
               + " hold before it is played.")
   private boolean check;
 
   @Option(
       names = "--keep",
       description =
-          "Leave the namespace, and say how to delete it. What the lesson made outside it, such as"
-              + " cluster roles, is removed all the same.")
+          "Keep the namespace, and print how to delete it. Objects that the lesson created outside"
+              + " the namespace, such as cluster roles, are removed.")
   private boolean keep;
 
   @Option(
       names = "--registry",
       paramLabel = "R",
-      description = "Where `lab images --registry R --push` pushed the images: R/podlab/SERVICE.")
+      description =
+          "The registry of the images R/podlab/SERVICE, as in `lab images --registry R --push`"
+              + ".")
   private Optional<String> registry = Optional.empty();
 
-  @Option(names = "--tag", paramLabel = "T", description = "The images' tag (that of the lesson).")
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "The tag of the images (default: the lesson's).")
   private Optional<String> tag = Optional.empty();
 
   private final Console console;
@@ -156,7 +169,7 @@ public final class PlayCommand implements Callable<Integer> {
     Project project = projectHere.call();
     Catalog catalog = Catalog.of(project.root().resolve("lessons"));
     if (names.isEmpty() && catalog.lessons().isEmpty()) {
-      throw Failure.missing("there are no lessons in " + catalog.folder());
+      throw Failure.missing("no lessons in folder '" + catalog.folder() + "'");
     }
     if (names.isEmpty() && !all) {
       console.table(catalog.rows(language));
@@ -168,8 +181,8 @@ public final class PlayCommand implements Callable<Integer> {
     requireBash();
 
     Kubectl kubectl = new Kubectl(kubectlProgram, context);
-    JsonNode version = console.progress("looking for the cluster", kubectl::requireCluster);
-    console.say("plays on " + kubectl.where());
+    JsonNode version = console.progress("connecting to the cluster", kubectl::requireCluster);
+    console.say("playing on " + kubectl.where());
     PlaySettings settings = settings(project, kubectl, version, images);
     if (all) {
       sayWhatIsLeft(kubectl, settings);
@@ -186,16 +199,17 @@ public final class PlayCommand implements Callable<Integer> {
 
   private void validateOptions() {
     if (all && !names.isEmpty()) {
-      throw invalid("--all plays every lesson: leave the names out, or --all");
+      throw invalid("--all and the name of a lesson exclude each other; use one of them");
     }
     if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw invalid("--parallel takes 1 to " + MOST_PARALLEL + ", not " + parallel);
+      throw invalid(
+          "--parallel is invalid: '" + parallel + "' is not a number from 1 to " + MOST_PARALLEL);
     }
     if (parallel > 1 && (step || board)) {
-      throw invalid("--step and --board are for one lesson at a time, without --parallel");
+      throw invalid("--step and --board play one lesson at a time; leave out --parallel");
     }
     if (board && noMoments) {
-      throw invalid("--board needs the board that --no-moments leaves out");
+      throw invalid("--board and --no-moments exclude each other; use one of them");
     }
   }
 
@@ -205,7 +219,7 @@ public final class PlayCommand implements Callable<Integer> {
 
   private static void requireBash() {
     if (SearchPath.ofThisProcess().find("bash").isEmpty()) {
-      throw Failure.missing("bash is not on the PATH: the commands of the lessons need it");
+      throw Failure.missing("bash is not on the PATH; install it to play lessons");
     }
   }
 
@@ -217,7 +231,7 @@ public final class PlayCommand implements Callable<Integer> {
     }
   }
 
-  /** Of plays that were killed, or that others are playing: which, nobody can tell. */
+  /** Lists the namespaces of other plays, which were killed or are running now. */
   private void sayWhatIsLeft(Kubectl kubectl, PlaySettings settings) throws InterruptedException {
     try {
       List<String> left = new ArrayList<>();
@@ -229,14 +243,13 @@ public final class PlayCommand implements Callable<Integer> {
       }
       if (!left.isEmpty()) {
         console.say(
-            "there are namespaces of other plays: "
+            "found namespaces of other plays: "
                 + String.join(", ", left)
-                + "; if nobody plays them, "
-                + settings.kubectl("delete namespace " + String.join(" ", left))
-                + " removes them");
+                + "; if these plays are not running, remove them with "
+                + settings.kubectl("delete namespace " + String.join(" ", left)));
       }
     } catch (Failure mayNotList) {
-      // Then this account cannot delete them either.
+      // An account that may not list namespaces cannot delete them either.
     }
   }
 
@@ -270,7 +283,7 @@ public final class PlayCommand implements Callable<Integer> {
           });
     } catch (Failure notBuilt) {
       console.say(
-          "plays without moments: the board cannot be built: "
+          "playing without moments: the board cannot be built: "
               + notBuilt.getMessage().lines().findFirst().orElse(""));
       return Optional.empty();
     }
@@ -287,7 +300,7 @@ public final class PlayCommand implements Callable<Integer> {
     if (results.size() > 1) {
       console.print("");
       List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("LESSON", "RESULT", "SECONDS", "WHY"));
+      rows.add(List.of("LESSON", "RESULT", "SECONDS", "REASON"));
       results.forEach(
           result ->
               rows.add(
@@ -302,8 +315,8 @@ public final class PlayCommand implements Callable<Integer> {
         && results.stream().allMatch(result -> result.outcome() == Outcome.SKIPPED)) {
       console.say(
           results.size() == 1
-              ? "nothing was shown: the lesson was skipped"
-              : "nothing was shown: all lessons were skipped");
+              ? "the lesson was skipped, so it proves nothing"
+              : "all lessons were skipped, so they prove nothing");
     }
     return Result.exitCode(results);
   }

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is the same for all plays of a run.
+ * The settings that all plays of a run share.
  *
  * @param kubectl the program
- * @param context that was named; empty for the kubeconfig's current one
- * @param kubeconfig of the context, for a file
- * @param version that of the API server, if it says one
- * @param boards starts the board of a play; empty for none
- * @param step where Enter is pressed before each block; empty if it goes on by itself
- * @param boardPrompt where Enter ends the board, whose address is shown; empty if it ends by itself
+ * @param context the requested context; empty for the current context of the kubeconfig
+ * @param kubeconfig the content of a kubeconfig with this context
+ * @param version of the API server, if known
+ * @param boards starts the board of a play; empty for no board
+ * @param step waits for Enter before each block; empty to continue without Enter
+ * @param boardPrompt waits for Enter before the board ends; empty to end it without Enter
  */
 record PlaySettings(
     Shell shell,
@@ -40,7 +40,7 @@ record PlaySettings(
     return shell.stop();
   }
 
-  /** A command for a person to type. */
+  /** A command for the user to type. */
   String kubectl(String words) {
     return "`kubectl " + words + context.map(name -> " --context " + name).orElse("") + "`";
   }
@@ -59,15 +59,15 @@ record PlaySettings(
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      console.say("plays without moments: the board does not start: " + e.getMessage());
+      console.say("playing without moments: the board did not start: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Leaves a person time to look at the board before it ends. */
+  /** Gives the user time to look at the board before it ends. */
   void lookAtBoard(Optional<String> address) throws InterruptedException {
     if (boardPrompt.isPresent() && address.isPresent()) {
-      boardPrompt.get().await("to end the board on " + address.get() + " and to clean up");
+      boardPrompt.get().await("to stop the board at " + address.get() + " and clean up");
     }
   }
 }

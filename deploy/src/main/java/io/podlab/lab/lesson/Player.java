@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Plays lessons, one after the other or several at a time. */
+/** Plays lessons, one after the other or in parallel. */
 final class Player {
   private final Console console;
   private final PlaySettings settings;
   private final int parallel;
   private final Supplier<Path> logs;
 
-  /** What has ended one play would end each. */
+  /** An error that would end every play. */
   private volatile Exception impossible;
 
   private final Semaphore slots;
@@ -33,8 +33,8 @@ final class Player {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
-   * @param parallel how many at a time; with more than one, the output of each goes to a file
-   * @param logs the folder of these files; asked for if there are any
+   * @param parallel the number of parallel plays; with more than one, each writes to a log file
+   * @param logs the folder of the log files; called only if it is needed
    */
   Player(Console console, PlaySettings settings, int parallel, Supplier<Path> logs) {
     this.console = console;
@@ -45,17 +45,17 @@ final class Player {
   }
 
   /**
-   * What became of the lessons.
+   * The results of the lessons.
    *
    * @param results in the order of the lessons
-   * @param impossible why the others could not be played
+   * @param impossible why the remaining lessons could not be played
    */
   record Played(List<Result> results, Optional<Exception> impossible) {}
 
   /**
-   * Plays them. A signal ends the plays, lets them clean up, and ends this process with the
-   * signal's exit code. If one of them finds that no lesson can be played here, no other begins;
-   * those under way are played to their end.
+   * Plays the lessons. A signal stops the plays, lets them clean up, and ends this process with the
+   * exit code of the signal. If a play finds that this cluster cannot play any lesson, no further
+   * play starts; the running ones finish.
    */
   Played play(List<Lesson> lessons) throws Exception {
     Thread onSignal = new Thread(this::stop, "stop on signal");
@@ -70,14 +70,13 @@ final class Player {
 
   private void stop() {
     settings.stop().request();
-    console.say("stopping, and cleaning up");
+    console.say("stopping and cleaning up");
     try {
       if (!ended.await(Cleanup.LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         console.say(
-            "the cleanup does not end; "
+            "the cleanup timed out; remove the namespaces of all lessons with "
                 + settings.kubectl("delete namespace -l " + LessonCluster.LABEL)
-                + " removes the namespaces of all lessons, and `lab play --help` says what else"
-                + " may be left");
+                + ", and see `lab play --help` for what else may be left");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,7 +98,7 @@ final class Player {
           if (e.getCause() instanceof Error error) {
             throw error;
           }
-          // The first one of these is `impossible`.
+          // The first exception is in `impossible`.
         }
       }
       return new Played(List.copyOf(results), Optional.ofNullable(impossible));
@@ -128,7 +127,7 @@ final class Player {
     }
   }
 
-  /** One of those that may be played at a time. Free again when the deletion has begun. */
+  /** One of the parallel slots. It is free again when the deletion has started. */
   private final class Slot {
     private final AtomicBoolean taken = new AtomicBoolean(true);
 
@@ -144,7 +143,7 @@ final class Player {
   }
 
   private Result beside(Lesson lesson, Runnable whenDeleting) throws Exception {
-    console.say(lesson.name() + " begins");
+    console.say(lesson.name() + " started");
     Path log = logs.get().resolve(lesson.name() + ".log");
     Result result;
     try (PrintStream file = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
@@ -154,7 +153,7 @@ final class Player {
         result.outcome() == Outcome.FAILED
             ? "---- "
                 + lesson.name()
-                + ", also in "
+                + " failed; its log is "
                 + log
                 + "\n"
                 + Files.readString(log, StandardCharsets.UTF_8)

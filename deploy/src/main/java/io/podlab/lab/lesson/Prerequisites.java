@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether this cluster and this machine have what a lesson needs. */
+/** Checks whether the cluster and this machine meet the requirements of a lesson. */
 record Prerequisites(PlaySettings settings, LessonCluster cluster) {
   private static final Duration LIMIT = Duration.ofSeconds(150);
   private static final String SCRIPT = "needs.sh";
 
-  /** Why the lesson cannot be played; empty if it can. */
+  /** The missing requirement; empty if all are met. */
   Optional<String> lacking(LessonText text) throws IOException, InterruptedException {
-    // The script may start pods of these images.
+    // Checked before the script, because the script may start pods with these images.
     Optional<String> image = lackingImage(text);
     return image.isPresent() ? image : lackingByScript();
   }
@@ -41,11 +41,11 @@ record Prerequisites(PlaySettings settings, LessonCluster cluster) {
       return Optional.empty();
     }
     if (ended.late()) {
-      return Optional.of(SCRIPT + " did not end within " + LIMIT.toSeconds() + " s");
+      return Optional.of(SCRIPT + " timed out after " + LIMIT.toSeconds() + " s");
     }
     return Optional.of(
         said.isEmpty()
-            ? SCRIPT + " ended with exit code " + ended.exitCode()
+            ? SCRIPT + " failed with exit code " + ended.exitCode()
             : String.join(" ", said));
   }
 

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Waits for a person to press Enter. Lines that came before it was asked for do not count. */
+/** Waits until the user presses Enter. Ignores lines that came before the prompt. */
 final class Prompt {
   private final Console console;
   private final InputStream input;
 
-  /** Lines of the input; a false one stands for its end. */
+  /** One true per input line, and false at the end of the input. */
   private final BlockingQueue<Boolean> lines = new LinkedBlockingQueue<>();
 
   private boolean reading;
@@ -26,15 +26,15 @@ final class Prompt {
   }
 
   /**
-   * @param what what Enter does
-   * @return false if the input has ended, so that nobody can press it
+   * @param what the action that follows
+   * @return false if the input has ended
    */
   synchronized boolean await(String what) throws InterruptedException {
     lines.removeIf(pressed -> pressed);
     if (!reading) {
       reading = true;
       skipWhatIsThere();
-      // Reading cannot be interrupted, waiting can.
+      // A read cannot be interrupted, but this wait can.
       Thread reader = new Thread(this::read, "input");
       reader.setDaemon(true);
       reader.start();
@@ -47,11 +47,11 @@ final class Prompt {
     return pressed;
   }
 
-  /** As {@link #await}; fails if nobody can press it. */
+  /** Like {@link #await}, but fails if the input has ended. */
   void require(String what, String option) throws InterruptedException {
     if (!await(what)) {
       throw Failure.usage(
-          option + " waits for Enter, and standard input has ended: start it in a terminal");
+          option + " needs a terminal, because it waits for Enter; standard input has ended");
     }
   }
 
@@ -59,7 +59,7 @@ final class Prompt {
     try {
       input.skip(input.available());
     } catch (IOException closed) {
-      // The reader finds its end.
+      // The reader thread handles the end of the input.
     }
   }
 
@@ -70,7 +70,7 @@ final class Prompt {
         lines.add(true);
       }
     } catch (IOException closed) {
-      // As good as ended.
+      // The same as the end of the input.
     }
     lines.add(false);
   }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A lesson that was played.
+ * The result of a lesson.
  *
- * @param reasons why it did not hold; empty if it did
- * @param kept how many promises hold
- * @param skipped how many could not be looked at
+ * @param reasons why it did not pass; empty if it passed
+ * @param kept the number of promises that hold
+ * @param skipped the number of promises that could not be checked
  */
 record Result(
     String lesson, Outcome outcome, Duration time, List<String> reasons, int kept, int skipped) {
@@ -27,9 +27,9 @@ record Result(
   }
 
   /**
-   * Of a lesson that was played to its end.
+   * The result of a lesson that was played to its end.
    *
-   * @param problems what was wrong before its promises were looked at
+   * @param problems found before the promises were checked
    */
   static Result of(String lesson, Duration time, List<String> problems, Verification verification) {
     List<String> reasons = new ArrayList<>(problems);
@@ -45,15 +45,15 @@ record Result(
         verification.skipped());
   }
 
-  /** The verdict, in a line. */
+  /** The result in one line. */
   String line() {
     return switch (outcome) {
-      case HELD ->
-          "%s held in %d s: %s%s"
+      case PASSED ->
+          "%s passed in %d s: %s%s"
               .formatted(
                   lesson,
                   time.toSeconds(),
-                  kept == 1 ? "1 promise" : kept + " promises",
+                  kept == 1 ? "1 promise holds" : kept + " promises hold",
                   skipped == 0 ? "" : ", " + skipped + " skipped");
       case FAILED -> "%s failed in %d s: %s".formatted(lesson, time.toSeconds(), why());
       case SKIPPED -> "%s skipped: %s".formatted(lesson, why());
@@ -64,10 +64,10 @@ record Result(
     return String.join("; ", reasons);
   }
 
-  /** 0 only if at least one lesson held and none failed. */
+  /** 0 only if at least one lesson passed and none failed. */
   static int exitCode(List<Result> results) {
-    boolean held = results.stream().anyMatch(result -> result.outcome() == Outcome.HELD);
+    boolean passed = results.stream().anyMatch(result -> result.outcome() == Outcome.PASSED);
     boolean failed = results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED);
-    return held && !failed ? 0 : Failure.FAILED;
+    return passed && !failed ? 0 : Failure.FAILED;
   }
 }

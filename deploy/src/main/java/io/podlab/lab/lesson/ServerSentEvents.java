@@ -2,19 +2,19 @@ package io.podlab.lab.lesson;
 
 import java.util.Optional;
 
-/** Puts the lines of an event stream together to events (https://html.spec.whatwg.org). */
+/** Parses the lines of an event stream (https://html.spec.whatwg.org). */
 final class ServerSentEvents {
   /**
    * One event.
    *
-   * @param name empty if it has none
+   * @param name empty if the event has no name
    */
   record Event(String name, String data) {}
 
   private String name = "";
   private final StringBuilder data = new StringBuilder();
 
-  /** The event that this line completes, if it does. */
+  /** Adds a line. Returns the event that the line completes. */
   Optional<Event> line(String line) {
     if (line.isEmpty()) {
       Event event = new Event(name, data.toString());
@@ -29,7 +29,7 @@ final class ServerSentEvents {
       case "event" -> name = value;
       case "data" -> data.append(data.isEmpty() ? "" : "\n").append(value);
       default -> {
-        // A comment, or a field that says nothing about what happened.
+        // A comment or a field that is not needed.
       }
     }
     return Optional.empty();

@@ -18,21 +18,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Runs programs within a time, each in a session of its own, so that a Ctrl-C in the terminal does
- * not reach them. One that is ended takes all that it has started with it. Where there is no
- * setsid, as on macOS, they ignore Ctrl-C, and what they leave in the background goes on.
+ * Runs programs with a time limit, each in a session of its own, so that Ctrl-C in the terminal
+ * does not reach them. Ending a program also ends its child processes. Without setsid, as on macOS,
+ * the programs ignore Ctrl-C, and their background processes keep running.
  */
 record Shell(StopRequest stop) {
   private static final long GRACE_MILLIS = 2_000;
   private static final long POLL_MILLIS = 20;
 
-  /** What a program printed may still be in the pipe when it has ended. */
+  /** The pipe may still contain output after the program has ended. */
   private static final long READ_MILLIS = 5_000;
 
   /**
    * How a program ended.
    *
-   * @param late it was ended because its time was over
+   * @param late whether it was ended because of the time limit
    */
   record Ended(int exitCode, boolean late) {
     boolean well() {
@@ -41,10 +41,10 @@ record Shell(StopRequest stop) {
   }
 
   /**
-   * Runs it with stdout and stderr in one.
+   * Runs a program with stdout and stderr combined.
    *
-   * @param enough is handed each line, on another thread and never after this returns, and answers
-   *     whether the program may be ended now; then it counts as ended well
+   * @param enough called for each line, on another thread, never after this method returns. If it
+   *     returns true, the program is ended and counts as successful.
    */
   Ended run(Command command, Duration limit, Predicate<String> enough) throws InterruptedException {
     ProcessBuilder builder = command.onItsOwn().builder().redirectErrorStream(true);
@@ -67,7 +67,7 @@ record Shell(StopRequest stop) {
     }
   }
 
-  /** Hands out lines until it is closed, or one was enough. */
+  /** Passes lines to a predicate until it returns true, or until this is closed. */
   private static final class Lines {
     private final Predicate<String> enough;
     private boolean wasEnough;
@@ -94,7 +94,7 @@ record Shell(StopRequest stop) {
     }
   }
 
-  /** Runs it, and answers what it printed. */
+  /** Runs a program and returns its output. */
   Command.Result ask(Command command, Duration limit) throws InterruptedException {
     Process process = start(command, command.onItsOwn().builder());
     List<String> out = Collections.synchronizedList(new ArrayList<>());
@@ -106,9 +106,9 @@ record Shell(StopRequest stop) {
     Ended ended = awaitEnd(process, limit, List.of(outRead, errRead));
     if (ended.late()) {
       return new Command.Result(
-          ended.exitCode(), "", "it did not end within " + limit.toSeconds() + " s");
+          ended.exitCode(), "", "timed out after " + limit.toSeconds() + " s");
     }
-    // A copy: whoever holds the pipe open may still write into it.
+    // A copy, because a process that keeps the pipe open may still write.
     return new Command.Result(
         ended.exitCode(), String.join("\n", List.copyOf(out)), String.join("\n", List.copyOf(err)));
   }
@@ -149,7 +149,7 @@ record Shell(StopRequest stop) {
                   eachLine.accept(line);
                 }
               } catch (IOException closed) {
-                // Its process was ended.
+                // The process was ended.
               } finally {
                 end.countDown();
               }
@@ -159,12 +159,12 @@ record Shell(StopRequest stop) {
     reader.start();
   }
 
-  /** SIGTERM to what it has left in the background; it is not a descendant any longer. */
+  /** Sends SIGTERM to background processes, which are no longer descendants. */
   private static void endGroup(Process process) throws InterruptedException {
     Command.of("sh", "-c", "kill -s TERM -- \"-$0\"", Long.toString(process.pid())).run();
   }
 
-  /** SIGTERM to it and to all below it, and SIGKILL to those that do not end. */
+  /** Sends SIGTERM to a process and its descendants, and SIGKILL to those that do not end. */
   private static void end(Process process) {
     List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
     tree.add(process.toHandle());

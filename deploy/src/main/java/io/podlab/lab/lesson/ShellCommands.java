@@ -3,11 +3,11 @@ package io.podlab.lab.lesson;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands of a sh block: one a line, except where a line goes on. */
+/** Splits a sh block into commands. A command has one line, or more if it continues. */
 final class ShellCommands {
   private ShellCommands() {}
 
-  /** A line that is indented, or that follows a backslash, belongs to the command before it. */
+  /** An indented line, or a line after a backslash, continues the command before it. */
   static List<String> of(List<String> lines) {
     List<String> commands = new ArrayList<>();
     for (String line : lines) {
@@ -26,7 +26,7 @@ final class ShellCommands {
     return commands;
   }
 
-  /** One that goes on until a person ends it with Ctrl-C. */
+  /** Whether the command runs until the user ends it with Ctrl-C. */
   static boolean isWatch(String command) {
     return command.contains(" --watch") || command.contains(" --follow");
   }

@@ -9,21 +9,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether a signal has asked this process to end. It interrupts the plays that are under way, and
- * not what cleans up after them.
+ * Records that a signal asked this process to end. Interrupts the running plays, but not their
+ * cleanup.
  */
 final class StopRequest {
   private final Set<Thread> playing = new HashSet<>();
 
-  /** Processes that are ended by the thread that started them. */
+  /** Processes that the thread that started them ends. */
   private final Set<Long> owned = new HashSet<>();
 
   private boolean requested;
 
   /**
-   * From here to {@link #leave()} this thread is interrupted by a request.
+   * Registers this thread: a request interrupts it until it calls {@link #leave()}.
    *
-   * @throws InterruptedException if there is one already
+   * @throws InterruptedException if a signal has already come
    */
   synchronized void enter() throws InterruptedException {
     if (requested) {
@@ -32,10 +32,10 @@ final class StopRequest {
     playing.add(Thread.currentThread());
   }
 
-  /** From here on this thread is no longer interrupted. */
+  /** Removes this thread: a request no longer interrupts it. */
   synchronized void leave() {
     playing.remove(Thread.currentThread());
-    // It may have been, just before.
+    // Clears an interrupt that came just before.
     Thread.interrupted();
   }
 
@@ -47,7 +47,7 @@ final class StopRequest {
     Process start() throws IOException;
   }
 
-  /** Starts a process that its starter ends: no request does, as it would end a cleanup. */
+  /** Starts a process that a request does not end, because it may be part of a cleanup. */
   synchronized Process starting(Start start) throws IOException {
     Process process = start.start();
     owned.add(process.pid());
@@ -62,7 +62,7 @@ final class StopRequest {
     owned.remove(pid);
   }
 
-  /** Does work that a signal ends: what it has started goes with it. */
+  /** Runs work. A signal ends the processes that it started. */
   <T> T during(Callable<T> work) throws Exception {
     Thread onSignal = new Thread(this::request, "stop on signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
@@ -74,8 +74,8 @@ final class StopRequest {
   }
 
   /**
-   * Removes the hook. When a signal ends this process, all else fails because of it, and that is
-   * not to be told: then this does not return.
+   * Removes the shutdown hook. If a signal is ending this process, this method does not return:
+   * errors that the signal caused must not be printed.
    */
   void endOfWork(Thread onSignal) throws InterruptedException {
     try {
@@ -84,12 +84,12 @@ final class StopRequest {
         return;
       }
     } catch (IllegalStateException aSignalHasJustCome) {
-      // As if it was requested.
+      // The same as a request.
     }
     new CountDownLatch(1).await();
   }
 
-  /** Interrupts the plays, and ends what nobody else ends: Maven, or a request of kubectl. */
+  /** Interrupts the plays, and ends processes without an owner, such as Maven or kubectl. */
   synchronized void request() {
     requested = true;
     Set<Long> left =

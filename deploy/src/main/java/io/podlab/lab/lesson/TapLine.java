@@ -13,22 +13,22 @@ sealed interface TapLine {
           "(not )?ok\\b\\s*(\\d{1,6})?\\s*(?:-\\s*)?(.*?)(?:\\s*#\\s*(?i:skip)\\S*\\s*(.*))?");
   Pattern BAIL_OUT = Pattern.compile("Bail out!\\s*(.*)");
 
-  /** How many promises there are; with 0 perhaps why all are skipped. */
+  /** The number of promises. With 0 it can have the reason why all are skipped. */
   record Plan(int count, Optional<String> skipped) implements TapLine {}
 
   /**
    * One promise.
    *
-   * @param text what was promised, and what was seen
-   * @param skipped why it could not be looked at; then it is neither kept nor broken
+   * @param text the promise, and what was observed
+   * @param skipped why it could not be checked; then {@code kept} has no meaning
    */
   record Promise(boolean kept, OptionalInt number, String text, Optional<String> skipped)
       implements TapLine {}
 
-  /** The end of all, ahead of time. */
+  /** The script gave up early. */
   record BailOut(String reason) implements TapLine {}
 
-  /** Any other line: it says nothing of a promise. */
+  /** Any other line. */
   record Other(String text) implements TapLine {}
 
   static TapLine of(String line) {

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person sees of a play. Several threads write: each line is whole. */
+/** The output of a play. Several threads may write, and lines do not mix. */
 final class Transcript {
   private static final int LATE_SECONDS = 3;
 
   private final Console console;
   private final Instant start;
 
-  /** Whether the line before is blank, so that no two are. */
+  /** Whether the previous line is blank, to avoid two blank lines. */
   private boolean blank = true;
 
   Transcript(Console console, Instant start) {
@@ -46,7 +46,7 @@ final class Transcript {
   }
 
   /**
-   * One that Kubernetes tells late, as the end of a container, says so: its time is before others.
+   * Prints a moment. Adds the delay if Kubernetes reported it late, as with the end of a container.
    */
   synchronized void moment(MomentFeed.Line moment) {
     long late = Duration.between(moment.time(), Instant.now()).toSeconds();
@@ -57,7 +57,7 @@ final class Transcript {
             "  %+.1f s  %s%s",
             Math.max(0, Duration.between(start, moment.time()).toMillis()) / 1000.0,
             moment.text(),
-            late < LATE_SECONDS ? "" : " (told " + late + " s later)"));
+            late < LATE_SECONDS ? "" : " (reported " + late + " s later)"));
   }
 
   synchronized void promise(TapLine.Promise promise, int number) {
@@ -79,7 +79,7 @@ final class Transcript {
     blank();
     print(
         switch (result.outcome()) {
-          case HELD -> Style.GREEN;
+          case PASSED -> Style.GREEN;
           case FAILED -> Style.RED;
           case SKIPPED -> Style.YELLOW;
         },
@@ -96,7 +96,7 @@ final class Transcript {
     if (line.isBlank() && blank) {
       return;
     }
-    // Several lines of one command, each in its style.
+    // A command can have several lines; each gets the style.
     line.lines().forEach(part -> console.print(style, part));
     if (line.isEmpty()) {
       console.print("");

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the output of a verify.sh comes to.
+ * The result of a verify.sh.
  *
- * @param reasons why it is not {@code HELD}; at least one
- * @param kept how many promises hold
- * @param skipped how many could not be looked at
+ * @param reasons why it is not {@code PASSED}; then at least one
+ * @param kept the number of promises that hold
+ * @param skipped the number of promises that could not be checked
  */
 record Verification(Outcome outcome, List<String> reasons, int kept, int skipped) {
-  private static final String NO_REASON = "it gives no reason";
+  private static final String NO_REASON = "no reason given";
 
   Verification {
     reasons = List.copyOf(reasons);
@@ -44,7 +44,7 @@ record Verification(Outcome outcome, List<String> reasons, int kept, int skipped
     }
     if (exitCode != 0 && problems.isEmpty()) {
       problems.add(
-          "verify.sh ended with exit code " + exitCode + ", although it states no broken promise");
+          "verify.sh failed with exit code " + exitCode + " but reported no broken promise");
     }
     if (!problems.isEmpty()) {
       return new Verification(Outcome.FAILED, problems, kept, skipped);
@@ -52,29 +52,32 @@ record Verification(Outcome outcome, List<String> reasons, int kept, int skipped
     if (kept == 0) {
       return new Verification(Outcome.SKIPPED, whySkipped(plans, promises), 0, skipped);
     }
-    return new Verification(Outcome.HELD, List.of(), kept, skipped);
+    return new Verification(Outcome.PASSED, List.of(), kept, skipped);
   }
 
-  /** Of a verify.sh that had to be ended. */
+  /** The result of a verify.sh that exceeded its time limit. */
   static Verification late(Duration limit) {
     return new Verification(
-        Outcome.FAILED, List.of("verify.sh did not end within " + limit.toSeconds() + " s"), 0, 0);
+        Outcome.FAILED, List.of("verify.sh timed out after " + limit.toSeconds() + " s"), 0, 0);
   }
 
   private static Optional<String> planProblem(List<Plan> plans, int stated) {
     if (plans.isEmpty()) {
-      return Optional.of(
-          "verify.sh does not say how many promises there are: a line such as 1..3 is expected");
+      return Optional.of("verify.sh printed no number of promises; print a line such as 1..3");
     }
     Plan plan = plans.get(0);
     if (plans.size() > 1) {
-      return Optional.of("verify.sh says more than once how many promises there are");
+      return Optional.of("verify.sh printed the number of promises more than once");
     }
     if (plan.count() != stated) {
-      return Optional.of("verify.sh announces " + plan.count() + " promises and states " + stated);
+      return Optional.of(
+          "verify.sh announced "
+              + (plan.count() == 1 ? "1 promise" : plan.count() + " promises")
+              + " but reported "
+              + stated);
     }
     if (plan.count() == 0 && plan.skipped().isEmpty()) {
-      return Optional.of("verify.sh states no promise");
+      return Optional.of("verify.sh reported no promise");
     }
     return Optional.empty();
   }

@@ -18,27 +18,26 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder with a copy of a lesson's folder, of lesson.sh beside it, and a kubeconfig.
- * Nobody else may look into it.
+ * A temporary folder with a copy of the lesson folder, a copy of lesson.sh, and a kubeconfig. Other
+ * users cannot read it.
  */
 record Workspace(Path root, Path lesson, Path kubeconfig) implements AutoCloseable {
   private static final String SHARED = "lesson.sh";
   private static final String MANIFEST = ".+\\.ya?ml";
 
   /**
-   * @param images renamed in the copies of manifests and scripts
+   * @param images replaces the image names in the copies of manifests and scripts
    * @param config the content of the kubeconfig
-   * @throws Failure (missing) if there is no lesson.sh beside the lesson
+   * @throws Failure (missing) if lesson.sh is missing beside the lesson folder
    */
   static Workspace of(Lesson lesson, ImageNames images, String config) throws IOException {
     Path shared = lesson.folder().resolveSibling(SHARED);
     if (!Files.exists(shared)) {
       throw Failure.missing(
-          "there is no "
-              + SHARED
-              + " beside "
+          SHARED
+              + " is missing beside "
               + lesson.folder()
-              + ", which the scripts of a lesson need: copy lessons/"
+              + ", and the scripts of a lesson need it; copy lessons/"
               + SHARED
               + " there");
     }
@@ -76,7 +75,7 @@ record Workspace(Path root, Path lesson, Path kubeconfig) implements AutoCloseab
     }
   }
 
-  /** The names that the manifests and these commands have for the image of a service. */
+  /** The image names of a service in the manifests and in these commands. */
   Set<String> imagesOf(Service service, List<String> commands) throws IOException {
     Set<String> names = new TreeSet<>();
     commands.forEach(command -> names.addAll(ImageNames.named(service, command)));
@@ -90,12 +89,12 @@ record Workspace(Path root, Path lesson, Path kubeconfig) implements AutoCloseab
     return names;
   }
 
-  /** The script of this name, if the lesson has it. */
+  /** Whether the lesson has a script with this name. */
   boolean has(String script) {
     return Files.exists(lesson.resolve(script));
   }
 
-  /** Removes it all. */
+  /** Deletes the folder. */
   @Override
   public void close() {
     List<Path> all = new ArrayList<>();

@@ -1,2 +1,2 @@
-/** {@code lab play}: plays the lessons on a cluster, and says whether their promises hold. */
+/** {@code lab play}: plays lessons on a cluster and checks their promises. */
 package io.podlab.lab.lesson;

@@ -23,24 +23,23 @@ import picocli.CommandLine.Spec;
     name = "board",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows on a page what a cluster does while it does it.",
+      "Shows the changes in a cluster live, on a web page.",
       "",
       "Starts the board on this machine with your kubeconfig, prints its address when it is ready,"
-          + " and stays until Ctrl-C. It only reads: pods, events, services, endpoint slices and"
-          + " workloads, and through the API server what demo-app and probe-target report. What is"
-          + " not built is built with Maven first.",
+          + " and runs until Ctrl-C. The board only reads: pods, events, Services, EndpointSlices and"
+          + " workloads, and through the API server the state of demo-app and probe-target. If the"
+          + " board is not built, Maven builds it first.",
       "",
-      "With --recording: shows a file saved from a board; no cluster is needed."
+      "With --recording: shows a saved recording, without a cluster."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:--help was answered: the board itself stays until a signal",
-      "1:a namespace is unknown or forbidden, or the board does not start; the last lines of its log"
-          + " say why",
+      "0:the help was printed; the board itself runs until a signal",
+      "1:a namespace does not exist or is forbidden, or the board did not start",
       "2:the command line is invalid",
       "3:kubectl, a reachable cluster or the recording is missing",
-      "4:the port is taken",
+      "4:the port is in use",
       "130:stopped by Ctrl-C",
       "143:stopped by SIGTERM"
     },
@@ -60,7 +59,7 @@ public final class BoardCommand implements Callable<Integer> {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "The kubeconfig's context (its current one).")
+      description = "The context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
@@ -68,7 +67,7 @@ public final class BoardCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       split = ",",
-      description = "Which namespaces to show (the context's own).")
+      description = "The namespaces to show (default: that of the context).")
   private List<String> namespaces = List.of();
 
   @Option(
@@ -77,7 +76,10 @@ public final class BoardCommand implements Callable<Integer> {
       description = "Show this recording instead of a cluster.")
   private Path recording;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "The port on 127.0.0.1 (8084).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port on 127.0.0.1 (default 8084).")
   private int port = Service.BOARD.localPort();
 
   @Override
@@ -98,10 +100,9 @@ public final class BoardCommand implements Callable<Integer> {
     } else {
       if (!Files.isReadable(recording) || Files.isDirectory(recording)) {
         throw Failure.missing(
-            "there is no recording "
+            "cannot read the recording '"
                 + recording
-                + ": save one on a board's page, or with"
-                + " `curl localhost:8084/recording.json -o "
+                + "'; save one on the board's page, or with `curl localhost:8084/recording.json -o "
                 + recording
                 + "`");
       }
@@ -120,12 +121,12 @@ public final class BoardCommand implements Callable<Integer> {
   private void validateOptions() {
     if (recording != null && (context != null || !namespaces.isEmpty())) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--recording shows a file: --context and --namespace are for a cluster");
+          spec.commandLine(), "--recording shows a file, so leave out --context and --namespace");
     }
     if (port < 1 || port > HIGHEST_PORT) {
       throw new ParameterException(
-          spec.commandLine(), "--port takes 1 to " + HIGHEST_PORT + ", not " + port);
+          spec.commandLine(),
+          "--port is invalid: '" + port + "' is not a number from 1 to " + HIGHEST_PORT);
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A board for as long as another command needs it. Ends with {@link #end()} and not by itself: a
- * signal is for that command.
+ * A board process for another command. It runs until {@link #end()}; a signal to the command does
+ * not reach it.
  */
 public final class BoardProcess {
   private static final long POLL_MILLIS = 100;
@@ -29,7 +29,7 @@ public final class BoardProcess {
     this.process = process;
   }
 
-  /** Where {@code lab play} keeps its logs. */
+  /** The folder with the logs of {@code lab play}. */
   public static Path playLogs() {
     StateFolder folder = StateFolder.ofThisUser().ofPlays();
     folder.create();
@@ -39,7 +39,7 @@ public final class BoardProcess {
   /**
    * Starts a packaged board in the background.
    *
-   * @param wantedPort taken if it is free; 0 for any
+   * @param wantedPort used if it is free; 0 for any free port
    * @param settings its environment
    */
   public static BoardProcess start(Project project, int wantedPort, Map<String, String> settings)
@@ -53,7 +53,7 @@ public final class BoardProcess {
     folder.create();
     Path log = folder.log(program.title());
     if (Files.exists(log)) {
-      // Of a play at the same time: it goes on writing into the file that was moved.
+      // It may belong to a parallel play, which keeps writing to the moved file.
       Files.move(log, folder.previousLog(program.title()), StandardCopyOption.REPLACE_EXISTING);
     }
     Process process =
@@ -69,20 +69,20 @@ public final class BoardProcess {
   }
 
   /**
-   * Returns once it shows what it was asked to.
+   * Waits until the board is ready.
    *
-   * @throws Failure (failed) in one line if it ended, or was not ready in time
+   * @throws Failure (failed) with one line if the board ended, or was not ready in time
    */
   public void awaitReady(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     while (!Readiness.isReady(program.readiness())) {
       if (!process.isAlive()) {
         throw Failure.failed(
-            "it ended with exit code " + process.exitValue() + "; its log is " + log);
+            "it ended with exit code " + process.exitValue() + "; see its log " + log);
       }
       if (System.nanoTime() > end) {
         throw Failure.failed(
-            "it is not ready after " + patience.toSeconds() + " s; its log is " + log);
+            "it was not ready after " + patience.toSeconds() + " s; see its log " + log);
       }
       Thread.sleep(POLL_MILLIS);
     }
@@ -96,8 +96,8 @@ public final class BoardProcess {
     return process.pid();
   }
 
-  /** Stops it, and waits until it is gone. */
+  /** Stops the board and waits until it has ended. */
   public void end() throws InterruptedException {
-    STOPPER.stop(List.of(Started.of(program.title(), process.toHandle())));
+    STOPPER.stop(List.of(StartedProcess.of(program.title(), process.toHandle())));
   }
 }

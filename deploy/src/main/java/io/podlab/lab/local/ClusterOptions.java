@@ -4,11 +4,11 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Options that mean something with {@code --cluster} only. */
+/** Options that need {@code --cluster}. */
 final class ClusterOptions {
   private ClusterOptions() {}
 
-  /** Refuses those that were given, rather than ignore what the user asked for. */
+  /** Rejects these options without {@code --cluster}, because ignoring them would be a surprise. */
   static void refuseWithout(boolean cluster, Map<String, String> values, CommandSpec spec) {
     values.forEach(
         (option, value) -> {

@@ -18,45 +18,45 @@ import picocli.CommandLine.Spec;
     name = "down",
     mixinStandardHelpOptions = true,
     description = {
-      "Stops what `lab up` started, and waits until it is gone.",
+      "Stops everything that `lab up` started, and waits until it has ended.",
       "",
-      "On this machine: the services, those of a `lab up` in another terminal too. A service that"
-          + " does not end within 30 seconds is killed. Their state and logs stay.",
+      "On this machine: stops the services, also those of a `lab up` in another terminal. Kills a"
+          + " service that does not end within 30 seconds. Keeps state and logs.",
       "",
-      "With --cluster: deletes what `lab up --cluster` applied, and the namespace with all that is"
-          + " in it if `lab up --cluster` made it."
+      "With --cluster: deletes everything that `lab up --cluster` applied. If `lab up --cluster`"
+          + " created the namespace, deletes the namespace and everything in it."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped, or nothing was running",
-      "1:something does not go away",
+      "0:success: stopped, or nothing was running",
+      "1:a process or an object could not be removed",
       "2:the command line is invalid",
       "3:kubectl or a reachable cluster is missing"
     })
 public final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--cluster", description = "Remove them from a cluster.")
+  @Option(names = "--cluster", description = "Remove the services from a cluster.")
   private boolean cluster;
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "With --cluster: the kubeconfig's context (its current one).")
+      description = "With --cluster: the context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "With --cluster: where they are (podlab).")
+      description = "With --cluster: the namespace (default podlab).")
   private String namespace;
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "With --cluster: how long to wait until all is gone (3m).")
+      description = "With --cluster: the time to wait, such as 90s or 3m (default 3m).")
   private Duration timeout;
 
   @Override

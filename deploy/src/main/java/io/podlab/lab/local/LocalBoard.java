@@ -11,17 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The board in the foreground, on its own: beside {@link LocalLab}, and beside other boards on
- * other ports.
+ * A board in the foreground. It is independent of {@link LocalLab} and of boards on other ports.
  *
  * @param folder for its log
- * @param preparation makes the program startable; runs before it is started
+ * @param preparation builds the program before the start
  */
 record LocalBoard(
     Console console, StateFolder folder, Program program, LocalLab.Preparation preparation) {
 
   /**
-   * @param settings all that it is told of what to show, whatever variables the person has
+   * @param settings what to show; replaces such variables of the user's environment
    */
   static Program program(Project project, int port, Map<String, String> settings) {
     Command java =
@@ -44,12 +43,12 @@ record LocalBoard(
   }
 
   /**
-   * Starts it, and prints its address once it is ready. Returns only by a failure; a signal stops
-   * the board, and ends this process with the signal's exit code.
+   * Starts the board, and prints its address when it is ready. Returns only with a failure. A
+   * signal stops the board, and ends this process with the exit code of the signal.
    *
-   * @param shown what it shows, for a person
-   * @throws Failure with nothing left running: (conflict) if the port is taken; (failed) if the
-   *     board ended by itself or was not ready in time, with the end of its log
+   * @param shown what the board shows, as text for the user
+   * @throws Failure after the board has ended: (conflict) if the port is in use; (failed) if the
+   *     board ended or was not ready in time, with the end of its log
    */
   void run(String shown, Duration patience) throws Exception {
     folder.create();
@@ -59,9 +58,9 @@ record LocalBoard(
       preparation.prepare();
       processes.start(program);
       processes.awaitReady(patience);
-      console.say("shows " + shown);
+      console.say("showing " + shown);
       console.print(program.address());
-      console.say("Ctrl-C stops it; its log is " + folder.log(program.title()));
+      console.say("press Ctrl-C to stop; the log is " + folder.log(program.title()));
       processes.awaitEnd();
     } finally {
       LocalLab.leaveItToTheSignal(processes);
@@ -73,7 +72,7 @@ record LocalBoard(
     try {
       Ports.requireFree(List.of(program));
     } catch (Failure taken) {
-      throw Failure.conflict(taken.getMessage() + ", or choose another port with --port");
+      throw Failure.conflict(taken.getMessage() + ", or use another port with --port");
     }
   }
 }

@@ -21,11 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The lab on this machine.
+ * The services on this machine.
  *
- * @param programs what it consists of, in the order in which it is started and shown
- * @param preparation makes the programs startable; runs before anything is started
- * @param grace how long a service may take to end when it is asked to, before it is killed
+ * @param programs the services and the monitoring, in the order in which they are started and
+ *     listed
+ * @param preparation builds the programs before the start
+ * @param grace the time between SIGTERM and SIGKILL
  */
 record LocalLab(
     Console console,
@@ -46,12 +47,11 @@ record LocalLab(
   }
 
   /**
-   * The services of this checkout, with the state of this user, and the monitoring that was started
-   * with them.
+   * The services of this project with the state of this user, and the monitoring if it is running.
    */
   static LocalLab here(Console console) throws IOException {
     StateFolder folder = StateFolder.ofThisUser();
-    List<Started> alive = new RunFile(folder).read().alive();
+    List<StartedProcess> alive = new RunFile(folder).read().alive();
     Predicate<Program> isAlive =
         program -> alive.stream().anyMatch(one -> one.title().equals(program.title()));
     return here(
@@ -63,9 +63,9 @@ record LocalLab(
   }
 
   /**
-   * The services of this checkout and the monitoring that is installed on this machine.
+   * The services of this project, and the monitoring that is installed on this machine.
    *
-   * @throws Failure (missing) if there is no Prometheus, with the way to get it
+   * @throws Failure (missing) without Prometheus, with installation help
    */
   static LocalLab withMonitoring(Console console) {
     StateFolder folder = StateFolder.ofThisUser();
@@ -88,13 +88,14 @@ record LocalLab(
   }
 
   /**
-   * Starts everything, and shows where it is once all of it is ready.
+   * Starts all programs, and prints their addresses when all are ready.
    *
-   * <p>Detached, it returns then. Otherwise it returns when a {@code lab down} has stopped the
-   * services; a signal stops them too, and ends this process with the signal's exit code.
+   * <p>With {@code detach} it then returns. Otherwise it returns when {@code lab down} has stopped
+   * the services. A signal also stops them, and ends this process with the exit code of the signal.
    *
-   * @throws Failure with nothing left running: (conflict) if the lab is up, another command is at
-   *     work or a port is taken; (failed) if a service ended by itself or was not ready in time
+   * @throws Failure after all programs have ended: (conflict) if the lab is already running,
+   *     another command is running or a port is in use; (failed) if a service ended or was not
+   *     ready in time
    */
   void up(boolean detach, Duration patience) throws Exception {
     folder.create();
@@ -105,10 +106,10 @@ record LocalLab(
       show();
       if (detach) {
         processes.release();
-        console.say("running in the background; `deploy/lab down` stops it");
+        console.say("running in the background; stop with `deploy/lab down`");
         return;
       }
-      console.say("Ctrl-C stops it, and so does `deploy/lab down`");
+      console.say("press Ctrl-C to stop, or run `deploy/lab down`");
       processes.awaitEnd();
       leaveItToTheSignal(processes);
       console.say("stopped by `lab down`");
@@ -120,7 +121,7 @@ record LocalLab(
     }
   }
 
-  /** When a signal ends this process, all else fails because of it, and its handler reports. */
+  /** If a signal is ending this process, waits for ever: its handler stops the services. */
   static void leaveItToTheSignal(ServiceProcesses processes) throws InterruptedException {
     if (processes.isInterrupted()) {
       new CountDownLatch(1).await();
@@ -141,18 +142,18 @@ record LocalLab(
             });
     if (!started) {
       throw Failure.conflict(
-          "another `lab up` or `lab down` is at work; try again when it has ended"
-              + " (`deploy/lab status` shows what is up)");
+          "another `lab up` or `lab down` is running; try again later"
+              + " (`deploy/lab status` lists the services)");
     }
   }
 
   private static void refuseIfUp(Run run) {
-    List<Started> alive = run.alive();
+    List<StartedProcess> alive = run.alive();
     if (!alive.isEmpty()) {
       throw Failure.conflict(
-          "the lab is up already ("
+          "the lab is already running ("
               + titlesAndPids(alive)
-              + "): `deploy/lab status` shows it, `deploy/lab down` stops it");
+              + "); stop it with `deploy/lab down`");
     }
   }
 
@@ -169,14 +170,14 @@ record LocalLab(
     program
         .curlWithCredential()
         .ifPresent(
-            curl -> console.say(program.title() + " wants its admin token for the rest: " + curl));
+            curl -> console.say(program.title() + " needs its admin token for /tokens: " + curl));
   }
 
   /**
-   * Stops what {@link #up} started, here or in another terminal, and returns when it is gone. That
-   * nothing runs is no failure.
+   * Stops everything that {@link #up} started, here or in another terminal, and waits until it has
+   * ended. Succeeds if nothing is running.
    *
-   * @throws Failure (failed) if a process survives even SIGKILL
+   * @throws Failure (failed) if a process survives SIGKILL
    */
   void down() throws Exception {
     folder.create();
@@ -192,26 +193,26 @@ record LocalLab(
   private void stop() throws Exception {
     RunFile runFile = new RunFile(folder);
     Run run = runFile.read();
-    List<Started> alive = run.alive();
+    List<StartedProcess> alive = run.alive();
     if (alive.isEmpty()) {
       runFile.delete();
       console.print("nothing is running");
       return;
     }
     runFile.write(run.nowStopping());
-    List<Started> left =
+    List<StartedProcess> left =
         console.progress(
             "stopping",
             () -> "waiting for " + titles(run.alive()),
             () -> new Stopper(grace).stop(alive));
     if (!left.isEmpty()) {
-      throw Failure.failed(titlesAndPids(left) + " cannot be ended, not even with SIGKILL");
+      throw Failure.failed("cannot stop " + titlesAndPids(left) + ", not even with SIGKILL");
     }
     runFile.delete();
     console.print("stopped " + titles(alive));
   }
 
-  /** Shows each service; true if all of them run and are ready. */
+  /** Prints the state of each service. Returns true if all are running and ready. */
   boolean status(boolean json) throws IOException {
     Run run = new RunFile(folder).read();
     List<ServiceStatus> statuses = programs.stream().map(program -> status(program, run)).toList();
@@ -236,19 +237,19 @@ record LocalLab(
   }
 
   private static ServiceStatus status(Program program, Run run) {
-    Optional<Started> alive = run.named(program.title()).filter(Started::isAlive);
+    Optional<StartedProcess> alive = run.named(program.title()).filter(StartedProcess::isAlive);
     boolean ready = alive.isPresent() && Readiness.isReady(program.readiness());
     return ServiceStatus.of(program, alive, ready, Instant.now());
   }
 
   /**
-   * Prints logs, each line after the name of its service if they are of more than one.
+   * Prints logs. With more than one service, each line starts with the name of its service.
    *
-   * @param titles whose; all if empty
-   * @param lastLines how many lines of each; {@link Logs.Reader#ALL} for all
-   * @param follow go on with what is added, until this process is ended or nobody reads any more
-   * @throws Failure (usage) if there is no such service; (failed) if one that was named has no log,
-   *     or none has
+   * @param titles the services; empty for all
+   * @param lastLines the number of lines of each log; {@link Logs.Reader#ALL} for all
+   * @param follow continue with new lines until this process ends or the reader of stdout has gone
+   * @throws Failure (usage) if a service does not exist; (failed) if a named service has no log, or
+   *     no service has one
    */
   void logs(List<String> titles, int lastLines, boolean follow) throws Exception {
     List<Program> wanted = titles.isEmpty() ? programs : titles.stream().map(this::named).toList();
@@ -256,9 +257,9 @@ record LocalLab(
         wanted.stream().filter(program -> !Files.exists(folder.log(program.title()))).toList();
     if (!without.isEmpty() && (!titles.isEmpty() || without.equals(wanted))) {
       throw Failure.failed(
-          "no log yet of "
+          "no log of "
               + without.stream().map(Program::title).collect(Collectors.joining(", "))
-              + ": `deploy/lab up` starts it");
+              + "; start the services with `deploy/lab up`");
     }
     int width = wanted.stream().mapToInt(program -> program.title().length()).max().orElse(0);
     List<Source> sources = new ArrayList<>();
@@ -299,17 +300,17 @@ record LocalLab(
         .orElseThrow(
             () ->
                 Failure.usage(
-                    "no service '"
+                    "no service named '"
                         + title
-                        + "': there are "
+                        + "'; use "
                         + programs.stream().map(Program::title).collect(Collectors.joining(", "))));
   }
 
-  static String titles(List<Started> services) {
-    return services.stream().map(Started::title).collect(Collectors.joining(", "));
+  static String titles(List<StartedProcess> services) {
+    return services.stream().map(StartedProcess::title).collect(Collectors.joining(", "));
   }
 
-  static String titlesAndPids(List<Started> services) {
+  static String titlesAndPids(List<StartedProcess> services) {
     return services.stream()
         .map(service -> service.title() + " with pid " + service.pid())
         .collect(Collectors.joining(", "));

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Reads log files: their end, and what is added to them. */
+/** Reads the end of log files, and follows them. */
 final class Logs {
   private static final int BLOCK = 64 * 1024;
 
   private Logs() {}
 
-  /** The last lines of it; none if it cannot be read. */
+  /** The last lines of a file; empty if it cannot be read. */
   static List<String> last(Path file, int lines) {
     List<String> read = new ArrayList<>();
     try (Reader reader = new Reader(file, lines)) {
@@ -32,7 +32,7 @@ final class Logs {
     return read;
   }
 
-  /** Where the last so many lines begin. Reads backwards: a log may be larger than the memory. */
+  /** The position of the last lines. Reads backwards, because a log may exceed the memory. */
   static long beginOfLast(FileChannel channel, int lines) throws IOException {
     long end = channel.size();
     if (lines == 0) {
@@ -46,7 +46,7 @@ final class Logs {
       block.clear().limit((int) (to - from));
       while (block.hasRemaining() && channel.read(block, from + block.position()) >= 0) {}
       for (int index = block.position() - 1; index >= 0; index--) {
-        // The newline at the very end ends the last line and begins none.
+        // The newline at the end of the file does not start a line.
         if (block.get(index) == '\n' && from + index != end - 1 && ++found == lines) {
           return from + index + 1;
         }
@@ -55,7 +55,7 @@ final class Logs {
     return 0;
   }
 
-  /** Hands out the lines of one log, and goes on with the new file when a new run begins one. */
+  /** Reads the lines of one log. Continues with the new file when the service is restarted. */
   static final class Reader implements AutoCloseable {
     static final int ALL = Integer.MAX_VALUE;
 
@@ -80,7 +80,7 @@ final class Logs {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    /** Every line that has been completed since the last call. */
+    /** Reads the lines that were completed since the last call. */
     void read(Consumer<String> eachLine) throws IOException {
       while (channel.read(block.clear()) > 0) {
         block.flip();
@@ -89,7 +89,7 @@ final class Logs {
           if (next != '\n') {
             line.write(next);
           }
-          // A program that never ends its line does not get all of this one's memory.
+          // Limits the memory if a program never ends its line.
           if (next == '\n' || line.size() == BLOCK) {
             emit(eachLine);
           }
@@ -97,14 +97,14 @@ final class Logs {
       }
     }
 
-    /** The last line, if it has no end yet. */
+    /** Reads the last line if it has no newline yet. */
     void rest(Consumer<String> eachLine) {
       if (line.size() > 0) {
         emit(eachLine);
       }
     }
 
-    /** As {@link #read}, and the begin of the next run's log if there is one now. */
+    /** Like {@link #read}, and starts with a new log file if there is one. */
     void follow(Consumer<String> eachLine) throws IOException {
       read(eachLine);
       if (Files.exists(file) && !Objects.equals(keyOf(file), key)) {

@@ -15,17 +15,18 @@ import picocli.CommandLine.Spec;
     name = "logs",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints what the services on this machine have logged since they were last started.",
+      "Prints the logs of the services on this machine, since their last start.",
       "",
-      "The log of the run before is kept as $XDG_STATE_HOME/podlab/log/<service>.log.1."
+      "The log of the run before that is $XDG_STATE_HOME/podlab/log/<service>.log.1. The default of"
+          + " $XDG_STATE_HOME is ~/.local/state."
     },
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nArguments:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:printed",
+      "0:success",
       "1:there is no log yet",
-      "2:the command line is invalid, or there is no such service"
+      "2:the command line is invalid, or a service does not exist"
     })
 public final class LogsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -33,24 +34,26 @@ public final class LogsCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SERVICE",
-      description = "demo-app, probe-target, token-service, configmap-service or board (all).")
+      description =
+          "demo-app, probe-target, token-service, configmap-service or board (default: all).")
   private List<String> services = List.of();
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what is added, until Ctrl-C.")
+      description = "Follow the logs until Ctrl-C.")
   private boolean follow;
 
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "LINES",
-      description = "Only the last so many lines of each log (all).")
+      description = "Print only the last LINES lines of each log (default: all).")
   private Integer lines;
 
   @Override
   public Integer call() throws Exception {
     if (lines != null && lines < 0) {
-      throw new ParameterException(spec.commandLine(), "-n takes 0 or more, not " + lines);
+      throw new ParameterException(
+          spec.commandLine(), "--lines is invalid: '" + lines + "' is not 0 or greater");
     }
     LocalLab.here(Console.system()).logs(services, lines == null ? Logs.Reader.ALL : lines, follow);
     return 0;

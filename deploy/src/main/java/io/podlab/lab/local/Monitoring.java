@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Prometheus and Grafana beside the services, where they are installed. */
+/** Prometheus and Grafana on this machine, if they are installed. */
 final class Monitoring {
-  /** Not Prometheus' own 9090: that is probe-target's grpc port. */
+  /** Not 9090, the default of Prometheus, because that is the grpc port of probe-target. */
   static final int PROMETHEUS_PORT = 9091;
 
   static final int GRAFANA_PORT = 3000;
@@ -22,7 +22,7 @@ final class Monitoring {
   private static final String PROMETHEUS = "prometheus";
   private static final String GRAFANA = "grafana";
 
-  /** Where packages put Grafana's own files: Debian's and Red Hat's, Homebrew's. */
+  /** Grafana's files in the packages of Debian, Red Hat and Homebrew. */
   private static final List<Path> GRAFANA_HOMES =
       Stream.of(
               "/usr/share/grafana",
@@ -41,9 +41,10 @@ final class Monitoring {
   static List<Program> installed(Project project, StateFolder folder, SearchPath path) {
     if (path.find(PROMETHEUS).isEmpty()) {
       throw Failure.missing(
-          "prometheus is not on the PATH: install it (Debian and Ubuntu: `apt-get install prometheus`, macOS:"
-              + " `brew install prometheus`), or download it from https://prometheus.io/download/; or start the"
-              + " lab without --monitoring, and Prometheus in a container:\n  podman run --rm --network host -v '"
+          "prometheus is not on the PATH; install it (Debian and Ubuntu: `apt-get install prometheus`,"
+              + " macOS: `brew install prometheus`) or download it from"
+              + " https://prometheus.io/download/\nor start the lab without --monitoring, and run"
+              + " Prometheus in a container:\n  podman run --rm --network host -v '"
               + folder(project).resolve(PROMETHEUS)
               + "':/etc/podlab:ro docker.io/prom/prometheus:v3.5.0 --config.file=/etc/podlab/laptop.yml"
               + " --web.listen-address=127.0.0.1:"
@@ -52,7 +53,7 @@ final class Monitoring {
     return programs(project, folder, path);
   }
 
-  /** Those that are installed. */
+  /** The installed programs; empty if none is installed. */
   static List<Program> programs(Project project, StateFolder folder, SearchPath path) {
     List<Program> programs = new ArrayList<>();
     path.find(PROMETHEUS).ifPresent(program -> programs.add(prometheus(project, folder, program)));
@@ -111,7 +112,7 @@ final class Monitoring {
                 state.resolve("log").toString(),
                 "GF_PATHS_PROVISIONING",
                 source.resolve("provisioning").toString(),
-                // A class looks at it, and nobody has an account.
+                // The whole class opens the dashboards, without accounts.
                 "GF_AUTH_ANONYMOUS_ENABLED",
                 "true",
                 "GF_ANALYTICS_REPORTING_ENABLED",

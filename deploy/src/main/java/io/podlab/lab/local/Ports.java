@@ -11,16 +11,16 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the ports that the services will listen on are free. */
+/** Checks whether the ports of the services are free. */
 final class Ports {
   private static final int CONNECT_MILLIS = 500;
 
   private Ports() {}
 
   /**
-   * Asks for all before anything is started.
+   * Checks all ports before the first start.
    *
-   * @throws Failure (conflict) with a line for each port that is taken
+   * @throws Failure (conflict) with one line for each port that is in use
    */
   static void requireFree(List<Program> programs) {
     boolean linux = SearchPath.ofThisProcess().find("ss").isPresent();
@@ -44,10 +44,10 @@ final class Ports {
     return line(program.port(), program.title(), linux);
   }
 
-  /** The same, and the way out that the HTTP ports do not have. */
+  /** Also names the setting for another port, which HTTP ports do not have. */
   static String line(Program program, Port port, boolean linux) {
     return line(port.number(), program.title() + ", " + port.name(), linux)
-        + ", or choose another port with "
+        + ", or set another port with "
         + port.variable();
   }
 
@@ -55,11 +55,10 @@ final class Ports {
     String show =
         linux ? "ss -ltnp 'sport = :" + port + "'" : "lsof -nP -iTCP:" + port + " -sTCP:LISTEN";
     return String.format(
-        "port %d (%s) is in use; stop what listens there (`%s` shows it) and try again",
-        port, whose, show);
+        "port %d (%s) is in use; find the program with `%s` and stop it", port, whose, show);
   }
 
-  /** This port if it is free, or else another one that is. */
+  /** This port if it is free, or any free port. */
   static int free(int wanted) throws IOException {
     if (wanted > 0 && !isTaken(wanted)) {
       return wanted;
@@ -70,9 +69,9 @@ final class Ports {
   }
 
   /**
-   * Taken if it cannot be bound on 127.0.0.1, or if something answers there or at ::1: the BSDs let
-   * a socket bind 127.0.0.1 beside one on 0.0.0.0, and a listener on ::1 would get what curl sends
-   * to {@code localhost}, whatever the resolver says.
+   * True if the port cannot be bound on 127.0.0.1, or if a program listens there or on ::1. BSD
+   * systems can bind 127.0.0.1 while another program listens on 0.0.0.0. A listener on ::1 could
+   * get the requests that curl sends to {@code localhost}.
    */
   static boolean isTaken(int port) {
     return !canBind(port) || somebodyAnswers(port);
@@ -80,7 +79,7 @@ final class Ports {
 
   private static boolean canBind(int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      // A connection of the previous run that is in TIME_WAIT takes nothing.
+      // Ignores connections of the previous run in TIME_WAIT.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress("127.0.0.1", port));
       return true;

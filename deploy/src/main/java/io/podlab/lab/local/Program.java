@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service as this machine runs it.
+ * A program that runs on this machine.
  *
- * @param title its name in tables, of its log and in messages
- * @param port the port on 127.0.0.1 that it listens on; free before it is started
- * @param otherPorts those that it listens on besides; free before it is started, too
- * @param essentialPath the path that shows what it does, for one curl
- * @param readinessPath answers 200 as soon as it can do its work
- * @param credential the file with the token for what is not open to everybody, if it has one
- * @param command starts it; it stays in the foreground and ends on SIGTERM
+ * @param title its name in tables and messages, and of its log
+ * @param port its port on 127.0.0.1; must be free before the start
+ * @param otherPorts its other ports; must be free before the start
+ * @param essentialPath the path for a first curl
+ * @param readinessPath returns 200 when the program is ready
+ * @param credential the file with the token for protected paths, if there are any
+ * @param command starts it in the foreground; SIGTERM ends it
  */
 record Program(
     String title,
@@ -29,7 +29,7 @@ record Program(
     String readinessPath,
     Optional<Path> credential,
     Command command) {
-  /** Of the services. */
+  /** The readiness path of the services. */
   static final String READINESS = "/q/health/ready";
 
   private static final String BOARD_RECORDING = "LAB_BOARD_RECORDING";
@@ -43,21 +43,21 @@ record Program(
   }
 
   /**
-   * The packaged service, on the JVM that this program runs on, with little memory.
+   * The packaged service, with the JVM of this program and little memory.
    *
-   * @param environment what the person has set, which the service gets as well: an empty setting,
-   *     too, for it to refuse
+   * @param environment the user's variables, which the service inherits. It also inherits empty
+   *     ones, and refuses them.
    */
   static Program of(
       Project project, Service service, StateFolder folder, Map<String, String> environment) {
     Command java =
         project.run(service, service.localPort(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     if (service == Service.PROBE_TARGET && !environment.containsKey(PROBE_FILES)) {
-      // In a container they are in /tmp; a person's /tmp is left alone.
+      // A container uses /tmp for these files, but the user's /tmp stays untouched.
       java = java.withEnvironment(PROBE_FILES, folder.ofService(service).toString());
     }
     if (service == Service.BOARD && !environment.containsKey(BOARD_RECORDING)) {
-      // A kubeconfig on this machine is no reason to show its cluster: `lab board` does that.
+      // Shows the sample even if there is a kubeconfig. `lab board` shows a cluster.
       java =
           java.withoutInherited("LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES")
               .withEnvironment(BOARD_SAMPLE, "true");
@@ -65,7 +65,7 @@ record Program(
     Optional<Path> credential = Optional.empty();
     if (service == Service.TOKEN_SERVICE) {
       if (!environment.containsKey(TOKEN_BACKEND)) {
-        // This may be a pod, and is no reason to act on its cluster.
+        // If this machine is a pod, the service must not change the cluster of the pod.
         java = java.withEnvironment(TOKEN_BACKEND, "file");
       }
       credential = adminToken(folder, environment);
@@ -96,12 +96,12 @@ record Program(
     return "http://localhost:" + port;
   }
 
-  /** What a person types to see it work. */
+  /** A command that shows that the program works. */
   String curl() {
     return "curl localhost:" + port + essentialPath;
   }
 
-  /** What a person types for what is not open to everybody. */
+  /** A command for a protected path. */
   Optional<String> curlWithCredential() {
     return credential.map(
         file ->

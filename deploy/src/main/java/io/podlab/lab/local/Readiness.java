@@ -5,7 +5,7 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 
-/** What a service says about itself. */
+/** Checks whether a program is ready. */
 final class Readiness {
   private static final int TIMEOUT_MILLIS = 1000;
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is, or was, up.
+ * The processes of the latest {@code lab up}.
  *
- * @param stopping {@code lab down} is at work: that the services end is no accident
+ * @param stopping whether {@code lab down} is running, so that ended services are no error
  */
-record Run(boolean stopping, List<Started> services) {
+record Run(boolean stopping, List<StartedProcess> services) {
   Run {
     services = services == null ? List.of() : List.copyOf(services);
   }
@@ -21,11 +21,11 @@ record Run(boolean stopping, List<Started> services) {
     return new Run(true, services);
   }
 
-  List<Started> alive() {
-    return services.stream().filter(Started::isAlive).toList();
+  List<StartedProcess> alive() {
+    return services.stream().filter(StartedProcess::isAlive).toList();
   }
 
-  Optional<Started> named(String title) {
+  Optional<StartedProcess> named(String title) {
     return services.stream().filter(service -> service.title().equals(title)).findFirst();
   }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The {@link Run} on disk, and the lock that lets one command at a time change it. */
+/** The file with the {@link Run}, and the lock for changes to it. */
 final class RunFile {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -43,11 +43,11 @@ final class RunFile {
       return JSON.readValue(json, Run.class);
     } catch (IOException e) {
       throw Failure.failed(
-          file + " is not what lab wrote; stop the services by hand, then remove it");
+          "cannot parse " + file + "; stop the services by hand, and then remove the file");
     }
   }
 
-  /** A reader sees the old run or the new one, never a half-written file. */
+  /** Replaces the file atomically, so that a reader never sees an incomplete file. */
   void write(Run run) throws IOException {
     Path next = Files.createTempFile(file.getParent(), "services", ".json");
     Files.writeString(next, JSON.writeValueAsString(run));
@@ -63,10 +63,9 @@ final class RunFile {
   }
 
   /**
-   * Does {@code work} while no other command does any; the lock ends with this process too, however
-   * that ends.
+   * Runs {@code work} with the lock. The operating system releases the lock if this process dies.
    *
-   * @return false if another command is at work, and nothing was done
+   * @return false if another command has the lock; then {@code work} did not run
    */
   boolean tryExclusively(Work work) throws Exception {
     try (FileChannel channel =

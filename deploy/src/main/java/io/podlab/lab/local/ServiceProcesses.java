@@ -13,16 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * The services that this process has started. However this process ends, short of SIGKILL, they end
- * with it, unless they were {@linkplain #release() released}.
+ * The services that this process has started. They end with this process, unless SIGKILL ends it or
+ * they were {@linkplain #release() released}.
  */
 final class ServiceProcesses {
   private static final long POLL_MILLIS = 100;
 
-  /** So many lines of a log show why a service ended; the rest is in the file. */
+  /** The number of log lines in the error of a service that ended. */
   private static final int LAST_LINES = 10;
 
-  private record Child(Program program, Process process, Started started) {}
+  private record Child(Program program, Process process, StartedProcess started) {}
 
   private final Console console;
   private final StateFolder folder;
@@ -42,10 +42,10 @@ final class ServiceProcesses {
   }
 
   /**
-   * Starts it in the background, its output to its log, and records it.
+   * Starts a program in the background, with its output in a log file, and records it.
    *
-   * <p>On its own: stopping it is this process's task, and a detached service outlives the
-   * terminal. Without setsid SIGHUP does not reload it.
+   * <p>The program has its own session, so that this process stops it and not the terminal. Without
+   * setsid the program ignores SIGHUP, so SIGHUP cannot reload it.
    */
   synchronized void start(Program program) throws IOException {
     if (stopped) {
@@ -65,7 +65,8 @@ final class ServiceProcesses {
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();
-    children.add(new Child(program, process, Started.of(program.title(), process.toHandle())));
+    children.add(
+        new Child(program, process, StartedProcess.of(program.title(), process.toHandle())));
     runFile.write(new Run(false, started()));
   }
 
@@ -73,14 +74,14 @@ final class ServiceProcesses {
     return List.copyOf(children);
   }
 
-  private List<Started> started() {
+  private List<StartedProcess> started() {
     return children().stream().map(Child::started).toList();
   }
 
   /**
-   * Returns once all answer that they are ready.
+   * Waits until all programs are ready.
    *
-   * @throws Failure (failed) if one of them ended, or was not ready in time, with its last words
+   * @throws Failure (failed) if a program ended or was not ready in time, with the end of its log
    */
   void awaitReady(Duration patience) throws Exception {
     List<Child> waiting = new ArrayList<>(children());
@@ -100,7 +101,7 @@ final class ServiceProcesses {
         if (!child.process().isAlive()) {
           throw wasStopped()
               ? Failure.failed("stopped by `lab down` before all services were ready")
-              : Failure.failed(lastWords(child));
+              : Failure.failed(exitMessage(child));
         }
       }
       synchronized (waiting) {
@@ -128,9 +129,9 @@ final class ServiceProcesses {
   }
 
   /**
-   * Returns once all have been stopped by a {@code lab down} elsewhere.
+   * Waits until a {@code lab down} in another terminal has stopped all programs.
    *
-   * @throws Failure (failed) with its last words if one ended by itself
+   * @throws Failure (failed) if a program ended for another reason, with the end of its log
    */
   void awaitEnd() throws Exception {
     CompletableFuture.anyOf(
@@ -145,17 +146,17 @@ final class ServiceProcesses {
     throw Failure.failed(
         children().stream()
             .filter(child -> !child.process().isAlive())
-            .map(this::lastWords)
+            .map(this::exitMessage)
             .collect(Collectors.joining("\n")));
   }
 
-  /** True if what ended was ended by {@code lab down}, which says so before it begins. */
+  /** Whether {@code lab down} stopped the programs. It records that before it stops them. */
   private boolean wasStopped() throws IOException {
     Run run = runFile.read();
     return run.stopping() || !run.services().equals(started());
   }
 
-  private String lastWords(Child child) {
+  private String exitMessage(Child child) {
     return child.program().title()
         + " ended with exit code "
         + child.process().exitValue()
@@ -164,7 +165,7 @@ final class ServiceProcesses {
 
   private String tooLate(Child child, Duration patience) {
     return String.format(
-        "%s is not ready after %d s: %s does not answer 200%s",
+        "%s was not ready after %d s: %s did not return 200%s",
         child.program().title(),
         patience.toSeconds(),
         child.program().readiness(),
@@ -177,21 +178,21 @@ final class ServiceProcesses {
         ? "; its log " + folder.log(title) + " is empty"
         : lines.stream()
             .map(line -> "\n  " + line)
-            .collect(Collectors.joining("", "; the end of " + folder.log(title) + ":", ""));
+            .collect(Collectors.joining("", "; the last lines of " + folder.log(title) + ":", ""));
   }
 
-  /** True from the moment in which a signal has asked this process to end. */
+  /** Whether a signal has asked this process to end. */
   boolean isInterrupted() {
     return interrupted;
   }
 
-  /** The services stay when this process ends. */
+  /** Keeps the services running when this process ends. */
   synchronized void release() {
     children.clear();
     forgetSignal();
   }
 
-  /** Stops what is still running, waits until it is gone, and forgets it. */
+  /** Stops the services that are still running, and waits until they have ended. */
   void close() throws Exception {
     if (!interrupted) {
       stop();
@@ -200,19 +201,19 @@ final class ServiceProcesses {
   }
 
   private void stop() throws Exception {
-    List<Started> mine;
+    List<StartedProcess> mine;
     synchronized (this) {
       stopped = true;
       mine = started();
     }
-    List<Started> running = alive(mine);
+    List<StartedProcess> running = alive(mine);
     if (mine.isEmpty()) {
       return;
     }
-    List<Started> left =
+    List<StartedProcess> left =
         console.progress("stopping", () -> LocalLab.titles(alive(mine)), () -> stopper.stop(mine));
     if (!left.isEmpty()) {
-      console.say("still there: " + LocalLab.titlesAndPids(left));
+      console.say("cannot stop " + LocalLab.titlesAndPids(left));
     } else if (runFile.read().services().equals(mine)) {
       runFile.delete();
     }
@@ -221,26 +222,26 @@ final class ServiceProcesses {
     }
   }
 
-  private static List<Started> alive(List<Started> services) {
-    return services.stream().filter(Started::isAlive).toList();
+  private static List<StartedProcess> alive(List<StartedProcess> services) {
+    return services.stream().filter(StartedProcess::isAlive).toList();
   }
 
   private void stopOnSignal() {
     interrupted = true;
     try {
-      List<Started> mine;
+      List<StartedProcess> mine;
       synchronized (this) {
         stopped = true;
         mine = started();
       }
-      // Maven, when a build is under way.
+      // Ends Maven if a build is running.
       ProcessHandle.current()
           .descendants()
           .filter(process -> mine.stream().noneMatch(started -> started.pid() == process.pid()))
           .forEach(ProcessHandle::destroy);
       stop();
     } catch (Exception e) {
-      console.say("cannot stop what was started: " + e);
+      console.say("cannot stop the services: " + e);
     }
   }
 
@@ -248,7 +249,7 @@ final class ServiceProcesses {
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
     } catch (IllegalStateException alreadyEnding) {
-      // Then the hook stops what there is to stop.
+      // The hook is running and stops the services.
     }
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A line of {@code lab status}, and an element of its JSON.
  *
- * @param pid null if it does not run
- * @param uptimeSeconds null if it does not run
+ * @param pid null if the service is not running
+ * @param uptimeSeconds null if the service is not running
  */
 record ServiceStatus(String service, State state, Long pid, Long uptimeSeconds, String address) {
   enum State {
@@ -31,13 +31,14 @@ record ServiceStatus(String service, State state, Long pid, Long uptimeSeconds, 
     }
   }
 
-  /** From what was recorded about the service and what it answers. */
-  static ServiceStatus of(Program program, Optional<Started> alive, boolean ready, Instant now) {
+  /** Combines the recorded process and the readiness of the service. */
+  static ServiceStatus of(
+      Program program, Optional<StartedProcess> alive, boolean ready, Instant now) {
     State state = alive.isEmpty() ? State.NOT_RUNNING : ready ? State.RUNNING : State.NOT_READY;
     return new ServiceStatus(
         program.title(),
         state,
-        alive.map(Started::pid).orElse(null),
+        alive.map(StartedProcess::pid).orElse(null),
         alive.map(started -> Duration.between(started.since(), now).toSeconds()).orElse(null),
         program.address());
   }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where the lab remembers on this machine what it started, and keeps the logs: {@code
- * $XDG_STATE_HOME/podlab}. The services keep their own state beside it, each in its own folder.
+ * The folder for the pids and logs of the services: {@code $XDG_STATE_HOME/podlab}. Each service
+ * has a subfolder for its own state.
  */
 record StateFolder(Path root) {
   /**
-   * Follows the XDG Base Directory Specification: a value that is empty or not absolute counts as
-   * not set, and then it is {@code ~/.local/state}.
+   * Follows the XDG Base Directory Specification: an empty or relative value means the default,
+   * {@code ~/.local/state}.
    */
   static StateFolder of(Map<String, String> environment, Path home) {
     String set = environment.getOrDefault("XDG_STATE_HOME", "");
@@ -26,17 +26,17 @@ record StateFolder(Path root) {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
-  /** The folder that a service has for itself. */
+  /** The folder for the state of a service. */
   Path ofService(Service service) {
     return root.resolve(service.title());
   }
 
-  /** Of a board that runs on its own: two of them on two ports do not share a log. */
+  /** The folder of a {@code lab board}. Boards on different ports have different logs. */
   StateFolder ofBoard(int port) {
     return new StateFolder(ofService(Service.BOARD).resolve(Integer.toString(port)));
   }
 
-  /** Of the boards that belong to a `lab play`. */
+  /** The folder of the boards that belong to a {@code lab play}. */
   StateFolder ofPlays() {
     return new StateFolder(root.resolve("play"));
   }
@@ -58,7 +58,7 @@ record StateFolder(Path root) {
   }
 
   /**
-   * Makes its folders.
+   * Creates the folders.
    *
    * @throws Failure (missing) if this user may not write there
    */
@@ -68,7 +68,11 @@ record StateFolder(Path root) {
       Files.createDirectories(root.resolve("log"));
     } catch (IOException e) {
       throw Failure.missing(
-          "cannot write to " + root + " (" + e + "): set XDG_STATE_HOME to a folder of yours");
+          "cannot write to "
+              + root
+              + " ("
+              + Failure.reason(e)
+              + "); set XDG_STATE_HOME to a writable folder (default ~/.local/state)");
     }
   }
 }

@@ -9,18 +9,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows which of the services run on this machine.",
+    description = "Shows whether the services on this machine are running and ready.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all run and are ready",
-      "1:one of them does not run or is not ready",
+      "0:all services are running and ready",
+      "1:a service is not running or not ready",
       "2:the command line is invalid"
     })
 public final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--json",
-      description = "As a JSON array: service, state, pid, uptimeSeconds, address.")
+      description = "Print a JSON array: service, state, pid, uptimeSeconds, address.")
   private boolean json;
 
   @Override

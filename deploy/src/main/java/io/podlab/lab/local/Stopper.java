@@ -3,32 +3,33 @@ package io.podlab.lab.local;
 import java.time.Duration;
 import java.util.List;
 
-/** Stops processes: asks all of them at once, waits, and ends those that do not listen. */
+/** Stops processes with SIGTERM, and after a grace period with SIGKILL. */
 record Stopper(Duration grace) {
   private static final long POLL_MILLIS = 50;
 
-  /** How long the kernel may take to end a process that cannot refuse. */
+  /** The time that the kernel gets to end a process after SIGKILL. */
   private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
   /**
-   * Answers when they are gone: SIGTERM, and SIGKILL after the grace period.
+   * Stops the processes, and waits until they have ended.
    *
-   * @return those that are still there, which only a process stuck in the kernel is
+   * @return the processes that are still alive, because they are blocked in the kernel
    */
-  List<Started> stop(List<Started> services) throws InterruptedException {
+  List<StartedProcess> stop(List<StartedProcess> services) throws InterruptedException {
     services.forEach(service -> service.process().ifPresent(ProcessHandle::destroy));
-    List<Started> deaf = await(services, grace);
+    List<StartedProcess> deaf = await(services, grace);
     deaf.forEach(service -> service.process().ifPresent(ProcessHandle::destroyForcibly));
     return await(deaf, AFTER_KILL);
   }
 
-  /** Those of them that are still alive when the time is over, at once when none is. */
-  static List<Started> await(List<Started> services, Duration time) throws InterruptedException {
+  /** Waits until all have ended. Returns those that are still alive after the time. */
+  static List<StartedProcess> await(List<StartedProcess> services, Duration time)
+      throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    List<Started> alive = services.stream().filter(Started::isAlive).toList();
+    List<StartedProcess> alive = services.stream().filter(StartedProcess::isAlive).toList();
     while (!alive.isEmpty() && System.nanoTime() < end) {
       Thread.sleep(POLL_MILLIS);
-      alive = alive.stream().filter(Started::isAlive).toList();
+      alive = alive.stream().filter(StartedProcess::isAlive).toList();
     }
     return alive;
   }

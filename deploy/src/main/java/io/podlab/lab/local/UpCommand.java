@@ -21,28 +21,27 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts the services, on this machine or on a cluster.",
       "",
-      "On this machine: builds what is not built, starts each service on its port of 127.0.0.1"
-          + " (probe-target on 9090 for grpc and 7070 for tcp, too), waits until all are ready, shows where"
-          + " they are, and stays until Ctrl-C, which stops them. The board shows a sample recording:"
-          + " `lab board` shows a cluster. Their state, logs and pids are kept in $XDG_STATE_HOME/podlab"
+      "On this machine: builds the services if needed, starts them on 127.0.0.1, waits until all are"
+          + " ready, prints their addresses, and runs until Ctrl-C stops them. probe-target also uses"
+          + " the ports 9090 (grpc) and 7070 (tcp). The board shows a sample recording; use `lab"
+          + " board` for a cluster. State, logs and pids are in $XDG_STATE_HOME/podlab"
           + " (~/.local/state/podlab).",
       "",
-      "With --cluster: applies deploy/base with kubectl and waits until all Deployments are"
+      "With --cluster: applies deploy/base with kubectl, and waits until all Deployments are"
           + " available.",
       "",
-      "With --monitoring: starts Prometheus, too, on port 9091 of 127.0.0.1, with Podlab's rules and"
-          + " alerts, and Grafana with the dashboards on port 3000 if it is installed. On a cluster:"
+      "With --monitoring: also starts Prometheus with Podlab's rules and alerts on 127.0.0.1:9091,"
+          + " and Grafana with the dashboards on port 3000 if it is installed. With --cluster:"
           + " applies deploy/monitoring/prometheus/cluster."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:up (detached or on a cluster), or stopped by `lab down`",
-      "1:a service ended by itself, or not all were ready in time; on this machine nothing is left"
-          + " running",
+      "0:success: running in the background or on a cluster, or stopped by `lab down`",
+      "1:a service ended or was not ready in time; on this machine all services are stopped",
       "2:the command line is invalid",
       "3:Java, Maven, kubectl, a reachable cluster or Prometheus is missing",
-      "4:a port is taken, or the lab is up already",
+      "4:a port is in use, or the lab is already running",
       "130:stopped by Ctrl-C",
       "143:stopped by SIGTERM"
     })
@@ -51,46 +50,49 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = {"-d", "--detach"},
-      description = "Return when all are ready, and leave them running; `lab down` stops them.")
+      description = "Keep the services running in the background; stop with `lab down`.")
   private boolean detach;
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "How long to wait for readiness, as 90s or 3m (60s; on a cluster 3m).")
+      description =
+          "The time to wait for readiness, such as 90s or 3m (default 60s; on a cluster 3m).")
   private Duration timeout;
 
-  @Option(names = "--monitoring", description = "Start Prometheus, and Grafana, with them.")
+  @Option(
+      names = "--monitoring",
+      description = "Also start Prometheus, and Grafana if it is installed.")
   private boolean monitoring;
 
-  @Option(names = "--cluster", description = "Start them on a cluster instead.")
+  @Option(names = "--cluster", description = "Start the services on a cluster.")
   private boolean cluster;
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "With --cluster: the kubeconfig's context (its current one).")
+      description = "With --cluster: the context of the kubeconfig (default: the current context).")
   private String context;
 
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      description = "With --cluster: where to; made if it is not there (podlab).")
+      description = "With --cluster: the namespace; created if it does not exist (default podlab).")
   private String namespace;
 
   @Option(
       names = "--tag",
       paramLabel = "TAG",
-      description = "With --cluster: the images' tag (this version).")
+      description = "With --cluster: the tag of the images (default: this version).")
   private String tag;
 
   @Option(
       names = "--registry",
       paramLabel = "REGISTRY",
       description =
-          "With --cluster: what stands before podlab/ in the images' names, as"
-              + " registry.example.org/team (nothing).")
+          "With --cluster: the registry of the images, HOST[:PORT][/PATH], such as"
+              + " registry.example.org/team.")
   private String registry;
 
   @Override
@@ -114,7 +116,8 @@ public final class UpCommand implements Callable<Integer> {
   private void validateOptions() {
     if (cluster && detach) {
       throw new ParameterException(
-          spec.commandLine(), "--detach is for this machine: --cluster returns when all is up");
+          spec.commandLine(),
+          "--detach and --cluster exclude each other; --cluster always returns when all is ready");
     }
     Map<String, String> ofCluster = new LinkedHashMap<>();
     ofCluster.put("--context", context);

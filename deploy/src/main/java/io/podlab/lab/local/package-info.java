@@ -1,2 +1,2 @@
-/** The services as processes of this machine: started, watched, shown and stopped. */
+/** Runs the services as processes on this machine. */
 package io.podlab.lab.local;

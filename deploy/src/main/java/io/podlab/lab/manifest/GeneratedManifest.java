@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The manifest that a service's build generates, in the form in which it is committed. */
+/** Formats the generated manifest of a service as it is committed in deploy/generated. */
 final class GeneratedManifest {
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
@@ -32,7 +32,7 @@ final class GeneratedManifest {
     return root.resolve("deploy/generated/" + service.title() + ".yml");
   }
 
-  /** Keys and ports in order, whatever order the generator had them in this time. */
+  /** Sorts keys and ports, because the order of the generator varies. */
   static String of(Path root, Service service) throws IOException {
     StringBuilder manifest =
         new StringBuilder(

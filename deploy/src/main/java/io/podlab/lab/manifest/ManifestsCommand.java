@@ -14,14 +14,14 @@ import picocli.CommandLine.Command;
     name = "manifests",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes deploy/generated, for those who change a service's manifest. Look at the difference,"
-          + " and commit it.",
+      "Updates the manifests in deploy/generated, after a change of a service. Review the"
+          + " difference and commit it.",
       "",
-      "What is not built yet or older than its sources is built with Maven first."
+      "Services that are not built, or older than their sources, are built with Maven first."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:written", "1:a build failed", "2:the command line is invalid"})
+    exitCodeList = {"0:success", "1:a build failed", "2:the command line is invalid"})
 public final class ManifestsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {

@@ -1,2 +1,2 @@
-/** {@code lab manifests}: deploy/generated, from what the services' builds generate. */
+/** {@code lab manifests}: updates deploy/generated from the builds of the services. */
 package io.podlab.lab.manifest;

@@ -15,16 +15,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A program to run, its arguments never joined into a shell line.
+ * A program to run with its arguments, without a shell.
  *
- * <p>Immutable; the {@code with…} methods answer a changed copy.
+ * <p>Immutable: the {@code with…} methods return a changed copy.
  *
- * @param environment what it gets besides the variables of this process
- * @param unset what it does not get of them
+ * @param environment variables in addition to those of this process
+ * @param unset variables of this process that the program does not inherit
  */
 public record Command(
     List<String> words, Path folder, Map<String, String> environment, Set<String> unset) {
-  /** Begins a program, and then becomes it. */
+  /** A prefix that detaches a program from the terminal and then executes it. */
   private static final List<String> ON_ITS_OWN =
       SearchPath.ofThisProcess()
           .find("setsid")
@@ -67,15 +67,14 @@ public record Command(
     return new Command(words, folder, changed, unset);
   }
 
-  /** The same without variables that this process may have; one that is set here stays. */
+  /** A copy that does not inherit these variables. A variable that is set here stays. */
   public Command withoutInherited(String... names) {
     return new Command(words, folder, environment, Set.of(names));
   }
 
   /**
-   * The same, and not in the session of this process: a Ctrl-C and a hang-up reach all that run in
-   * a terminal, and whether this program ends is for its starter to decide. Where there is no
-   * setsid, as on macOS, it ignores both signals.
+   * A copy that runs in a session of its own. Ctrl-C and the hang-up of the terminal do not reach
+   * it, so only this process ends it. Without setsid, as on macOS, it ignores both signals instead.
    */
   public Command onItsOwn() {
     List<String> all = new ArrayList<>(ON_ITS_OWN);
@@ -83,14 +82,14 @@ public record Command(
     return new Command(all, folder, environment, unset);
   }
 
-  /** What it printed, stdout and stderr apart, and its exit code. */
+  /** The exit code, stdout and stderr of a program. */
   public record Result(int exitCode, String out, String err) {
     public boolean succeeded() {
       return exitCode == 0;
     }
   }
 
-  /** A process builder for it: the folder and the environment are set, nothing is redirected. */
+  /** A process builder with folder and environment, without redirections. */
   public ProcessBuilder builder() {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().keySet().removeAll(unset);
@@ -99,20 +98,20 @@ public record Command(
   }
 
   /**
-   * Runs it to its end with no standard input.
+   * Runs the program to its end without standard input.
    *
-   * @throws Failure (missing) if there is no such program
+   * @throws Failure (missing) if the program does not exist
    */
   public Result run() throws InterruptedException {
     return run(line -> {});
   }
 
-  /** As {@link #run()}, and hands each line of its stdout to {@code eachLine} as it comes. */
+  /** Like {@link #run()}. Calls {@code eachLine} for each line of stdout while it runs. */
   public Result run(Consumer<String> eachLine) throws InterruptedException {
     return run(new byte[0], eachLine);
   }
 
-  /** As {@link #run(Consumer)}, with {@code input} as its standard input. */
+  /** Like {@link #run(Consumer)}, with {@code input} as standard input. */
   public Result run(byte[] input, Consumer<String> eachLine) throws InterruptedException {
     Process process;
     try {
@@ -128,7 +127,7 @@ public record Command(
       try (var stdin = process.getOutputStream()) {
         stdin.write(input);
       } catch (IOException closedEarly) {
-        // A program that does not read its input says so by its exit code, if it minds.
+        // The program closed its input early. Its exit code shows whether that is an error.
       }
       StringBuilder out = new StringBuilder();
       try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -143,7 +142,7 @@ public record Command(
       errors.join();
       return new Result(exitCode, out.toString(), err.toString());
     } finally {
-      // Only alive here if this thread was interrupted or the reader failed.
+      // The program is alive here only if this thread was interrupted or the reader failed.
       process.destroy();
     }
   }

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The folders in which programs are looked for, first match wins. A test sets its own. */
+/** The folders to search for programs, in order. */
 public record SearchPath(List<Path> folders) {
   public SearchPath {
     folders = List.copyOf(folders);
   }
 
-  /** This process's {@code PATH}. Its empty parts, which mean the current folder, are left out. */
+  /** The {@code PATH} of this process, without empty parts, which mean the current folder. */
   public static SearchPath ofThisProcess() {
     return parse(System.getenv().getOrDefault("PATH", ""));
   }
@@ -26,7 +26,7 @@ public record SearchPath(List<Path> folders) {
             .toList());
   }
 
-  /** Where the program of this name is; a name with a slash in it is a path already. */
+  /** Finds a program by name. A name with a slash is a path. */
   public Optional<Path> find(String program) {
     if (program.contains(File.separator)) {
       return Optional.of(Path.of(program).toAbsolutePath()).filter(SearchPath::isProgram);

@@ -1,2 +1,2 @@
-/** Runs other programs: Maven, podman, kubectl, the services. */
+/** Runs other programs, such as Maven, podman, kubectl and the services. */
 package io.podlab.lab.process;

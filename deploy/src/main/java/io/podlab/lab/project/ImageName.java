@@ -4,7 +4,7 @@ import io.podlab.lab.Failure;
 import java.util.regex.Pattern;
 
 /**
- * The parts of an image's name that a person can choose, by the grammar of references
+ * Validates the parts of an image name that the user can choose
  * (https://github.com/distribution/reference).
  */
 public final class ImageName {
@@ -16,29 +16,31 @@ public final class ImageName {
   private ImageName() {}
 
   /**
-   * What stands before {@code podlab/}.
+   * Validates the prefix of {@code podlab/}.
    *
    * @throws Failure (usage) if it is not {@code host[:port][/path]}
    */
   public static String registry(String text) {
     if (!REGISTRY.matcher(text).matches()) {
       throw Failure.usage(
-          "--registry '"
+          "--registry is invalid: '"
               + text
-              + "' is not a registry: use host[:port][/path], for example ghcr.io/me");
+              + "' is not a registry; use HOST[:PORT][/PATH], such as ghcr.io/me");
     }
     return text;
   }
 
   /**
-   * What stands behind the colon.
+   * Validates the part after the colon.
    *
-   * @throws Failure (usage) if it is no tag
+   * @throws Failure (usage) if it is not a tag
    */
   public static String tag(String text) {
     if (!TAG.matcher(text).matches()) {
       throw Failure.usage(
-          "--tag '" + text + "' is not a tag: use up to 128 letters, digits, '_', '.' and '-'");
+          "--tag is invalid: '"
+              + text
+              + "' is not a tag; use up to 128 letters, digits, '_', '.' and '-', such as 1.0.0");
     }
     return text;
   }

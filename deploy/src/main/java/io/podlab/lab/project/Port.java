@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A port of a service beside its HTTP one, the same on every machine.
+ * A port of a service in addition to its HTTP port.
  *
- * @param name what speaks there, for example {@code grpc}
- * @param number what the service listens on unless it is told otherwise
- * @param variable the setting that tells it; 0 for any that is free
+ * @param name the protocol, for example {@code grpc}
+ * @param number the default port number
+ * @param variable the setting that changes the number; 0 selects any free port
  */
 public record Port(String name, int number, String variable) {
   private static final int HIGHEST = 65535;
 
   /**
-   * This port as a person has set it; empty if it is any that is free, or if what is set makes no
-   * sense, which is for the service to say.
+   * The port with the number from the environment. Empty if the setting is 0, or if it is invalid:
+   * the service reports that itself.
    */
   public Optional<Port> in(Map<String, String> environment) {
     String set = environment.getOrDefault(variable, "");

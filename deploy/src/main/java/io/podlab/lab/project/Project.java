@@ -18,38 +18,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The checkout that this program belongs to.
+ * The project that contains this program.
  *
  * @param root the folder with the parent pom.xml
- * @param version the version of everything in it, for example {@code 1.0.0-SNAPSHOT}
+ * @param version of all modules, for example {@code 1.0.0-SNAPSHOT}
  */
 public record Project(Path root, String version) {
-  /** The launcher says where it lies; the build wrote the version into this program's manifest. */
+  /** Takes the folder from the launcher and the version from the manifest of this jar. */
   public static Project here() {
     String root = System.getProperty("lab.root");
     if (root == null) {
-      throw Failure.usage("start it as deploy/lab, which says where the project lies");
+      throw Failure.usage("cannot find the project; start this program with deploy/lab");
     }
     String version = Project.class.getPackage().getImplementationVersion();
     return new Project(Path.of(root), version == null ? "unknown" : version);
   }
 
-  /** The folder of a packaged service; {@code quarkus-run.jar} in it starts it. */
+  /** The folder of a packaged service, with {@code quarkus-run.jar}. */
   public Path packaged(Service service) {
     return root.resolve(service.title()).resolve("target/quarkus-app");
   }
 
-  /**
-   * Starts a packaged service on a port of 127.0.0.1, on the JVM that this program runs on.
-   *
-   * @param jvmOptions what the JVM is told besides
-   */
+  /** Starts a packaged service on a port of 127.0.0.1, with the JVM of this program. */
   public Command run(Service service, int port, String... jvmOptions) {
     Path folder = packaged(service);
     return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())
         .with(jvmOptions)
         .with("-jar", folder.resolve("quarkus-run.jar").toString())
-        // Quarkus reads .env and config/ of the folder it is started in: not the user's.
+        // Quarkus reads .env and config/ in its working folder, and must not read the user's.
         .in(folder)
         .withEnvironment(absolutePaths(System.getenv(), Path.of("").toAbsolutePath()))
         .withEnvironment("QUARKUS_HTTP_HOST", "127.0.0.1")
@@ -57,8 +53,8 @@ public record Project(Path root, String version) {
   }
 
   /**
-   * The services' settings that name a file or a folder, as the person meant them: relative to
-   * where {@code lab} was called, and not to where a service is started.
+   * The settings that name a file or a folder, as absolute paths. A relative path is relative to
+   * the folder in which the user called {@code lab}, and a service runs in another folder.
    */
   static Map<String, String> absolutePaths(Map<String, String> environment, Path here) {
     Map<String, String> absolute = new TreeMap<>();
@@ -73,10 +69,10 @@ public record Project(Path root, String version) {
   }
 
   /**
-   * Builds those of the services that are not built or older than their sources, in one Maven run,
-   * without tests.
+   * Builds the services that are not built, or older than their sources, in one Maven run without
+   * tests.
    *
-   * @throws Failure (failed) with the errors Maven printed
+   * @throws Failure (failed) with the errors that Maven printed
    */
   public void build(Console console, List<Service> services) throws Exception {
     List<Service> stale = new ArrayList<>();
@@ -89,14 +85,14 @@ public record Project(Path root, String version) {
       return;
     }
     for (Service service : stale) {
-      // An interrupted build must not pass for a finished one.
+      // An interrupted build must not look complete.
       Files.deleteIfExists(finished(service));
     }
     String titles = stale.stream().map(Service::title).collect(Collectors.joining(","));
     console.say(
         "building "
             + titles.replace(",", ", ")
-            + " (the first build of a machine downloads its libraries and takes minutes)");
+            + " (the first build downloads libraries and takes a few minutes)");
     AtomicReference<String> now = new AtomicReference<>("");
     Command maven =
         Command.of(
@@ -113,11 +109,11 @@ public record Project(Path root, String version) {
               .filter(line -> line.startsWith("[ERROR]"))
               .limit(15)
               .collect(Collectors.joining("\n"));
-      throw Failure.failed("the build failed; `" + maven + "` in " + root + " says:\n" + errors);
+      throw Failure.failed("the build failed: `" + maven + "` in " + root + " printed:\n" + errors);
     }
   }
 
-  /** What Maven is doing, from a line of its log: the module, and whether it downloads. */
+  /** The current activity of Maven, from a line of its log: a module or a download. */
   private static String activity(String line, String before) {
     if (line.startsWith("Downloading from ")) {
       return "downloading " + line.substring(line.lastIndexOf('/') + 1);
@@ -128,7 +124,7 @@ public record Project(Path root, String version) {
     return before;
   }
 
-  /** What Quarkus writes when all the rest of a package is there. */
+  /** The last file that Quarkus writes in a package. */
   private Path finished(Service service) {
     return root.resolve(service.title()).resolve("target/quarkus-artifact.properties");
   }
@@ -143,7 +139,7 @@ public record Project(Path root, String version) {
         .anyMatch(part -> newest(part).compareTo(built) > 0);
   }
 
-  /** Of a file, or of a module's pom.xml and main sources. */
+  /** The latest change of a file, or of the pom.xml and main sources of a module. */
   private static FileTime newest(Path part) {
     if (!Files.isDirectory(part)) {
       return modified(part);

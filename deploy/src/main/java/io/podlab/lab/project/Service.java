@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The services, in the order in which they are built, started and shown. */
+/** The services, in the order in which they are built, started and listed. */
 public enum Service {
   DEMO_APP("demo-app", 8080, "/"),
   PROBE_TARGET(
@@ -30,36 +30,36 @@ public enum Service {
     this.otherPorts = List.of(otherPorts);
   }
 
-  /** Its name everywhere: folder, Maven module, image, Deployment, Service object. */
+  /** The name of the folder, Maven module, image, Deployment and Service object. */
   public String title() {
     return title;
   }
 
-  /** Its HTTP port on 127.0.0.1 when it runs without a cluster. In an image it is always 8080. */
+  /** The HTTP port on 127.0.0.1 without a cluster. In an image the port is always 8080. */
   public int localPort() {
     return localPort;
   }
 
-  /** The path that shows its essential behaviour, for one curl. */
+  /** The path for a first curl. */
   public String essentialPath() {
     return essentialPath;
   }
 
-  /** Those that it listens on beside the HTTP one. */
+  /** The ports in addition to the HTTP port. */
   public List<Port> otherPorts() {
     return otherPorts;
   }
 
   /**
-   * The service of this name.
+   * The service with this name.
    *
-   * @throws Failure (usage) naming those that there are
+   * @throws Failure (usage) with the names of all services
    */
   public static Service named(String title) {
     return Arrays.stream(values())
         .filter(service -> service.title.equals(title))
         .findFirst()
-        .orElseThrow(() -> Failure.usage("no service '" + title + "': there are " + titles()));
+        .orElseThrow(() -> Failure.usage("no service named '" + title + "'; use " + titles()));
   }
 
   public static String titles() {

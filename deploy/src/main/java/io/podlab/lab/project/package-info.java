@@ -1,2 +1,2 @@
-/** What Podlab is made of, and where it lies on this machine. */
+/** The services of Podlab, and the folder of the project on this machine. */
 package io.podlab.lab.project;

@@ -6,12 +6,12 @@ import io.podlab.lab.process.Command;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The API server itself. Only who runs the cluster can stop it: the program that the environment
- * variable {@code LAB_API_SERVER} names does, called with {@code stop}, and with {@code start},
- * from which it returns when the API server answers.
+ * Stops and starts the API server with the program in the environment variable {@code
+ * LAB_API_SERVER}. The program has the argument {@code stop} or {@code start}, and {@code start}
+ * returns when the API server answers.
  */
 record ApiServer(String program) {
-  /** Where there is no such program the test is skipped. */
+  /** Skips the test without such a program. */
   static ApiServer orSkip() {
     String program = System.getenv("LAB_API_SERVER");
     Assumptions.assumeTrue(program != null, "LAB_API_SERVER names no program");

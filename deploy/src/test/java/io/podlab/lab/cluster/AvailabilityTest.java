@@ -100,7 +100,7 @@ class AvailabilityTest {
   @Test
   void explainsHowToSeeWhyAPodCrashes() throws Exception {
     assertThat(of(STARTING, waiting("CrashLoopBackOff")).explanation("course-7"))
-        .endsWith("kubectl -n course-7 logs deployment/demo-app --previous");
+        .endsWith("kubectl -n course-7 logs deployment/demo-app --previous`");
   }
 
   @Test
@@ -128,6 +128,6 @@ class AvailabilityTest {
   @Test
   void tellsThatTheDeploymentIsGone() {
     assertThat(Availability.of("demo-app", Optional.empty(), List.of()).line())
-        .isEqualTo("demo-app 0/1 ready: there is no such Deployment");
+        .isEqualTo("demo-app 0/1 ready: the Deployment does not exist");
   }
 }

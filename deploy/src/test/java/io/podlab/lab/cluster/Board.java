@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A board, asked over HTTP. */
+/** A client of a board. */
 record Board(String address) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One moment, as programs get it. */
+  /** A moment in JSON. */
   record Moment(JsonNode json) {
     String kind() {
       return json.path("kind").asText();
@@ -58,7 +58,7 @@ record Board(String address) {
       return Instant.parse(json.path("seen").asText());
     }
 
-    /** By the API, in whole seconds, or by the program; else when it was seen. */
+    /** The time of the API in whole seconds, or of the program; otherwise when the board saw it. */
     Instant happened() {
       return json.has("apiTime") ? Instant.parse(json.path("apiTime").asText()) : seen();
     }
@@ -106,7 +106,7 @@ record Board(String address) {
     return lanes;
   }
 
-  /** In their order. */
+  /** In order. */
   List<Moment> moments(Predicate<Moment> wanted) throws Exception {
     List<Moment> moments = new ArrayList<>();
     for (JsonNode json : recording().path("moments")) {

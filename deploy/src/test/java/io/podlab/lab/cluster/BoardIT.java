@@ -32,11 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the board tells of a cluster, as its generated Deployment. All scenarios run at once in its
- * namespace; the tests come in the order in which there is something to see.
+ * Tests the moments of the board, deployed with its generated manifest. All scenarios run at the
+ * same time in its namespace; the tests run in the order in which their results appear.
  *
- * <p>Times are the API's, which are whole seconds: a kubelet with many pods tells what it knows
- * seconds later.
+ * <p>Times come from the API in whole seconds; a kubelet with many pods reports seconds late.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,7 +44,7 @@ class BoardIT {
   private static final Path STATIC_POD = STATIC_PODS.resolve("podlab-board-test.yaml");
   private static final String DEPLOYMENT = "Deployment/demo-app";
 
-  /** Of two times in whole seconds. */
+  /** The error of a difference between two times in whole seconds. */
   private static final double STAMP = 1;
 
   private static final String STATES = "#bars .pod[data-name=leaving] rect[data-state]";
@@ -117,10 +116,10 @@ class BoardIT {
     return board.momentsOf(object);
   }
 
-  /** The drawing of one pod and its Service; the other scenarios go on meanwhile. */
+  /** The drawing of one pod and its Service. */
   @Test
   @Order(1)
-  void thePageDrawsAPodThatIsDeleted() throws Exception {
+  void thePageDrawsADeletedPod() throws Exception {
     // Given
     Chromium.assumeThereIsOne();
     awaited("Pod/leaving", "ready", 1);
@@ -145,7 +144,7 @@ class BoardIT {
       assertThat(String.join(" ", marks(page, "program")))
           .contains("program-started", "hook-called", "signal-arrived");
       assertThat(page.values("#bars .service rect", "data-endpoints")).contains("leaving", "");
-      assertThat(page.text("#words")).contains("leaving").contains("SIGTERM");
+      assertThat(page.text("#moments")).contains("leaving").contains("SIGTERM");
     }
   }
 
@@ -155,12 +154,12 @@ class BoardIT {
 
   @Test
   @Order(2)
-  void aPodThatIsDeletedIsSeenFromOutsideAndFromInside() throws Exception {
+  void aDeletedPodHasMomentsOfKubernetesAndOfTheProgram() throws Exception {
     // Given
     awaited("Pod/leaving", "ready", 1);
     awaited("Service/leaving", "endpoint-in", 1);
 
-    // When: it may have gone already, for the page.
+    // When: the test of the page may have deleted it already.
     cluster.kubectl("delete", "pod", "leaving", "--wait=false", "--ignore-not-found");
     List<Moment> moments = awaited("Pod/leaving", "gone", 1);
     List<Moment> endpoints = awaited("Service/leaving", "endpoint-out", 1);
@@ -234,7 +233,7 @@ class BoardIT {
   @Order(5)
   void aContainerIsKilledAfterSoManyFailures(String pod, int failures, int period, String why)
       throws Exception {
-    // When: events are posted behind the facts.
+    // When: Events arrive later than the changes.
     awaited("Pod/" + pod, "restarted", 1);
     List<Moment> moments = awaited("Pod/" + pod, "killed-by-liveness", 1);
 
@@ -253,7 +252,7 @@ class BoardIT {
     assertThat(failed).extracting(moment -> moment.json().path("count").asInt(1)).isSorted();
     assertThat(seconds(failed.get(0), killed))
         .isBetween((failures - 1) * period - STAMP, (failures - 1) * period + 1 + STAMP);
-    // Eight seconds well, then the failures. How long Java takes to start is the machine's.
+    // Success for eight seconds, then failures. The start time of Java depends on the machine.
     Moment started = first(moments, "container-started");
     assertThat(seconds(started, killed)).isGreaterThan(8 + (failures - 1) * period - STAMP);
     Moment terminated = first(moments, "terminated");
@@ -299,7 +298,7 @@ class BoardIT {
 
   @Test
   @Order(8)
-  void aCrashLoopWaitsTwiceAsLongEachTime() throws Exception {
+  void aCrashLoopDoublesItsBackOff() throws Exception {
     // When
     List<Moment> moments = awaited("Pod/crash-loop", "restarted", 3);
 
@@ -317,7 +316,7 @@ class BoardIT {
             .toList();
     assertThat(waits.get(0).text()).contains("CrashLoopBackOff").contains("10s");
     assertThat(waits.get(1).text()).contains("20s");
-    // The kubelet looks at its pods every ten seconds or so, and then not at once.
+    // The kubelet syncs its pods about every ten seconds.
     List<Moment> started = of(moments, "restarted");
     assertThat(seconds(started.get(0), started.get(1))).isBetween(12 - STAMP, 32.0);
     assertThat(seconds(started.get(1), started.get(2))).isBetween(22 - STAMP, 45.0);
@@ -362,7 +361,7 @@ class BoardIT {
     for (String pod : old) {
       List<Moment> moments = board.momentsOf("Pod/" + pod);
       assertThat(kinds(moments)).contains("program-started", "first-request", "signal-arrived");
-      // The hook sleeps five seconds, which the program does not notice.
+      // The hook sleeps for five seconds; the program does not see it.
       assertThat(seconds(first(moments, "deletion-requested"), first(moments, "signal-arrived")))
           .isBetween(5 - STAMP, 9.0);
       assertThat(board.lanes("Pod/" + pod).get(0).path("owner").asText()).isEqualTo(DEPLOYMENT);
@@ -371,10 +370,10 @@ class BoardIT {
 
   @Test
   @Order(10)
-  void aStaticPodIsDrawnByItsMirror() throws Exception {
+  void aStaticPodHasTheLaneOfItsMirrorPod() throws Exception {
     // Given
     Assumptions.assumeTrue(
-        Files.isWritable(STATIC_PODS), STATIC_PODS + " is not here, or cannot be written");
+        Files.isWritable(STATIC_PODS), STATIC_PODS + " does not exist or is not writable");
     Files.writeString(
         STATIC_POD,
         """
@@ -396,7 +395,7 @@ class BoardIT {
     String node = object.substring("Pod/static-".length());
     awaited(object, "ready", 1);
 
-    // When: that deletes the mirror alone.
+    // When: this deletes only the mirror pod.
     cluster.kubectl("delete", "pod", "static-" + node, "--wait=false");
     awaited(object, "created", 2);
     awaited(object, "ready", 2);
@@ -418,11 +417,11 @@ class BoardIT {
 
   @Test
   @Order(11)
-  void anotherProgramThanABrowserRendersThePicture() throws Exception {
+  void aProgramOtherThanABrowserRendersThePicture() throws Exception {
     // Given
     Assumptions.assumeTrue(
         SearchPath.ofThisProcess().find("rsvg-convert").isPresent(),
-        "there is no rsvg-convert: install Debian's librsvg2-bin");
+        "rsvg-convert is missing; install the Debian package librsvg2-bin");
     Path svg = Files.writeString(temporary.resolve("picture.svg"), board.picture("5m"));
     Path png = temporary.resolve("picture.png");
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the board can reach, and what it says where it cannot: other namespaces, no rights, no
- * credential, no API server.
+ * Tests which namespaces the board can watch, and how it reports missing rights, a rejected
+ * credential and an unreachable API server.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -53,7 +53,7 @@ class BoardReachIT {
     Files.delete(file);
     cluster.kubectl(
         "apply", "-f", RealCluster.ROOT.resolve("deploy/generated/board.yml").toString());
-    // It has no rights in the last two, of which one is not there.
+    // It has no rights in the last two; the last one does not exist.
     cluster.kubectl(
         "set",
         "env",
@@ -130,7 +130,7 @@ class BoardReachIT {
 
   @Test
   @Order(3)
-  void aNamespaceWithoutRightsIsUnknownTimeAndTheOthersGoOn() throws Exception {
+  void aNamespaceWithoutRightsIsUnknownAndTheOthersAreWatched() throws Exception {
     // When
     RealCluster.await().until(() -> !ofBoard(board, "kube-system", "blind").isEmpty());
     RealCluster.await().until(() -> !ofBoard(board, "board-reach-nowhere", "blind").isEmpty());
@@ -145,19 +145,19 @@ class BoardReachIT {
 
   @Test
   @Order(4)
-  void aNamespaceThatIsNotWatchedIsRefusedWithThoseThatAre() throws Exception {
+  void theErrorForAnUnwatchedNamespaceNamesTheWatchedOnes() throws Exception {
     // When
     HttpResponse<String> refused = board.get("/moments?namespace=default", "application/json");
 
     // Then
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(JSON.readTree(refused.body()).path("detail").asText())
-        .contains("'default' is not watched", shop.namespace());
+        .contains("'default'", shop.namespace());
   }
 
   @Test
   @Order(5)
-  void aCredentialThatIsNotAcceptedIsNamedAndTheBoardIsNotReady() throws Exception {
+  void aRejectedCredentialIsReportedAndTheBoardIsNotReady() throws Exception {
     // Given
     ObjectNode kubeconfig = kubeconfig();
     ObjectNode user = (ObjectNode) kubeconfig.path("users").path(0);
@@ -177,7 +177,7 @@ class BoardReachIT {
 
   @Test
   @Order(6)
-  void aKubeconfigThatLeadsNowhereIsSaidAndTheBoardWaits() throws Exception {
+  void anUnreachableApiServerIsReportedAndTheBoardWaits() throws Exception {
     // Given
     ObjectNode kubeconfig = kubeconfig();
     ((ObjectNode) kubeconfig.path("clusters").path(0).path("cluster"))
@@ -197,8 +197,8 @@ class BoardReachIT {
 
   @Test
   @Order(7)
-  void theTimeWithoutTheApiServerIsUnknownAndTheBoardComesBack() throws Exception {
-    // Given: the board of the user's rights, who sees all namespaces.
+  void theTimeWithoutTheApiServerIsUnknownAndTheBoardRecovers() throws Exception {
+    // Given: a board with the user's rights, which include all namespaces.
     ApiServer apiServer = ApiServer.orSkip();
     try (Started here = Started.with(kubeconfig(), temporary)) {
       RealCluster.await().until(() -> here.board().readiness() == 200);
@@ -233,20 +233,21 @@ class BoardReachIT {
     RealCluster.await().until(() -> !ofBoard(board, shop.namespace(), "sighted").isEmpty());
   }
 
-  /** As a NAT or a VPN does that forgets what is quiet; other requests go on. */
+  /** Like a NAT or a VPN that drops idle connections; other requests still work. */
   @Test
   @Order(8)
-  void theTimeOfAWatchThatIsLostWithoutAWordIsUnknown() throws Exception {
+  void theTimeOfADeadWatchIsUnknown() throws Exception {
     // Given
     ObjectNode kubeconfig = kubeconfig();
     ObjectNode server = (ObjectNode) kubeconfig.path("clusters").path(0).path("cluster");
-    try (CutCable cable = new CutCable(URI.create(server.path("server").asText()))) {
-      server.put("server", cable.address());
+    try (ApiServerForwarder forwarder =
+        new ApiServerForwarder(URI.create(server.path("server").asText()))) {
+      server.put("server", forwarder.address());
       try (Started here = Started.with(kubeconfig, temporary)) {
         RealCluster.await().until(() -> here.board().readiness() == 200);
 
         // When
-        cable.forgetConnections();
+        forwarder.forgetConnections();
         cluster.kubectl("run", "unseen", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
 
         // Then
@@ -258,7 +259,7 @@ class BoardReachIT {
                 .orElseThrow();
         Moment created = here.board().momentsOf("Pod/unseen").get(0);
         assertThat(created.json().path("approximate").asBoolean()).isTrue();
-        // Kubernetes notes the creation to the second.
+        // The creation time has whole seconds.
         assertThat(created.happened())
             .isBetween(
                 Instant.parse(lost.json().path("time").asText()).truncatedTo(ChronoUnit.SECONDS),
@@ -286,7 +287,7 @@ class BoardReachIT {
             RealCluster.run("kubectl", "config", "view", "--raw", "--minify", "-o", "json"));
   }
 
-  /** A board as a process on this machine. */
+  /** A board that runs as a process on this machine. */
   private record Started(Process process, Board board) implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S+)");
 

@@ -8,7 +8,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A projector: Chromium without a window, as Debian and Ubuntu install it. */
+/** Headless Chromium, as Debian and Ubuntu install it. */
 final class Chromium implements AutoCloseable {
   private final ChromeDriver driver;
 
@@ -20,7 +20,7 @@ final class Chromium implements AutoCloseable {
     Assumptions.assumeTrue(
         SearchPath.ofThisProcess().find("chromium").isPresent()
             && SearchPath.ofThisProcess().find("chromedriver").isPresent(),
-        "there is no browser: install Debian's chromium and chromium-driver");
+        "Chromium is missing; install chromium and chromium-driver");
   }
 
   static Chromium open(String page) {
@@ -56,7 +56,7 @@ final class Chromium implements AutoCloseable {
     return driver.findElement(By.cssSelector(selector)).getText();
   }
 
-  /** One attribute of all elements, in one look: they come and go. */
+  /** One attribute of all elements, read in one script because elements change. */
   @SuppressWarnings("unchecked")
   List<String> values(String selector, String attribute) {
     return (List<String>)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podlab.lab.monitoring.DashboardQueries;
+import io.podlab.lab.monitoring.PodDiscovery;
 import io.podlab.lab.process.Command;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Prometheus beside the cluster, with the cluster's configuration. Debian builds it without {@code
@@ -35,11 +37,20 @@ final class ClusterPrometheus implements AutoCloseable {
     this.port = port;
   }
 
-  static ClusterPrometheus start(RealCluster cluster, Path folder) throws Exception {
-    JsonNode pods =
-        cluster.get("pods", "--as", "system:serviceaccount:" + cluster.namespace() + ":prometheus");
+  /**
+   * @param namespaces whose pods it scrapes; it may list those of all, but others use the cluster
+   */
+  static ClusterPrometheus start(RealCluster cluster, Path folder, String... namespaces)
+      throws Exception {
+    String account = "system:serviceaccount:" + cluster.namespace() + ":prometheus";
+    List<JsonNode> pods = new ArrayList<>();
+    for (JsonNode pod : cluster.get("pods", "--all-namespaces", "--as", account).path("items")) {
+      if (List.of(namespaces).contains(pod.at("/metadata/namespace").asText())) {
+        pods.add(pod);
+      }
+    }
     Path targets = folder.resolve("targets.json");
-    JSON.writeValue(targets.toFile(), targets(pods.path("items")));
+    JSON.writeValue(targets.toFile(), PodDiscovery.targets(pods));
     Path source = RealCluster.ROOT.resolve("deploy/monitoring/prometheus");
     String config = Files.readString(source.resolve("cluster/prometheus.yml"));
     String discovery = "(?s)kubernetes_sd_configs:.*?(?=    relabel_configs:)";
@@ -68,64 +79,52 @@ final class ClusterPrometheus implements AutoCloseable {
         port);
   }
 
-  /** As Prometheus' documentation of the role {@code pod} has it: one for each container port. */
-  private static ArrayNode targets(JsonNode pods) {
-    ArrayNode targets = JSON.createArrayNode();
-    for (JsonNode pod : pods) {
-      if (!pod.at("/status/podIP").asText().isEmpty()) {
-        for (JsonNode container : pod.at("/spec/containers")) {
-          for (JsonNode port : container.path("ports")) {
-            ObjectNode target = targets.addObject();
-            target
-                .putArray("targets")
-                .add(pod.at("/status/podIP").asText() + ":" + port.path("containerPort").asInt());
-            labels(target.putObject("labels"), pod);
-          }
-        }
+  /** {@code JOB NAMESPACE POD} of each target that answers; two targets of a pod are two. */
+  List<String> targetsThatAreUp() throws Exception {
+    List<String> targets = new ArrayList<>();
+    for (JsonNode target : api("targets?state=active").path("activeTargets")) {
+      if (target.path("health").asText().equals("up")) {
+        JsonNode labels = target.path("labels");
+        targets.add(
+            "%s %s %s"
+                .formatted(
+                    labels.path("job").asText(),
+                    labels.path("namespace").asText(),
+                    labels.path("pod").asText()));
       }
     }
     return targets;
   }
 
-  private static void labels(ObjectNode labels, JsonNode pod) {
-    String prefix = "__meta_kubernetes_";
-    labels.put(prefix + "namespace", pod.at("/metadata/namespace").asText());
-    labels.put(prefix + "pod_name", pod.at("/metadata/name").asText());
-    labels.put(prefix + "pod_phase", pod.at("/status/phase").asText());
-    labels.put(prefix + "pod_node_name", pod.at("/spec/nodeName").asText());
-    for (String kind : List.of("label", "annotation")) {
-      pod.at("/metadata/" + kind + "s")
-          .properties()
-          .forEach(
-              one ->
-                  labels.put(
-                      prefix + "pod_" + kind + "_" + one.getKey().replaceAll("\\W", "_"),
-                      one.getValue().asText()));
+  /** {@code ALERT NAMESPACE POD} of each alert that fires. */
+  Set<String> firing() throws Exception {
+    Set<String> alerts = new TreeSet<>();
+    for (JsonNode alert : api("alerts").path("alerts")) {
+      if (alert.path("state").asText().equals("firing")) {
+        JsonNode labels = alert.path("labels");
+        alerts.add(
+            "%s %s %s"
+                .formatted(
+                    labels.path("alertname").asText(),
+                    labels.path("namespace").asText(),
+                    labels.path("pod").asText()));
+      }
     }
+    return alerts;
   }
 
-  /** {@code JOB NAMESPACE POD} of each. */
-  List<String> targetsThatAreUp() throws Exception {
-    String answer =
+  DashboardQueries dashboards() {
+    return DashboardQueries.ofScrapesEach5Seconds(URI.create("http://127.0.0.1:" + port));
+  }
+
+  private JsonNode api(String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
+    HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=up==1"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
-    List<String> targets = new ArrayList<>();
-    for (JsonNode one : JSON.readTree(answer).at("/data/result")) {
-      JsonNode labels = one.path("metric");
-      targets.add(
-          labels.path("job").asText()
-              + " "
-              + labels.path("namespace").asText()
-              + " "
-              + labels.path("pod").asText());
-    }
-    return targets;
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    return JSON.readTree(answer.body()).path("data");
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plain directory in a pod, whose user is not root. */
+/** A plain directory in a pod whose user is not root. */
 @Tag("cluster")
 class ConfigDirectoryIT {
   private static final String POD = "directory";
@@ -83,6 +83,6 @@ class ConfigDirectoryIT {
     cluster.kubectl("exec", POD, "--", "kill", "-HUP", "1");
 
     // Then
-    RealCluster.await().until(() -> cluster.kubectl("logs", POD).contains("SIGHUP: reading again"));
+    RealCluster.await().until(() -> cluster.kubectl("logs", POD).contains("SIGHUP received"));
   }
 }

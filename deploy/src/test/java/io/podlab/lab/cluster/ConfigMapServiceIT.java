@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One ConfigMap in the five ways at once: the generated Deployment. */
+/** The generated Deployment, which reads one ConfigMap in five ways. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfigMapServiceIT {
@@ -115,7 +115,7 @@ class ConfigMapServiceIT {
   @Test
   @Order(4)
   void theVolumeFollowsWhenTheKubeletSyncsAndTheOthersNever() throws Exception {
-    // Given: the kubelet looks at the pod now, and not at its next minute.
+    // Given: the kubelet synchronizes the pod now, not after its sync period.
     cluster.kubectl("annotate", "--overwrite", "pod", pod, "podlab/poke=1");
 
     // When
@@ -150,7 +150,7 @@ class ConfigMapServiceIT {
     assertThat(service.config().has("rejected")).isFalse();
     assertThat(service.lag("api", "count")).isEqualTo(2);
     assertThat(service.lag("api", "sum")).isLessThan(2);
-    // The environment has missed more than this last change.
+    // The environment has also missed earlier changes.
     Instant last = Instant.parse(service.source("api").path("since").asText());
     assertThat(service.source("environment").path("lagSeconds").asDouble())
         .isGreaterThan(Duration.between(last, Instant.now()).toMillis() / 1e3);
@@ -186,7 +186,8 @@ class ConfigMapServiceIT {
     String binding = cluster.kubectl("get", "rolebinding", NAME, "-o", "json");
     cluster.kubectl("delete", "rolebinding", NAME);
     RealCluster.await().until(() -> service.config().has("unreadable"));
-    assertThat(service.config().path("unreadable").path("why").asText()).startsWith("no right to");
+    assertThat(service.config().path("unreadable").path("why").asText())
+        .contains("no right to get ConfigMap");
     RealCluster.await().until(() -> service.readiness() == 503);
 
     // When
@@ -260,7 +261,9 @@ class ConfigMapServiceIT {
     assertThat(predicted.has("apply")).isTrue();
   }
 
-  /** In a manifest of the ConfigMap that the service reads; by the command that the check names. */
+  /**
+   * Runs the command that the check names, with a manifest of the ConfigMap that the service reads.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -297,7 +300,7 @@ class ConfigMapServiceIT {
         .isEqualTo(applied.succeeded());
   }
 
-  /** The service runs here, and the API server is stopped for it alone. */
+  /** The service runs on this machine. Only its connection to the API server is cut. */
   @Test
   @Order(12)
   void itComesBackWhenTheApiServerDoes() throws Exception {
@@ -308,7 +311,7 @@ class ConfigMapServiceIT {
     ObjectNode server = (ObjectNode) kubeconfig.path("clusters").path(0).path("cluster");
     URI url = URI.create(server.path("server").asText());
     Path log = temporary.resolve("log");
-    try (CuttableProxy proxy = new CuttableProxy(url.getHost(), url.getPort())) {
+    try (InterruptibleProxy proxy = new InterruptibleProxy(url.getHost(), url.getPort())) {
       // The certificate is for another name.
       server.remove("certificate-authority-data");
       server.put("insecure-skip-tls-verify", true);
@@ -323,7 +326,7 @@ class ConfigMapServiceIT {
         assertThat(here.source("api").path("watching").asBoolean()).isTrue();
 
         // When
-        proxy.cut();
+        proxy.interrupt();
         patch("{\"greeting\":\"While it was away\"}");
         RealCluster.await().until(() -> here.config().path("stale").asBoolean());
 
@@ -350,7 +353,9 @@ class ConfigMapServiceIT {
     ApiServer apiServer = ApiServer.orSkip();
     RealCluster.await().until(() -> service.readiness() == 200);
     String greeting = service.greeting();
-    // A change of anything else makes what the watch knows too old for an API server that starts.
+    // After a change of another object, the version that the watch knows is too old for an API
+    // server
+    // that starts.
     String known = service.config().path("version").asText();
     create("newer", "Not to be read");
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A configmap-service, wherever it runs. */
+/** A client for configmap-service. */
 record ConfigService(String root) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -54,7 +54,7 @@ record ConfigService(String root) {
     return "";
   }
 
-  /** Of the histogram of this source: {@code count} or {@code sum}, in seconds. */
+  /** From the histogram of the lag of this source: {@code count}, or {@code sum} in seconds. */
   double lag(String source, String what) throws Exception {
     Matcher line =
         Pattern.compile(

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/** A pod of demo-app, asked on its own address: no Service has a part in it. */
+/** An HTTP client of a demo-app pod. Uses the pod IP and no Service. */
 record DemoApp(String address) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

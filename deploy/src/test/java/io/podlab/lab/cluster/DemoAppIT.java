@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What only a kubelet can show of demo-app. All pods run at once from the start; the tests come in
- * the order in which there is something to see.
+ * Behavior of demo-app that needs a kubelet. All pods start together; the tests are in the order of
+ * the first results.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -50,7 +50,7 @@ class DemoAppIT {
     return cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
   }
 
-  /** How the first life of the pod's container has ended. */
+  /** The end of the first container of the pod. */
   private static JsonNode end(String pod) throws Exception {
     RealCluster.await().until(() -> container(pod).path("restartCount").asInt() == 1);
     return container(pod).path("lastState").path("terminated");
@@ -96,21 +96,21 @@ class DemoAppIT {
 
   @Test
   @Order(4)
-  void theLastWordsAreInThePodsDescription() throws Exception {
+  void describePodShowsTheTerminationMessage() throws Exception {
     // Given
-    DemoApp pod = DemoApp.in(cluster, "last-words");
+    DemoApp pod = DemoApp.in(cluster, "termination-message");
     pod.get("/");
     CompletableFuture<String> inFlight = pod.inBackground("/delay/3s");
     RealCluster.await().until(() -> pod.metric("lab_demo_inflight_requests") == 1);
 
     // When
-    cluster.kubectl("exec", "last-words", "--", "kill", "-TERM", "1");
+    cluster.kubectl("exec", "termination-message", "--", "kill", "-TERM", "1");
 
     // Then
-    JsonNode end = end("last-words");
+    JsonNode end = end("termination-message");
     assertThat(inFlight.get()).isEqualTo("answered after 3 s\n");
     assertThat(end.path("exitCode").asInt()).isEqualTo(143);
-    assertThat(cluster.kubectl("describe", "pod", "last-words"))
+    assertThat(cluster.kubectl("describe", "pod", "termination-message"))
         .containsPattern("Message: +served 2 requests; SIGTERM, drained 1 in \\d\\.\\ds, 0 lost");
   }
 
@@ -138,8 +138,8 @@ class DemoAppIT {
     // Then
     assertThat(pod.get("/")).isEqualTo("source\n");
     assertThat(cluster.kubectl("logs", "prepared", "-c", "wait-for"))
-        .containsPattern("try 1: http://.*:8080/readyz is not there")
-        .containsPattern("try \\d+: http://.*:8080/readyz answers 200, after ");
+        .containsPattern("try 1: http://.*:8080/readyz is not available")
+        .containsPattern("try \\d+: http://.*:8080/readyz answered 200 after ");
   }
 
   @Test
@@ -170,9 +170,7 @@ class DemoAppIT {
     pod.delete("/faults");
   }
 
-  /**
-   * Of what autoscalers and {@code kubectl top} know: the kubelet measures it every few seconds.
-   */
+  /** The CPU usage that the kubelet measures every few seconds, also for autoscalers. */
   private static double cores(String pod) throws Exception {
     String node = cluster.get("pod", pod).path("spec").path("nodeName").asText();
     JsonNode summary = cluster.getRaw("/api/v1/nodes/" + node + "/proxy/stats/summary");

@@ -14,14 +14,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What the kubelet tells of the pods of a namespace, each event as often as it happens: {@code
- * kubectl get events} shows only how often in all, those of later lives of a container included.
+ * Watches the events of the pods in a namespace. {@code kubectl get events} shows only the total
+ * count, which includes later runs of a container.
  */
 final class EventWatch implements AutoCloseable {
-  /** Events come in any order, and with whole seconds; the next life is well for some of them. */
+  /** Events come in any order with whole seconds; the next run starts with successful probes. */
   private static final Duration STAMP = Duration.ofSeconds(1);
 
-  /** One time that it happened. */
+  /** One occurrence of an event. */
   record Event(String pod, String reason, String message, Instant at) {}
 
   private final Process kubectl;
@@ -47,7 +47,7 @@ final class EventWatch implements AutoCloseable {
         new ObjectMapper().readerFor(JsonNode.class).readValues(kubectl.getInputStream())) {
       while (objects.hasNext()) {
         JsonNode event = objects.next();
-        // The scheduler's have no such stamp.
+        // Events of the scheduler have no such timestamp.
         if (event.path("source").path("component").asText().equals("kubelet")) {
           events.add(
               new Event(

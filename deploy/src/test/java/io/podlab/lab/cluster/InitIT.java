@@ -171,6 +171,7 @@ class InitIT {
     // Then
     assertThat(end.path("exitCode").asInt()).isEqualTo(1);
     assertThat(end.path("message").asText())
-        .isEqualTo("cannot start: LAB_LOG_JSON=\"maybe\" is invalid: expected true or false\n");
+        .isEqualTo(
+            "cannot start: LAB_LOG_JSON is invalid: 'maybe' is not a boolean; use true or false\n");
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KubectlTest {
   @TempDir Path temporary;
 
-  /** A program in the place of kubectl. */
+  /** A fake kubectl. */
   private Kubectl kubectl(String script) throws Exception {
     Path program = temporary.resolve("kubectl");
     Files.writeString(program, "#!/bin/sh\n" + script);
@@ -41,7 +41,7 @@ class KubectlTest {
     // Then
     assertThat(failure)
         .hasMessageStartingWith(
-            "no cluster: context course at https://192.0.2.1:6443: Unable to connect to the server:"
+            "cannot reach the cluster: context course at https://192.0.2.1:6443: Unable to connect to the server:"
                 + " EOF; ")
         .extracting(Failure::exitCode)
         .isEqualTo(Failure.MISSING);

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.podlab.lab.monitoring.DashboardQueries.Selection;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Service;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +42,7 @@ class LabOnAClusterIT {
     // Its roles are in other namespaces.
     RealCluster.run(LAB, "down", "--cluster", "--namespace", NAMESPACE);
     cluster.close();
-    for (String kind : List.of("roles", "rolebindings", "clusterrolebindings")) {
+    for (String kind : List.of("roles", "rolebindings", "clusterroles", "clusterrolebindings")) {
       assertThat(RealCluster.run("kubectl", "get", kind, "-A", "-o", "name"))
           .doesNotContain(NAMESPACE + ":");
     }
@@ -103,34 +108,77 @@ class LabOnAClusterIT {
     assertThat(result.exitCode()).describedAs(result.out() + result.err()).isZero();
   }
 
+  /**
+   * Each pod of deploy/base has the annotation and one of our images, and is one target. The pods
+   * of a lesson have the image only.
+   */
   @Test
-  void prometheusFindsAndScrapesEachPodByItsAnnotations(@TempDir Path folder) throws Exception {
+  void prometheusScrapesThePodsOfTheServicesAndOfALesson(@TempDir Path folder) throws Exception {
     assumeThat(SearchPath.ofThisProcess().find("prometheus")).as("prometheus").isPresent();
-    // Given: what it does on the cluster it can do only where its image can be pulled.
-    Command.of(LAB, "up", "--cluster", "--monitoring", "--namespace", NAMESPACE, "--timeout", "2s")
-        .run();
-    assertThat(cluster.kubectl("get", "deployment", "prometheus", "-o", "name")).isNotBlank();
-
-    // When
-    try (ClusterPrometheus prometheus = ClusterPrometheus.start(cluster, folder)) {
-      RealCluster.await()
-          .untilAsserted(
-              () -> assertThat(prometheus.targetsThatAreUp()).hasSize(Service.values().length));
-
-      // Then
+    applyPrometheus();
+    try (RealCluster lesson = RealCluster.withNamespace(NAMESPACE + "-lesson")) {
+      // Given: a pod whose liveness probe fails, and one that runs `sleep` from our image.
+      for (String file : List.of("20-liveness-http/pod.yaml", "27-qos-classes/best-effort.yaml")) {
+        lesson.kubectl("apply", "-f", RealCluster.ROOT.resolve("lessons/" + file).toString());
+      }
+      RealCluster.await().until(() -> ips(lesson).size() == 2);
+      Set<String> expected = new TreeSet<>();
       for (Service service : Service.values()) {
-        assertThat(prometheus.targetsThatAreUp())
-            .contains(service.title() + " " + NAMESPACE + " " + pod(service));
+        expected.add(service.title() + " " + NAMESPACE + " " + pod(service));
+      }
+      expected.add("probe-target " + lesson.namespace() + " liveness-http");
+
+      // When
+      Instant begin = Instant.now();
+      try (ClusterPrometheus prometheus =
+          ClusterPrometheus.start(cluster, folder, NAMESPACE, lesson.namespace())) {
+        // Then
+        RealCluster.await()
+            .untilAsserted(
+                () ->
+                    assertThat(prometheus.targetsThatAreUp())
+                        .containsExactlyInAnyOrderElementsOf(expected));
+        RealCluster.await()
+            .untilAsserted(
+                () ->
+                    assertThat(
+                            prometheus
+                                .dashboards()
+                                .withoutData(
+                                    "probe-target", new Selection(lesson.namespace(), ".*"), begin))
+                        // The lesson has neither probe.
+                        .filteredOn(query -> !query.matches("(?s).*(readiness|startup) probes'.*"))
+                        .isEmpty());
+        RealCluster.await()
+            .untilAsserted(
+                () ->
+                    assertThat(prometheus.firing())
+                        .containsExactly(
+                            "PodlabProbeFailing " + lesson.namespace() + " liveness-http"));
       }
     }
   }
 
-  @Test
-  void prometheusMayLookAtPodsHereAndAtNothingElse() throws Exception {
+  private static List<String> ips(RealCluster cluster) throws Exception {
+    return StreamSupport.stream(cluster.get("pods").path("items").spliterator(), false)
+        .map(pod -> pod.at("/status/podIP").asText())
+        .filter(ip -> !ip.isEmpty())
+        .toList();
+  }
+
+  /** Its image can be pulled in few clusters, so nothing waits until it is available. */
+  private static void applyPrometheus() throws Exception {
     Command.of(LAB, "up", "--cluster", "--monitoring", "--namespace", NAMESPACE, "--timeout", "2s")
         .run();
-    assertThat(rights("prometheus", NAMESPACE)).containsExactly("pods [] [] [get list watch]");
-    assertThat(rights("prometheus", "kube-system")).isEmpty();
+    assertThat(cluster.kubectl("get", "deployment", "prometheus", "-o", "name")).isNotBlank();
+  }
+
+  @Test
+  void prometheusMayLookAtAllPodsAndAtNothingElse() throws Exception {
+    applyPrometheus();
+    for (String namespace : List.of(NAMESPACE, "kube-system")) {
+      assertThat(rights("prometheus", namespace)).containsExactly("pods [] [] [get list watch]");
+    }
   }
 
   @ParameterizedTest

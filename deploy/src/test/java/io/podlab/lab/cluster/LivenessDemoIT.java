@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The training's {@code liveness + http} demo, with our probe-target in place of its image. */
+/** The training's {@code liveness + http} demo, with our probe-target instead of its image. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LivenessDemoIT {
@@ -59,7 +59,7 @@ class LivenessDemoIT {
 
     // Then
     JsonNode last = container().path("lastState").path("terminated");
-    // Events are posted behind the facts.
+    // The kubelet posts events with a delay.
     RealCluster.await().until(() -> events("Killing") == 1);
     RealCluster.await().until(() -> events("Unhealthy") >= 3);
     assertThat(events("Unhealthy")).isEqualTo(3);

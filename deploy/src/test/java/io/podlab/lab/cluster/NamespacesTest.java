@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NamespacesTest {
   @TempDir Path temporary;
 
-  /** A cluster with the namespaces shop and secret; the person may not look into secret. */
+  /** A cluster with the namespaces shop and secret. The user has no rights in secret. */
   private Namespaces namespaces() throws Exception {
     Path program = temporary.resolve("kubectl");
     Files.writeString(
@@ -56,8 +56,9 @@ class NamespacesTest {
     // Then
     assertThat(failure.getMessage().lines())
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("namespace secret is forbidden: "),
-            line -> assertThat(line).startsWith("there is no namespace shpo: "));
+            line ->
+                assertThat(line).startsWith("your account may not list pods in namespace secret; "),
+            line -> assertThat(line).startsWith("no namespace named 'shpo'; "));
     assertThat(failure.exitCode()).isEqualTo(Failure.FAILED);
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The generated Deployment, moved about by Kubernetes while it is in use. */
+/** Restarts, scales and deletes pods of the generated Deployment under load. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NoRequestLostIT {
@@ -54,7 +54,7 @@ class NoRequestLostIT {
   }
 
   /**
-   * kube-proxy takes its time after the endpoints are known; and a pod must be seen before it goes.
+   * kube-proxy updates its rules later than the endpoints; each pod must answer before it stops.
    */
   private static void awaitAnAnswerOfEachPod(SteadyLoad load) {
     RealCluster.await()
@@ -67,7 +67,7 @@ class NoRequestLostIT {
     awaitEndpoints(3);
   }
 
-  /** Until those that were told to stop have stopped: at the very end requests can be lost, too. */
+  /** Waits until the stopping pods have ended, because requests can be lost until then. */
   private static void awaitTheEndOfTheOthers() {
     RealCluster.await()
         .until(() -> cluster.kubectl("get", "pods", "-o", "name").lines().count() == 3);
@@ -102,7 +102,9 @@ class NoRequestLostIT {
     assertThat(load.pods()).hasSize(9);
   }
 
-  /** What the hook is for. How many it costs depends on the machine, and is only told. */
+  /**
+   * Shows the use of the hook. The number of lost requests depends on the machine; it is printed.
+   */
   @Test
   @Order(2)
   void reachesAllPodsInARestartWithoutThePreStopHook() throws Exception {

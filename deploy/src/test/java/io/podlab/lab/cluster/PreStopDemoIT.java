@@ -20,7 +20,7 @@ class PreStopDemoIT {
       cluster.kubectl("scale", "--replicas=2", "deploy/prestop");
       RealCluster.await().until(() -> cluster.endpoints("prestop").size() == 2);
       for (String pod : cluster.readyPods("app=prestop")) {
-        // There is no readiness probe in the training's manifest: ready is not yet listening.
+        // The training's manifest has no readiness probe, so a ready pod may not listen yet.
         String url = "http://" + cluster.podIp(pod) + ":8080/";
         RealCluster.await().until(() -> !RealCluster.run("curl", "-sS", url).isEmpty());
       }

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A pod of probe-target, asked on its own address: no Service has a part in it. */
+/** An HTTP client of a probe-target pod. Uses the pod IP and no Service. */
 record ProbeTarget(String address) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -32,7 +32,7 @@ record ProbeTarget(String address) {
     return response.body();
   }
 
-  /** The probes that it has seen, the latest last. */
+  /** The recorded probes, the latest last. */
   JsonNode history(String probe) throws Exception {
     HttpRequest request =
         request("/probes/" + probe + "/history").header("Accept", "application/json").build();

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The demonstrations of {@code deploy/probes}, as a student applies them. All run at once from the
- * start; the tests come in the order in which there is something to see.
+ * The manifests in {@code deploy/probes}, as a student applies them. All pods run in parallel from
+ * the start; the order of the tests follows the order of the events.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -117,7 +117,7 @@ class ProbesIT {
   })
   @Order(3)
   void theContainerIsRestartedAfterExactlySoManyFailures(String pod, int failures, String why) {
-    // When: events are posted behind the facts.
+    // When: the kubelet posts events with a delay.
     RealCluster.await().until(() -> restarts(pod) > 0);
     RealCluster.await().until(() -> events.has(pod, "Killing"));
 

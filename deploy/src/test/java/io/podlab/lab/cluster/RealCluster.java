@@ -13,8 +13,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * A namespace of the cluster that {@code kubectl} reaches, for one test class; gone when it is
- * closed.
+ * A namespace for one test class, on the cluster of the current context. {@link #close} deletes it.
  */
 final class RealCluster implements AutoCloseable {
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -28,7 +27,7 @@ final class RealCluster implements AutoCloseable {
 
   static RealCluster withNamespace(String namespace) throws InterruptedException {
     RealCluster cluster = new RealCluster(namespace);
-    // What an interrupted run has left behind.
+    // Deletes the rest of an interrupted run.
     run("kubectl", "delete", "namespace", namespace, "--ignore-not-found", "--timeout=120s");
     run("kubectl", "create", "namespace", namespace);
     return cluster;
@@ -38,7 +37,7 @@ final class RealCluster implements AutoCloseable {
     return namespace;
   }
 
-  /** The training's manifest as it stands in the document, byte for byte. */
+  /** The unchanged manifest of the training. */
   void applyTraining(String manifest) throws InterruptedException {
     kubectl(
         "apply", "-f", ROOT.resolve("deploy/src/test/resources/training/" + manifest).toString());
@@ -56,12 +55,12 @@ final class RealCluster implements AutoCloseable {
     return JSON.readTree(kubectl(arguments.toArray(String[]::new)));
   }
 
-  /** What the API server answers on a path of its own. */
+  /** The response of the API server for a path. */
   JsonNode getRaw(String path) throws Exception {
     return JSON.readTree(kubectl("get", "--raw", path));
   }
 
-  /** The names of the pods with this label that are ready and not on their way out. */
+  /** The names of the pods with this label that are ready and not terminating. */
   List<String> readyPods(String label) throws Exception {
     List<String> names = new ArrayList<>();
     for (JsonNode pod : get("pods", "-l", label).path("items")) {
@@ -100,7 +99,7 @@ final class RealCluster implements AutoCloseable {
     return get("service", service).path("spec").path("clusterIP").asText();
   }
 
-  /** Runs a program to its end and answers its stdout; fails the test if the program fails. */
+  /** Runs a program and returns its stdout. Fails the test if the program fails. */
   static String run(String... words) throws InterruptedException {
     Command.Result result = Command.of(words).run();
     assertThat(result.exitCode())

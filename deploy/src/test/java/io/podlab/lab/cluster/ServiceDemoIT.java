@@ -29,7 +29,7 @@ class ServiceDemoIT {
       cluster.kubectl("scale", "--replicas=3", "deploy/demo");
       RealCluster.await().until(() -> cluster.endpoints("demo").size() == 3);
 
-      // kube-proxy takes its time after the endpoints are known.
+      // kube-proxy updates its rules some time after the endpoints.
       Set<String> answering = new HashSet<>();
       RealCluster.await()
           .until(() -> answering.add(podThatAnswers(address)) && answering.size() == 3);
@@ -42,7 +42,7 @@ class ServiceDemoIT {
       assertThat(cluster.clusterIp("demo")).isEqualTo(address);
       assertThat(answers.keySet())
           .containsExactlyInAnyOrderElementsOf(cluster.readyPods("app=demo"));
-      // A fair choice gives a pod fewer than 10 of 120 once in ten billion runs.
+      // With a uniform choice, a pod gets fewer than 10 of 120 once in ten billion runs.
       assertThat(answers.values()).allMatch(count -> count >= 10);
     }
   }

@@ -20,12 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that ask for {@code /} and {@code /delay} again and again, at a pace, until they are told
- * to stop.
+ * Clients that request {@code /} and {@code /delay} at a steady rate until they are stopped.
  *
- * <p>Over bare sockets: every HTTP client repeats in silence what was lost on a connection that the
- * server has closed, and then nothing is ever lost. These ask once. All they know of HTTP is {@code
- * Content-Length} and {@code Connection: close}.
+ * <p>They use plain sockets, because HTTP clients silently repeat a request that was lost on a
+ * closed connection. These clients send each request once. They support only {@code Content-Length}
+ * and {@code Connection: close}.
  */
 final class SteadyLoad implements AutoCloseable {
   private static final int TIMEOUT_MILLISECONDS = 10_000;
@@ -69,7 +68,7 @@ final class SteadyLoad implements AutoCloseable {
     return answered.get();
   }
 
-  /** What became of each request that got no answer. */
+  /** The error of each request without a response. */
   List<String> failures() {
     return List.copyOf(failures);
   }
@@ -90,7 +89,7 @@ final class SteadyLoad implements AutoCloseable {
     }
   }
 
-  /** Ends when the requests that are under way have ended. */
+  /** Returns when the requests in flight have ended. */
   @Override
   public void close() {
     clients.shutdown();
@@ -146,7 +145,7 @@ final class SteadyLoad implements AutoCloseable {
       this.keepAlive = keepAlive;
     }
 
-    /** Asks once, on the connection it has or a new one. */
+    /** Sends one request, on the open connection or a new one. */
     @Override
     public void run() {
       asked++;

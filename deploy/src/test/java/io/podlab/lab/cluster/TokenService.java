@@ -21,8 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged token-service, as a process of this machine that keeps its tokens on the cluster of
- * the kubeconfig.
+ * Runs the packaged token-service on this machine with the cluster of the kubeconfig as backend.
  */
 final class TokenService implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.]+:\\d+)");
@@ -39,7 +38,7 @@ final class TokenService implements AutoCloseable {
     this.output = output;
   }
 
-  /** Returns when it listens; whether it is ready is another question. */
+  /** Returns when the service listens; it may not be ready yet. */
   static TokenService start(Map<String, String> environment) throws IOException {
     Path output = Files.createTempFile(Path.of("target"), "token-service-", ".log");
     ProcessBuilder builder =
@@ -60,12 +59,12 @@ final class TokenService implements AutoCloseable {
     }
   }
 
-  /** What it has printed so far. */
+  /** The output so far. */
   String output() throws IOException {
     return Files.readString(output);
   }
 
-  /** The headers and bodies of all it has answered so far, less those of 2xx. */
+  /** Headers and bodies of all responses so far, except 2xx. */
   List<String> refusals() {
     return List.copyOf(answers);
   }
@@ -73,7 +72,7 @@ final class TokenService implements AutoCloseable {
   private HttpRequest.Builder request(String path, String bearer) throws IOException {
     Matcher listening = LISTENING.matcher(output());
     if (!listening.find()) {
-      throw new IllegalStateException("it does not listen");
+      throw new IllegalStateException("token-service does not listen yet");
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(listening.group(1) + path))
@@ -90,7 +89,7 @@ final class TokenService implements AutoCloseable {
     return answer;
   }
 
-  /** As curl does it; without a bearer token if that is null. */
+  /** Sends a request like curl; without a bearer token if that is null. */
   HttpResponse<String> get(String path, String bearer) throws Exception {
     return send(request(path, bearer));
   }
@@ -100,7 +99,7 @@ final class TokenService implements AutoCloseable {
         send(request(path, bearer).setHeader("Accept", "application/json")).body());
   }
 
-  /** As {@code curl -d form} does it. */
+  /** Sends a request like {@code curl -d form}. */
   HttpResponse<String> post(String path, String bearer, String form) throws Exception {
     return send(
         request(path, bearer)

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * token-service beside the real kubeadm, on the real cluster. The service runs as a process of this
- * machine; {@link LabOnAClusterIT} has it in its pod.
+ * Compares token-service with the real kubeadm on a real cluster. The service runs as a process on
+ * this machine; {@link LabOnAClusterIT} runs it in a pod.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -40,7 +40,7 @@ class TokenServiceIT {
       RealCluster.ROOT.resolve("deploy/src/test/resources/token-service/callers.yml").toString();
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-  /** Of no certificates at all: discovery comes before them. */
+  /** A key without certificates; kubeadm does discovery before it needs them. */
   private static final String KEY =
       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -83,7 +83,7 @@ class TokenServiceIT {
     }
   }
 
-  /** A token of a service account of this test; for the API server if no audience is given. */
+  /** A token of a service account; for the API server if no audience is given. */
   private static String bearer(String account, String... audiences) throws Exception {
     String quoted =
         Stream.of(audiences).map(each -> '"' + each + '"').collect(Collectors.joining(","));
@@ -105,7 +105,7 @@ class TokenServiceIT {
         .collect(Collectors.joining());
   }
 
-  /** A value that no token on the cluster has. */
+  /** A random token that does not exist on the cluster. */
   private static String unused() {
     String token = random(6) + "." + random(16);
     MADE.add(token);
@@ -125,7 +125,7 @@ class TokenServiceIT {
     return RealCluster.run(all.toArray(String[]::new));
   }
 
-  /** Makes a token over HTTP. */
+  /** Creates a token over HTTP. */
   private static String post(String more) throws Exception {
     String token = unused();
     HttpResponse<String> made = service.post("/tokens", manager, "token=" + token + more);
@@ -168,7 +168,7 @@ class TokenServiceIT {
 
   @Test
   @Order(1)
-  void listsWhatKubeadmListsWhoeverMadeIt() throws Exception {
+  void listsTheSameTokensAsKubeadm() throws Exception {
     // Given
     kubeadm("token", "create", unused(), "--ttl", "0", "--description", "theirs for ever");
     kubeadm("token", "create", unused(), "--ttl", "2h30m", "--usages", "authentication");
@@ -181,7 +181,7 @@ class TokenServiceIT {
     post("&ttl=0&description=ours+for+ever");
     post("&ttl=2h30m&usages=authentication");
     post("&ttl=30m&groups=system:bootstrappers:b,system:bootstrappers:a");
-    // As `kubeadm init phase upload-certs` makes one.
+    // Like the Secret of `kubeadm init phase upload-certs`.
     String bare = unused();
     create(
         secret(
@@ -190,10 +190,10 @@ class TokenServiceIT {
                 "token-id", id(bare),
                 "token-secret", bare.substring(7),
                 "expiration", "2099-01-01T00:00:00Z")));
-    // Kubeadm skips it with a warning, and so do we.
+    // kubeadm skips it with a warning, and so does token-service.
     create(secret(unused(), Map.of("token-id", "another")));
 
-    // Then: between the two questions a minute may have ended.
+    // Then: retry, because the TTL may change between the two requests.
     RealCluster.await()
         .untilAsserted(
             () -> {
@@ -207,7 +207,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void kubeadmDeletesOurs() throws Exception {
+  void kubeadmDeletesOurToken() throws Exception {
     // Given
     String ours = post("");
 
@@ -220,7 +220,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void deletesKubeadmsByIdAndAsAWhole() throws Exception {
+  void deletesKubeadmsTokensByIdAndByWholeToken() throws Exception {
     // Given
     String first = kubeadm("token", "create", unused()).strip();
     String second = kubeadm("token", "create", unused()).strip();
@@ -237,7 +237,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void deletesNothingForAWrongSecretHalf() throws Exception {
+  void doesNotDeleteATokenWithADifferentSecret() throws Exception {
     // Given
     String token = kubeadm("token", "create", unused()).strip();
 
@@ -252,7 +252,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void overwritesNoTokenOfKubeadm() throws Exception {
+  void doesNotOverwriteATokenOfKubeadm() throws Exception {
     // Given
     String token = kubeadm("token", "create", unused()).strip();
 
@@ -286,7 +286,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void aTokenIsSignedSomeTimeAfterItIsMade() throws Exception {
+  void aTokenIsSignedSomeTimeAfterItsCreation() throws Exception {
     // Given
     String token = post("&ttl=10m");
 
@@ -311,7 +311,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void theHashOfTheClustersCaIsThePipelines() throws Exception {
+  void theHashOfTheClustersCaEqualsThatOfOpenssl() throws Exception {
     // Given
     Path ca = folder.resolve("ca.crt");
     Files.write(
@@ -319,14 +319,14 @@ class TokenServiceIT {
         Base64.getDecoder()
             .decode(kubeconfig().at("/clusters/0/cluster/certificate-authority-data").asText()));
 
-    // Then: it is open to everybody.
+    // Then: no bearer token is needed.
     assertThat(service.get("/ca/hash", null).body()).isEqualTo(pipeline(ca));
     assertThat(service.get("/ca.crt", null).body()).isEqualTo(Files.readString(ca));
   }
 
   @Test
   @Order(2)
-  void theHashOfAnEllipticCaIsThePipelines() throws Exception {
+  void theHashOfAnEcCaEqualsThatOfOpenssl() throws Exception {
     // Given
     Path ca = folder.resolve("ec.crt");
     RealCluster.run(
@@ -352,7 +352,7 @@ class TokenServiceIT {
     assertThat(hash.body()).isEqualTo(pipeline(ca));
   }
 
-  /** Preflight looks at this machine and changes nothing; it comes as far as discovery. */
+  /** Preflight only checks this machine; it includes discovery of the cluster. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "'', ''",
@@ -360,7 +360,7 @@ class TokenServiceIT {
     "?controlPlane=true&certificateKey=" + KEY + ", --control-plane --certificate-key " + KEY,
   })
   @Order(2)
-  void kubeadmDiscoversTheClusterByTheJoinCommand(String query, String flags) throws Exception {
+  void kubeadmDiscoversTheClusterWithTheJoinCommand(String query, String flags) throws Exception {
     // Given
     HttpResponse<String> made = service.post("/tokens/join-command" + query, manager, "ttl=10m");
     assertThat(made.body().strip()).endsWith(flags);
@@ -380,8 +380,7 @@ class TokenServiceIT {
     // Then
     assertThat(words.subList(0, 2)).containsExactly("kubeadm", "join");
     assertThat("https://" + words.get(2)).isEqualTo(apiServer());
-    // For a control plane kubeadm trusts the admin.conf that is on this machine, and discovers
-    // nothing.
+    // For a control plane, kubeadm trusts the admin.conf on this machine and skips discovery.
     assertThat(join.out() + join.err())
         .contains(
             query.isEmpty() ? discovered(words.get(2)) : "[preflight] Fetching init configuration");
@@ -401,7 +400,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void whoHasNoTokenIsUnknown() throws Exception {
+  void answers401WithoutABearerToken() throws Exception {
     assertUnauthorized(service.get("/tokens", null));
     assertUnauthorized(service.post("/tokens", null, ""));
     assertUnauthorized(service.delete("/tokens/abcdef", null));
@@ -409,8 +408,8 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void whoseTokenHasExpiredIsUnknown() throws Exception {
-    // Given: the bearer of a bootstrap token is known, and may not list Secrets.
+  void answers401ForAnExpiredToken() throws Exception {
+    // Given: a bootstrap token authenticates, but has no permission to list Secrets.
     String bearer = post("&ttl=4s");
     assertThat(service.get("/tokens", bearer).statusCode()).isEqualTo(403);
 
@@ -421,13 +420,13 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void whoseTokenIsForAnotherAudienceIsUnknown() throws Exception {
+  void answers401ForATokenForAnotherAudience() throws Exception {
     assertUnauthorized(service.get("/tokens", bearer("manager", "somebody-else")));
   }
 
   @Test
   @Order(2)
-  void anAudienceOfItsOwnKeepsOtherTokensOut() throws Exception {
+  void acceptsOnlyTokensForTheConfiguredAudience() throws Exception {
     try (TokenService own = TokenService.start(Map.of("LAB_TOKEN_AUDIENCES", "podlab"))) {
       assertThat(own.get("/tokens", bearer("manager", "podlab")).statusCode()).isEqualTo(200);
       assertUnauthorized(own.get("/tokens", manager));
@@ -436,7 +435,7 @@ class TokenServiceIT {
 
   @Test
   @Order(2)
-  void whoMayOnlyListIsDeniedTheRestByTheNameOfTheRight() throws Exception {
+  void answers403AndNamesTheMissingPermission() throws Exception {
     // Given
     String user = "user \"system:serviceaccount:token-service-test:reader\" cannot ";
     String token = post("");
@@ -462,20 +461,21 @@ class TokenServiceIT {
   @Order(3)
   void isNotReadyWhileTheApiServerIsAwayAndComesBackByItself() throws Exception {
     // Given
-    try (CutCable cable = new CutCable(URI.create(apiServer()))) {
+    try (ApiServerForwarder forwarder = new ApiServerForwarder(URI.create(apiServer()))) {
       Path kubeconfig = folder.resolve("kubeconfig");
-      Files.writeString(kubeconfig, kubeconfig().toString().replace(apiServer(), cable.address()));
+      Files.writeString(
+          kubeconfig, kubeconfig().toString().replace(apiServer(), forwarder.address()));
       try (TokenService far = TokenService.start(Map.of("KUBECONFIG", kubeconfig.toString()))) {
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 200);
         assertThat(far.get("/tokens", manager).statusCode()).isEqualTo(200);
 
         // When
-        cable.cut();
+        forwarder.stop();
 
         // Then
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 503);
         assertThat(far.get("/q/health/live", null).statusCode()).isEqualTo(200);
-        // What strangers may ask for is remembered for a second.
+        // Public data is cached for a second.
         RealCluster.await().until(() -> far.get("/ca/hash", null).statusCode() == 503);
         for (HttpResponse<String> answer :
             List.of(
@@ -488,7 +488,7 @@ class TokenServiceIT {
         }
 
         // When
-        cable.mend();
+        forwarder.restart();
 
         // Then
         RealCluster.await().until(() -> far.get("/q/health/ready", null).statusCode() == 200);
@@ -499,7 +499,7 @@ class TokenServiceIT {
 
   @Test
   @Order(4)
-  void recordsWhoMadeAndDeletedWhat() throws Exception {
+  void logsTheCallerOfCreatesAndDeletes() throws Exception {
     // Given
     String token = post("&ttl=2h");
     String expires = service.json("/tokens/" + id(token), manager).path("expires").asText();
@@ -518,14 +518,14 @@ class TokenServiceIT {
 
   @Test
   @Order(5)
-  void keepsNothingOnDisk() {
+  void storesNothingOnDisk() {
     assertThat(state()).doesNotExist();
   }
 
   @Test
   @Order(5)
-  void tellsNoSecretAnywhere() throws Exception {
-    // Given: all that the tests before have made it say.
+  void revealsNoSecret() throws Exception {
+    // Given: the output and responses of all tests before.
     service.get("/tokens", MADE.peek());
     List<String> said = new ArrayList<>(service.refusals());
     said.add(service.output());

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Thousands of clients that ask once, all at the same time, on the one thread that calls. */
+/** Thousands of concurrent clients that send one request each, on one thread. */
 final class WaitingClients {
-  /** How many got a 200, and of the others, why not. */
+  /** The number of 200 responses, and the errors of the other clients. */
   record Outcome(int answered, Map<String, Integer> failures, Duration took) {
     @Override
     public String toString() {
@@ -80,7 +80,7 @@ final class WaitingClients {
     try {
       if (key.isConnectable()) {
         channel.finishConnect();
-        // A hundred bytes: they fit into the buffer of a connection that has carried nothing yet.
+        // A hundred bytes fit into the buffer of a new connection.
         channel.write(ByteBuffer.wrap(request));
         key.interestOps(SelectionKey.OP_READ);
       } else if (!read(channel, answer)) {

@@ -20,7 +20,7 @@ class DurationsTest {
   void saysWhatItAcceptsInsteadOf(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("use 90s, 3m or 1h30m");
+        .hasMessageContaining("such as 90s, 3m or 1h30m");
   }
 
   @ParameterizedTest

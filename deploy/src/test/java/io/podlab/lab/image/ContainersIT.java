@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The images with podman, under conditions that a cluster does not set. */
+/** Runs the images with podman, under conditions that a cluster cannot provide. */
 @Tag("cluster")
 class ContainersIT {
   private static final String IMAGE = "podlab/demo-app:1.0.0-SNAPSHOT";
@@ -50,7 +50,7 @@ class ContainersIT {
   }
 
   /**
-   * The init keeps signals from its first system call on. In the milliseconds before, in which the
+   * The init keeps signals from its first system call. In the milliseconds before that, while the
    * loader runs, the kernel drops them.
    */
   @ParameterizedTest
@@ -88,7 +88,7 @@ class ContainersIT {
   /** A second SIGINT, sent on by the init, would end it without the drain. */
   @Test
   void ctrlCInATerminalIsOneSignal() throws Exception {
-    // Given: `script` is the terminal.
+    // Given: `script` provides a terminal.
     assumeTrue(SearchPath.ofThisProcess().find("script").isPresent());
     String command = String.join(" ", run("--interactive --tty --env=LAB_DEMO_DRAIN=2s"));
     Process terminal =

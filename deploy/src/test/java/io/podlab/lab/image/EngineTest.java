@@ -69,7 +69,7 @@ class EngineTest {
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(Failure.MISSING))
         .hasMessageContaining("podman is not on the PATH")
-        .hasMessageContaining(docker + " does not answer (Cannot connect to the Docker daemon)");
+        .hasMessageContaining(docker + " does not respond (Cannot connect to the Docker daemon)");
   }
 
   @Test
@@ -79,7 +79,7 @@ class EngineTest {
     programs.add("docker", DEAD_DOCKER);
     // When, Then
     assertThatThrownBy(() -> Engine.find(programs.searchPath(), Optional.of("docker")))
-        .hasMessageContaining("does not answer");
+        .hasMessageContaining("does not respond");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Small programs on a path of their own, which write down how they were called. */
+/** Fake programs that record their calls. */
 final class FakePrograms {
   private final Path folder;
 
@@ -25,7 +25,7 @@ final class FakePrograms {
     return program;
   }
 
-  /** podman, as far as {@code lab images} needs it: an archive is saved as an empty file. */
+  /** A fake podman for {@code lab images}. It saves an archive as an empty file. */
   Path addPodman() throws IOException {
     return add(
         "podman",

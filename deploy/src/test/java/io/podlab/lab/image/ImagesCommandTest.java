@@ -116,7 +116,7 @@ class ImagesCommandTest {
     int exitCode = run("--load", "minikube");
     // Then
     assertThat(exitCode).isEqualTo(Failure.MISSING);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("minikube, which is not on the PATH");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("minikube is not on the PATH");
     assertThat(programs.recorded()).isEmpty();
   }
 

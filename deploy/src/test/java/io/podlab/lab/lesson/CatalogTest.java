@@ -38,8 +38,7 @@ class CatalogTest {
             List.of("liveness-http", "Title", "1", "Kubernetes 1.20, probe-target"),
             List.of(
                 "broken",
-                "cannot be played: lesson.md: it does not begin with front matter: a line ---"
-                    + " expected",
+                "invalid: lesson.md: the front matter is missing; start the file with a line ---",
                 "",
                 ""));
   }
@@ -69,10 +68,10 @@ class CatalogTest {
       delimiter = '|',
       textBlock =
           """
-          http          | there is no lesson 'http': did you mean liveness-http?; `lab play` lists them all
-          endpoints     | there is no lesson 'endpoints': did you mean service-endpoints?; `lab play` lists them all
-          xyz           | there is no lesson 'xyz'; `lab play` lists them all
-          ./nothing     | there is no lesson in ./nothing: it has no lesson.md
+          http          | no lesson named 'http' (did you mean liveness-http?); `lab play` lists all lessons
+          endpoints     | no lesson named 'endpoints' (did you mean service-endpoints?); `lab play` lists all lessons
+          xyz           | no lesson named 'xyz'; `lab play` lists all lessons
+          ./nothing     | no lesson in folder './nothing'; a lesson has a file lesson.md
           """)
   void anUnknownOneIsAnsweredWithThoseThatContainIt(String wanted, String message) {
     // When
@@ -93,7 +92,7 @@ class CatalogTest {
             () -> Catalog.requireLanguage(language, List.of(catalog.find("liveness-http"))));
 
     // Then
-    assertThat(failure).hasMessageEndingWith("liveness-http is there in en, zh-CN");
+    assertThat(failure).hasMessageEndingWith("liveness-http; use en or zh-CN");
     assertThat(failure.exitCode()).isEqualTo(Failure.USAGE);
   }
 }

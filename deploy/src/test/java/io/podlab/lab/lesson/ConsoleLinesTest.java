@@ -42,14 +42,14 @@ class ConsoleLinesTest {
       delimiter = '|',
       textBlock =
           """
-          a;b       | a;c     | the text shows `b`, and printed was `c`
-          a;b       | a       | the text shows `b`, and nothing more was printed
-          a         | a;b     | printed was `b`, which the text does not show
-          a         |         | the text shows `a`, and nothing more was printed
-          a;...;d   | a;b     | the text shows `d`, and printed was `b`
-          b;a       | a;b     | the text shows `b`, and printed was `a`
-          x ... y   | x 1 z   | the text shows `x ... y`, and printed was `x 1 z`
-          a.c       | abc     | the text shows `a.c`, and printed was `abc`
+          a;b       | a;c     | expected `b`, got `c`
+          a;b       | a       | expected `b`, got no more output
+          a         | a;b     | expected no more output, got `b`
+          a         |         | expected `a`, got no more output
+          a;...;d   | a;b     | expected `d`, got `b`
+          b;a       | a;b     | expected `b`, got `a`
+          x ... y   | x 1 z   | expected `x ... y`, got `x 1 z`
+          a.c       | abc     | expected `a.c`, got `abc`
           """)
   void theFirstDifferenceIsSaidInWords(String shown, String printed, String difference) {
     assertThat(new ConsoleLines(lines(shown), MASKS).difference(lines(printed)))

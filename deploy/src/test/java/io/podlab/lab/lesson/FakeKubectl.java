@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A program in the place of kubectl, which writes down what it was asked. */
+/** A fake kubectl that records its calls. */
 final class FakeKubectl {
   static final String RUNNING =
       "{\"status\": {\"containerStatuses\": [{\"state\": {\"running\": {}}}]}}";
@@ -49,22 +49,22 @@ final class FakeKubectl {
     return folder.resolve("kubectl");
   }
 
-  /** How the pod that tries an image looks. */
+  /** Sets the status of the pod that checks an image. */
   void imagePod(String json) throws IOException {
     Files.writeString(folder.resolve("pod.json"), json);
   }
 
-  /** What the API server says when a namespace is to be made. */
+  /** Sets the error for the creation of a namespace. */
   void refuseNamespaces(String words) throws IOException {
     Files.writeString(folder.resolve("refusal"), words);
   }
 
-  /** What the API server says when a namespace is to be deleted. */
+  /** Sets the error for the deletion of a namespace. */
   void refuseDeletion(String words) throws IOException {
     Files.writeString(folder.resolve("no-deletion"), words);
   }
 
-  /** What the API server says when labeled objects outside a namespace are to be deleted. */
+  /** Sets the error for the deletion of labeled objects outside the namespace. */
   void refuseOutside(String words) throws IOException {
     Files.writeString(folder.resolve("outside"), words);
   }

@@ -33,9 +33,9 @@ class ImageCheckTest {
           "terminated": {"exitCode": 0}                     | 0   | true  |
           "terminated": {"reason": "StartError"}            | 0   | true  |
           "waiting": {"reason": "ContainerCreating"}        | 60  | false |
-          "waiting": {"reason": "ErrImagePull"}             | 0   | true  | the image podlab/demo-app:1 is not on the cluster's nodes and cannot be pulled (ErrImagePull): lessons/README.md says how to load it
-          "waiting": {"reason": "ErrImageNeverPull"}        | 0   | true  | the image podlab/demo-app:1 is not on the cluster's nodes and cannot be pulled (ErrImageNeverPull): lessons/README.md says how to load it
-          "waiting": {"reason": "CreateContainerError"}     | 301 | true  | a container of the image podlab/demo-app:1 does not start within 300 s: CreateContainerError
+          "waiting": {"reason": "ErrImagePull"}             | 0   | true  | image podlab/demo-app:1 is not on the nodes and cannot be pulled (ErrImagePull); lessons/README.md explains how to load it
+          "waiting": {"reason": "ErrImageNeverPull"}        | 0   | true  | image podlab/demo-app:1 is not on the nodes and cannot be pulled (ErrImageNeverPull); lessons/README.md explains how to load it
+          "waiting": {"reason": "CreateContainerError"}     | 301 | true  | a container with image podlab/demo-app:1 did not start within 300 s: CreateContainerError
           """)
   void tellsByTheContainer(String state, int seconds, boolean decided, String problem)
       throws Exception {

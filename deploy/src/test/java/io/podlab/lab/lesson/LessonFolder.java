@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A lesson for tests, which needs nothing but bash. */
+/** A lesson for tests that needs only bash. */
 final class LessonFolder {
   private final Path folder;
 

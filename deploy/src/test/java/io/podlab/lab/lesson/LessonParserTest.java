@@ -83,7 +83,7 @@ class LessonParserTest {
     assertThatThrownBy(
             () -> LessonParser.parse(BEGIN + "```sh\nls\n```\ntext\n```console\na\n```\n"))
         .isInstanceOf(InvalidLesson.class)
-        .hasMessage("line 10: a console block has no sh block before it");
+        .hasMessage("line 10: a console block must follow a sh block");
   }
 
   @ParameterizedTest
@@ -92,16 +92,16 @@ class LessonParserTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          # Title                                                       | does not begin with front matter
-          ---;minutes: 1;# Title                                        | line 3: expected minutes, kubernetes, images or needs
-          ---;minutes: 1;---;# Title                                    | does not say kubernetes
-          ---;minutes: none;kubernetes: 1.20;---;# Title                | minutes is 'none'
-          ---;minutes: 1;kubernetes: new;---;# Title                    | kubernetes is 'new'
-          ---;minutes: 1;kubernetes: 1.20;images: nginx;---;# T         | images names 'nginx': there are demo-app
-          ---;minutes: 1;kubernetes: 1.20;---;Text                      | a title is expected
+          # Title                                                       | the front matter is missing
+          ---;minutes: 1;# Title                                        | line 3: '# Title' is not a setting
+          ---;minutes: 1;---;# Title                                    | the front matter has no setting kubernetes
+          ---;minutes: none;kubernetes: 1.20;---;# Title                | minutes is invalid: 'none'
+          ---;minutes: 1;kubernetes: new;---;# Title                    | kubernetes is invalid: 'new'
+          ---;minutes: 1;kubernetes: 1.20;images: nginx;---;# T         | images is invalid: 'nginx' is not a service; use demo-app
+          ---;minutes: 1;kubernetes: 1.20;---;Text                      | the title is missing
           ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;ls              | line 6: the block has no end
           ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;```             | line 6: the sh block is empty
-          ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;a --watch;ls;```;```console;b;``` | must be the last one of its block
+          ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;a --watch;ls;```;```console;b;``` | must be the last command of its block
           ---;minutes: 1;kubernetes: 1.20;---;# T;```sh;a --follow;```  | needs a console block
           """)
   void saysInOneLineWhatIsWrong(String text, String message) {

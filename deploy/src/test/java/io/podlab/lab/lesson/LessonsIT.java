@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All lessons on a real cluster, by the command that a student uses. With {@code
- * LAB_API_SERVER_ONLY}, a program that runs a command where nothing but the API server can be
- * reached, the command is run by it.
+ * Plays all lessons on a real cluster with {@code lab play}. The program in {@code
+ * LAB_API_SERVER_ONLY}, if set, runs the command so that it can reach only the API server.
  */
 @Tag("cluster")
 class LessonsIT {
@@ -33,7 +32,7 @@ class LessonsIT {
   private static final Path LESSONS = ROOT.resolve("lessons");
   private static final String PARALLEL = "8";
 
-  /** Where a run keeps the output of its plays. */
+  /** The folder with the output of the plays. */
   @TempDir Path state;
 
   private Command lab(List<String> words) {
@@ -47,7 +46,7 @@ class LessonsIT {
     return Command.of(all).withEnvironment("XDG_STATE_HOME", state.toString());
   }
 
-  /** Before a lesson is played its promises do not hold; afterwards they do; its text is true. */
+  /** Promises fail before a lesson and hold after it, and the output matches the text. */
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void hold() throws Exception {
@@ -57,17 +56,17 @@ class LessonsIT {
     // Then
     assertNothingIsLeft();
     assertThat(play.exitCode()).as("%s%n%s", play.out(), play.err()).isZero();
-    // This project's cluster lacks nothing but a newer Kubernetes.
+    // The test cluster meets all requirements except a newer Kubernetes.
     assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
-        .allMatch(line -> line.contains("it needs Kubernetes"));
+        .allMatch(line -> line.contains("needs Kubernetes"));
   }
 
-  /** Neither in the namespaces of this run nor outside them. */
+  /** Checks the namespaces of this run, and the objects outside them. */
   private void assertNothingIsLeft() throws Exception {
     List<String> namespaces = new ArrayList<>();
     try (Stream<Path> files = Files.walk(state)) {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
-        Pattern.compile("plays in namespace (\\S+)")
+        Pattern.compile("playing in namespace (\\S+)")
             .matcher(Files.readString(log))
             .results()
             .forEach(match -> namespaces.add(match.group(1)));
@@ -110,7 +109,7 @@ class LessonsIT {
     return result.out();
   }
 
-  /** With one thing wrong in a lesson's manifests, the promise about it breaks, and no other. */
+  /** With one error in the manifests of a lesson, only the promise about it fails. */
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void noticeWhatTheyTeachIsMissing(@TempDir Path copy) throws Exception {
@@ -126,7 +125,7 @@ class LessonsIT {
       folders.add(folder.toString());
     }
     Files.copy(LESSONS.resolve("lesson.sh"), copy.resolve("lesson.sh"));
-    // The longest are among the last: begun first, they run beside all others.
+    // The longest lessons are among the last, so they start first and run in parallel.
     Collections.reverse(folders);
 
     // When
@@ -140,8 +139,7 @@ class LessonsIT {
                 (lesson, promise) -> {
                   if (play.out()
                       .lines()
-                      .noneMatch(
-                          line -> line.startsWith(lesson + " skipped: it needs Kubernetes"))) {
+                      .noneMatch(line -> line.startsWith(lesson + " skipped: needs Kubernetes"))) {
                     softly
                         .assertThat(promises("✗", sections.getOrDefault(lesson, "")))
                         .as("what breaks in %s%n%s", lesson, sections.get(lesson))
@@ -154,7 +152,7 @@ class LessonsIT {
                 }));
   }
 
-  /** The lines that README.md shows, in their order; others come between. */
+  /** Compares the output with the lines in README.md. Other lines may come in between. */
   @Test
   void looksAsReadmeShows() throws Exception {
     // Given
@@ -185,7 +183,7 @@ class LessonsIT {
     }
   }
 
-  /** The number of the promise that it says it breaks. */
+  /** The number of the promise that sabotage.sh breaks, from its output. */
   private static String sabotage(Lesson lesson, Path folder) throws InterruptedException {
     Command.Result sabotage =
         Command.of(lesson.folder().resolve("sabotage.sh").toString(), folder.toString()).run();
@@ -209,7 +207,7 @@ class LessonsIT {
   /** The output of each lesson that failed. */
   private static Map<String, String> sections(String out) {
     Matcher section =
-        Pattern.compile("^---- (\\S+), also in .*\n([\\s\\S]*?)^----$", Pattern.MULTILINE)
+        Pattern.compile("^---- (\\S+) failed; .*\n([\\s\\S]*?)^----$", Pattern.MULTILINE)
             .matcher(out);
     Map<String, String> sections = new TreeMap<>();
     while (section.find()) {

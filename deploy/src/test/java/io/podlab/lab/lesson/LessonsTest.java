@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What can be said of the project's lessons without a cluster. */
@@ -65,9 +65,10 @@ class LessonsTest {
     }
   }
 
-  @Test
-  void areAllListedInTheirReadme() throws IOException {
-    String readme = Files.readString(LESSONS.resolve("README.md"));
+  @ParameterizedTest
+  @CsvSource({"README.md, lesson.md", "README.zh-CN.md, lesson.zh-CN.md"})
+  void areAllListedInTheirReadme(String file, String text) throws IOException {
+    String readme = Files.readString(LESSONS.resolve(file));
     assertThat(lessons())
         .isNotEmpty()
         .allSatisfy(
@@ -78,6 +79,8 @@ class LessonsTest {
                             + lesson.name()
                             + "]("
                             + lesson.folder().getFileName()
-                            + "/lesson.md)"));
+                            + "/"
+                            + text
+                            + ")"));
   }
 }

@@ -83,11 +83,11 @@ class PlayCommandTest {
     // Then
     assertThat(said())
         .contains(
-            "plays on context course at https://192.0.2.1:6443",
-            "there are namespaces of other plays: old-abcde; ");
+            "playing on context course at https://192.0.2.1:6443",
+            "namespaces of other plays: old-abcde; ");
     assertThat(printed())
         .containsPattern(
-            "LESSON +RESULT +SECONDS +WHY\nfirst +held +\\d+\nsecond +skipped +\\d+ +not here\n");
+            "LESSON +RESULT +SECONDS +REASON\nfirst +passed +\\d+\nsecond +skipped +\\d+ +not here\n");
     assertThat(exitCode).isZero();
   }
 
@@ -98,7 +98,7 @@ class PlayCommandTest {
 
     // Then
     assertThat(exitCode).isEqualTo(1);
-    assertThat(said()).contains("nothing was shown: the lesson was skipped");
+    assertThat(said()).contains("the lesson was skipped");
   }
 
   @Test
@@ -141,8 +141,8 @@ class PlayCommandTest {
     // Then
     assertThat(exitCode).isEqualTo(Failure.MISSING);
     assertThat(printed())
-        .containsPattern("\nfirst +held +\\d+\nsecond +skipped +\\d+ +not here\n$");
-    assertThat(said()).contains("your account may not create namespaces");
+        .containsPattern("\nfirst +passed +\\d+\nsecond +skipped +\\d+ +not here\n$");
+    assertThat(said()).contains("your account may not create a namespace");
   }
 
   @Test
@@ -159,13 +159,13 @@ class PlayCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --all first               | --all plays every lesson
-          --all --parallel 0        | --parallel takes 1 to 16, not 0
-          --all --parallel 17       | --parallel takes 1 to 16, not 17
-          --all --parallel 2 --step | --step and --board are for one lesson at a time
-          first --board --no-moments | --board needs the board
-          first --tag a/b           | --tag 'a/b' is not a tag
-          first --language fr       | first is there in en
+          --all first               | --all and the name of a lesson exclude each other
+          --all --parallel 0        | --parallel is invalid: '0' is not a number from 1 to 16
+          --all --parallel 17       | --parallel is invalid: '17' is not a number from 1 to 16
+          --all --parallel 2 --step | --step and --board play one lesson at a time
+          first --board --no-moments | --board and --no-moments exclude each other
+          first --tag a/b           | --tag is invalid: 'a/b' is not a tag
+          first --language fr       | --language is invalid: 'fr' is not a language of first; use en
           """)
   void refusesWhatCannotBe(String arguments, String words) throws Exception {
     // When

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code lab play} on the cluster that {@code kubectl} reaches, with a lesson for tests. */
+/** {@code lab play} on the cluster of the current context, with a test lesson. */
 @Tag("cluster")
 @Timeout(120)
 class PlayIT {
   private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
   private static final Path LESSONS = Path.of("src/test/resources/lesson").toAbsolutePath();
 
-  /** With a name of its own: other plays may be under way on the cluster. */
+  /** A unique name, because other plays may be running on the cluster. */
   private static final String NAME = "play-test";
 
   @TempDir Path temporary;
@@ -69,11 +69,11 @@ class PlayIT {
     return played;
   }
 
-  /** Whatever a play was for, it leaves nothing. */
+  /** Checks that a play leaves nothing behind. */
   @AfterEach
   void itsNamespacesAreGone() throws InterruptedException {
     List<String> namespaces =
-        Pattern.compile("plays in namespace (\\S+)")
+        Pattern.compile("playing in namespace (\\S+)")
             .matcher(played.err())
             .results()
             .map((MatchResult match) -> match.group(1))
@@ -97,12 +97,12 @@ class PlayIT {
 
     // Then
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-    assertThat(result.err()).contains("plays on context ", "plays in namespace play-test-");
+    assertThat(result.err()).contains("playing on context ", "playing in namespace play-test-");
     assertThat(result.out())
         .contains(
             "$ kubectl apply -f pod.yaml\n", "promise 2: its exit code is kept (exit code 3)\n")
         .containsPattern("\n  \\+\\d+\\.\\d s  pod exit-code: created\n")
-        .containsPattern("\nplay-test held in \\d+ s: 2 promises\n$");
+        .containsPattern("\nplay-test passed in \\d+ s: 2 promises hold\n$");
   }
 
   @Test
@@ -120,13 +120,13 @@ class PlayIT {
     // Then
     assertThat(result.exitCode()).isEqualTo(Failure.FAILED);
     assertThat(result.out())
-        .containsPattern("\nplay-test +held +\\d+\n")
+        .containsPattern("\nplay-test +passed +\\d+\n")
         .containsPattern(
             "\nplay-test-broken +failed +\\d+ +promise 2: its exit code is kept \\(exit code 4\\)\n")
         .contains("\u2713 promise 1: the Pod has failed");
   }
 
-  /** As in a terminal, where the signal goes to all that run in the foreground. */
+  /** Sends a signal to the process group, as a terminal does. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void ctrlCInTheMiddleCleansUp(boolean moments) throws Exception {
@@ -166,17 +166,17 @@ class PlayIT {
       played = new Result(process.waitFor(), Files.readString(out), Files.readString(err));
     }
     assertThat(played.exitCode()).isEqualTo(130);
-    assertThat(played.err()).contains("stopping, and cleaning up");
+    assertThat(played.err()).contains("stopping and cleaning up");
   }
 
-  /** Of what has ended nothing is known, also where it stays as a zombie. */
+  /** Whether the process is alive. A zombie is not. */
   private static boolean isJava(ProcessHandle process) {
     return process.info().command().orElse("").endsWith("/java");
   }
 
   @Test
   void aClusterWithoutTheImageSkipsTheLesson() throws Exception {
-    // When: nothing listens on that port of the node.
+    // When: no registry listens on that port of the node.
     Result result =
         play(
             lesson.toString(), "--registry", "127.0.0.1:9", "--tag", "no-such-tag", "--no-moments");
@@ -185,7 +185,7 @@ class PlayIT {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
         .contains(
-            "play-test skipped: the image 127.0.0.1:9/podlab/demo-app:no-such-tag is not on the cluster's nodes"
+            "play-test skipped: image 127.0.0.1:9/podlab/demo-app:no-such-tag is not on the nodes"
                 + " and cannot be pulled (");
   }
 
@@ -221,7 +221,7 @@ class PlayIT {
     // Then
     assertThat(played.exitCode()).as(played.err()).isEqualTo(Failure.MISSING);
     assertThat(played.err())
-        .contains("your account may not create namespaces", "serviceaccount:default:default")
+        .contains("your account may not create a namespace", "serviceaccount:default:default")
         .doesNotContain("cannot be deleted");
     assertThat(kubectl("get", "namespaces", "-l", "podlab.io/lesson=" + NAME, "-o", "name"))
         .isEmpty();

@@ -17,7 +17,7 @@ class PromptTest {
   private static final Console CONSOLE =
       new Console(System.out, new PrintStream(new ByteArrayOutputStream()), false);
 
-  /** Keys that are pressed once the program reads, and not before. */
+  /** Input that arrives after the program has started to read. */
   static InputStream typing(String keys) {
     return new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)) {
       @Override

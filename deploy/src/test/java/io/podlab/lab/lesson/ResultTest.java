@@ -18,13 +18,13 @@ class ResultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HELD, 0",
-    "HELD SKIPPED, 0",
+    "PASSED, 0",
+    "PASSED SKIPPED, 0",
     "SKIPPED, 1",
     "SKIPPED SKIPPED, 1",
     "FAILED, 1",
-    "HELD FAILED, 1",
-    "HELD SKIPPED FAILED, 1"
+    "PASSED FAILED, 1",
+    "PASSED SKIPPED FAILED, 1"
   })
   void exitsWith0OnlyIfOneHeldAndNoneFailed(String outcomes, int exitCode) {
     assertThat(
@@ -45,10 +45,10 @@ class ResultTest {
   void saysHowManyPromisesHold() {
     // When
     Result result =
-        Result.of("l", TIME, List.of(), new Verification(Outcome.HELD, List.of(), 3, 1));
+        Result.of("l", TIME, List.of(), new Verification(Outcome.PASSED, List.of(), 3, 1));
 
     // Then
-    assertThat(result.line()).isEqualTo("l held in 34 s: 3 promises, 1 skipped");
+    assertThat(result.line()).isEqualTo("l passed in 34 s: 3 promises hold, 1 skipped");
   }
 
   @Test
@@ -56,7 +56,7 @@ class ResultTest {
     // When
     Result result =
         Result.of(
-            "l", TIME, List.of("`x` failed"), new Verification(Outcome.HELD, List.of(), 3, 0));
+            "l", TIME, List.of("`x` failed"), new Verification(Outcome.PASSED, List.of(), 3, 0));
 
     // Then
     assertThat(result.outcome()).isEqualTo(Outcome.FAILED);

@@ -94,7 +94,7 @@ class ShellTest {
 
   @Test
   void aCtrlCInTheTerminalDoesNotReachIt() throws Exception {
-    // When: a signal to the group of this process would be one to the group of its parent.
+    // When: not to the process group, which is also the group of the parent.
     Ended ended = run("ps -o pgid= -p $$; ps -o pgid= -p " + ProcessHandle.current().pid(), LONG);
 
     // Then

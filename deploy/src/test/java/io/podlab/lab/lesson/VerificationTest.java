@@ -18,28 +18,28 @@ class VerificationTest {
       delimiter = '|',
       textBlock =
           """
-          1..2; ok 1 - a (seen); ok 2 - b (seen)         | 0 | HELD    |
-          ok 1 - a; ok 2 - b; 1..2                       | 0 | HELD    |
-          # comment; 1..1; whatever; ok                  | 0 | HELD    |
-          1..2; ok 1 - a; ok 2 - b # SKIP no metrics     | 0 | HELD    |
+          1..2; ok 1 - a (seen); ok 2 - b (seen)         | 0 | PASSED  |
+          ok 1 - a; ok 2 - b; 1..2                       | 0 | PASSED  |
+          # comment; 1..1; whatever; ok                  | 0 | PASSED  |
+          1..2; ok 1 - a; ok 2 - b # SKIP no metrics     | 0 | PASSED  |
           1..2; ok 1 - a; not ok 2 - b (saw c)           | 1 | FAILED  | promise 2: b (saw c)
           1..2; not ok - a; not ok - b                   | 1 | FAILED  | promise 1: a; promise 2: b
           1..2; not ok 1 - a; ok 2 - b                   | 0 | FAILED  | promise 1: a
-          1..3; ok 1 - a; ok 2 - b                       | 1 | FAILED  | verify.sh announces 3 promises and states 2
-          1..1; ok 1 - a; ok 2 - b                       | 0 | FAILED  | verify.sh announces 1 promises and states 2
-          ok 1 - a                                       | 0 | FAILED  | verify.sh does not say how many promises there are: a line such as 1..3 is expected
-          ./verify.sh: line 3: syntax error              | 2 | FAILED  | verify.sh does not say how many promises there are: a line such as 1..3 is expected
-          1..1; 1..1; ok 1 - a                           | 0 | FAILED  | verify.sh says more than once how many promises there are
-          1..1; ok 1 - a                                 | 1 | FAILED  | verify.sh ended with exit code 1, although it states no broken promise
+          1..3; ok 1 - a; ok 2 - b                       | 1 | FAILED  | verify.sh announced 3 promises but reported 2
+          1..1; ok 1 - a; ok 2 - b                       | 0 | FAILED  | verify.sh announced 1 promise but reported 2
+          ok 1 - a                                       | 0 | FAILED  | verify.sh printed no number of promises; print a line such as 1..3
+          ./verify.sh: line 3: syntax error              | 2 | FAILED  | verify.sh printed no number of promises; print a line such as 1..3
+          1..1; 1..1; ok 1 - a                           | 0 | FAILED  | verify.sh printed the number of promises more than once
+          1..1; ok 1 - a                                 | 1 | FAILED  | verify.sh failed with exit code 1 but reported no broken promise
           Bail out! There is no pod/x: play it first     | 1 | FAILED  | There is no pod/x: play it first
           1..2; not ok 1 - a; Bail out! gone             | 1 | FAILED  | promise 1: a; gone
-          1..0                                           | 0 | FAILED  | verify.sh states no promise
+          1..0                                           | 0 | FAILED  | verify.sh reported no promise
           1..0 # SKIP kubeadm is missing                 | 0 | SKIPPED | kubeadm is missing
-          1..0 # skip                                    | 0 | SKIPPED | it gives no reason
+          1..0 # skip                                    | 0 | SKIPPED | no reason given
           1..2; ok 1 # SKIP r; ok 2 - b # SKIP r         | 0 | SKIPPED | r
           1..2; ok 1 # SKIP r; not ok 2 - b # SKIP s     | 0 | SKIPPED | r; s
-          1..1; ok 1 - a # SKIP r                        | 3 | FAILED  | verify.sh ended with exit code 3, although it states no broken promise
-          okay; 1..1; ok 1                               | 0 | HELD    |
+          1..1; ok 1 - a # SKIP r                        | 3 | FAILED  | verify.sh failed with exit code 3 but reported no broken promise
+          okay; 1..1; ok 1                               | 0 | PASSED  |
           """)
   void comesToAnOutcomeWithItsReason(String output, int exitCode, Outcome outcome, String reasons) {
     // When

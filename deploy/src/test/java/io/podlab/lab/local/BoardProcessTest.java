@@ -34,7 +34,7 @@ class BoardProcessTest {
     board.end();
 
     // Then
-    // Java asks for its exit code a moment later than the kernel has it.
+    // Java reads the exit code with a short delay.
     await().until(() -> ProcessHandle.of(board.pid()).filter(ProcessHandle::isAlive).isEmpty());
     assertThat(new StateFolder(temporary).log("board")).content().startsWith("listening on ");
   }
@@ -49,7 +49,7 @@ class BoardProcessTest {
 
     // Then
     assertThat(failure)
-        .hasMessage("it ended with exit code 3; its log is " + temporary.resolve("log/board.log"));
+        .hasMessage("it ended with exit code 3; see its log " + temporary.resolve("log/board.log"));
   }
 
   @Test
@@ -62,7 +62,7 @@ class BoardProcessTest {
           catchThrowableOfType(Failure.class, () -> board.awaitReady(Duration.ofMillis(300)));
 
       // Then
-      assertThat(failure).hasMessageStartingWith("it is not ready after 0 s");
+      assertThat(failure).hasMessageStartingWith("it was not ready after 0 s");
     } finally {
       board.end();
     }

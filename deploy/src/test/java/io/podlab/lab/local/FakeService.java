@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process that behaves as a service of the lab does, or as one that is broken. */
+/** A process that behaves as a service, or as a broken service. */
 final class FakeService {
   enum Manner {
-    /** Ready at once, ends on SIGTERM. */
+    /** Ready immediately; ends on SIGTERM. */
     GOOD,
-    /** Says why, and ends with exit code 3. */
+    /** Prints an error and exits with code 3. */
     DIES,
-    /** Runs and never gets ready. */
+    /** Runs but never becomes ready. */
     NEVER_READY,
-    /** Ready at once, does not end on SIGTERM. */
+    /** Ready immediately; ignores SIGTERM. */
     DEAF
   }
 

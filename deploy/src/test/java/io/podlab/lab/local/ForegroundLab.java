@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code lab up} with a fake service, in a process of its own that can be sent a signal. */
+/** {@code lab up} with a fake service in its own process, so that a test can send it a signal. */
 final class ForegroundLab {
-  /** Stands for a long build. */
+  /** Simulates a long build. */
   static final String BUILD = "sleep 31.4159";
 
   private ForegroundLab() {}
 
-  /** Arguments: the state folder; the port of the service, or -1 to get stuck in the build. */
+  /** Arguments: the state folder; the port of the service, or -1 to block in the build. */
   public static void main(String[] arguments) throws Exception {
     int port = Integer.parseInt(arguments[1]);
     Program program =

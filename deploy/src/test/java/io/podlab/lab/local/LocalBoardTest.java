@@ -33,7 +33,9 @@ class LocalBoardTest {
         () -> {});
   }
 
-  /** {@code lab board} with a fake board, in a process of its own that can be sent a signal. */
+  /**
+   * {@code lab board} with a fake board in its own process, so that a test can send it a signal.
+   */
   static final class Foreground {
     private Foreground() {}
 
@@ -60,7 +62,7 @@ class LocalBoardTest {
             .redirectError(temporary.resolve("err").toFile())
             .start();
     await().atMost(PATIENCE).until(() -> Files.readString(out).endsWith("\n"));
-    Started board = new RunFile(folder).read().alive().get(0);
+    StartedProcess board = new RunFile(folder).read().alive().get(0);
 
     // When
     foreground.destroy();
@@ -86,7 +88,7 @@ class LocalBoardTest {
       // Then
       assertThat(failure)
           .hasMessageStartingWith("port " + program.port() + " (board) is in use; ")
-          .hasMessageEndingWith(", or choose another port with --port")
+          .hasMessageEndingWith(", or use another port with --port")
           .extracting(Failure::exitCode)
           .isEqualTo(Failure.CONFLICT);
     }

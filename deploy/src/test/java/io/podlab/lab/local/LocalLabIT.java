@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A life of the lab on this machine, played through the launcher with the packaged services, in the
- * order of the methods. Skipped where another program has one of the ports.
+ * Starts, inspects and stops the packaged services with the launcher, in the order of the methods.
+ * Skipped if another program uses one of the ports.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -45,7 +45,7 @@ class LocalLabIT {
   private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** Elsewhere it is the services alone. */
+  /** Without Prometheus, the lab starts only the services. */
   private static final boolean MONITORING =
       SearchPath.ofThisProcess().find("prometheus").isPresent();
 
@@ -112,7 +112,7 @@ class LocalLabIT {
     HttpResponse<String> response = get(service);
 
     // Then
-    // Ten seconds may have passed since probe-target began to listen.
+    // The liveness of probe-target fails ten seconds after its start.
     assertThat(response.statusCode())
         .isIn(service == Service.PROBE_TARGET ? List.of(200, 500) : List.of(200));
     assertThat(response.body()).isNotBlank();
@@ -159,7 +159,7 @@ class LocalLabIT {
     Command.Result second = lab("up");
 
     // Then
-    assertThat(second.err()).startsWith("lab: the lab is up already").hasLineCount(1);
+    assertThat(second.err()).startsWith("lab: the lab is already running").hasLineCount(1);
     assertThat(second.exitCode()).isEqualTo(Failure.CONFLICT);
   }
 
@@ -223,7 +223,8 @@ class LocalLabIT {
   @Order(7)
   void downLeavesNoProcessAndNoPortTaken() throws Exception {
     // Given
-    List<Started> started = new RunFile(new StateFolder(state.resolve("podlab"))).read().services();
+    List<StartedProcess> started =
+        new RunFile(new StateFolder(state.resolve("podlab"))).read().services();
 
     // When
     Command.Result down = lab("down");
@@ -236,7 +237,7 @@ class LocalLabIT {
     assertThat(down.exitCode()).isZero();
     assertThat(started)
         .hasSize(Service.values().length + (MONITORING ? 1 : 0))
-        .noneMatch(Started::isAlive);
+        .noneMatch(StartedProcess::isAlive);
     assertThat(takenPorts()).isEmpty();
   }
 }

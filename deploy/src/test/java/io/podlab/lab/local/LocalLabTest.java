@@ -68,7 +68,7 @@ class LocalLabTest {
     return Readiness.isReady(program.readiness());
   }
 
-  private List<Started> alive() throws Exception {
+  private List<StartedProcess> alive() throws Exception {
     return new RunFile(folder).read().alive();
   }
 
@@ -80,7 +80,7 @@ class LocalLabTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private void ends(Started started) {
+  private void ends(StartedProcess started) {
     await().until(() -> !started.isAlive());
   }
 
@@ -117,13 +117,13 @@ class LocalLabTest {
     // Given
     LocalLab lab = lab(good("alpha"), good("beta"));
     lab.up(true, PATIENCE);
-    List<Started> started = alive();
+    List<StartedProcess> started = alive();
 
     // When
     lab.down();
 
     // Then
-    assertThat(started).hasSize(2).noneMatch(Started::isAlive);
+    assertThat(started).hasSize(2).noneMatch(StartedProcess::isAlive);
   }
 
   @Test
@@ -156,7 +156,7 @@ class LocalLabTest {
     // Given
     LocalLab lab = lab(Duration.ofMillis(200), FakeService.program("alpha", Manner.DEAF));
     lab.up(true, PATIENCE);
-    Started deaf = alive().get(0);
+    StartedProcess deaf = alive().get(0);
 
     // When
     lab.down();
@@ -170,7 +170,8 @@ class LocalLabTest {
     // Given
     Process stranger = Command.of("sleep", "60").builder().start();
     folder.create();
-    Started recycled = new Started("alpha", stranger.pid(), Instant.now().minusSeconds(3600));
+    StartedProcess recycled =
+        new StartedProcess("alpha", stranger.pid(), Instant.now().minusSeconds(3600));
     new RunFile(folder).write(new Run(false, List.of(recycled)));
 
     // When
@@ -193,7 +194,7 @@ class LocalLabTest {
 
     // Then
     assertThat(failure)
-        .hasMessageContaining("up already")
+        .hasMessageContaining("already running")
         .hasMessageContaining("deploy/lab down")
         .extracting(Failure::exitCode)
         .isEqualTo(Failure.CONFLICT);
@@ -204,7 +205,7 @@ class LocalLabTest {
     // Given
     LocalLab lab = lab(good("alpha"));
     lab.up(true, PATIENCE);
-    List<Started> before = alive();
+    List<StartedProcess> before = alive();
 
     // When
     assertThatThrownBy(() -> lab.up(true, PATIENCE)).isInstanceOf(Failure.class);
@@ -307,7 +308,7 @@ class LocalLabTest {
         catchThrowableOfType(Failure.class, () -> lab.up(true, Duration.ofSeconds(2)));
 
     // Then
-    assertThat(failure).hasMessageStartingWith("alpha is not ready after 2 s");
+    assertThat(failure).hasMessageStartingWith("alpha was not ready after 2 s");
   }
 
   @Test
@@ -356,7 +357,7 @@ class LocalLabTest {
     // Given
     LocalLab lab = lab(good("alpha"), good("beta"));
     CompletableFuture<Void> foreground = inForeground(lab);
-    Started alpha = alive().get(0);
+    StartedProcess alpha = alive().get(0);
 
     // When
     alive().get(1).process().orElseThrow().destroyForcibly();
@@ -376,7 +377,7 @@ class LocalLabTest {
                 throw new CompletionException(e);
               }
             });
-    await().atMost(PATIENCE).until(() -> err().contains("Ctrl-C stops it") || ended.isDone());
+    await().atMost(PATIENCE).until(() -> err().contains("press Ctrl-C to stop") || ended.isDone());
     return ended;
   }
 
@@ -384,8 +385,8 @@ class LocalLabTest {
   void sigtermToTheForegroundUpStopsItsServices() throws Exception {
     // Given
     Process foreground = foregroundProcess(FakeService.freePort());
-    await().atMost(PATIENCE).until(() -> foregroundSays("Ctrl-C stops it"));
-    Started alpha = alive().get(0);
+    await().atMost(PATIENCE).until(() -> foregroundSays("press Ctrl-C to stop"));
+    StartedProcess alpha = alive().get(0);
 
     // When
     foreground.destroy();
@@ -399,7 +400,7 @@ class LocalLabTest {
   void afterASignalOnlyTheStopIsReported() throws Exception {
     // Given
     Process foreground = foregroundProcess(FakeService.freePort());
-    await().atMost(PATIENCE).until(() -> foregroundSays("Ctrl-C stops it"));
+    await().atMost(PATIENCE).until(() -> foregroundSays("press Ctrl-C to stop"));
 
     // When
     foreground.destroy();
@@ -407,8 +408,8 @@ class LocalLabTest {
 
     // Then
     assertThat(Files.readAllLines(temporary.resolve("foreground.err")))
-        .filteredOn(line -> !line.contains("…")) // progress, if stopping takes its time
-        .endsWith("lab: Ctrl-C stops it, and so does `deploy/lab down`", "lab: stopped alpha");
+        .filteredOn(line -> !line.contains("…")) // progress, if stopping is slow
+        .endsWith("lab: press Ctrl-C to stop, or run `deploy/lab down`", "lab: stopped alpha");
   }
 
   @Test
@@ -438,7 +439,7 @@ class LocalLabTest {
     return Files.readString(temporary.resolve("foreground.err")).contains(text);
   }
 
-  /** So that it survives the Ctrl-C and the hang-up of the terminal, and hears of SIGHUP itself. */
+  /** A session of its own protects it from the terminal, and lets it receive SIGHUP. */
   @Test
   void aServiceHasASessionOfItsOwn() throws Exception {
     // Given
@@ -486,7 +487,7 @@ class LocalLabTest {
     // Given
     LocalLab lab = lab(good("alpha"), good("beta"));
     lab.up(true, PATIENCE);
-    Started beta = alive().get(1);
+    StartedProcess beta = alive().get(1);
     beta.process().orElseThrow().destroyForcibly();
     ends(beta);
 
@@ -536,7 +537,7 @@ class LocalLabTest {
 
     // Then
     assertThat(failure)
-        .hasMessage("no service 'gamma': there are alpha, beta")
+        .hasMessage("no service named 'gamma'; use alpha, beta")
         .extracting(Failure::exitCode)
         .isEqualTo(Failure.USAGE);
   }
@@ -550,7 +551,7 @@ class LocalLabTest {
     Failure failure = catchThrowableOfType(Failure.class, () -> lab.logs(List.of(), 1, false));
 
     // Then
-    assertThat(failure).hasMessageStartingWith("no log yet of alpha, beta");
+    assertThat(failure).hasMessageStartingWith("no log of alpha, beta");
   }
 
   private void write(String title, String text) throws Exception {

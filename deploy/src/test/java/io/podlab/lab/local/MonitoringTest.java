@@ -32,7 +32,7 @@ class MonitoringTest {
 
     // Then
     assertThat(failure)
-        .hasMessageStartingWith("prometheus is not on the PATH: install it")
+        .hasMessageStartingWith("prometheus is not on the PATH; install it")
         .hasMessageContaining("podman run", "/podlab/deploy/monitoring/prometheus")
         .extracting(Failure::exitCode)
         .isEqualTo(Failure.MISSING);

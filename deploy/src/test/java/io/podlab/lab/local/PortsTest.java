@@ -83,8 +83,7 @@ class PortsTest {
                   assertThat(line)
                       .startsWith(
                           "port " + grpc.getLocalPort() + " (probe-target, grpc) is in use; ")
-                      .endsWith(
-                          " and try again, or choose another port with LAB_PROBE_LISTEN_GRPC"));
+                      .endsWith(", or set another port with LAB_PROBE_LISTEN_GRPC"));
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can be said of {@code deploy/probes} without a cluster. */
+/** Checks {@code deploy/probes} without a cluster. */
 class DemonstrationsTest {
   private static final Path DEPLOY = Path.of("").toAbsolutePath();
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -126,7 +126,7 @@ class DemonstrationsTest {
     }
   }
 
-  /** This project's cluster is older than grpc probes: nothing else looks at this manifest. */
+  /** The test cluster is older than grpc probes, so no other test uses this manifest. */
   @Test
   void grpcAsksForEachServiceByThePortThatTheContainerDeclares() {
     // Given
@@ -145,7 +145,7 @@ class DemonstrationsTest {
     probes.forEach(
         (type, probe) -> {
           assertThat(probe.has("httpGet") || probe.has("tcpSocket") || probe.has("exec")).isFalse();
-          // The API takes a number here, and no name.
+          // This API field accepts a number and no name.
           assertThat(probe.path("grpc").path("port").isInt()).isTrue();
           assertThat(probe.path("grpc").path("port").asInt()).isEqualTo(9090);
           assertThat(probe.path("grpc").path("service").asText() + "Probe").isEqualTo(type);

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each field of each manifest that a person wrote is one of the Kubernetes API, by the client's
- * model classes. An API server older than a field (grpc probes on 1.20) would drop it silently.
+ * Checks that each field of the hand-written manifests exists in the Kubernetes API, with the model
+ * classes of the client. An older API server silently drops a field that it does not know.
  */
 class ManifestFieldsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -41,7 +41,7 @@ class ManifestFieldsTest {
           "monitoring.coreos.com/v1", "io.fabric8.openshift.api.model.monitoring.v1.",
           "rbac.authorization.k8s.io/v1", KUBERNETES + "rbac.");
 
-  /** The classes keep what they do not know; here it is refused. */
+  /** The model classes accept unknown fields, so this mapper rejects them. */
   private static final ObjectMapper STRICT =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -64,7 +64,7 @@ class ManifestFieldsTest {
       try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
         files
             .filter(file -> file.toString().matches(".*\\.ya?ml"))
-            // What kustomize and Prometheus read has no kind.
+            // Files for kustomize and Prometheus have no kind.
             .filter(file -> !file.toString().matches(".*/(kustomization.yaml|prometheus.yml)"))
             .sorted()
             .forEach(manifests::add);

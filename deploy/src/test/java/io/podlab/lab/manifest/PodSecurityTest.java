@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What our architecture asks for on top of the {@code restricted} Pod Security Standard. */
+/** Our rules in addition to the {@code restricted} Pod Security Standard. */
 class PodSecurityTest {
   private static final Path GENERATED =
       Path.of("").toAbsolutePath().getParent().resolve("deploy/generated");

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The {@code restricted} Pod Security Standard, which includes {@code baseline}, for Linux
- * (https://kubernetes.io/docs/concepts/security/pod-security-standards/): the rules of all its
- * versions together, so that each lets in what passes here.
+ * (https://kubernetes.io/docs/concepts/security/pod-security-standards/). It combines the rules of
+ * all versions, so a pod that passes here passes in every version.
  */
 final class RestrictedStandard {
   private static final Set<String> VOLUMES =
@@ -120,7 +120,7 @@ final class RestrictedStandard {
     container.path("lifecycle").forEach(this::checkHandler);
   }
 
-  /** Since Kubernetes 1.34: a kubelet asks nobody but the pod. */
+  /** Since Kubernetes 1.34: probes and hooks must not name another host. */
   private void checkHandler(JsonNode handler) {
     Stream.of("httpGet", "tcpSocket")
         .forEach(way -> require(handler.path(way), "host", host -> host.asText().isEmpty()));

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What we ship runs in a namespace that enforces the standard, as our own does. */
+/** All our manifests pass the {@code restricted} Pod Security Standard. */
 class RestrictedStandardTest {
   private static final Path DEPLOY = Path.of("").toAbsolutePath();
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  /** Each file of {@code deploy} that a cluster is given. */
+  /** The files in {@code deploy} for clusters. */
   static Stream<Path> manifests() throws IOException {
     try (Stream<Path> files = Files.walk(DEPLOY)) {
       return files
@@ -43,7 +43,7 @@ class RestrictedStandardTest {
     }
   }
 
-  /** The pods that an object is, or makes. */
+  /** The pods and pod templates of an object. */
   private static Stream<JsonNode> pods(JsonNode object) {
     JsonNode spec = object.path("spec");
     return switch (object.path("kind").asText()) {
@@ -169,7 +169,7 @@ class RestrictedStandardTest {
     assertThat(violationsWith(patch)).containsExactly(violation);
   }
 
-  /** Each container lacks what the pod does not set. */
+  /** Each container needs the field if the pod does not set it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

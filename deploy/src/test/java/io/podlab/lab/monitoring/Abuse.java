@@ -20,11 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Requests with random paths, methods, headers, probe names, keys and tokens, over raw sockets: an
- * HTTP client would refuse to send most of them. The seed is fixed, so that a failure comes again.
+ * Requests with random paths, methods, headers, probe names, keys and tokens, over raw sockets,
+ * because an HTTP client refuses to send most of them. The fixed seed makes a failure repeatable.
  */
 final class Abuse {
-  /** So many on a connection, then a new one. */
+  /** Requests per connection. */
   private static final int PIPELINED = 20;
 
   private static final List<String> PATHS =
@@ -69,7 +69,7 @@ final class Abuse {
     return sent.getOrDefault(service, 0);
   }
 
-  /** To each service, all at once. */
+  /** Sends them to all services at the same time. */
   void requests(int count) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(Service.values().length);
     try {
@@ -103,7 +103,7 @@ final class Abuse {
           socket.getOutputStream().write(batch.toString().getBytes(StandardCharsets.ISO_8859_1));
           drain(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException refused) {
-          // The service has closed the connection on one that it could not understand.
+          // The service closes the connection after a request that it cannot parse.
         }
       }
     }
@@ -140,7 +140,7 @@ final class Abuse {
     return Long.toString(random.nextLong() & Long.MAX_VALUE, 36);
   }
 
-  /** Creates that many tokens. */
+  /** Creates tokens. */
   void tokens(int count) throws Exception {
     String bearer = "Bearer " + services.adminToken();
     int created = 0;

@@ -6,13 +6,13 @@ import io.podlab.lab.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Certificate authorities that the JDK's keytool makes. */
+/** Creates certificate authorities with the JDK's keytool. */
 final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private Certificates() {}
 
-  /** A PEM file with a new CA that is valid for so many days. */
+  /** Creates a PEM file with a new CA that is valid for these days. */
   static Path endingIn(int days, Path folder) throws Exception {
     String store = folder.resolve("ca-" + days + ".p12").toString();
     keytool(

@@ -20,11 +20,11 @@ record Dashboard(String name, JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What Grafana asks Prometheus for.
+   * A query that Grafana sends to Prometheus.
    *
-   * @param where the panel, annotation or variable that asks
-   * @param expression PromQL with Grafana's variables; of a variable, what {@code label_values}
-   *     looks at
+   * @param where the panel, annotation or variable with the query
+   * @param expression PromQL with Grafana's variables; for a variable, the series selector of
+   *     {@code label_values}
    */
   record Query(Kind kind, String where, String expression) {
     enum Kind {
@@ -40,6 +40,10 @@ record Dashboard(String name, JsonNode json) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static Dashboard named(String name) {
+    return read(GRAFANA.resolve("dashboards/" + name + ".json"));
   }
 
   private static Dashboard read(Path file) {
@@ -69,7 +73,7 @@ record Dashboard(String name, JsonNode json) {
     return elements;
   }
 
-  /** All, in the order of the file; each panel can have several. */
+  /** All queries, in the order of the file. A panel can have several. */
   List<Query> queries() {
     List<Query> queries = new ArrayList<>();
     for (JsonNode variable : variables()) {

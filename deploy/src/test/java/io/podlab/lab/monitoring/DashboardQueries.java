@@ -16,32 +16,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Asks a Prometheus what Grafana asks it for the dashboards. */
-final class DashboardQueries {
-  /** Enough for a rate where Prometheus scrapes each second. */
-  private static final Duration RATE_INTERVAL = Duration.ofSeconds(10);
-
+/** Sends the queries of the dashboards to Prometheus, as Grafana does. */
+public final class DashboardQueries {
   private static final Duration STEP = Duration.ofSeconds(1);
 
-  /** Panels whose value stays 0: nothing is lost, and the stub of the API has no endpoints. */
+  /** Panels whose value stays 0: no data is lost, and the stub API server has no endpoints. */
   private static final Set<String> ALWAYS_ZERO =
       Set.of(
-          "board, panel 'Moments that were dropped' A",
+          "board, panel 'Removed moments' A",
           "board, panel 'Readiness and endpoints' A",
-          "demo-app, panel 'Log lines dropped' A",
-          "probe-target, panel 'Restarts in the time shown' A");
+          "demo-app, panel 'Dropped log lines' A",
+          "probe-target, panel 'Restarts' A");
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI prometheus;
+  private final Duration rateInterval;
 
   /**
-   * What a person has selected at the top of a dashboard, as the regular expressions that Grafana
-   * writes into the queries.
+   * The selection at the top of a dashboard, as regular expressions that Grafana inserts into the
+   * queries.
    */
-  record Selection(String namespace, String pod) {
-    /** As a dashboard opens. */
+  public record Selection(String namespace, String pod) {
+    /** The default. */
     static final Selection ALL = new Selection(".*", ".*");
 
     /** Finds only targets without these labels. */
@@ -51,35 +49,58 @@ final class DashboardQueries {
     static final Selection CLUSTER = new Selection(".+", ".+");
   }
 
-  /**
-   * @param prometheus such as {@code http://127.0.0.1:9090}; scrapes each second
-   */
-  DashboardQueries(URI prometheus) {
+  private DashboardQueries(URI prometheus, Duration rateInterval) {
     this.prometheus = prometheus;
+    this.rateInterval = rateInterval;
   }
 
   /**
-   * Where Grafana would show nothing, only zeros, or an error, for the time from then until now;
-   * empty if all is well.
+   * @param prometheus such as {@code http://127.0.0.1:9090}
+   */
+  static DashboardQueries ofScrapesEachSecond(URI prometheus) {
+    return new DashboardQueries(prometheus, Duration.ofSeconds(10));
+  }
+
+  /** Grafana's rate interval is four scrapes. */
+  public static DashboardQueries ofScrapesEach5Seconds(URI prometheus) {
+    return new DashboardQueries(prometheus, Duration.ofSeconds(20));
+  }
+
+  /**
+   * The queries for which Grafana would show no data, only zeros, or an error, in the time from
+   * then until now.
    */
   List<String> withoutData(Selection selection, Instant from) throws Exception {
     List<String> empty = new ArrayList<>();
     for (Dashboard dashboard : Dashboard.all()) {
-      for (Query query : dashboard.queries()) {
-        String expression = withoutVariables(query.expression(), selection, from);
-        if (!hasData(query, expression, from)) {
-          empty.add(query.where() + ": " + expression);
-        }
+      empty.addAll(withoutData(dashboard, selection, from));
+    }
+    return empty;
+  }
+
+  /** As above, for one dashboard. */
+  public List<String> withoutData(String dashboard, Selection selection, Instant from)
+      throws Exception {
+    return withoutData(Dashboard.named(dashboard), selection, from);
+  }
+
+  private List<String> withoutData(Dashboard dashboard, Selection selection, Instant from)
+      throws Exception {
+    List<String> empty = new ArrayList<>();
+    for (Query query : dashboard.queries()) {
+      String expression = withoutVariables(query.expression(), selection, from);
+      if (!hasData(query, expression, from)) {
+        empty.add(query.where() + ": " + expression);
       }
     }
     return empty;
   }
 
-  private static String withoutVariables(String query, Selection selection, Instant from) {
+  private String withoutVariables(String query, Selection selection, Instant from) {
     return query
         .replace("$namespace", selection.namespace())
         .replace("$pod", selection.pod())
-        .replace("$__rate_interval", RATE_INTERVAL.toSeconds() + "s")
+        .replace("$__rate_interval", rateInterval.toSeconds() + "s")
         .replace("$__range", Duration.between(from, Instant.now()).toSeconds() + "s");
   }
 
@@ -94,7 +115,7 @@ final class DashboardQueries {
           hasValue(
               range(encoded, time),
               value -> !Double.isNaN(value) && (value != 0 || ALWAYS_ZERO.contains(query.where())));
-      // Grafana marks the moments at which the value is above 0.
+      // Grafana draws a line where the value is greater than 0.
       case ANNOTATION -> hasValue(range(encoded, time), value -> value > 0);
     };
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dashboards are what Grafana's published schemas allow. Skipped where those are not. */
+/** The dashboards are valid by Grafana's published schemas. Skipped without the schemas. */
 class DashboardSchemaTest {
   private final GrafanaSchemas schemas = GrafanaSchemas.orSkip();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all dashboards have in common, and no schema says. */
+/** The rules for all dashboards that no schema contains. */
 class DashboardTest {
   private static final String SELECTED = "namespace=~\"$namespace\",pod=~\"$pod\"";
 
@@ -52,7 +52,7 @@ class DashboardTest {
               assertThat(variable.path("query").asText())
                   .startsWith("label_values(")
                   .endsWith(", " + variable.path("name").asText() + ")");
-              // On a laptop there is neither label, and this finds the series all the same.
+              // `.*` also matches an absent label, as on a laptop.
               assertThat(variable.path("includeAll").asBoolean()).isTrue();
               assertThat(variable.path("allValue").asText()).isEqualTo(".*");
               assertThat(variable.at("/current/value/0").asText()).isEqualTo("$__all");

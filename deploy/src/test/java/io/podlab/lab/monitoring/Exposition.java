@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a service answers at {@code /metrics}.
+ * The answer of a service at {@code /metrics}.
  *
- * @param text as it came
+ * @param text the body
  * @param families by name
- * @param series how many there are, buckets and all
+ * @param series their number, including buckets
  */
 record Exposition(String text, Map<String, Family> families, int series) {
   private static final Pattern LABEL =
@@ -74,8 +74,8 @@ record Exposition(String text, Map<String, Family> families, int series) {
   }
 
   /**
-   * Podlab's own metrics. A timer's {@code _max} is left out: it belongs to its histogram and is
-   * explained there.
+   * Podlab's own metrics, without the {@code _max} of a timer, which the page explains with its
+   * histogram.
    */
   List<Family> ours() {
     List<Family> ours = new ArrayList<>();

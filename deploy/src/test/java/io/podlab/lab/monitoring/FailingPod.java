@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pod as an API server tells of it, for what watches one: its liveness probe fails, and its
- * container is restarted.
+ * A pod whose liveness probe fails and whose container restarts, as the API server sends it to a
+ * watch.
  */
 final class FailingPod {
   static final String NAME = "shop-0";
@@ -23,7 +23,7 @@ final class FailingPod {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** The Pod, after that many restarts, the last of which is just over. */
+  /** The Pod, just after the last of these restarts. */
   Map<String, Object> pod(int restarts, int resourceVersion) {
     Map<String, Object> running = Map.of("running", Map.of("startedAt", now()));
     Map<String, Object> ended =
@@ -67,7 +67,7 @@ final class FailingPod {
                 List.of(container)));
   }
 
-  /** The Event of that many failed probes, the last of them now. */
+  /** The Event for these failed probes, of which the last one fails now. */
   Map<String, Object> event(int failures, int resourceVersion) {
     return Map.of(
         "apiVersion",

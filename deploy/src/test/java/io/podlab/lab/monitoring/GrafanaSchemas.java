@@ -27,7 +27,7 @@ record GrafanaSchemas(Path folder) {
   private static final JsonSchemaFactory DRAFT_07 =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
 
-  /** Where there are none the test is skipped. */
+  /** Skips the test if the schemas are missing. */
   static GrafanaSchemas orSkip() {
     Path beside = Path.of("").toAbsolutePath().getParent().resolveSibling("shared/schemas/grafana");
     Path folder =
@@ -39,7 +39,7 @@ record GrafanaSchemas(Path folder) {
     return new GrafanaSchemas(folder);
   }
 
-  /** What the schemas do not allow, each with its place; empty if all is well. */
+  /** The violations of the schemas, each with its place. */
   List<String> problems(Dashboard dashboard) {
     List<String> problems = new ArrayList<>(check("dashboard", "Dashboard", dashboard.json()));
     for (JsonNode panel : dashboard.panels()) {

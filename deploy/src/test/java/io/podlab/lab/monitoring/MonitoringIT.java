@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The metrics of the five services while they run, and what Prometheus makes of them while a script
- * breaks one thing after another. What needs Prometheus is skipped where it is not installed.
+ * The metrics of the five running services, and the alerts and dashboards in Prometheus while a
+ * script causes one fault after another. Tests that need Prometheus are skipped without it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -52,7 +52,10 @@ class MonitoringIT {
   private static final Map<String, String> BAD =
       Map.of("greeting", "Hello", "refresh", "1s", "color", "no-color");
 
-  /** Requests that each service gets in {@link #abuse}; deploy/bench-metrics sends more. */
+  /**
+   * Requests to each service in {@link #abusiveRequestsDoNotCreateSeries}; deploy/bench-metrics
+   * sends more.
+   */
   private static final int ABUSIVE_REQUESTS = Integer.getInteger("lab.abusive.requests", 4_000);
 
   private static final int TOKENS = Integer.getInteger("lab.abusive.tokens", 500);
@@ -99,7 +102,7 @@ class MonitoringIT {
 
   @Test
   @Order(1)
-  void theReferenceIsWhatTheServicesExpose() throws Exception {
+  void theReferenceListsTheExposedMetrics() throws Exception {
     // Given
     Map<String, Entry> entries =
         new YAMLMapper()
@@ -123,7 +126,7 @@ class MonitoringIT {
   @ParameterizedTest
   @EnumSource
   @Order(1)
-  void promtoolFindsNothingToSayAboutTheMetrics(Service service) throws Exception {
+  void promtoolAcceptsTheMetrics(Service service) throws Exception {
     assumeThat(SearchPath.ofThisProcess().find("promtool")).as("promtool").isPresent();
     // When
     Command.Result result =
@@ -140,7 +143,7 @@ class MonitoringIT {
 
   @Test
   @Order(2)
-  void nothingFiresInCalmTimes() throws Exception {
+  void noAlertFiresWithoutAFault() throws Exception {
     assumePrometheus();
     // Given
     await()
@@ -155,7 +158,7 @@ class MonitoringIT {
 
   @Test
   @Order(3)
-  void eachQueryOfTheReferenceIsOne() throws Exception {
+  void eachQueryOfTheReferenceIsValid() throws Exception {
     assumePrometheus();
     Map<String, Entry> entries =
         new YAMLMapper()
@@ -174,7 +177,7 @@ class MonitoringIT {
     // Given
     Log log = new Log();
 
-    // When: probe-target has failed its liveness probe for a while, and now somebody asks.
+    // When: probe-target answers liveness probes with an error since ten seconds after its start.
     for (String path : List.of("/healthz", "/readyz", "/startupz")) {
       PROBES.add(new SteadyRequests(services, Service.PROBE_TARGET, path));
     }
@@ -190,7 +193,6 @@ class MonitoringIT {
     services.change(Service.DEMO_APP, "DELETE", "/faults", "");
     api.setConfigMap(GOOD);
     log.resolves("PodlabConfigRejected");
-    log.resolves("PodlabProbeFailing");
 
     api.stop();
     log.fires("PodlabConfigStale");
@@ -209,6 +211,7 @@ class MonitoringIT {
     services.startAgain(Service.TOKEN_SERVICE, Map.of());
     log.resolves("PodlabCaExpiring");
 
+    log.resolves("PodlabProbeFailing");
     log.resolves("PodlabConfigStale");
     log.resolves("PodlabBoardBlind");
     log.resolves("PodlabRequestsFailing");
@@ -221,10 +224,10 @@ class MonitoringIT {
     return List.of(Selection.ALL, Selection.LAPTOP, Selection.CLUSTER);
   }
 
-  /** After the alerts, whose faults the dashboards show, too. */
+  /** The dashboards also show the faults of the alerts, so this comes after them. */
   @Test
   @Order(5)
-  void whatElseTheDashboardsMarkHappens() throws Exception {
+  void causesTheOtherEventsOfTheDashboards() throws Exception {
     assumePrometheus();
     // When
     services.change(Service.DEMO_APP, "PUT", "/readyz", "fail:2s");
@@ -255,7 +258,7 @@ class MonitoringIT {
   void eachQueryOfTheDashboardsFindsData(Selection selection) throws Exception {
     assumePrometheus();
     // Given
-    DashboardQueries queries = new DashboardQueries(prometheus.uri());
+    DashboardQueries queries = DashboardQueries.ofScrapesEachSecond(prometheus.uri());
 
     // Then
     await().untilAsserted(() -> assertThat(queries.withoutData(selection, begin)).isEmpty());
@@ -265,7 +268,7 @@ class MonitoringIT {
     assumeThat(prometheus).as("prometheus is not on the PATH").isNotNull();
   }
 
-  /** What has fired and resolved, and when. */
+  /** The alerts that fired and resolved, with the time. */
   private static final class Log {
     private final Instant begin = Instant.now();
     private final Set<String> fired = new TreeSet<>();
@@ -300,7 +303,7 @@ class MonitoringIT {
   @Test
   @Order(7)
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void clientsCannotMakeSeries() throws Exception {
+  void abusiveRequestsDoNotCreateSeries() throws Exception {
     // When
     Abuse abuse = new Abuse(services);
     abuse.requests(ABUSIVE_REQUESTS);

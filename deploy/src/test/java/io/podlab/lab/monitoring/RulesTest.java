@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules, the scrape configurations and what is written twice in them. */
+/** The rules, the scrape configurations, and their copies for the operator. */
 class RulesTest {
   private static final Path FOLDER = RunningServices.ROOT.resolve("deploy/monitoring/prometheus");
 
@@ -67,7 +67,7 @@ class RulesTest {
     assertThat(alert.has("for")).isEqualTo(!name.equals("PodlabTokenExpiringSoon"));
   }
 
-  /** Nothing before it, the alert, nothing after it. */
+  /** No alert before the fault and before its time, then the alert, then no alert. */
   @ParameterizedTest
   @MethodSource("alerts")
   void aUnitTestShowsThatAnAlertDoesNotFireThenFiresAndIsResolved(String name) throws Exception {

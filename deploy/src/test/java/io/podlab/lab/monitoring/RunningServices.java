@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged services on free ports of 127.0.0.1, each with all its metrics. */
+/** The packaged services on free ports of 127.0.0.1, with all features that have metrics. */
 final class RunningServices implements AutoCloseable {
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -44,7 +44,7 @@ final class RunningServices implements AutoCloseable {
   /**
    * Starts all five and returns when they are ready.
    *
-   * @param api what the board watches, and where configmap-service finds its ConfigMap
+   * @param api the API server of the board and of configmap-service
    */
   static RunningServices start(Path folder, StubApiServer api) throws Exception {
     RunningServices services = new RunningServices(folder);
@@ -60,7 +60,7 @@ final class RunningServices implements AutoCloseable {
             "LAB_TOKEN_BACKEND", "file",
             "LAB_TOKEN_DIR", folder.resolve("tokens").toString()));
     services.environment.putAll(Map.of("LAB_PROBE_LISTEN_GRPC", "0", "LAB_PROBE_LISTEN_TCP", "0"));
-    // Long enough for a scrape to see that it leaves.
+    // Long enough for a scrape during the shutdown.
     services.environment.put("LAB_DEMO_DRAIN", "3s");
     try {
       for (Service service : Service.values()) {
@@ -152,7 +152,7 @@ final class RunningServices implements AutoCloseable {
         request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Sends it with the method and body, and fails the test if the answer is not a success. */
+  /** Sends a request, and fails the test if the answer is not a success. */
   String change(Service service, String method, String path, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(service, path))

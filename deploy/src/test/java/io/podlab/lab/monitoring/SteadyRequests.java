@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Asks for one path a few times a second, whatever the answer is. */
+/** Requests one path a few times per second, whatever the answer is. */
 final class SteadyRequests implements AutoCloseable {
   private static final long INTERVAL_MILLISECONDS = 300;
 
@@ -17,7 +17,7 @@ final class SteadyRequests implements AutoCloseable {
           try {
             services.get(service, path);
           } catch (Exception nobodyAnswers) {
-            // It is asked again.
+            // The next request follows.
           }
         },
         0,

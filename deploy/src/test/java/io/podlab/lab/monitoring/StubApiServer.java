@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * As much of an API server as the board and configmap-service ask: a namespace with one pod and one
- * ConfigMap. A watch ends with each change; the next one begins with what has changed. It can be
+ * The part of an API server that the board and configmap-service use: a namespace with one pod and
+ * one ConfigMap. Each change ends the watches, and the next watch starts with the change. It can be
  * stopped and started again at the same port.
  */
 final class StubApiServer implements AutoCloseable {
@@ -63,11 +63,11 @@ final class StubApiServer implements AutoCloseable {
     }
   }
 
-  /** Its liveness probe has failed, and its container is restarted. */
+  /** The liveness probe of the pod has failed, and its container restarts. */
   void restartPod() {
     restarts++;
     revision++;
-    // A client watches again at once, and is told what it has not seen.
+    // The client opens a new watch, which starts with the change.
     endWatches();
   }
 
@@ -77,7 +77,7 @@ final class StubApiServer implements AutoCloseable {
     endWatches();
   }
 
-  /** For the services' KUBECONFIG. */
+  /** A file for KUBECONFIG. */
   Path kubeconfig(Path folder) throws IOException {
     return Files.writeString(
         folder.resolve("kubeconfig"),
@@ -97,7 +97,7 @@ final class StubApiServer implements AutoCloseable {
     String query = exchange.getRequestURI().getQuery();
     try (exchange) {
       if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-        // The client tries a web socket first; after this it asks without.
+        // The client tries a web socket first, and then plain HTTP.
         exchange.sendResponseHeaders(200, -1);
         return;
       }

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays what README.md says, on this machine; the cluster's part is played by {@code .ci/run}. */
+/** Runs the commands in README.md on this machine. {@code .ci/run} runs those for a cluster. */
 class ReadmeIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   @TempDir static Path state;
 
-  /** A row of the table of services: a command, and what it shows. */
+  /** A row of the table of services: a command and its output. */
   record Claim(String command, String output) {}
 
   static Stream<Claim> claims() throws Exception {
@@ -68,13 +68,13 @@ class ReadmeIT {
   @ParameterizedTest
   @MethodSource("claims")
   void tellsWhatTheServicesReallyAnswer(Claim claim) {
-    // probe-target's row shows what comes after ten seconds.
+    // The row of probe-target shows the output after ten seconds.
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(shell(claim.command())).matches(pattern(claim.output())));
   }
 
-  /** A command of a service's own README. */
+  /** A command in the README of a service. */
   record Documented(Service service, String command) {}
 
   static Stream<Documented> documented() {
@@ -101,8 +101,8 @@ class ReadmeIT {
   }
 
   /**
-   * What the READMEs say that a command gets, as patterns of the command and of {@code STATUS
-   * body}; any other gets a 200 and some text.
+   * The documented responses: a pattern of the command, and a pattern of {@code STATUS body}. Other
+   * commands get a 200 and some text.
    */
   private static final Map<String, String> ANSWERS =
       Map.ofEntries(
@@ -114,7 +114,7 @@ class ReadmeIT {
           Map.entry("/status/503", "503 .*"),
           Map.entry("/stream/20", "200 (.+\n){20}"),
           Map.entry("/faults", "403 .*LAB_DEMO_FAULTS.*"),
-          // probe-target, whose liveness fails after ten seconds, or because it was told to
+          // probe-target, whose liveness fails after ten seconds or on request
           Map.entry("8081/healthz", "200 ok\n?|500 error: .*"),
           Map.entry("8081/started", "200 [0-9.]+.*"),
           Map.entry("/redirect", "302 .*[Ll]ocation: .*/healthz.*"),
@@ -148,7 +148,7 @@ class ReadmeIT {
   @ParameterizedTest
   @MethodSource("documented")
   void servicesUnderstandTheirOwnReadme(Documented documented) throws Exception {
-    // Given: what a README takes for given
+    // Given: the files and tokens that the commands need
     Path directory = Files.createDirectories(state.resolve("readme"));
     shell("curl localhost:8082/ca.crt -o " + directory.resolve("ca.crt"));
     Files.writeString(
@@ -165,7 +165,7 @@ class ReadmeIT {
     Path body = directory.resolve("body");
     Files.writeString(body, "");
 
-    // When: a stream does not end by itself, and what takes its time takes less of it
+    // When: with a time limit for streams, and with shorter delays
     String command = documented.command().replaceAll("(delay[=/])\\d+s", "$11s");
     String status =
         shell("cd " + directory + " && " + authorized(command + " -m 3 -o body -w '%{http_code}'"))
@@ -196,12 +196,10 @@ class ReadmeIT {
     // Then
     Awaitility.await()
         .untilAsserted(
-            () ->
-                assertThat(lab("logs", "configmap-service").out())
-                    .contains("SIGHUP: reading again"));
+            () -> assertThat(lab("logs", "configmap-service").out()).contains("SIGHUP received"));
   }
 
-  /** With the variable A of token-service's README. */
+  /** Adds the variable A of the README of token-service. */
   private static String authorized(String command) throws IOException {
     String token = Files.readString(state.resolve("podlab/token-service/admin-token")).strip();
     return "A='Authorization: Bearer " + token + "'; " + command;
@@ -232,13 +230,13 @@ class ReadmeIT {
             });
   }
 
-  /** What stands in README.md, with a pattern for what differs between machines and moments. */
+  /** The text in README.md, with patterns for values that differ between machines and runs. */
   private static String pattern(String cell) {
     String text = cell.replaceAll("`<br>`", "\n").replaceAll("^`|`$", "");
     return Pattern.quote(text)
             .replace("…", "\\E(?s:.*)\\Q")
             .replace("laptop", "\\E\\S+\\Q")
-            // A machine without network has no address to tell.
+            // A machine without a network has no address.
             .replace(", IP 192.168.1.20", "\\E(, IP [0-9a-f.:]+)?\\Q")
             .replace("12.345678901", "\\E[0-9.]+\\Q")
             .replace("2026-01-01T00:00:00Z", "\\E\\S+\\Q")

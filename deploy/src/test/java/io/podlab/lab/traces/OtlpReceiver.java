@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes what a service exports as OTLP over HTTP, in place of a collector. */
+/** Receives OTLP over HTTP, in place of a collector. */
 final class OtlpReceiver implements AutoCloseable {
   private static final int MOST_BYTES = 1_000_000;
 
@@ -31,7 +31,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange) throws IOException {
-    // A protocol buffer: texts and ids are in it as they are. A byte is a character here.
+    // A protocol buffer contains texts and ids unchanged. Each byte becomes a character.
     byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
     exports.add(new String(body, StandardCharsets.ISO_8859_1));
     exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
@@ -43,12 +43,12 @@ final class OtlpReceiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Each export, a byte a character. */
+  /** The exports, with one character per byte. */
   List<String> exports() {
     return exports;
   }
 
-  /** How an export has a trace id. */
+  /** A trace id as it appears in an export. */
   static String bytes(String traceId) {
     return new String(HexFormat.of().parseHex(traceId), StandardCharsets.ISO_8859_1);
   }

@@ -5,7 +5,7 @@ import io.podlab.probe.schedule.Schedule;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What the settings are written like; each says what it accepts when it refuses. */
+/** Converters for settings. Each message is the end of a sentence that starts with the value. */
 final class Converters {
   private Converters() {}
 
@@ -30,11 +30,12 @@ final class Converters {
       Duration duration;
       try {
         duration = GoDuration.parse(text);
-      } catch (IllegalArgumentException noDuration) {
+      } catch (IllegalArgumentException notADuration) {
         duration = Duration.ZERO;
       }
       if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException("use a duration from 1ms to 10m, such as 60s");
+        throw new IllegalArgumentException(
+            "is not a duration from 1ms to 10m; use a value such as 60s");
       }
       return duration;
     }
@@ -48,7 +49,7 @@ final class Converters {
     @Override
     public Integer convert(String text) {
       if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST) {
-        throw new IllegalArgumentException("use a port from 1 to 65535, or 0 for any that is free");
+        throw new IllegalArgumentException("is not a port; use 1 to 65535, or 0 for any free port");
       }
       return Integer.valueOf(text);
     }
@@ -63,7 +64,7 @@ final class Converters {
       return switch (text) {
         case "on" -> ProbeConfig.Control.ON;
         case "off" -> ProbeConfig.Control.OFF;
-        default -> throw new IllegalArgumentException("use on or off");
+        default -> throw new IllegalArgumentException("is not a valid value; use on or off");
       };
     }
   }

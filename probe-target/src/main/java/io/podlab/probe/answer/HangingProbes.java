@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** The probers that are kept waiting: a timer each, and no thread. */
+/** Delays answers to clients in state {@code hang}, with a timer instead of a thread for each. */
 @Singleton
 public class HangingProbes {
-  /** Their connections take about 20 KB each, of the 256 MiB that the Deployment gives. */
+  /** Each connection needs about 20 KB of the 256 MiB that the Deployment has. */
   static final int MOST = 2000;
 
   private final Vertx vertx;
   private final long milliseconds;
-  private final Semaphore left = new Semaphore(MOST);
-  private final Set<Pending> held = ConcurrentHashMap.newKeySet();
+  private final Semaphore available = new Semaphore(MOST);
+  private final Set<Pending> pendings = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   @Inject
@@ -29,7 +29,7 @@ public class HangingProbes {
     this.milliseconds = config.hang().toMillis();
   }
 
-  /** One of them. */
+  /** A client that waits for its answer. */
   public final class Pending {
     private final Context context = vertx.getOrCreateContext();
     private final Runnable cut;
@@ -47,17 +47,17 @@ public class HangingProbes {
               });
     }
 
-    /** The prober has left; neither callback comes any more. */
+    /** Cancels both callbacks, because the client has disconnected. */
     public boolean release() {
       vertx.cancelTimer(timer);
       return end();
     }
 
-    /** Whether this call has ended it. */
+    /** Whether this call, not an earlier one, ended the wait. */
     private boolean end() {
-      boolean ended = held.remove(this);
+      boolean ended = pendings.remove(this);
       if (ended) {
-        left.release();
+        available.release();
       }
       return ended;
     }
@@ -70,18 +70,18 @@ public class HangingProbes {
   }
 
   /**
-   * Keeps a prober waiting. Both callbacks come on the event loop that this is called on.
+   * Keeps a client waiting. Both callbacks run on the event loop of the caller.
    *
-   * @param late answers it, after {@code LAB_PROBE_HANG}
-   * @param cut ends its connection, when this process is told to stop
-   * @return empty, and no callback, if too many are waiting already
+   * @param late sends the answer after {@code LAB_PROBE_HANG}
+   * @param cut closes the connection when the process stops
+   * @return empty, without callbacks, if {@value #MOST} clients already wait
    */
   public Optional<Pending> hold(Runnable late, Runnable cut) {
-    if (closed || !left.tryAcquire()) {
+    if (closed || !available.tryAcquire()) {
       return Optional.empty();
     }
     Pending one = new Pending(late, cut);
-    held.add(one);
+    pendings.add(one);
     if (closed) {
       one.cut();
     }
@@ -89,12 +89,12 @@ public class HangingProbes {
   }
 
   public int size() {
-    return held.size();
+    return pendings.size();
   }
 
-  /** No one who waits holds up the end. */
+  /** Closes all connections, so that waiting clients do not delay the shutdown. */
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     closed = true;
-    held.forEach(Pending::cut);
+    pendings.forEach(Pending::cut);
   }
 }

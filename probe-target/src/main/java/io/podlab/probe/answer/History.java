@@ -10,7 +10,7 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
- * The last probes of a kind. Nobody waits for anybody: the probes of many threads go in at once.
+ * The last requests to a probe. Lock-free, so that probes on many threads do not block each other.
  */
 public final class History {
   public static final int KEPT = 200;
@@ -29,12 +29,12 @@ public final class History {
     return request;
   }
 
-  /** Of all probes since the start. */
+  /** The number of requests since the start. */
   public long count() {
     return count.get();
   }
 
-  /** At most {@link #KEPT}, the latest last. */
+  /** At most {@link #KEPT} requests, in order; the last one is the newest. */
   public List<ProbeRequest> last() {
     return IntStream.range(0, KEPT)
         .mapToObj(ring::get)
@@ -43,9 +43,13 @@ public final class History {
         .toList();
   }
 
-  /** Tells of every probe from now on, on the thread that answers it; ends with the handle. */
+  /**
+   * Calls back for each further request, on the thread that answers it.
+   *
+   * @return ends the subscription
+   */
   public Runnable follow(Consumer<ProbeRequest> follower) {
-    // Wrapped, so that one who follows twice ends once.
+    // A new object, so that the same follower can subscribe twice and end one subscription.
     Consumer<ProbeRequest> one = follower::accept;
     followers.add(one);
     return () -> followers.remove(one);

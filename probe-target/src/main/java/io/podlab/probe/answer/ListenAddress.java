@@ -1,5 +1,6 @@
 package io.podlab.probe.answer;
 
+import io.podlab.kit.start.Start;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where the ports beside the HTTP one are opened. */
+/** The address and ports for gRPC and TCP. */
 @Singleton
 public class ListenAddress {
   private static final int GRPC = 9090;
@@ -32,31 +33,30 @@ public class ListenAddress {
     this.host = host;
     this.listen = config.listen();
     this.anyPort = httpPort == 0;
-    requireApart(httpPort, "QUARKUS_HTTP_PORT", grpcPort(), "LAB_PROBE_LISTEN_GRPC");
-    requireApart(httpPort, "QUARKUS_HTTP_PORT", tcpPort(), "LAB_PROBE_LISTEN_TCP");
-    requireApart(grpcPort(), "LAB_PROBE_LISTEN_GRPC", tcpPort(), "LAB_PROBE_LISTEN_TCP");
+    requireDifferent(httpPort, "QUARKUS_HTTP_PORT", grpcPort(), "LAB_PROBE_LISTEN_GRPC");
+    requireDifferent(httpPort, "QUARKUS_HTTP_PORT", tcpPort(), "LAB_PROBE_LISTEN_TCP");
+    requireDifferent(grpcPort(), "LAB_PROBE_LISTEN_GRPC", tcpPort(), "LAB_PROBE_LISTEN_TCP");
   }
 
-  /** Vert.x would share a port between two servers, and give each every other connection. */
-  private static void requireApart(int port, String variable, int other, String otherVariable) {
+  /** Vert.x would let two servers share one port, and alternate the connections between them. */
+  private static void requireDifferent(int port, String variable, int other, String otherVariable) {
     if (port != 0 && port == other) {
       throw new ConfigurationException(
-          "%s and %s are both %d; choose another for one of them"
-              .formatted(variable, otherVariable, port));
+          "%s and %s are both %d; use different ports".formatted(variable, otherVariable, port));
     }
   }
 
-  /** That of the HTTP port. */
+  /** The same address as that of the HTTP port. */
   public String host() {
     return host;
   }
 
-  /** 0 for any that is free. */
+  /** 0 means any free port. */
   public int grpcPort() {
     return port(listen.grpc(), GRPC);
   }
 
-  /** 0 for any that is free. */
+  /** 0 means any free port. */
   public int tcpPort() {
     return port(listen.tcp(), TCP);
   }
@@ -66,11 +66,12 @@ public class ListenAddress {
   }
 
   /**
-   * Waits until a port is open, which is at once.
+   * Waits until a port is open.
    *
-   * @param variable the setting that chooses it
-   * @throws ConfigurationException if it is taken
-   * @throws UncheckedIOException of a QuarkusBindException if the address is not this machine's
+   * @param variable the setting that chooses the port
+   * @throws ConfigurationException if the port is in use
+   * @throws UncheckedIOException with a QuarkusBindException as its cause, if the address is not an
+   *     address of this machine
    */
   public <S> S opened(Future<S> listening, int port, String variable) {
     try {
@@ -84,9 +85,7 @@ public class ListenAddress {
             new QuarkusBindException(host, port, new BindException(host)));
       }
       if (failed.getCause() instanceof BindException) {
-        throw new ConfigurationException(
-            "port %d of %s is in use; free it, or choose another with %s"
-                .formatted(port, host, variable));
+        throw new ConfigurationException(Start.portInUse(port, host, variable));
       }
       throw new IllegalStateException(failed.getCause());
     }

@@ -2,13 +2,13 @@ package io.podlab.probe.answer;
 
 import java.util.Locale;
 
-/** The ways of probing that this program can see; an exec probe never comes to it. */
+/** The probe mechanisms that reach this program. An exec probe only reads a file. */
 public enum Mechanism {
   HTTP,
   GRPC,
   TCP;
 
-  /** As in a label: {@code http}. */
+  /** Lower case, as in metric labels: {@code http}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

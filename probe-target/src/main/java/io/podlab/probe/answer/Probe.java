@@ -13,18 +13,18 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** One of the three: answers probers by its timeline, and remembers them. */
+/** One probe: answers requests according to its timeline, and records them. */
 public final class Probe {
   private static final Logger LOG = Logger.getLogger(Probe.class);
 
-  /** What one mechanism has seen. */
-  private static final class Seen {
+  /** The requests by one mechanism. */
+  private static final class Statistics {
     final AtomicLong last = new AtomicLong(-1);
     final Map<State, LongAdder> answered = new EnumMap<>(State.class);
     final AtomicReference<State> lastAnswer = new AtomicReference<>();
     volatile Consumer<Duration> interval = none -> {};
 
-    Seen() {
+    Statistics() {
       for (State state : State.values()) {
         answered.put(state, new LongAdder());
       }
@@ -35,7 +35,7 @@ public final class Probe {
   private final Timeline timeline;
   private final Uptime uptime;
   private final History history = new History();
-  private final Map<Mechanism, Seen> seen = new EnumMap<>(Mechanism.class);
+  private final Map<Mechanism, Statistics> statistics = new EnumMap<>(Mechanism.class);
   private volatile boolean tcpIsExcluded;
 
   public Probe(ProbeType type, Schedule configured, Uptime uptime) {
@@ -43,7 +43,7 @@ public final class Probe {
     this.timeline = new Timeline(configured, uptime);
     this.uptime = uptime;
     for (Mechanism mechanism : Mechanism.values()) {
-      seen.put(mechanism, new Seen());
+      statistics.put(mechanism, new Statistics());
     }
   }
 
@@ -60,30 +60,30 @@ public final class Probe {
   }
 
   /**
-   * Decides what a prober is answered, by this probe's timeline, and writes it down.
+   * Decides the answer to a request from the timeline, and records it.
    *
-   * @param headers of the request; kept, not copied
+   * @param headers kept without a copy
    */
   public ProbeRequest answer(
       Mechanism mechanism, SocketAddress from, Iterable<Map.Entry<String, String>> headers) {
     long now = uptime.nanos();
-    return note(mechanism, from, headers, now, timeline.answer(now));
+    return record(mechanism, from, headers, now, timeline.answer(now));
   }
 
-  /** The same where something else than this probe's timeline has decided. */
+  /** Records an answer that something other than this timeline decided. */
   public ProbeRequest answered(Mechanism mechanism, SocketAddress from, State state) {
     long now = uptime.nanos();
-    return note(
+    return record(
         mechanism, from, Map.<String, String>of().entrySet(), now, new Timeline.Answer(state, now));
   }
 
-  private ProbeRequest note(
+  private ProbeRequest record(
       Mechanism mechanism,
       SocketAddress from,
       Iterable<Map.Entry<String, String>> headers,
       long now,
       Timeline.Answer answer) {
-    Seen byMechanism = seen.get(mechanism);
+    Statistics byMechanism = statistics.get(mechanism);
     byMechanism.answered.get(answer.state()).increment();
     long before = byMechanism.last.getAndSet(now);
     ProbeRequest request =
@@ -111,7 +111,7 @@ public final class Probe {
   private void logChange(ProbeRequest request, State before) {
     if (before != null && before != request.answer()) {
       LOG.infof(
-          "%s probe %d, by %s from %s, is answered %s, and the one before by it %s",
+          "%s probe %d over %s from %s is answered %s; the previous answer was %s",
           type,
           request.number(),
           request.mechanism(),
@@ -121,18 +121,19 @@ public final class Probe {
     }
   }
 
-  /** The prober of that request has left without waiting for the answer. */
+  /** Records that the client of this request disconnected before the answer. */
   public void left(ProbeRequest request) {
     request.leftAt().set(uptime.nanos());
   }
 
   public void begin(Schedule schedule, int failNext) {
-    LOG.infof("%s: %s, from now%s", type, schedule, failNext == 0 ? "" : ", " + first(failNext));
+    LOG.infof(
+        "%s: schedule set to %s%s", type, schedule, failNext == 0 ? "" : "; " + first(failNext));
     timeline.begin(schedule, failNext);
   }
 
   public void failNext(int count) {
-    LOG.infof("%s: %s", type, count == 0 ? "no more probes are made to fail" : first(count));
+    LOG.infof("%s: %s", type, count == 0 ? "failNext set to 0" : first(count));
     timeline.failNext(count);
   }
 
@@ -141,34 +142,34 @@ public final class Probe {
   }
 
   public void reset() {
-    LOG.infof("%s: as configured, %s", type, timeline.configured());
+    LOG.infof("%s: schedule reset to %s", type, timeline.configured());
     timeline.reset();
   }
 
-  /** The tcp port has a schedule of its own: what it answers says nothing of this probe. */
+  /** Excludes TCP from {@link #count(State)}, because the TCP port has its own schedule. */
   public void excludeTcp() {
     tcpIsExcluded = true;
   }
 
-  /** How many were answered so by this probe's timeline, by any mechanism. */
+  /** The number of requests with this answer, over all mechanisms that follow the timeline. */
   public long count(State state) {
-    return seen.entrySet().stream()
+    return statistics.entrySet().stream()
         .filter(one -> !(tcpIsExcluded && one.getKey() == Mechanism.TCP))
         .mapToLong(one -> one.getValue().answered.get(state).sum())
         .sum();
   }
 
-  /** Whether a tcp probe was among those that came: then some may have been refused, unseen. */
-  public boolean wasConnectedTo() {
-    return !tcpIsExcluded && seen.get(Mechanism.TCP).last.get() >= 0;
+  /** Whether TCP probes arrived, of which the kernel may have refused others unnoticed. */
+  public boolean hasTcpProbes() {
+    return !tcpIsExcluded && statistics.get(Mechanism.TCP).last.get() >= 0;
   }
 
   long count(Mechanism mechanism, State state) {
-    return seen.get(mechanism).answered.get(state).sum();
+    return statistics.get(mechanism).answered.get(state).sum();
   }
 
-  /** Tells the time between two probes by that mechanism, on the thread that answers. */
+  /** Calls back with the time between two requests by a mechanism, on the thread that answers. */
   void onInterval(Mechanism mechanism, Consumer<Duration> interval) {
-    seen.get(mechanism).interval = interval;
+    statistics.get(mechanism).interval = interval;
   }
 }

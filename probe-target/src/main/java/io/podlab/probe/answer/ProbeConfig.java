@@ -8,50 +8,50 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is asked by whom, and what is answered. Schedules as in {@link Schedule#ACCEPTED}. */
+/** The settings of the probes. For the syntax of schedules see {@link Schedule}. */
 @ConfigMapping(prefix = "lab.probe")
 public interface ProbeConfig {
-  /** The liveness probe's schedule: of the training's image, ten seconds of health. */
+  /** The schedule of the liveness probe. The default is that of the training's image. */
   @WithDefault("ok:10s,fail")
   @WithConverter(Converters.OfSchedule.class)
   Schedule liveness();
 
-  /** The readiness probe's schedule. */
+  /** The schedule of the readiness probe. Default {@code ok}. */
   @WithDefault("ok")
   @WithConverter(Converters.OfSchedule.class)
   Schedule readiness();
 
-  /** The startup probe's schedule. */
+  /** The schedule of the startup probe. Default {@code ok}. */
   @WithDefault("ok")
   @WithConverter(Converters.OfSchedule.class)
   Schedule startup();
 
-  /** A schedule of the tcp port's own; without it the port follows the liveness probe. */
+  /** The schedule of the TCP port. By default the port follows the liveness probe. */
   Optional<@WithConverter(Converters.OfSchedule.class) Schedule> tcp();
 
   /**
-   * How long a prober is kept waiting that is to hang, from 1ms to 10m; one with more patience is
-   * answered.
+   * The time after which state {@code hang} answers, from 1ms to 10m. A client with a longer
+   * timeout gets {@code ok}.
    */
   @WithDefault("60s")
   @WithConverter(Converters.OfHangTime.class)
   Duration hang();
 
-  /** The folder of the files {@code healthy}, {@code ready} and {@code started}. */
+  /** The directory for the files {@code healthy}, {@code ready} and {@code started}. */
   @WithDefault("/tmp")
   Path files();
 
-  /** {@code off}: no schedule can be changed over HTTP. */
+  /** {@code off} rejects all changes over HTTP with 403. */
   @WithDefault("on")
   @WithConverter(Converters.OfControl.class)
   Control control();
 
-  /** Where else than at {@code QUARKUS_HTTP_PORT} it listens. */
+  /** The ports for gRPC and TCP. */
   Listen listen();
 
   /**
-   * Ports from 0 to 65535, 0 for any that is free, on the address of the HTTP port. Default 9090
-   * and 7070; any that is free if {@code QUARKUS_HTTP_PORT} is 0.
+   * Ports from 0 to 65535 on the address of the HTTP port; 0 means any free port. The defaults are
+   * 9090 and 7070, or any free port if {@code QUARKUS_HTTP_PORT} is 0.
    */
   interface Listen {
     Optional<@WithConverter(Converters.OfPort.class) Integer> grpc();

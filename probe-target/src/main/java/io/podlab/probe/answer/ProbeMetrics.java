@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Tells of probes and transitions, in the log and as metrics. Every series is there from the start,
- * and none can come: no label takes what a client sends.
+ * Logs transitions, and exports metrics of probes. All time series exist from the start, and no
+ * label contains a value that a client sends.
  */
 @Singleton
 @Startup
 final class ProbeMetrics {
   private static final Logger LOG = Logger.getLogger(ProbeMetrics.class);
 
-  /** Close around the periods that manifests have, so that the kubelet's jitter shows. */
+  /** Narrow buckets around common periods of probes, so that the kubelet's jitter is visible. */
   private static final Duration[] INTERVALS =
       Stream.of(
               100, 500, 900, 990, 1010, 1100, 1900, 2100, 2900, 3100, 4900, 5100, 9900, 10_100,
@@ -47,7 +47,7 @@ final class ProbeMetrics {
           (before, now) -> {
             if (before != null) {
               transitions.get(now).increment();
-              LOG.infof("%s: %s, was %s", probe.type(), now, before);
+              LOG.infof("%s changed from %s to %s", probe.type(), before, now);
             }
           });
     }
@@ -57,7 +57,7 @@ final class ProbeMetrics {
   private static void requests(Probe probe, Mechanism mechanism, MeterRegistry meters) {
     for (State state : State.values()) {
       FunctionCounter.builder("lab.probe.requests", probe, one -> one.count(mechanism, state))
-          .description("Requests to a probe, by mechanism and answer")
+          .description("Number of requests to a probe, by mechanism and answer")
           .tag("probe", probe.type().label())
           .tag("mechanism", mechanism.label())
           .tag("result", state.label())
@@ -65,7 +65,7 @@ final class ProbeMetrics {
     }
     Timer interval =
         Timer.builder("lab.probe.interval")
-            .description("Time between two requests to a probe by one mechanism")
+            .description("Seconds between two requests to a probe by the same mechanism")
             .tag("probe", probe.type().label())
             .tag("mechanism", mechanism.label())
             .serviceLevelObjectives(INTERVALS)
@@ -76,7 +76,7 @@ final class ProbeMetrics {
   private static void states(Probe probe, MeterRegistry meters) {
     for (State state : State.values()) {
       Gauge.builder("lab.probe.state", probe, one -> one.timeline().state() == state ? 1 : 0)
-          .description("1 for the state in which the probe answers now, 0 for the other states")
+          .description("1 for the current state of the probe, 0 for the other states")
           .tag("probe", probe.type().label())
           .tag("state", state.label())
           .register(meters);
@@ -90,7 +90,7 @@ final class ProbeMetrics {
           state,
           Counter.builder("lab.probe.transitions")
               .description(
-                  "Changes of the state of a probe, by new state; a state of a few milliseconds may be missed")
+                  "Number of state changes of a probe, by new state; may miss states shorter than a few milliseconds")
               .tag("probe", probe.type().label())
               .tag("to", state.label())
               .register(meters));

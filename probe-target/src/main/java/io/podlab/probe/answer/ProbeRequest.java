@@ -7,14 +7,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One probe that came. Times are nanoseconds of the {@link Uptime}.
+ * One request to a probe. Times are nanoseconds of the {@link Uptime}.
  *
- * @param number from 1, of all probes of its type since the start
- * @param at when it came
- * @param headers all of the request's, as they came; none over tcp
- * @param elapsed since the schedule that answered it began
- * @param interval since the one before by the same mechanism; empty for the first
- * @param leftAt when the prober left without an answer; {@link #NOT_LEFT} if it has not
+ * @param number counts the requests to this probe, from 1
+ * @param at the time of arrival
+ * @param headers as the client sent them; none for TCP
+ * @param elapsed the time since the schedule started
+ * @param interval the time since the previous request by the same mechanism; empty for the first
+ * @param leftAt the time when the client disconnected without an answer, or {@link #NOT_LEFT}
  */
 public record ProbeRequest(
     long number,
@@ -28,7 +28,7 @@ public record ProbeRequest(
     AtomicLong leftAt) {
   static final long NOT_LEFT = -1;
 
-  /** How long the prober waited for an answer before it left; empty if it has not left. */
+  /** The time that the client waited before it disconnected; empty if it did not. */
   public OptionalLong patience() {
     long left = leftAt.get();
     return left == NOT_LEFT ? OptionalLong.empty() : OptionalLong.of(left - at);

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kubelet's three kinds of probe. */
+/** The three probe types of the kubelet. */
 public enum ProbeType {
   LIVENESS,
   READINESS,
   STARTUP;
 
-  /** As in a path and in a label: {@code liveness}. */
+  /** Lower case, as in paths and metric labels: {@code liveness}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The three of them. */
+/** The liveness, readiness and startup probe. */
 @Singleton
 public class Probes {
   private final Map<ProbeType, Probe> byType = new EnumMap<>(ProbeType.class);

@@ -8,25 +8,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A schedule as it runs: since when, and what was set in its place. Every change replaces the whole
- * of it at once, so that of two changes at the same time one wins whole.
+ * A running schedule, with the changes that were made over HTTP. Each change replaces the complete
+ * setting atomically, so concurrent changes never mix.
  */
 public final class Timeline {
-  /** Of {@code failNext}: enough for a day of probing every second, ten times over. */
+  /** The maximum of {@code failNext}: more than ten days of one probe per second. */
   public static final int MOST_FAIL_NEXT = 1_000_000;
 
   /**
-   * @param schedule what is in effect
-   * @param from the uptime at which it began, in nanoseconds
-   * @param failNext how many probes fail whatever it says
-   * @param changed the uptime at which failNext was set, or used up, in nanoseconds
+   * @param from the uptime at which the schedule started, in nanoseconds
+   * @param failNext the number of probes that fail, regardless of the schedule
+   * @param changed the uptime at which failNext was set or reached 0, in nanoseconds
    */
   private record Setting(Schedule schedule, long from, int failNext, long changed) {
     State state(long now) {
       return failNext > 0 ? State.FAIL : schedule.at(now - from);
     }
 
-    /** The uptime since which the state of that uptime holds. */
+    /** The uptime at which the state at {@code now} started. */
     long since(long now) {
       return failNext > 0 ? changed : Math.max(changed, from + schedule.since(now - from));
     }
@@ -37,23 +36,20 @@ public final class Timeline {
   }
 
   /**
-   * One look at it.
+   * The state at one moment.
    *
-   * @param state what is answered
-   * @param since the uptime since which that holds, in nanoseconds
-   * @param until the last nanosecond of it, if its end is known
-   * @param next the state after it, or after failNext; the same one if there is no end
-   * @param schedule what is in effect
-   * @param failNext how many probes still fail whatever the schedule says
+   * @param since the uptime at which the state started, in nanoseconds
+   * @param until the uptime of the last nanosecond of the state; empty if it is not known
+   * @param next the state after this one, or after failNext; the same state if it never ends
+   * @param failNext the number of further probes that fail, regardless of the schedule
    */
   public record Snapshot(
       State state, long since, OptionalLong until, State next, Schedule schedule, int failNext) {}
 
   /**
-   * What a prober is answered.
+   * The answer to one probe.
    *
-   * @param state what it gets
-   * @param elapsed nanoseconds since the schedule began
+   * @param elapsed nanoseconds since the schedule started
    */
   record Answer(State state, long elapsed) {}
 
@@ -72,7 +68,11 @@ public final class Timeline {
     return new Setting(configured, 0, 0, 0);
   }
 
-  /** Calls back after whatever does not come from the passing of time; ends with the handle. */
+  /**
+   * Calls back after each change that time alone does not cause.
+   *
+   * @return ends the subscription
+   */
   Runnable onUpdate(Runnable callback) {
     watchers.add(callback);
     return () -> watchers.remove(callback);
@@ -82,12 +82,12 @@ public final class Timeline {
     watchers.forEach(Runnable::run);
   }
 
-  /** What a prober would be answered, without answering one. */
+  /** The current state; does not count as a probe. */
   public State state() {
     return setting.get().state(uptime.nanos());
   }
 
-  /** Answers a prober who asked at that uptime, and uses up one of {@code failNext}. */
+  /** Answers a probe that arrived at this uptime, and decrements {@code failNext}. */
   Answer answer(long now) {
     while (true) {
       Setting seen = setting.get();
@@ -135,20 +135,20 @@ public final class Timeline {
     return configured;
   }
 
-  /** Begins another schedule now; {@code failNext} of its probes fail first. */
+  /** Starts another schedule now. Its first {@code failNext} probes fail. */
   void begin(Schedule schedule, int failNext) {
     long now = uptime.nanos();
     setting.set(new Setting(schedule, now, failNext, now));
     changed();
   }
 
-  /** The next so many probes fail, whatever the schedule says; zero heals. */
+  /** Makes the next probes fail, regardless of the schedule. 0 returns to the schedule. */
   void failNext(int count) {
     setting.updateAndGet(
         seen -> {
           long now = uptime.nanos();
           Setting next = new Setting(seen.schedule(), seen.from(), count, now);
-          // What goes on failing, or being well, has not begun to only now.
+          // If the state stays the same, it keeps its start time.
           return next.state(now) == seen.state(now)
               ? new Setting(seen.schedule(), seen.from(), count, seen.since(now))
               : next;
@@ -156,7 +156,7 @@ public final class Timeline {
     changed();
   }
 
-  /** As if nothing had been changed: the time of the configured schedule has run on. */
+  /** Returns to the configured schedule, whose time still counts from the start of the program. */
   void reset() {
     setting.set(initial());
     changed();

@@ -7,23 +7,22 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Calls when the state of a timeline has become another one: for what cannot wait until it is
- * asked, such as a port that closes. The state is always computed anew; a timer only says when to
- * look, and one that fires late shifts nothing.
+ * Calls back when the state of a timeline changes, for features that cannot wait for a request,
+ * such as a port that closes. A timer only decides when to compute the state again, so a late timer
+ * does not shift the schedule.
  */
 public final class Transitions {
-  /** Longer than a timer can be, a schedule is; then it is looked at in between. */
+  /** A state can last longer than the maximum of a timer, so look at least this often. */
   private static final Duration LONGEST_TIMER = Duration.ofHours(1);
 
   private static final int NANOS_OF_MILLI = 1_000_000;
   private static final long NONE = -1;
 
-  /** Called in order, on one thread of the event loop. */
+  /** Called in order, on one event loop thread. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * @param before null at the first call, which tells of the state at the start
-     * @param now what it has become
+     * @param before null for the first call, which reports the initial state
      */
     void changed(State before, State now);
   }
@@ -44,23 +43,23 @@ public final class Transitions {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.listener = listener;
-    this.unsubscribe = timeline.onUpdate(this::lookSoon);
+    this.unsubscribe = timeline.onUpdate(this::scheduleUpdate);
   }
 
-  /** Watches until {@link #end}, with a first call for the state that there is. */
+  /** Watches until {@link #end}. The first call reports the current state. */
   public static Transitions watch(
       Timeline timeline, Uptime uptime, Vertx vertx, Listener listener) {
     Transitions transitions = new Transitions(timeline, uptime, vertx, listener);
-    transitions.lookSoon();
-    uptime.atBegin(transitions::lookSoon);
+    transitions.scheduleUpdate();
+    uptime.atBegin(transitions::scheduleUpdate);
     return transitions;
   }
 
-  private void lookSoon() {
-    context.runOnContext(now -> look());
+  private void scheduleUpdate() {
+    context.runOnContext(now -> update());
   }
 
-  private void look() {
+  private void update() {
     if (timer != NONE) {
       vertx.cancelTimer(timer);
       timer = NONE;
@@ -76,7 +75,7 @@ public final class Transitions {
     }
     if (uptime.runs() && !ended) {
       OptionalLong until = moment.until();
-      until.ifPresent(end -> timer = vertx.setTimer(millisUntilAfter(end), fired -> look()));
+      until.ifPresent(end -> timer = vertx.setTimer(millisUntilAfter(end), fired -> update()));
     }
   }
 
@@ -86,10 +85,10 @@ public final class Transitions {
     return Math.max(1, Math.min(millis, LONGEST_TIMER.toMillis()));
   }
 
-  /** No call after this one, if it is made on the thread of the calls. */
+  /** Stops the calls. If the caller is on the thread of the calls, no further call follows. */
   public void end() {
     ended = true;
     unsubscribe.run();
-    lookSoon();
+    scheduleUpdate();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
-/** The time since the HTTP port began to listen, on a clock that no one can set. */
+/** The time since the HTTP port opened, by the monotonic clock. */
 @Singleton
 public class Uptime {
   private record Begin(long nanoTime, Instant instant) {}
@@ -34,7 +34,7 @@ public class Uptime {
     begin();
   }
 
-  /** The port listens: time runs from now. Only the first call counts. */
+  /** Starts the time. Only the first call has an effect. */
   public void begin() {
     synchronized (this) {
       if (begin != null) {
@@ -45,7 +45,7 @@ public class Uptime {
     atBegin.forEach(Runnable::run);
   }
 
-  /** Calls back when the port listens, or at once if it does. */
+  /** Calls back when the port opens, or immediately if it is open. */
   public void atBegin(Runnable callback) {
     synchronized (this) {
       if (begin == null) {
@@ -56,18 +56,18 @@ public class Uptime {
     callback.run();
   }
 
-  /** Nanoseconds since the port began to listen; zero as long as that is not known. */
+  /** Nanoseconds since the port opened; 0 before that. */
   public long nanos() {
     Begin known = begin;
     return known == null ? 0 : nanoTime.getAsLong() - known.nanoTime();
   }
 
-  /** Whether the port listens. */
+  /** Whether the port is open. */
   public boolean runs() {
     return begin != null;
   }
 
-  /** The time of day at so many nanoseconds of this uptime. */
+  /** The time of day at an uptime in nanoseconds. */
   public Instant instant(long nanos) {
     Begin known = begin;
     return (known == null ? clock.instant() : known.instant()).plusNanos(nanos);

@@ -1,2 +1,2 @@
-/** What each of the three probes answers now, and who has asked. */
+/** Decides the answers of the three probes, and records their requests. */
 package io.podlab.probe.answer;

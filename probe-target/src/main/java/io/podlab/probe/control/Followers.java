@@ -19,16 +19,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** Those who watch probes come in. */
+/** The clients that stream the history of a probe. */
 @Singleton
 class Followers {
   static final int MOST = 100;
 
-  /** One who reads slower than this many probes come is sent away, and can come back. */
+  /** The service disconnects a client that falls this many probes behind; it can reconnect. */
   private static final int MOST_BUFFERED = 1000;
 
   private final Uptime uptime;
-  private final Semaphore left = new Semaphore(MOST);
+  private final Semaphore available = new Semaphore(MOST);
   private volatile boolean closed;
   private final Set<MultiEmitter<?>> open = ConcurrentHashMap.newKeySet();
 
@@ -38,25 +38,25 @@ class Followers {
   }
 
   /**
-   * The probes that are kept, then each as it comes, in order and none twice.
+   * Streams the recorded probes, then each further probe, in order and without duplicates.
    *
-   * @param after the number of the last one that is known already; 0 for none
-   * @param context of the request, whose end makes room for another
-   * @throws ProblemException 503 if too many follow
+   * @param after the number of the last probe that the client already has; 0 for none
+   * @param context of the request; its end makes room for another client
+   * @throws ProblemException 503 if too many clients stream
    */
   Multi<SeenProbe> follow(Probe probe, long after, RoutingContext context) {
     if (closed) {
-      throw new ProblemException(Problem.of(503, "shutting down"));
+      throw new ProblemException(Problem.of(503, "the service is shutting down"));
     }
-    if (!left.tryAcquire()) {
+    if (!available.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(503, MOST + " clients follow already; try again later"));
+          Problem.of(503, "too many streams (at most " + MOST + "); try again later"));
     }
-    // Not context.addEndHandler: the writer of server-sent events takes its place.
-    QuarkusRequestWrapper.get(context.request()).addRequestDoneHandler(done -> left.release());
+    // Not context.addEndHandler, which the writer of server-sent events replaces.
+    QuarkusRequestWrapper.get(context.request()).addRequestDoneHandler(done -> available.release());
     return Multi.createFrom()
         .<ProbeRequest>emitter(emitter -> begin(probe, emitter), MOST_BUFFERED)
-        // On other threads than those that answer probes, which only put into the buffer.
+        // The threads that answer probes only fill the buffer; other threads write to clients.
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .onFailure(BackPressureFailure.class)
         .recoverWithCompletion()
@@ -85,12 +85,12 @@ class Followers {
             open.remove(emitter);
             end.run();
           });
-      // Those that come meanwhile wait, and are among these or after them.
+      // Probes that arrive now wait for the lock, so they follow these or are among them.
       probe.history().last().forEach(emitter::emit);
     }
   }
 
-  /** Two threads may tell of their probes in the other order; the later one stands for both. */
+  /** Drops a probe that arrives after a newer one; two threads can report in reverse order. */
   private static final class Newer {
     private long last;
 
@@ -105,7 +105,7 @@ class Followers {
     }
   }
 
-  /** No one who follows holds up the end. */
+  /** Ends all streams, so that they do not delay the shutdown. */
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     closed = true;
     open.forEach(MultiEmitter::complete);

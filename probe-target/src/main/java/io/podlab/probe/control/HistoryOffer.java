@@ -5,7 +5,7 @@ import io.podlab.kit.http.Representation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** A probe's history is also a stream, for clients that ask for one. */
+/** Offers the history of a probe as a stream too. */
 final class HistoryOffer {
   @Produces
   @Singleton

@@ -2,7 +2,7 @@ package io.podlab.probe.control;
 
 import java.util.Locale;
 
-/** Times between two moments as a person says them. */
+/** Formats durations for people. */
 final class HumanDuration {
   private static final double NANOS_OF_SECOND = 1e9;
   private static final int MINUTE = 60;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** All three probes, and where each mechanism asks. */
+/** All three probes, and the ports and files of each mechanism. */
 public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implements PlainText {
-  /** Where else than over HTTP. */
+  /** The mechanisms other than HTTP. */
   @Schema(name = "Mechanisms")
   public record Mechanisms(Grpc grpc, Tcp tcp, Exec exec) {}
 
@@ -18,7 +18,7 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
   /**
    * The TCP port.
    *
-   * @param schedule its own, if it does not follow the liveness probe
+   * @param schedule null if the port follows the liveness probe
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Tcp(int port, boolean open, String schedule) {}
@@ -26,11 +26,11 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
   /**
    * The files of exec probes.
    *
-   * @param written false if they cannot be
+   * @param written false if the directory is not writable
    */
   public record Exec(boolean written, List<File> files) {}
 
-  /** One of them. */
+  /** The file of one probe. */
   public record File(String probe, String path, boolean present) {}
 
   @Override
@@ -41,10 +41,10 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
     StringBuilder text = new StringBuilder(Table.of(rows));
     text.append("\nhttp  /healthz and /livez (liveness), /readyz, /startupz\n");
     text.append("grpc  port ").append(mechanisms.grpc().port());
-    text.append(", services liveness (and none), readiness, startup\n");
+    text.append(", services liveness (also the empty name), readiness, startup\n");
     Tcp tcp = mechanisms.tcp();
     text.append("tcp   port ").append(tcp.port()).append(tcp.open() ? ", open, " : ", closed, ");
-    text.append(tcp.schedule() == null ? "follows liveness" : "by LAB_PROBE_TCP=" + tcp.schedule());
+    text.append(tcp.schedule() == null ? "follows liveness" : "LAB_PROBE_TCP=" + tcp.schedule());
     text.append("; refused connections are not recorded\n");
     text.append("exec  ").append(exec()).append("; exec probes are not recorded\n");
     return text.toString();
@@ -52,12 +52,12 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
 
   private String exec() {
     if (!mechanisms.exec().written()) {
-      return "the files cannot be written";
+      return "cannot write the files; set LAB_PROBE_FILES to a writable directory";
     }
     StringBuilder files = new StringBuilder();
     for (File file : mechanisms.exec().files()) {
       files.append(files.isEmpty() ? "" : ", ").append(file.path());
-      files.append(file.present() ? " exists" : " missing");
+      files.append(file.present() ? " exists" : " is missing");
     }
     return files.toString();
   }

@@ -8,22 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The probes of a kind that came last, the latest at the end. */
+/** The last requests to a probe; the last one is the newest. */
 @Schema(name = "History")
 public record ProbeHistory(
     String probe,
-    @Schema(description = "Of all since the start; the last 200 are kept") long hits,
+    @Schema(description = "Number of requests since the start; the history has the last 200")
+        long hits,
     List<SeenProbe> seen,
-    @Schema(description = "What is not seen") String note)
+    @Schema(description = "The kinds of probes that the history does not include") String note)
     implements PlainText {
   static final String NOTE =
-      "exec probes and refused tcp connections never come to this program, and are not listed";
+      "exec probes and refused tcp connections do not reach this program, so they are not listed";
 
   static ProbeHistory of(Probe probe, Uptime uptime) {
     return new ProbeHistory(
         probe.type().label(),
         probe.history().count(),
-        probe.history().last().stream().map(visit -> SeenProbe.of(visit, uptime)).toList(),
+        probe.history().last().stream().map(request -> SeenProbe.of(request, uptime)).toList(),
         NOTE);
   }
 
@@ -35,7 +36,7 @@ public record ProbeHistory(
     String which =
         hits <= History.KEPT
             ? "%d %s %s".formatted(hits, probe, hits == 1 ? "probe" : "probes")
-            : "the last %d of %d %s probes".formatted(seen.size(), hits, probe);
+            : "last %d of %d %s probes".formatted(seen.size(), hits, probe);
     return (seen.isEmpty() ? "" : Table.of(rows) + "\n") + which + "; " + NOTE + "\n";
   }
 }

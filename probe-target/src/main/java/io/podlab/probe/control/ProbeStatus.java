@@ -13,22 +13,23 @@ import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One probe as it is now. */
+/** The current status of a probe. */
 @Schema(name = "Probe")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProbeStatus(
     @Schema(description = "liveness, readiness or startup") String probe,
     @Schema(description = "ok, fail, hang or drop") String state,
-    @Schema(description = "When it became so") Instant since,
-    @Schema(description = "When it becomes otherwise; absent if no end is known")
-        Instant nextChange,
-    @Schema(description = "What it becomes then") String nextState,
-    @Schema(description = "What is in effect") String schedule,
-    @Schema(description = "What DELETE returns to") String configured,
-    @Schema(description = "How many probes still fail, whatever the schedule says") int failNext,
-    @Schema(description = "Probes seen since the start") long hits,
-    Instant lastHit,
-    @Schema(description = "ok, fail, hang or drop") String lastAnswer,
+    @Schema(description = "Start of this state") Instant since,
+    @Schema(description = "End of this state; absent if it is not known") Instant nextChange,
+    @Schema(description = "The next state: ok, fail, hang or drop") String nextState,
+    @Schema(description = "The current schedule") String schedule,
+    @Schema(description = "The schedule from the settings, which DELETE restores")
+        String configured,
+    @Schema(description = "Number of further probes that fail, regardless of the schedule")
+        int failNext,
+    @Schema(description = "Number of requests since the start") long hits,
+    @Schema(description = "Time of the last request") Instant lastHit,
+    @Schema(description = "Answer to the last request: ok, fail, hang or drop") String lastAnswer,
     @JsonIgnore @Schema(hidden = true) List<String> row)
     implements PlainText {
   static final List<String> COLUMNS =

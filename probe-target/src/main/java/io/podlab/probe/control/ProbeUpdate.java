@@ -13,22 +13,23 @@ import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.probe.answer.Probe;
 import io.podlab.probe.answer.Timeline;
+import io.podlab.probe.schedule.InvalidScheduleException;
 import io.podlab.probe.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A change of what a probe answers: a new schedule, a number of failures, or both.
+ * A change of a probe: a new schedule, a number of failures, or both.
  *
- * @param schedule in place of the one in effect
- * @param failNext how many probes fail whatever the schedule says, from 0, which heals
+ * @param failNext the number of probes that fail, regardless of the schedule; 0 cancels failures
  */
 record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
   static final int LONGEST = 4096;
 
   private static final String ACCEPTED_JSON =
       "{\"schedule\": \"fail:30s,ok\"} or {\"failNext\": 3}";
+  private static final String EXAMPLE = "; for example ok:10s,fail";
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -43,26 +44,29 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
   record Fields(
       @Schema(description = Schedule.ACCEPTED, example = "fail:30s,ok") String schedule,
       @Schema(
-              description = "How many probes fail, whatever the schedule says; 0 heals",
+              description =
+                  "Number of probes that fail, regardless of the schedule; 0 returns to the schedule",
               minimum = "0",
               maximum = "1000000",
               example = "3")
           Integer failNext) {}
 
   /**
-   * Reads a body: a schedule, or JSON if it begins so, whatever its type, which curl calls a
-   * form's.
+   * Parses a body: JSON if it starts with {@code {}, otherwise a schedule. Ignores the Content-Type,
+   * because {@code curl -d} sends that of a form.
    *
-   * @throws ProblemException 400 or 413, saying what is accepted
+   * @throws ProblemException 400 or 413
    */
   static ProbeUpdate parse(byte[] body) {
     if (body.length > LONGEST) {
-      throw new ProblemException(Problem.of(413, "the body is longer than " + LONGEST + " bytes"));
+      throw new ProblemException(
+          Problem.of(413, "the body is too large; use at most " + LONGEST + " bytes"));
     }
     String text = new String(body, StandardCharsets.UTF_8).strip();
     if (text.isEmpty()) {
       throw new ProblemException(
-          Problem.badField("body", "it is empty", Schedule.ACCEPTED + "; or " + ACCEPTED_JSON));
+          Problem.badField(
+              "body", "it is empty", Schedule.ACCEPTED + "; or JSON: " + ACCEPTED_JSON));
     }
     if (!text.startsWith("{")) {
       return new ProbeUpdate(Optional.of(schedule(text)), Optional.empty());
@@ -73,7 +77,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
             Optional.ofNullable(fields.schedule()).map(ProbeUpdate::schedule),
             Optional.ofNullable(fields.failNext()).map(ProbeUpdate::failNext));
     if (update.schedule().isEmpty() && update.failNext().isEmpty()) {
-      throw badJson("set schedule or failNext");
+      throw badJson("the object is empty");
     }
     return update;
   }
@@ -81,9 +85,9 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
   private static Schedule schedule(String text) {
     try {
       return Schedule.parse(text);
-    } catch (IllegalArgumentException invalid) {
+    } catch (InvalidScheduleException invalid) {
       throw new ProblemException(
-          Problem.badField("schedule", invalid.getMessage(), Schedule.ACCEPTED));
+          Problem.badField("schedule", invalid.detail(), invalid.accepted() + EXAMPLE));
     }
   }
 
@@ -91,13 +95,13 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
     try {
       return JSON.readValue(text);
     } catch (UnrecognizedPropertyException unknown) {
-      throw badJson("it has a field other than schedule and failNext");
+      throw badJson("the object has an unknown field");
     } catch (JsonMappingException invalid) {
       if (invalid.getCause() instanceof JsonParseException malformed) {
         throw malformed(malformed);
       }
       if (invalid.getPath().isEmpty()) {
-        // Something follows the object.
+        // There is more text after the object.
         throw malformed(invalid);
       }
       boolean isSchedule = invalid.getPath().get(0).getFieldName().equals("schedule");
@@ -109,7 +113,8 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
 
   private static ProblemException malformed(JsonProcessingException malformed) {
     return badJson(
-        "it is not JSON, from character " + (malformed.getLocation().getCharOffset() + 1));
+        "it is not JSON; the error is at character "
+            + (malformed.getLocation().getCharOffset() + 1));
   }
 
   private static int failNext(int count) {
@@ -123,10 +128,9 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
     return new ProblemException(
         Problem.badField(
             "failNext",
-            "it is not a whole number within its bounds",
-            "a whole number from 0, which heals, to "
-                + Timeline.MOST_FAIL_NEXT
-                + "; to fail forever, set the schedule fail"));
+            "it is not a valid number of probes",
+            "an integer from 0 to %d, or the schedule fail to fail forever"
+                .formatted(Timeline.MOST_FAIL_NEXT)));
   }
 
   private static ProblemException badJson(String why) {

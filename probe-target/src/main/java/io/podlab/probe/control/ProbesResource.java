@@ -2,6 +2,7 @@ package io.podlab.probe.control;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.text.Printable;
 import io.podlab.probe.answer.Probe;
 import io.podlab.probe.answer.ProbeConfig;
 import io.podlab.probe.answer.ProbeType;
@@ -41,11 +42,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** {@code /probes}: the page that a trainer has open. */
+/** {@code /probes}: shows the probes, changes them, and lists their requests. */
 @Singleton
 @Path("/probes")
-@Tag(name = "probes", description = "Looking at the probes, and changing them live")
+@Tag(name = "probes", description = "Show and change the probes")
 public final class ProbesResource {
+  /** The number of characters of an unknown name that an error repeats. */
+  private static final int LONGEST_NAME = 40;
+
   private final Probes probes;
   private final Uptime uptime;
   private final ProbeConfig.Control control;
@@ -76,8 +80,9 @@ public final class ProbesResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "probes",
-      summary = "The three probes as they are now",
-      description = "And the ports and files by which they are asked.")
+      summary = "List the probes",
+      description =
+          "Returns the status of the three probes, and the ports and files of each mechanism.")
   @APIResponse(responseCode = "200", description = "A table, or JSON")
   public Overview probes() {
     return new Overview(
@@ -103,10 +108,10 @@ public final class ProbesResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "probe",
-      summary = "One probe as it is now",
-      description = "Without being one: it is not counted, and uses up no failure.")
+      summary = "Get a probe",
+      description = "Returns the status of one probe. The request does not count as a probe.")
   @APIResponse(responseCode = "200", description = "A table, or JSON")
-  @APIResponse(responseCode = "404", description = "There is no such probe")
+  @APIResponse(responseCode = "404", description = "No probe has this name")
   public ProbeStatus probe(@PathParam("probe") @Parameter(example = "readiness") String name) {
     return ProbeStatus.of(named(name), uptime);
   }
@@ -118,12 +123,12 @@ public final class ProbesResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "updateProbe",
-      summary = "Changes what a probe answers",
+      summary = "Change a probe",
       description =
-          "The body is a schedule, whose time begins now, or JSON with a schedule, the number of"
-              + " probes that fail next, or both. Any Content-Type will do: curl -d gives a form's."
-              + " A tcp or exec probe uses up no failure, since it is not seen: its port is closed"
-              + " and its file away until http or grpc probes have, or failNext is 0.")
+          "The body is a schedule, which starts immediately, or JSON with schedule, failNext, or"
+              + " both. The Content-Type is ignored. While failNext is above 0, the tcp port is closed"
+              + " and the file for exec probes is missing. Only http and grpc probes decrement"
+              + " failNext, because other failing probes do not reach the program.")
   @RequestBody(
       content = {
         @Content(
@@ -138,13 +143,13 @@ public final class ProbesResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = ProbeUpdate.Fields.class))
       })
-  @APIResponse(responseCode = "200", description = "The probe as it is from now on")
+  @APIResponse(responseCode = "200", description = "The new status of the probe")
   @APIResponse(
       responseCode = "400",
-      description = "The body is invalid; the detail says at which character, and what is accepted")
+      description = "The body is invalid; the detail names the character")
   @APIResponse(responseCode = "403", description = "LAB_PROBE_CONTROL is off")
-  @APIResponse(responseCode = "404", description = "There is no such probe")
-  @APIResponse(responseCode = "413", description = "The body is longer than 4 KiB")
+  @APIResponse(responseCode = "404", description = "No probe has this name")
+  @APIResponse(responseCode = "413", description = "The body is larger than 4 KiB")
   public ProbeStatus update(
       @PathParam("probe") @Parameter(example = "readiness") String name, byte[] body) {
     requireControl();
@@ -159,13 +164,13 @@ public final class ProbesResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "resetProbe",
-      summary = "Returns a probe to the configured schedule",
+      summary = "Reset a probe",
       description =
-          "As if nothing had been changed: its time runs from the start of the program. To begin it"
-              + " anew, PUT the same schedule.")
-  @APIResponse(responseCode = "200", description = "The probe as it is from now on")
+          "Returns to the configured schedule, whose time counts from the start of the program. To"
+              + " restart a schedule, PUT it.")
+  @APIResponse(responseCode = "200", description = "The new status of the probe")
   @APIResponse(responseCode = "403", description = "LAB_PROBE_CONTROL is off")
-  @APIResponse(responseCode = "404", description = "There is no such probe")
+  @APIResponse(responseCode = "404", description = "No probe has this name")
   public ProbeStatus reset(@PathParam("probe") @Parameter(example = "readiness") String name) {
     requireControl();
     Probe probe = named(name);
@@ -179,16 +184,17 @@ public final class ProbesResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "history",
-      summary = "The last 200 probes of a kind",
+      summary = "Get the last 200 requests to a probe",
       description =
-          "Text and JSON end with the latest. With ?follow, or Accept: text/event-stream, those that"
-              + " are kept and then each as it comes, as server-sent events of the same JSON; their"
-              + " id is the probe's number, and Last-Event-ID goes on after it. An exec probe cannot"
-              + " be seen by this program, nor a tcp connection that was refused.")
+          "The last request is the newest. With ?follow or Accept: text/event-stream, the answer"
+              + " is a stream of server-sent events: first the last 200 requests, then each new"
+              + " request, as JSON. The event id is the number of the request, and Last-Event-ID"
+              + " resumes after it. Exec probes and refused tcp connections do not reach the program,"
+              + " so they are not listed.")
   @Parameter(
       name = "follow",
       in = ParameterIn.QUERY,
-      description = "Streams; no value needed",
+      description = "Streams new requests; has no value",
       allowEmptyValue = true,
       schema = @Schema(type = SchemaType.STRING))
   @APIResponse(
@@ -203,8 +209,8 @@ public final class ProbesResource {
             mediaType = MediaType.SERVER_SENT_EVENTS,
             schema = @Schema(implementation = SeenProbe.class))
       })
-  @APIResponse(responseCode = "404", description = "There is no such probe")
-  @APIResponse(responseCode = "503", description = "100 clients follow already")
+  @APIResponse(responseCode = "404", description = "No probe has this name")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 100)")
   public ProbeHistory history(@PathParam("probe") @Parameter(example = "liveness") String name) {
     return ProbeHistory.of(named(name), uptime);
   }
@@ -232,13 +238,16 @@ public final class ProbesResource {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    Problem.of(404, "no such probe; there are " + ProbeType.labels())));
+                    Problem.of(
+                        404,
+                        "no probe named '%s'; use %s"
+                            .formatted(Printable.line(name, LONGEST_NAME), ProbeType.labels()))));
   }
 
   private void requireControl() {
     if (control == ProbeConfig.Control.OFF) {
       throw new ProblemException(
-          Problem.of(403, "probes cannot be changed: LAB_PROBE_CONTROL is off"));
+          Problem.of(403, "changes are disabled; set LAB_PROBE_CONTROL=on to enable them"));
     }
   }
 }

@@ -14,23 +14,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One probe that came. */
+/** One request in the history of a probe. */
 @Schema(name = "SeenProbe")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SeenProbe(
-    @Schema(description = "From 1 since the start") long number,
-    Instant at,
+    @Schema(description = "Number of the request, from 1") long number,
+    @Schema(description = "Time of arrival") Instant at,
     @Schema(description = "http, grpc or tcp") String mechanism,
-    @Schema(description = "The prober's address") String from,
-    @Schema(description = "Absent if it gave none") String userAgent,
-    @Schema(description = "The request's own: without those that every client sends")
+    @Schema(description = "Address of the client") String from,
+    @Schema(description = "Absent if the client sent none") String userAgent,
+    @Schema(description = "Headers, without those that every client sends")
         Map<String, String> headers,
     @Schema(description = "ok, fail, hang or drop") String answer,
     @Schema(
             description =
-                "Seconds since the probe before by the same mechanism; absent for the first")
+                "Seconds since the previous request by the same mechanism; absent for the first")
         Double interval,
-    @Schema(description = "Seconds after which the prober left, if it did not wait for the answer")
+    @Schema(
+            description =
+                "Seconds until the client disconnected without an answer; absent if it did not")
         Double patience) {
   static final List<String> COLUMNS =
       List.of("PROBE", "WHEN", "BY", "FROM", "ANSWER", "INTERVAL", "USER-AGENT", "HEADERS");
@@ -39,7 +41,7 @@ public record SeenProbe(
   private static final String USER_AGENT = "user-agent";
   private static final int LONGEST_CELL = 100;
 
-  /** What every client sends, or its protocol. */
+  /** Headers that every client or protocol sends. */
   private static final Set<String> USUAL =
       Set.of(
           "host",
@@ -53,7 +55,7 @@ public record SeenProbe(
           "grpc-accept-encoding",
           "grpc-timeout");
 
-  /** Named, but not told: whoever can reach this page could use them. */
+  /** Headers whose values are hidden, because everyone who reads the history could use them. */
   private static final Set<String> SECRET =
       Set.of("authorization", "proxy-authorization", "cookie");
 

@@ -2,13 +2,13 @@ package io.podlab.probe.control;
 
 import java.util.List;
 
-/** Columns for a terminal, each as wide as its widest cell and two blanks. */
+/** Formats a table for terminals, with two spaces between columns. */
 final class Table {
   private static final int GAP = 2;
 
   private Table() {}
 
-  /** One line a row, the first of which names the columns. */
+  /** Formats one line per row; the first row has the column names. */
   static String of(List<List<String>> rows) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {

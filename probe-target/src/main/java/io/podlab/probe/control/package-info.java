@@ -1,2 +1,2 @@
-/** What a trainer does live: look at the probes, change them, see who has asked. */
+/** Shows the probes, changes them, and lists their requests. */
 package io.podlab.probe.control;

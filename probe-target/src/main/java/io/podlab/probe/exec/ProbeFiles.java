@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The files for {@code exec: {command: [cat, /tmp/healthy]}}. Where they cannot be written, as on a
- * read-only file system, one warning says so, and the rest of the program works.
+ * The files for probes such as {@code exec: {command: [cat, /tmp/healthy]}}. If the directory is
+ * not writable, the program logs one warning and otherwise works.
  */
 @Singleton
 @Startup
@@ -43,7 +43,7 @@ public class ProbeFiles {
           probe.timeline(),
           uptime,
           vertx,
-          // A disk may be slow, and the event loop must not wait for it; the order is kept.
+          // A slow disk must not block the event loop. executeBlocking keeps the order.
           (before, now) ->
               context.executeBlocking(
                   () -> {
@@ -67,14 +67,14 @@ public class ProbeFiles {
     return folder;
   }
 
-  /** Whether they could be written so far. */
+  /** Whether all writes so far succeeded. */
   public boolean areWritten() {
     return !warned.get();
   }
 
-  private synchronized void put(Path file, boolean well) {
+  private synchronized void put(Path file, boolean ok) {
     try {
-      if (!well) {
+      if (!ok) {
         Files.deleteIfExists(file);
       } else if (!Files.exists(file)) {
         Files.createDirectories(folder);
@@ -83,20 +83,20 @@ public class ProbeFiles {
     } catch (IOException e) {
       if (!warned.getAndSet(true)) {
         LOG.warnf(
-            "the files for exec probes cannot be kept in %s (%s); LAB_PROBE_FILES names another"
-                + " folder",
+            "Cannot write the files for exec probes in %s (%s); set LAB_PROBE_FILES to a writable"
+                + " directory",
             folder, e);
       }
     }
   }
 
-  /** Nothing is well that does not run; a volume outlives its container. */
+  /** Removes the files, because a volume outlives its container. */
   synchronized void remove(@Observes ShutdownEvent ending) {
     for (Probe probe : probes.all()) {
       try {
         Files.deleteIfExists(file(probe.type()));
       } catch (IOException e) {
-        // The warning has been given when it could not be written.
+        // put has logged a warning for this directory.
         continue;
       }
     }

@@ -1,2 +1,2 @@
-/** Probes by command: files that are there while their probe is well. */
+/** Files for exec probes, which exist while the state of their probe is ok. */
 package io.podlab.probe.exec;

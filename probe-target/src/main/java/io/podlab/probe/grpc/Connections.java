@@ -9,22 +9,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the connections of the gRPC port: how many are open, and for how long one stays open on
- * which no call waits. A connection is counted from its first request bytes, since Vert.x first
- * tells HTTP/2 from HTTP/1; one that has sent none is closed when it is idle. Vert.x itself allows
- * 100 calls at once on each.
+ * Limits the number of connections of the gRPC port, and closes idle ones. Vert.x reports a
+ * connection only after its first bytes, because it must first distinguish HTTP/2 from HTTP/1. The
+ * idle timeout closes connections that send nothing. Vert.x itself allows 100 concurrent calls per
+ * connection.
  */
 final class Connections {
   private static final int MOST = 1000;
   private static final Duration IDLE = Duration.ofMinutes(1);
 
-  /** More than one, since one answer may be late. */
+  /** More than one, because one answer can be late. */
   private static final int PINGS_BEFORE_IDLE = 3;
 
   private static final Buffer PING = Buffer.buffer("lab-ping");
 
   private final Vertx vertx;
-  private final Semaphore left;
+  private final Semaphore available;
   private final Duration idle;
 
   Connections(Vertx vertx) {
@@ -33,7 +33,7 @@ final class Connections {
 
   Connections(Vertx vertx, int most, Duration idle) {
     this.vertx = vertx;
-    this.left = new Semaphore(most);
+    this.available = new Semaphore(most);
     this.idle = idle;
   }
 
@@ -41,26 +41,26 @@ final class Connections {
     int millis = Math.toIntExact(idle.toMillis());
     return options
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        // Vert.x asks for this one only as long as a connection has sent nothing.
+        // Vert.x applies this timeout only until the connection has sent its first bytes.
         .setIdleTimeout(millis)
-        // Our own pings must not keep a connection whose client is gone.
+        // A timeout for reads, so that our pings do not keep the connection of a dead client.
         .setReadIdleTimeout(millis);
   }
 
   /** Closes the connection if too many are open. */
   void opened(HttpConnection connection) {
-    if (left.tryAcquire()) {
-      connection.closeHandler(closed -> left.release());
+    if (available.tryAcquire()) {
+      connection.closeHandler(closed -> available.release());
     } else {
       connection.close();
     }
   }
 
   /**
-   * Keeps a connection on which a call waits: its client sends nothing more, but answers pings for
-   * as long as it is there.
+   * Keeps a connection open during a call. The client sends no further data, but answers pings
+   * while it is alive.
    *
-   * @return what to run when the call ends
+   * @return run this when the call ends
    */
   Runnable keepAlive(HttpConnection connection) {
     long timer =

@@ -38,15 +38,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code Watch} of
- * the services {@code liveness}, {@code readiness} and {@code startup}; the empty one is liveness.
+ * Serves {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code
+ * Watch} for the services {@code liveness}, {@code readiness} and {@code startup}. The empty name
+ * means liveness.
  */
 @Singleton
 public class HealthServer {
-  /** Streams that are open at once; one more gets RESOURCE_EXHAUSTED. */
+  /** The maximum number of streams; further streams get RESOURCE_EXHAUSTED. */
   private static final int MOST_WATCHES = 1000;
 
-  /** A service's name, and no more. */
+  /** A request contains only the name of a service. */
   private static final int LONGEST_MESSAGE = 4096;
 
   private static final int LONGEST_SHOWN = 40;
@@ -125,7 +126,7 @@ public class HealthServer {
   }
 
   private static void route(HttpServerRequest request, GrpcServer grpc) {
-    // The label of the HTTP metrics, which would otherwise be a path that anyone can choose.
+    // The label of the HTTP metrics, which would otherwise be a path that a client can choose.
     Vertx.currentContext()
         .putLocal("UrlPathTemplate", METHODS.contains(request.path()) ? request.path() : REFUSED);
     if (request.version() == HttpVersion.HTTP_2) {
@@ -137,7 +138,8 @@ public class HealthServer {
           .setStatusCode(400)
           .putHeader("Content-Type", "text/plain;charset=UTF-8")
           .putHeader("Connection", "close")
-          .end("400 Bad Request: this port speaks gRPC: grpc.health.v1.Health over HTTP/2\n")
+          .end(
+              "400 Bad Request: this port accepts only gRPC; use grpc.health.v1.Health over HTTP/2\n")
           .onComplete(done -> request.connection().close());
     }
   }
@@ -156,7 +158,7 @@ public class HealthServer {
         .onSuccess(
             message -> {
               if (message == null) {
-                refuse(request, GrpcStatus.INVALID_ARGUMENT, "no HealthCheckRequest came");
+                refuse(request, GrpcStatus.INVALID_ARGUMENT, "the HealthCheckRequest is missing");
               } else {
                 method.handle(named(message.getService()), request, message.getService());
               }
@@ -177,7 +179,7 @@ public class HealthServer {
       refuse(
           request,
           GrpcStatus.NOT_FOUND,
-          "no service \"%s\"; there are %s, and none for liveness"
+          "no service named '%s'; use %s, or the empty name for liveness"
               .formatted(shown(service), ProbeType.labels()));
       return;
     }
@@ -192,7 +194,7 @@ public class HealthServer {
     }
   }
 
-  /** Short, and nothing that grows in a header. */
+  /** Short, and printable ASCII, which gRPC does not percent-encode in a header. */
   private static String shown(String service) {
     String plain = service.replaceAll("[^\\x20-\\x7e]", "?");
     return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
@@ -220,8 +222,8 @@ public class HealthServer {
   }
 
   /**
-   * Calls back when the stream of this call has ended in whichever way. Vert.x' gRPC has no such
-   * event, and takes the exception handler of a response for itself; HTTP has one.
+   * Calls back when the stream of this call ends for any reason. Vert.x gRPC has no such event, and
+   * uses the exception handler of the response itself, so this uses the HTTP response.
    */
   private static void onClose(Runnable callback) {
     HttpServerRequest request = Vertx.currentContext().getLocal(REQUEST);
@@ -244,38 +246,38 @@ public class HealthServer {
       GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
       String service) {
     if (closed) {
-      refuse(request, GrpcStatus.UNAVAILABLE, "shutting down");
+      refuse(request, GrpcStatus.UNAVAILABLE, "the service is shutting down");
       return;
     }
     if (!watchesLeft.tryAcquire()) {
-      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many watches are open");
+      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many Watch streams; try again later");
       return;
     }
     Watch watch = new Watch(request);
     watches.add(watch);
     watch.begin(named);
     if (closed) {
-      watch.goAway();
+      watch.shutDown();
     }
   }
 
-  /** How many streams are open. */
+  /** The number of open streams. */
   int watches() {
     return watches.size();
   }
 
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     closed = true;
-    watches.forEach(Watch::goAway);
+    watches.forEach(Watch::shutDown);
   }
 
-  /** A stream that is told of every change, until its client has had enough. */
+  /** A stream that sends every change until its client ends it. */
   private final class Watch {
     private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
     private final Context context = vertx.getOrCreateContext();
     private final Runnable endPings;
     private Optional<Transitions> transitions = Optional.empty();
-    private boolean behind;
+    private boolean outdated;
 
     Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
       this.response = request.response();
@@ -285,33 +287,33 @@ public class HealthServer {
 
     void begin(Optional<Probe> probe) {
       if (probe.isEmpty()) {
-        // As the protocol has it: the service may come to be.
+        // The protocol keeps the stream open, because the service could appear later.
         response.write(response(ServingStatus.SERVICE_UNKNOWN));
         return;
       }
       response.drainHandler(
           room -> {
-            if (behind) {
-              behind = false;
-              tell(probe.get().timeline().state());
+            if (outdated) {
+              outdated = false;
+              send(probe.get().timeline().state());
             }
           });
       transitions =
           Optional.of(
-              Transitions.watch(probe.get().timeline(), uptime, vertx, (before, now) -> tell(now)));
+              Transitions.watch(probe.get().timeline(), uptime, vertx, (before, now) -> send(now)));
     }
 
-    private void tell(State state) {
+    private void send(State state) {
       if (response.writeQueueFull()) {
-        // A client that does not read: it gets what is so then, and nothing is kept for it.
-        behind = true;
+        // The client does not read. Send only the latest state when it reads again.
+        outdated = true;
         return;
       }
       switch (state) {
         case OK -> response.write(response(ServingStatus.SERVING));
         case FAIL -> response.write(response(ServingStatus.NOT_SERVING));
         case HANG -> {
-          // Nothing comes.
+          // No message.
         }
         case DROP -> {
           end();
@@ -328,10 +330,14 @@ public class HealthServer {
       transitions.ifPresent(Transitions::end);
     }
 
-    void goAway() {
+    void shutDown() {
       end();
       context.runOnContext(
-          now -> response.status(GrpcStatus.UNAVAILABLE).statusMessage("shutting down").end());
+          now ->
+              response
+                  .status(GrpcStatus.UNAVAILABLE)
+                  .statusMessage("the service is shutting down")
+                  .end());
     }
   }
 }

@@ -2,7 +2,7 @@ package io.podlab.probe.healthz;
 
 import java.math.BigDecimal;
 
-/** Seconds as Go prints {@code Duration.Seconds()}: a float64, the shortest digits of it. */
+/** Formats seconds as Go prints {@code Duration.Seconds()}: the shortest digits of a float64. */
 final class GoSeconds {
   private static final long NANOS_OF_SECOND = 1_000_000_000;
 

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answers that a kubelet waits for, byte for byte what agnhost's {@code liveness} gives
- * (kubernetes/test/images/agnhost/liveness/server.go). Given before the request comes to Quarkus
- * REST: that halves the cost, and a probe can be left unanswered.
+ * Answers HTTP probes byte for byte as agnhost's {@code liveness} does
+ * (kubernetes/test/images/agnhost/liveness/server.go). It runs before Quarkus REST, which halves
+ * the cost and makes it possible not to answer.
  */
 @Singleton
 final class HttpProbes {
-  /** After RequestTargetFilter, before all else that is done to other requests. */
+  /** After RequestTargetFilter, before all other filters. */
   private static final int FIRST = 5000;
 
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
@@ -53,7 +53,7 @@ final class HttpProbes {
   private void answer(RoutingContext context) {
     HttpServerRequest request = context.request();
     Probe probe = byPath.get(request.path());
-    // A HEAD is a probe, too: it is answered, counted and remembered as one.
+    // HEAD is a probe too: it is counted, recorded, and decrements failNext.
     if (probe != null
         && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)) {
       answer(probe, request, context.response());

@@ -20,10 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /redirect?loc=}: 302, as agnhost's {@code liveness} answers, without its body. */
+/** {@code GET /redirect?loc=} answers 302 as agnhost's {@code liveness} does, without a body. */
 @Singleton
 @Path("/redirect")
-@Tag(name = "http probes", description = "What a kubelet asks over HTTP")
+@Tag(name = "http probes", description = "Endpoints for the HTTP probes of a kubelet")
 public final class RedirectResource {
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
 
@@ -32,23 +32,23 @@ public final class RedirectResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "redirect",
-      summary = "Sends the prober elsewhere",
+      summary = "Redirect a probe",
       description =
-          "To a path of this program or to another host. A kubelet follows the former, and takes the"
-              + " latter for a success with a warning.")
+          "Redirects to loc. A kubelet follows a redirect to the same host. It treats a redirect to"
+              + " another host as a success, with a warning.")
   @APIResponse(
       responseCode = "302",
-      description = "With loc in the Location header; characters outside ASCII are percent-encoded")
-  @APIResponse(responseCode = "400", description = "loc has control characters")
+      description = "The Location header has loc, with characters outside ASCII percent-encoded")
+  @APIResponse(responseCode = "400", description = "loc contains control characters")
   public Response redirect(
       @QueryParam("loc")
           @DefaultValue("/")
-          @Parameter(description = "A path, or a URL", example = "/healthz")
+          @Parameter(description = "A path or a URL", example = "/healthz")
           String loc) {
     if (loc.chars().anyMatch(Character::isISOControl)) {
       throw new ProblemException(
           Problem.badField(
-              "loc", "it has control characters", "a path such as /healthz, or a URL"));
+              "loc", "the value contains control characters", "a path such as /healthz, or a URL"));
     }
     String location =
         NOT_ASCII

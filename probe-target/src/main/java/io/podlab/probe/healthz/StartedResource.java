@@ -18,10 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /started}, as agnhost's {@code liveness} has it. */
+/** {@code GET /started}, compatible with agnhost's {@code liveness}. */
 @Singleton
 @Path("/started")
-@Tag(name = "http probes", description = "What a kubelet asks over HTTP")
+@Tag(name = "http probes", description = "Endpoints for the HTTP probes of a kubelet")
 public final class StartedResource {
   private final Uptime uptime;
 
@@ -35,13 +35,13 @@ public final class StartedResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "started",
-      summary = "The time since the start",
+      summary = "Get the time since the start",
       description =
-          "Since the port began to listen, as Go writes a duration: 492.498996ms, 1m2.5s."
+          "Returns the time since the HTTP port opened, in Go syntax, such as 492.498996ms or 1m2.5s."
               + " Always text.")
   @APIResponse(
       responseCode = "200",
-      description = "Without a newline at its end",
+      description = "The duration, without a newline at the end",
       content =
           @Content(
               mediaType = MediaType.TEXT_PLAIN,

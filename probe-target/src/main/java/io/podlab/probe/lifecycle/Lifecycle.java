@@ -18,14 +18,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** A line at the start, one at a signal, one at the end; the last one also to the kubelet. */
+/** Logs the start, the signal and the stop, and writes the termination message. */
 @Singleton
 final class Lifecycle {
   private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
-  /** After all that opens ports, and before all that goes at the end. */
+  /** After the beans that open ports. */
   private static final int LATE = 10_000;
 
+  /** Before the beans that close ports and remove files. */
   private static final int EARLY = 1;
 
   private record Signal(String name, long at) {}
@@ -47,12 +48,12 @@ final class Lifecycle {
   }
 
   void start(@Observes @Priority(LATE) StartupEvent starting) {
-    // The JVM's own handlers end the process in the same way, but do not tell why.
+    // The JVM's handlers stop the process in the same way, but do not log the signal.
     Signals.onStop(this::end);
     uptime.atBegin(
         () ->
             LOG.infof(
-                "probes: %s; grpc on %d, tcp on %d%s, files in %s",
+                "probes: %s; grpc on port %d, tcp on port %d%s, files for exec in %s",
                 probes.all().stream()
                     .map(probe -> probe.type() + " " + probe.timeline().configured())
                     .collect(Collectors.joining("; ")),
@@ -71,7 +72,7 @@ final class Lifecycle {
 
   void end(@Observes @Priority(EARLY) ShutdownEvent ending) {
     if (!uptime.runs()) {
-      // It could not start, and has said why.
+      // The start failed, and StartFailure has logged the reason.
       return;
     }
     Signal cause =

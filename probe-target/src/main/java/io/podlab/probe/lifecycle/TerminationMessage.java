@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * One sentence for {@code kubectl describe pod}: {@code liveness failed from 10.0s; 5 probes ok, 3
- * failed; SIGTERM after 21.4s}.
+ * The message that {@code kubectl describe pod} shows: {@code liveness failed from 10.0s; 5 probes
+ * ok, 3 failed; SIGTERM after 21.4s}.
  */
 final class TerminationMessage {
   private static final double NANOS_OF_SECOND = 1e9;
@@ -19,19 +19,19 @@ final class TerminationMessage {
   private TerminationMessage() {}
 
   /**
-   * @param end the signal that has ended the process, or that it ended without one
-   * @param nanos the uptime at that moment
+   * @param end the name of the signal, or {@code ended} without one
+   * @param nanos the uptime at the signal
    */
   static String of(Collection<Probe> probes, String end, long nanos) {
-    String told =
+    String summary =
         probes.stream()
-            .filter(probe -> probe.type() == ProbeType.LIVENESS || isWorthTelling(probe))
+            .filter(probe -> probe.type() == ProbeType.LIVENESS || isRelevant(probe))
             .map(TerminationMessage::of)
             .collect(Collectors.joining("; "));
-    return told + "; " + end + " after " + seconds(nanos);
+    return summary + "; " + end + " after " + seconds(nanos);
   }
 
-  private static boolean isWorthTelling(Probe probe) {
+  private static boolean isRelevant(Probe probe) {
     return probe.history().count() > 0 || probe.timeline().state() != State.OK;
   }
 
@@ -48,7 +48,7 @@ final class TerminationMessage {
         }
         + "; "
         + (all == 0 ? "no probe seen" : seen(ok, all - ok))
-        + (probe.wasConnectedTo() ? ", refused connections not seen" : "");
+        + (probe.hasTcpProbes() ? ", refused connections not seen" : "");
   }
 
   private static String seen(long ok, long failed) {

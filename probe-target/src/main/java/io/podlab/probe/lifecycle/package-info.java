@@ -1,2 +1,2 @@
-/** What the program says of itself: at its start, when it is told to stop, and at its end. */
+/** Logs the start and the stop, and writes the termination message. */
 package io.podlab.probe.lifecycle;

@@ -9,16 +9,16 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * A list of states, each for its time: {@code ok:10s,fail}, {@code ok:20s,fail:10s,repeat}.
+ * A list of states with durations, such as {@code ok:10s,fail} or {@code ok:20s,fail:10s,repeat}.
  *
- * <p>All times are nanoseconds since the schedule began. A state holds up to and including the last
- * nanosecond of its time, as agnhost's {@code liveness} is healthy at ten seconds sharp. Nothing
- * here keeps time: the state is computed from the time that is asked for, so that it cannot drift.
+ * <p>All times are nanoseconds since the schedule started. The last nanosecond of a duration
+ * belongs to its state, because agnhost's {@code liveness} is still healthy at exactly ten seconds.
+ * The state is a pure function of the time, so it cannot drift.
  */
 public final class Schedule {
   public static final String ACCEPTED =
-      "states (ok, fail, hang, drop) with durations, the last without one or repeat:"
-          + " ok:10s,fail or ok:20s,fail:10s,repeat";
+      "a schedule of the states ok, fail, hang and drop, such as ok:10s,fail or"
+          + " ok:20s,fail:10s,repeat";
 
   static final int MOST_STEPS = 100;
 
@@ -27,28 +27,28 @@ public final class Schedule {
   private static final String REPEAT = "repeat";
 
   private record Step(State state, long nanos) {
-    /** Of a state that lasts. */
+    /** The duration of a state without an end. */
     static final long FOREVER = Long.MAX_VALUE;
 
-    boolean lasts() {
+    boolean isEndless() {
       return nanos == FOREVER;
     }
 
     @Override
     public String toString() {
-      return lasts() ? state.label() : state.label() + ":" + written(Duration.ofNanos(nanos));
+      return isEndless() ? state.label() : state.label() + ":" + format(Duration.ofNanos(nanos));
     }
 
-    /** As Go does, but {@code 10m} and {@code 2h} without the zeros behind. */
-    private static String written(Duration duration) {
+    /** As Go does, but {@code 10m} and {@code 2h} instead of {@code 10m0s} and {@code 2h0m0s}. */
+    private static String format(Duration duration) {
       return GoDuration.format(duration).replaceFirst("(?<=[mh])0s$", "").replaceFirst("h0m$", "h");
     }
   }
 
-  /** Of two neighbors, no state is the same. */
+  /** Adjacent states differ. */
   private final State[] states;
 
-  /** Each state's last nanosecond in the first round. */
+  /** The last nanosecond of each state in the first round. */
   private final long[] ends;
 
   private final boolean repeats;
@@ -59,7 +59,7 @@ public final class Schedule {
     List<Long> until = new ArrayList<>();
     long end = 0;
     for (Step step : steps) {
-      end = step.lasts() ? Step.FOREVER : end + step.nanos();
+      end = step.isEndless() ? Step.FOREVER : end + step.nanos();
       int last = merged.size() - 1;
       if (last >= 0 && merged.get(last) == step.state()) {
         until.set(last, end);
@@ -77,9 +77,9 @@ public final class Schedule {
   }
 
   /**
-   * Reads a schedule; blanks around its items mean nothing.
+   * Parses a schedule. Ignores spaces around its items.
    *
-   * @throws IllegalArgumentException that says where it is invalid
+   * @throws InvalidScheduleException with the position of the error
    */
   public static Schedule parse(CharSequence text) {
     String all = text.toString();
@@ -91,33 +91,36 @@ public final class Schedule {
       int end = comma < 0 ? all.length() : comma;
       String item = all.substring(begin, end).strip();
       int position = begin + indent(all.substring(begin, end)) + 1;
-      if (!steps.isEmpty() && steps.get(steps.size() - 1).lasts()) {
-        throw refusal(
-            position,
-            "nothing can follow %s, which lasts; give it a duration, such as %s:10s"
-                .formatted(steps.get(steps.size() - 1), steps.get(steps.size() - 1)));
+      if (!steps.isEmpty() && steps.get(steps.size() - 1).isEndless()) {
+        throw invalid(
+            "%s at character %d follows %s, which has no duration"
+                .formatted(quoted(item), position, steps.get(steps.size() - 1)),
+            "a duration, such as %s:10s".formatted(steps.get(steps.size() - 1)));
       }
       if (item.equals(REPEAT) && !steps.isEmpty()) {
         if (comma >= 0) {
-          throw refusal(comma + 2, "nothing can follow repeat");
+          throw invalid(
+              "there is more text after repeat, at character " + (comma + 2), "repeat last");
         }
         return new Schedule(steps, true);
       }
       if (steps.size() == MOST_STEPS) {
-        throw refusal(position, "a schedule has at most " + MOST_STEPS + " steps");
+        throw invalid(
+            "there are too many steps, from character " + position, "at most " + MOST_STEPS);
       }
       Step step = step(item, position);
-      total += step.lasts() ? 0 : step.nanos();
+      total += step.isEndless() ? 0 : step.nanos();
       if (total < 0) {
-        throw refusal(position, "the schedule is longer than 292 years");
+        throw invalid(
+            "the durations are too long, from character " + position, "at most 292 years in all");
       }
       steps.add(step);
       begin = end + 1;
     }
-    if (!steps.get(steps.size() - 1).lasts()) {
-      throw refusal(
-          all.length() + 1,
-          "the schedule has an end; leave out the last state's duration, or end with repeat");
+    if (!steps.get(steps.size() - 1).isEndless()) {
+      throw invalid(
+          "the last state, before character %d, has a duration".formatted(all.length() + 1),
+          "a last state without a duration, or end with repeat");
     }
     return new Schedule(steps, false);
   }
@@ -133,11 +136,10 @@ public final class Schedule {
         State.of(word)
             .orElseThrow(
                 () ->
-                    refusal(
-                        position,
-                        word.equals(REPEAT)
-                            ? "there is nothing to repeat"
-                            : quoted(word) + " is not a state; use " + State.labels()));
+                    invalid(
+                        at(position, word) + " is not a state",
+                        State.labels()
+                            + (word.equals(REPEAT) ? ", and repeat only at the end" : "")));
     if (colon < 0) {
       return new Step(state, Step.FOREVER);
     }
@@ -145,35 +147,37 @@ public final class Schedule {
     Duration parsed;
     try {
       parsed = GoDuration.parse(duration);
-    } catch (IllegalArgumentException noDuration) {
-      throw refusal(
-          position + colon + 1,
-          quoted(duration) + " is not a duration; use Go syntax such as 500ms, 10s or 1m30s");
+    } catch (IllegalArgumentException notADuration) {
+      throw invalid(
+          at(position + colon + 1, duration) + " is not a duration",
+          "Go syntax such as 500ms, 10s or 1m30s");
     }
     if (parsed.compareTo(SHORTEST) < 0) {
-      throw refusal(
-          position + colon + 1, quoted(duration) + " is too short; a state holds for at least 1ms");
+      throw invalid(at(position + colon + 1, duration) + " is too short", "at least 1ms");
     }
     return new Step(state, parsed.toNanos());
   }
 
+  private static InvalidScheduleException invalid(String detail, String accepted) {
+    return new InvalidScheduleException(detail, accepted);
+  }
+
   /**
-   * @param position of the first invalid character, from 1
+   * @param position of the first character of the text, from 1
    */
-  private static IllegalArgumentException refusal(int position, String why) {
-    return new IllegalArgumentException("character " + position + ": " + why);
+  private static String at(int position, String text) {
+    return quoted(text) + " at character " + position;
   }
 
   private static String quoted(String text) {
-    return "\"" + Printable.line(text, MOST_QUOTED) + "\"";
+    return "'" + Printable.line(text, MOST_QUOTED) + "'";
   }
 
-  /** The state at a time. */
   public State at(long nanos) {
     return states[step(within(nanos))];
   }
 
-  /** Since when the state of that time has held. */
+  /** The start of the state at a time. */
   public long since(long nanos) {
     long round = nanos - within(nanos);
     int step = step(within(nanos));
@@ -183,22 +187,22 @@ public final class Schedule {
     if (states.length == 1 || round == 0) {
       return 0;
     }
-    return beginsAsItEnds() ? round - period() + ends[ends.length - 2] : round;
+    return startsWithItsLastState() ? round - period() + ends[ends.length - 2] : round;
   }
 
-  /** The last nanosecond of the state of that time; empty if it lasts. */
+  /** The last nanosecond of the state at a time; empty if the state has no end. */
   public OptionalLong until(long nanos) {
     long round = nanos - within(nanos);
     int step = step(within(nanos));
     if (states.length == 1 || ends[step] == Step.FOREVER) {
       return OptionalLong.empty();
     }
-    boolean goesOn = step == ends.length - 1 && beginsAsItEnds();
-    long end = round + ends[step] + (goesOn ? ends[0] : 0);
+    boolean continues = step == ends.length - 1 && startsWithItsLastState();
+    long end = round + ends[step] + (continues ? ends[0] : 0);
     return end < 0 ? OptionalLong.empty() : OptionalLong.of(end);
   }
 
-  private boolean beginsAsItEnds() {
+  private boolean startsWithItsLastState() {
     return states[0] == states[states.length - 1];
   }
 
@@ -219,7 +223,7 @@ public final class Schedule {
     return step;
   }
 
-  /** In its shortest form, which {@link #parse} takes. */
+  /** The shortest form that {@link #parse} accepts. */
   @Override
   public String toString() {
     return text;

@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a probe is answered. */
+/** The state of a probe, which decides its answer. */
 public enum State {
-  /** 200, SERVING, a connection accepted, a file that is there. */
+  /** HTTP 200, gRPC SERVING, TCP connection accepted, file exists. */
   OK,
-  /** 500, NOT_SERVING, a connection refused, a file that is not there. */
+  /** HTTP 500, gRPC NOT_SERVING, TCP connection refused, file is missing. */
   FAIL,
-  /** Accepted, and not answered before the prober has given up. */
+  /** The connection is accepted, but the answer comes only after {@code LAB_PROBE_HANG}. */
   HANG,
-  /** The connection closed, or the stream aborted, without an answer. */
+  /** The connection is closed, or the stream reset, without an answer. */
   DROP;
 
-  /** As in a schedule: {@code ok}. */
+  /** Lower case, as in schedules: {@code ok}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

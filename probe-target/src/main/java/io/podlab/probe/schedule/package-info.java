@@ -1,2 +1,2 @@
-/** What a probe is to answer at which time: {@code ok:10s,fail}. */
+/** Schedules of states, such as {@code ok:10s,fail}. */
 package io.podlab.probe.schedule;

@@ -9,26 +9,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command line. {@code /server} (the training, the older Kubernetes documentation) and {@code
- * liveness} (agnhost) ask for what this program does anyway; {@code --liveness=ok:30s,fail} says
- * the same as the variable {@code LAB_PROBE_LIVENESS}, and goes before it.
+ * Parses the command line. {@code /server} (the training, older Kubernetes documentation) and
+ * {@code liveness} (agnhost) have no effect, so that existing manifests work. {@code
+ * --liveness=ok:30s,fail} overrides the variable {@code LAB_PROBE_LIVENESS}.
  */
 final class Arguments {
   private static final List<String> SUBCOMMANDS = List.of("/server", "liveness");
   private static final Pattern OPTION =
       Pattern.compile("--(liveness|readiness|startup|tcp)=(.*)", Pattern.DOTALL);
   private static final String ACCEPTED =
-      "the arguments are /server, liveness or none, then any of --liveness=SCHEDULE,"
-          + " --readiness=SCHEDULE, --startup=SCHEDULE, --tcp=SCHEDULE (such as ok:30s,fail)";
+      "use /server, liveness or none first, then any of --liveness=SCHEDULE,"
+          + " --readiness=SCHEDULE, --startup=SCHEDULE, --tcp=SCHEDULE, such as --tcp=ok:30s,fail";
 
   private static final int LONGEST_SHOWN = 200;
 
   private Arguments() {}
 
   /**
-   * The configuration properties that they set.
+   * Returns the configuration properties that the arguments set.
    *
-   * @throws IllegalArgumentException with the line to end with
+   * @throws IllegalArgumentException with the message for the user
    */
   static Map<String, String> parse(String... arguments) {
     Map<String, String> properties = new TreeMap<>();
@@ -37,11 +37,12 @@ final class Arguments {
       if (option.matches()) {
         String name = option.group(1);
         if (properties.put("lab.probe." + name, schedule(name, option.group(2))) != null) {
-          throw new IllegalArgumentException("--" + name + " is given twice");
+          throw new IllegalArgumentException("--" + name + " is given twice; use it once");
         }
       } else if (i > 0 || !SUBCOMMANDS.contains(arguments[i])) {
         throw new IllegalArgumentException(
-            ACCEPTED + ", but got: " + Printable.line(String.join(" ", arguments), LONGEST_SHOWN));
+            "'%s' is not a valid argument; %s"
+                .formatted(Printable.line(arguments[i], LONGEST_SHOWN), ACCEPTED));
       }
     }
     return properties;
@@ -50,9 +51,9 @@ final class Arguments {
   private static String schedule(String name, String text) {
     try {
       return Schedule.parse(text).toString();
-    } catch (IllegalArgumentException senseless) {
+    } catch (IllegalArgumentException invalid) {
       throw new IllegalArgumentException(
-          "--%s is invalid: %s".formatted(name, senseless.getMessage()));
+          "--%s is invalid: %s".formatted(name, invalid.getMessage()));
     }
   }
 }

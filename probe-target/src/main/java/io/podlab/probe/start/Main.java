@@ -3,7 +3,7 @@ package io.podlab.probe.start;
 import io.podlab.kit.start.Start;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts with the arguments of the demos' manifests, and with schedules; {@link Arguments}. */
+/** Parses the {@link Arguments}, then starts the service. */
 @QuarkusMain
 public final class Main {
   private Main() {}
@@ -11,8 +11,8 @@ public final class Main {
   public static void main(String... arguments) {
     try {
       Arguments.parse(arguments).forEach(System::setProperty);
-    } catch (IllegalArgumentException senseless) {
-      Start.refuse(senseless.getMessage());
+    } catch (IllegalArgumentException invalid) {
+      Start.refuse(invalid.getMessage());
     }
     Start.run();
   }

@@ -1,2 +1,2 @@
-/** Starts the service, or refuses to, with one line that says why. */
+/** Parses the command line and starts the service. */
 package io.podlab.probe.start;

@@ -6,8 +6,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * Leaves out what Vert.x measures of the tcp port: bytes that nobody sends, for connections that
- * {@code lab_probe_requests_total} counts, without the help that {@code promtool} asks for.
+ * Removes the metrics of Vert.x for the TCP port. They count bytes that clients do not send, and
+ * have no HELP text, which {@code promtool} requires. {@code lab_probe_requests_total} counts
+ * connections.
  */
 final class NoTrafficMetrics {
   @Produces

@@ -31,9 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * A port that refuses connections while its timeline says {@code fail}, and takes them otherwise.
- * What a connection gets: {@code ok} a close, {@code hang} silence, {@code drop} a reset. A kubelet
- * asks no more than to be connected: only {@code fail} fails its tcp probe.
+ * A port that refuses connections in state {@code fail}, and accepts them in all other states.
+ * After that, {@code ok} closes a connection, {@code hang} sends nothing, and {@code drop} resets
+ * it. A TCP probe of a kubelet only connects, so only {@code fail} makes it fail.
  */
 @Singleton
 public class TcpPort {
@@ -51,7 +51,9 @@ public class TcpPort {
   private final Context context;
   private int port;
 
-  /** The four of them are for the context's thread; server is null while the port is closed. */
+  /**
+   * Null while the port is closed. Only the thread of the context changes this and the next three.
+   */
   private volatile NetServer server;
 
   private final Set<HangingProbes.Pending> waiting = ConcurrentHashMap.newKeySet();
@@ -81,7 +83,7 @@ public class TcpPort {
     }
   }
 
-  /** Opens it in any case, to know that it can be; the timeline may close it at once. */
+  /** Opens the port even if the first state is {@code fail}, to detect a port that is in use. */
   void start(@Observes StartupEvent starting) {
     NetServer opened =
         address.opened(listen(address.tcpPort()), address.tcpPort(), "LAB_PROBE_LISTEN_TCP");
@@ -93,7 +95,7 @@ public class TcpPort {
         vertx,
         (before, now) -> {
           if (ownSchedule && before != null) {
-            LOG.infof("tcp: %s, was %s", now, before);
+            LOG.infof("tcp changed from %s to %s", before, now);
           }
           context.runOnContext(
               soon -> {
@@ -107,17 +109,17 @@ public class TcpPort {
     return port;
   }
 
-  /** Whether it takes connections at this moment. */
+  /** Whether the port accepts connections now. */
   public boolean isOpen() {
     return server != null;
   }
 
-  /** The liveness probe's, or that of {@code LAB_PROBE_TCP}. */
+  /** The timeline of the liveness probe, or of {@code LAB_PROBE_TCP}. */
   public Timeline timeline() {
     return timeline;
   }
 
-  /** Whether it follows {@code LAB_PROBE_TCP}, and not the liveness probe. */
+  /** Whether the port follows {@code LAB_PROBE_TCP} instead of the liveness probe. */
   public boolean hasOwnSchedule() {
     return ownSchedule;
   }
@@ -133,7 +135,7 @@ public class TcpPort {
         .listen();
   }
 
-  /** Opens or closes, one at a time; what has changed meanwhile is seen at the end. */
+  /** Opens or closes the port, one operation at a time, until it is as wanted. */
   private void follow() {
     if (busy || wanted == (server != null)) {
       return;
@@ -144,7 +146,7 @@ public class TcpPort {
     } else {
       NetServer closing = server;
       server = null;
-      // They are cut, and have not left.
+      // These connections are closed by us, so do not record that the client disconnected.
       waiting.forEach(HangingProbes.Pending::release);
       waiting.clear();
       closing
@@ -169,16 +171,14 @@ public class TcpPort {
     }
     if (!warned) {
       warned = true;
-      LOG.warnf(
-          "tcp port %d cannot be opened again, and is tried on: %s",
-          port, done.cause().getMessage());
+      LOG.warnf("Cannot open tcp port %d again, retrying: %s", port, done.cause().getMessage());
     }
     vertx.setTimer(RETRY_MILLISECONDS, again -> context.runOnContext(now -> follow()));
   }
 
   private void connected(NetSocket socket) {
     State state = timeline.state();
-    // Connected just before the port closes: for the client as good as never.
+    // Connected just before the port closed. For the client this is like a refused connection.
     State answer = state == State.FAIL ? State.DROP : state;
     ProbeRequest request = liveness.answered(Mechanism.TCP, socket.remoteAddress(), answer);
     switch (answer) {

@@ -1,2 +1,2 @@
-/** Probes over TCP: a port that is open while the probe is well. */
+/** TCP probes: a port that is closed while the state is fail. */
 package io.podlab.probe.tcp;

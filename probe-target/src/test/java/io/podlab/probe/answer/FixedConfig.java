@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The defaults, with any free ports of the loopback, and what a test sets. */
+/** The default settings, with free ports, and the changes of a test. */
 public final class FixedConfig implements ProbeConfig {
   private Schedule liveness = Schedule.parse("ok");
   private Optional<Schedule> tcp = Optional.empty();

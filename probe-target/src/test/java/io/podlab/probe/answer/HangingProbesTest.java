@@ -53,17 +53,17 @@ class HangingProbesTest {
   }
 
   @Test
-  void keepsExactlyAsManyAsItMayWhenManyComeAtOnce() throws Exception {
+  void keepsExactlyTheMaximumOfConcurrentProbes() throws Exception {
     assertThat(holdAsManyAsItTakes()).hasSize(HangingProbes.MOST);
     assertThat(hanging.size()).isEqualTo(HangingProbes.MOST);
   }
 
   @Test
-  void hasRoomForExactlyAsManyAsHaveLeft() throws Exception {
+  void hasRoomAfterClientsDisconnect() throws Exception {
     // Given
     List<HangingProbes.Pending> all = holdAsManyAsItTakes();
 
-    // When: whoever is released twice has left once.
+    // When each probe is released twice, it counts once
     all.subList(0, 3).forEach(HangingProbes.Pending::release);
     all.subList(0, 3).forEach(HangingProbes.Pending::release);
 
@@ -72,7 +72,7 @@ class HangingProbesTest {
   }
 
   @Test
-  void keepsNoOneWhenTheProcessIsToldToStop() throws Exception {
+  void closesAllConnectionsOnShutdown() throws Exception {
     // Given
     holdAsManyAsItTakes();
 

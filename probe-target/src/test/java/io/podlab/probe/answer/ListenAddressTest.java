@@ -18,18 +18,18 @@ class ListenAddressTest {
     "17070, 0, 17070, QUARKUS_HTTP_PORT and LAB_PROBE_LISTEN_TCP are both 17070",
     "0, 19090, 19090, LAB_PROBE_LISTEN_GRPC and LAB_PROBE_LISTEN_TCP are both 19090",
   })
-  void refusesTwoPortsThatAreOne(int http, int grpc, int tcp, String why) {
+  void rejectsTwoEqualPorts(int http, int grpc, int tcp, String why) {
     // Given
     FixedConfig config = new FixedConfig().withGrpcPort(grpc).withTcpPort(tcp);
 
     // When, Then
     assertThatThrownBy(() -> new ListenAddress(config, "127.0.0.1", http))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(why + "; choose another for one of them");
+        .hasMessageStartingWith(why);
   }
 
   @Test
-  void namesTheVariableOfAPortThatIsTaken() {
+  void namesTheVariableOfAPortThatIsInUse() {
     // Given
     ListenAddress address = new ListenAddress(new FixedConfig(), "127.0.0.1", 8080);
 
@@ -37,13 +37,12 @@ class ListenAddressTest {
     assertThatThrownBy(
             () -> address.opened(Future.failedFuture(new BindException()), 7070, "LAB_VARIABLE"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "port 7070 of 127.0.0.1 is in use; free it, or choose another with LAB_VARIABLE");
+        .hasMessageContainingAll("port 7070 on 127.0.0.1 is in use", "LAB_VARIABLE");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"203.0.113.5", "no-such-name.invalid"})
-  void refusesAHostThatIsNotOfThisMachine(String host) {
+  void rejectsTheAddressOfAnotherMachine(String host) {
     // Given
     ListenAddress address = new ListenAddress(new FixedConfig(), host, 8080);
 

@@ -32,7 +32,7 @@ class ProbeTest {
   }
 
   @Test
-  void remembersWhoAskedAndWhatTheyWereAnswered() {
+  void recordsRequestsAndAnswers() {
     // Given
     settable.advance(Duration.ofSeconds(12));
 
@@ -50,7 +50,7 @@ class ProbeTest {
   }
 
   @Test
-  void measuresTheTimeSinceTheOneBeforeOfTheSameMechanism() {
+  void measuresTheTimeSinceThePreviousRequestOfTheSameMechanism() {
     // Given
     ask(Mechanism.HTTP);
     settable.advance(Duration.ofSeconds(1));
@@ -66,7 +66,7 @@ class ProbeTest {
   }
 
   @Test
-  void failsTheNextOnesWhicheverWayTheyCome() {
+  void failsTheNextProbesOfEveryMechanism() {
     // Given
     probe.failNext(3);
 
@@ -83,7 +83,7 @@ class ProbeTest {
   }
 
   @Test
-  void knowsForHowLongAProberHadPatience() {
+  void knowsHowLongAClientWaited() {
     // Given
     ProbeRequest request = ask(Mechanism.HTTP);
     assertThat(request.patience()).isEmpty();
@@ -97,7 +97,7 @@ class ProbeTest {
   }
 
   @Test
-  void keepsTheLastTwoHundredOfADayAndNoMoreMetricsThanBefore() {
+  void keepsTheLastTwoHundredRequestsAndAConstantNumberOfMetrics() {
     // Given
     Vertx vertx = Vertx.vertx();
     MeterRegistry meters = new SimpleMeterRegistry();
@@ -138,7 +138,7 @@ class ProbeTest {
   }
 
   @Test
-  void losesNoneOfThoseThatComeAtOnce() throws Exception {
+  void recordsAllConcurrentRequests() throws Exception {
     // Given
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<ProbeRequest> followed = java.util.Collections.synchronizedList(new ArrayList<>());

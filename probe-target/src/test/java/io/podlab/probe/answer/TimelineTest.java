@@ -23,7 +23,7 @@ class TimelineTest {
   private final Timeline timeline = new Timeline(Schedule.parse("ok:10s,fail"), uptime);
 
   @Test
-  void followsTheConfiguredScheduleFromTheStartToTheNanosecond() {
+  void followsTheConfiguredScheduleExactly() {
     // Given
     settable.advance(Duration.ofSeconds(10));
     State atTen = timeline.state();
@@ -37,7 +37,7 @@ class TimelineTest {
   }
 
   @Test
-  void beginsANewScheduleFromNow() {
+  void startsANewScheduleNow() {
     // Given
     settable.advance(Duration.ofSeconds(60));
 
@@ -59,7 +59,7 @@ class TimelineTest {
   }
 
   @Test
-  void failsTheNextProbesWhateverTheScheduleSays() {
+  void failsTheNextProbesRegardlessOfTheSchedule() {
     // When
     timeline.failNext(3);
 
@@ -70,7 +70,7 @@ class TimelineTest {
   }
 
   @Test
-  void usesUpNoFailureByBeingLookedAt() {
+  void doesNotDecrementFailNextWhenRead() {
     // Given
     timeline.failNext(1);
 
@@ -83,7 +83,7 @@ class TimelineTest {
   }
 
   @Test
-  void healsOnZero() {
+  void returnsToTheScheduleOnZero() {
     // Given
     timeline.failNext(1000);
 
@@ -95,7 +95,7 @@ class TimelineTest {
   }
 
   @Test
-  void knowsSinceWhenItFailsByOrderAndSinceWhenItIsHealed() {
+  void knowsTheStartOfFailNextAndOfTheStateAfterIt() {
     // Given
     settable.advance(Duration.ofSeconds(2));
     timeline.failNext(2);
@@ -113,7 +113,7 @@ class TimelineTest {
   }
 
   @Test
-  void hasNotBegunToFailOnlyNowWhenItGoesOnFailing() {
+  void keepsTheStartTimeIfTheStateStaysTheSame() {
     // Given
     settable.advance(Duration.ofSeconds(12));
 
@@ -127,7 +127,7 @@ class TimelineTest {
   }
 
   @Test
-  void knowsNoEndThatIsBeyondAllTime() {
+  void hasNoEndBeyondTheRangeOfTime() {
     // Given
     settable.advance(Duration.ofSeconds(60));
 
@@ -139,7 +139,7 @@ class TimelineTest {
   }
 
   @Test
-  void tellsWhoWatchesOfEveryOrderAndOfTheLastFailure() {
+  void callsBackForEveryChangeAndAfterTheLastFailure() {
     // Given
     AtomicInteger told = new AtomicInteger();
     Runnable end = timeline.onUpdate(told::incrementAndGet);
@@ -161,7 +161,7 @@ class TimelineTest {
   }
 
   @Test
-  void returnsToTheConfiguredScheduleAsIfNothingHadBeenChanged() {
+  void returnsToTheConfiguredScheduleWithItsOldStartTime() {
     // Given
     settable.advance(Duration.ofSeconds(4));
     timeline.begin(Schedule.parse("drop"), 7);
@@ -183,7 +183,7 @@ class TimelineTest {
   }
 
   @Test
-  void letsOneOfTwoChangesAtOnceWinWhole() throws Exception {
+  void neverMixesConcurrentChanges() throws Exception {
     // Given
     Schedule one = Schedule.parse("fail");
     Schedule other = Schedule.parse("hang");
@@ -219,7 +219,7 @@ class TimelineTest {
   }
 
   @Test
-  void failsExactlyAsManyAsSetWhenManyAskAtOnce() throws Exception {
+  void failsTheExactNumberOfConcurrentProbes() throws Exception {
     // Given
     timeline.begin(Schedule.parse("ok"), 1000);
     AtomicInteger failed = new AtomicInteger();

@@ -27,7 +27,7 @@ class TransitionsTest {
   }
 
   @Test
-  void tellsOfTheStateAtTheStartAndOfNothingBeforeTimeRuns() {
+  void reportsTheInitialStateAndNoChangeBeforeTheStart() {
     // Given
     Timeline timeline = new Timeline(Schedule.parse("ok:1ms,fail"), uptime);
 
@@ -41,7 +41,7 @@ class TransitionsTest {
   }
 
   @Test
-  void tellsOfHundredsAndOfNoneTwice() {
+  void reportsEachOfManyChangesOnce() {
     // Given
     Timeline timeline = new Timeline(Schedule.parse("ok:3ms,fail:2ms,repeat"), uptime);
     List<Boolean> agreed = new CopyOnWriteArrayList<>();
@@ -56,7 +56,7 @@ class TransitionsTest {
   }
 
   @Test
-  void tellsOfChangesAndOfTheLastFailNext() {
+  void reportsChangesAndTheEndOfFailNext() {
     // Given
     uptime.begin();
     Timeline timeline = new Timeline(Schedule.parse("ok"), uptime);
@@ -78,7 +78,7 @@ class TransitionsTest {
   }
 
   @Test
-  void tellsNothingAfterItsEnd() {
+  void reportsNothingAfterEnd() {
     // Given
     uptime.begin();
     Timeline timeline = new Timeline(Schedule.parse("ok"), uptime);

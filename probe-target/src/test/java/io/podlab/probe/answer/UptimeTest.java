@@ -11,7 +11,7 @@ class UptimeTest {
   private final Uptime uptime = settable.uptime();
 
   @Test
-  void standsAtZeroUntilThePortListens() {
+  void isZeroUntilThePortIsOpen() {
     // When
     settable.advance(Duration.ofSeconds(5));
 
@@ -21,7 +21,7 @@ class UptimeTest {
   }
 
   @Test
-  void runsFromTheFirstBegin() {
+  void startsAtTheFirstBegin() {
     // Given
     uptime.begin();
     settable.advance(Duration.ofSeconds(5));
@@ -34,7 +34,7 @@ class UptimeTest {
   }
 
   @Test
-  void tellsTheTimeOfDayOfAMoment() {
+  void convertsToTheTimeOfDay() {
     // Given
     uptime.begin();
 
@@ -44,7 +44,7 @@ class UptimeTest {
   }
 
   @Test
-  void callsBackAtTheBeginAndOnce() {
+  void callsBackOnceAtTheStart() {
     // Given
     AtomicInteger calls = new AtomicInteger();
     uptime.atBegin(calls::incrementAndGet);
@@ -59,7 +59,7 @@ class UptimeTest {
   }
 
   @Test
-  void callsBackAtOnceAfterTheBegin() {
+  void callsBackImmediatelyAfterTheStart() {
     // Given
     AtomicInteger calls = new AtomicInteger();
     uptime.begin();

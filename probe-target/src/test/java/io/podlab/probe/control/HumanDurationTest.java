@@ -17,7 +17,7 @@ class HumanDurationTest {
     "125000000000, 2m05s",
     "11220000000000, 3h07m",
   })
-  void areWrittenForAPerson(long nanos, String written) {
+  void isFormattedForPeople(long nanos, String written) {
     assertThat(HumanDuration.of(nanos)).isEqualTo(written);
   }
 }

@@ -46,7 +46,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void showsATableToCurl() {
+  void showsATableByDefault() {
     // When
     String table = when().get("/probes").then().statusCode(200).extract().asString();
 
@@ -66,7 +66,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void showsAllToAProgram() {
+  void showsJsonOnRequest() {
     given()
         .accept("application/json")
         .when()
@@ -83,7 +83,7 @@ class ProbesResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {FORM, "text/plain", "application/json", "application/octet-stream"})
-  void takesAScheduleWhateverItIsCalled(String type) {
+  void acceptsAScheduleWithAnyContentType(String type) {
     // When
     given()
         .config(
@@ -106,7 +106,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void failsTheNextOnesAfterAPut() {
+  void failsTheNextProbesAfterAPut() {
     // Given
     when().put("/probes/readiness").then().statusCode(400);
     given().contentType(FORM).body("{\"failNext\": 2}").when().put("/probes/readiness");
@@ -143,7 +143,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void saysWhereAScheduleMakesNoSense() {
+  void namesThePositionOfAnErrorInASchedule() {
     given()
         .accept("application/json")
         .body("ok:10s,fial")
@@ -152,12 +152,12 @@ class ProbesResourceTest {
         .then()
         .statusCode(400)
         .body("field", equalTo("schedule"))
-        .body("detail", equalTo("character 8: \"fial\" is not a state; use ok, fail, hang or drop"))
+        .body("detail", startsWith("'fial' at character 8"))
         .body("accepted", containsString("ok:10s,fail"));
   }
 
   @Test
-  void changesNothingOnABadUpdate() {
+  void changesNothingOnAnInvalidUpdate() {
     // Given
     given().body("hang").when().put("/probes/readiness").then().statusCode(200);
 
@@ -174,14 +174,14 @@ class ProbesResourceTest {
   }
 
   @Test
-  void takesNoMoreThanFourKibibytes() {
+  void acceptsAtMostFourKibibytes() {
     given()
         .body("ok".repeat(3000))
         .when()
         .put("/probes/liveness")
         .then()
         .statusCode(413)
-        .body(equalTo("413 Request Entity Too Large: the body is longer than 4096 bytes\n"));
+        .body(containsString("at most 4096 bytes"));
   }
 
   @ParameterizedTest
@@ -193,7 +193,7 @@ class ProbesResourceTest {
         "GET /probes/x/history",
         "GET /probes/x/history?follow"
       })
-  void namesTheThreeToOneWhoAsksForAnother(String request) {
+  void listsTheProbesForAnUnknownName(String request) {
     // Given
     String[] words = request.split(" ");
 
@@ -204,11 +204,11 @@ class ProbesResourceTest {
         .request(words[0], words[1])
         .then()
         .statusCode(404)
-        .body(equalTo("404 Not Found: no such probe; there are liveness, readiness, startup\n"));
+        .body(equalTo("404 Not Found: no probe named 'x'; use liveness, readiness, startup\n"));
   }
 
   @Test
-  void tellsWhoHasAsked() {
+  void listsRequestsInTheHistory() {
     // Given
     given()
         .header("User-Agent", "kube-probe/1.20")
@@ -232,10 +232,10 @@ class ProbesResourceTest {
   }
 
   @Test
-  void isAPageAndNoStreamForAClientThatSaysNothing() throws IOException {
+  void doesNotStreamByDefault() throws IOException {
     try (Socket socket =
         send("GET /probes/startup/history HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n")) {
-      // Then: it has an end.
+      // Then the answer is complete
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 200 OK")
           .containsIgnoringCase("content-type: text/plain")
@@ -244,7 +244,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void streamsWhatIsKeptAndThenWhatComes() throws IOException {
+  void streamsRecordedAndThenNewProbes() throws IOException {
     // Given
     when().get("/startupz").then().statusCode(200);
     long known = probes.get(ProbeType.STARTUP).history().count();
@@ -270,7 +270,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void followsNobodyWhoDoesNotWantIt() {
+  void doesNotStreamIfFollowIsFalse() {
     when()
         .get("/probes/startup/history?follow=false")
         .then()
@@ -279,7 +279,7 @@ class ProbesResourceTest {
   }
 
   @Test
-  void goesOnAfterTheLastEventThatAClientHasSeen() throws IOException {
+  void resumesAfterTheLastEventId() throws IOException {
     // Given
     when().get("/startupz").then().statusCode(200);
     when().get("/startupz").then().statusCode(200);
@@ -303,8 +303,8 @@ class ProbesResourceTest {
   }
 
   @Test
-  void takesExactlyAHundredFollowersWhenMoreComeAtOnce() throws IOException {
-    // Given: events to write, so that some clients leave in the middle of one.
+  void acceptsExactlyAHundredConcurrentFollowers() throws IOException {
+    // Given events, so that some clients disconnect while the service writes one
     for (int i = 0; i < 20; i++) {
       when().get("/startupz");
     }
@@ -315,7 +315,7 @@ class ProbesResourceTest {
 
     // Then
     assertThat(statuses).isEqualTo(accepted);
-    // And as many again, once they have left.
+    // And the same number again, after they have disconnected
     await().untilAsserted(() -> assertThat(statusesOfFiftyFollowersTooMany()).isEqualTo(accepted));
   }
 
@@ -357,7 +357,7 @@ class ProbesResourceTest {
                       new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
                 text.lines().forEach(lines::add);
               } catch (IOException | java.io.UncheckedIOException closed) {
-                // The test is over.
+                // The test has ended.
               }
             });
     reader.setDaemon(true);

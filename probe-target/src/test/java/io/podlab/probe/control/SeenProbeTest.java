@@ -27,7 +27,7 @@ class SeenProbeTest {
   }
 
   @Test
-  void tellsTheHeadersThatAreTheRequestsOwn() {
+  void omitsHeadersThatEveryClientSends() {
     // When
     SeenProbe seen =
         seen(
@@ -45,7 +45,7 @@ class SeenProbeTest {
   }
 
   @Test
-  void tellsNoSecret() {
+  void hidesSecrets() {
     // When
     SeenProbe seen = seen(Map.of("authorization", "Bearer abc", "Cookie", "abc"));
 
@@ -55,7 +55,7 @@ class SeenProbeTest {
   }
 
   @Test
-  void movesNoCursorAndFillsNoScreen() {
+  void cutsLongTextAndReplacesControlCharacters() {
     // When
     List<String> row = seen(Map.of("User-Agent", "\u001b[2J", "X", "y".repeat(5000))).row();
 
@@ -64,7 +64,7 @@ class SeenProbeTest {
   }
 
   @Test
-  void tellsTheTimeSinceTheOneBefore() {
+  void hasTheTimeSinceThePreviousRequest() {
     // Given
     seen(Map.of());
     settable.advance(Duration.ofMillis(2997));

@@ -52,7 +52,7 @@ class ProbeFilesTest {
   }
 
   @Test
-  void areThereWhileTheirProbesAreWell() {
+  void existWhileTheirProbesAreOk() {
     // When
     start(folder);
 
@@ -66,7 +66,7 @@ class ProbeFilesTest {
   }
 
   @Test
-  void goAndComeWithTheirOwnProbe() {
+  void followTheirOwnProbe() {
     // Given
     start(folder);
     await().until(() -> Files.exists(folder.resolve("ready")));
@@ -84,7 +84,7 @@ class ProbeFilesTest {
   }
 
   @Test
-  void endAsTheLastOfManyChangesLeavesThem() {
+  void matchTheStateAfterManyChanges() {
     // Given
     start(folder);
 
@@ -100,7 +100,7 @@ class ProbeFilesTest {
   }
 
   @Test
-  void areTakenAwayWhenAKilledProcessHasLeftThem() throws IOException {
+  void areRemovedAfterAKilledProcess() throws IOException {
     // Given
     Files.createFile(folder.resolve("healthy"));
     FixedConfig config = new FixedConfig().withFiles(folder).withLiveness("fail:10m,ok");
@@ -114,7 +114,7 @@ class ProbeFilesTest {
   }
 
   @Test
-  void areGoneAtTheEnd() {
+  void areRemovedOnShutdown() {
     // Given
     ProbeFiles files = start(folder);
     await().until(() -> Files.exists(folder.resolve("started")));
@@ -127,7 +127,7 @@ class ProbeFilesTest {
   }
 
   @Test
-  void costOneWarningWhereTheyCannotBeWritten() throws IOException {
+  void logOneWarningIfTheDirectoryIsNotWritable() throws IOException {
     // Given
     List<String> warnings = new CopyOnWriteArrayList<>();
     Handler handler =
@@ -139,12 +139,12 @@ class ProbeFilesTest {
 
           @Override
           public void flush() {
-            // Nothing is held back.
+            // No buffer.
           }
 
           @Override
           public void close() {
-            // Nothing is open.
+            // No resources.
           }
         };
     Logger log = Logger.getLogger(ProbeFiles.class.getName());

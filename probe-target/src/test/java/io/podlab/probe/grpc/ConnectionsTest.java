@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients may keep open, with grpc.io's client and with sockets that say what we want. */
+/** Tests the limits of connections with the client of grpc.io, and with raw sockets. */
 class ConnectionsTest {
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -102,7 +102,7 @@ class ConnectionsTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** A frame of a stream, by RFC 9113. */
+  /** A frame of a stream (RFC 9113). */
   private static byte[] frame(int type, int flags, int stream, byte... payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.writeBytes(new byte[] {0, 0, (byte) payload.length, (byte) type, (byte) flags});
@@ -111,7 +111,7 @@ class ConnectionsTest {
     return frame.toByteArray();
   }
 
-  /** Name and value by turns, each a literal of RFC 7541. */
+  /** Names and values in turn, each a literal (RFC 7541). */
   private static byte[] headers(String... words) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     for (int i = 0; i < words.length; i++) {
@@ -124,7 +124,7 @@ class ConnectionsTest {
     return block.toByteArray();
   }
 
-  /** A connection that asks to watch, and neither reads nor answers anything from then on. */
+  /** A connection that starts a Watch, and then neither reads nor answers. */
   private Socket watchAndFallSilent() throws IOException {
     return connect(
         ascii(PREFACE),
@@ -148,7 +148,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void closesAConnectionOnWhichNothingIsOpen() throws IOException {
+  void closesAConnectionWithoutCalls() throws IOException {
     // Given
     start(10, 10);
 
@@ -160,14 +160,14 @@ class ConnectionsTest {
             connect(ascii("PRI * HT")),
             connect(ascii(PREFACE), frame(SETTINGS, 0, 0)));
 
-    // Then: each has an end.
+    // Then the server closes each connection
     for (Socket socket : idle) {
       readsToTheEnd(socket);
     }
   }
 
   @Test
-  void keepsAConnectionOnWhichACallWaitsAsLongAsItsClientIsThere() throws IOException {
+  void keepsAConnectionWithACallWhileItsClientIsAlive() throws IOException {
     // Given
     start(10, 10);
     probes.get(ProbeType.READINESS).begin(Schedule.parse("hang"), 0);
@@ -176,7 +176,7 @@ class ConnectionsTest {
     client().check(HealthCheckRequest.newBuilder().setService("readiness").build(), check);
     await().until(() -> watch.seen.size() == 1 && hanging.size() == 1);
 
-    // When: others have come after them, and gone for being idle.
+    // When later connections are closed because they are idle
     for (int i = 0; i < 2; i++) {
       readsToTheEnd(connect(ascii(PREFACE), frame(SETTINGS, 0, 0)));
     }
@@ -189,7 +189,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void closesAConnectionWithAWatchWhoseClientIsGone() throws IOException {
+  void closesAConnectionWithAWatchWhoseClientIsDead() throws IOException {
     // Given
     start(10, 10);
     Socket silent = watchAndFallSilent();
@@ -201,7 +201,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void closesAConnectionThatIsOneTooMany() throws IOException {
+  void closesAConnectionAboveTheMaximum() throws IOException {
     // Given
     start(2, 10);
     Answers first = watch(client());
@@ -224,7 +224,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void opensExactlyAsManyWatchesAsItMayWhenMoreComeAtOnce() {
+  void opensExactlyTheMaximumOfConcurrentWatches() {
     // Given
     start(20, 50);
 
@@ -234,7 +234,7 @@ class ConnectionsTest {
     // Then
     assertThat(server.watches()).isEqualTo(50);
     assertThat(refusals(all)).hasSize(30).containsOnly(Status.Code.RESOURCE_EXHAUSTED);
-    // And as many again, once they have gone.
+    // And the same number again, after they have ended
     await()
         .untilAsserted(
             () -> {

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the client that grpc.io has for Java. */
+/** Uses the Java client of grpc.io. */
 @QuarkusTest
 class HealthServerTest {
   @Inject Probes probes;
@@ -108,7 +108,7 @@ class HealthServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nope", "Liveness", "liveness "})
-  void knowsNoOtherService(String service) {
+  void answersNotFoundForAnUnknownService(String service) {
     // When
     Status status = refusal(service, 5000);
 
@@ -118,7 +118,7 @@ class HealthServerTest {
   }
 
   @Test
-  void remembersWhoAsked() {
+  void recordsTheClient() {
     // Given
     begin(ProbeType.READINESS, "ok");
 
@@ -134,7 +134,7 @@ class HealthServerTest {
   }
 
   @Test
-  void failsTheNextProbesTogetherWithTheOtherMechanisms() {
+  void sharesFailNextWithTheOtherMechanisms() {
     // Given
     begin(ProbeType.READINESS, "ok");
     probes.get(ProbeType.READINESS).failNext(1);
@@ -145,7 +145,7 @@ class HealthServerTest {
   }
 
   @Test
-  void doesNotAnswerBeforeTheDeadlineWhileItHangs() {
+  void doesNotAnswerBeforeTheDeadlineInStateHang() {
     // Given
     begin(ProbeType.READINESS, "hang");
 
@@ -160,7 +160,7 @@ class HealthServerTest {
   }
 
   @Test
-  void abortsTheStreamWhileItDrops() {
+  void resetsTheStreamInStateDrop() {
     // Given
     begin(ProbeType.READINESS, "drop");
 
@@ -174,7 +174,7 @@ class HealthServerTest {
   }
 
   @Test
-  void tellsAWatcherOfEveryChange() {
+  void sendsEveryChangeToAWatcher() {
     // Given
     begin(ProbeType.READINESS, "ok");
     Watcher watcher = watch("readiness");
@@ -194,7 +194,7 @@ class HealthServerTest {
   }
 
   @Test
-  void endsAWatchWhenItDrops() {
+  void endsAWatchInStateDrop() {
     // Given
     begin(ProbeType.READINESS, "ok");
     Watcher watcher = watch("readiness");
@@ -209,7 +209,7 @@ class HealthServerTest {
   }
 
   @Test
-  void tellsAWatcherThatAServiceIsUnknownAndGoesOn() {
+  void sendsServiceUnknownAndKeepsTheStreamOpen() {
     // When
     Watcher watcher = watch("nope");
 
@@ -222,7 +222,7 @@ class HealthServerTest {
   }
 
   @Test
-  void letsGoOfAWatcherWhoseConnectionBreaks() {
+  void removesAWatcherWhoseConnectionBreaks() {
     // Given
     Watcher watcher = watch("liveness");
     await().until(() -> server.watches() == 1);
@@ -236,7 +236,7 @@ class HealthServerTest {
   }
 
   @Test
-  void repeatsNothingOfANameThatWouldNotFitIntoAHeader() {
+  void cutsALongServiceName() {
     // When
     Status status = refusal("\n".repeat(3000), 5000);
 
@@ -245,7 +245,7 @@ class HealthServerTest {
   }
 
   @Test
-  void refusesANameThatIsNoName() {
+  void rejectsAMessageThatIsNotARequest() {
     // When
     Status status = refusal("x".repeat(10_000), 5000);
 
@@ -256,7 +256,7 @@ class HealthServerTest {
   }
 
   @Test
-  void doesNotImplementAnythingElse() {
+  void implementsNoOtherMethod() {
     // Given
     MethodDescriptor<HealthCheckRequest, HealthCheckResponse> list =
         HealthGrpc.getCheckMethod().toBuilder()
@@ -274,7 +274,7 @@ class HealthServerTest {
   }
 
   @Test
-  void putsNoMethodThatAClientCanChooseIntoTheMetrics() {
+  void keepsMethodsThatAClientChoosesOutOfTheMetrics() {
     // Given
     MethodDescriptor<HealthCheckRequest, HealthCheckResponse> chosen =
         HealthGrpc.getCheckMethod().toBuilder().setFullMethodName("chosen/ByAClient").build();
@@ -297,7 +297,7 @@ class HealthServerTest {
   }
 
   @Test
-  void saysToABrowserWhatIsSpokenHere() throws IOException {
+  void answers400ToHttp1() throws IOException {
     try (Socket socket = new Socket("localhost", server.port())) {
       socket.setSoTimeout(10_000);
       // When
@@ -308,7 +308,7 @@ class HealthServerTest {
       // Then
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 400 ")
-          .endsWith("this port speaks gRPC: grpc.health.v1.Health over HTTP/2\n");
+          .contains("400 Bad Request", "grpc.health.v1.Health over HTTP/2");
     }
   }
 

@@ -17,7 +17,7 @@ class GoSecondsTest {
     "100000000000, 100",
     "86400123000000, 86400.123",
   })
-  void areWrittenAsGoWritesAFloat(long nanos, String written) {
+  void areFormattedAsGoFormatsAFloat(long nanos, String written) {
     assertThat(GoSeconds.of(nanos)).isEqualTo(written);
   }
 }

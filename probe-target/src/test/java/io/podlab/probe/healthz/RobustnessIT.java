@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one client does, the others are answered. */
+/** One client cannot keep the service from answering the others. */
 class RobustnessIT {
   private static final int FLOOD = 2000;
   private static PackagedService service;
@@ -84,7 +84,7 @@ class RobustnessIT {
   }
 
   @Test
-  void floodingTheTcpPortHindersNoOne() throws Exception {
+  void answersDuringAFloodOfTheTcpPort() throws Exception {
     // When
     for (int i = 0; i < FLOOD; i++) {
       connect(tcpPort);
@@ -95,7 +95,7 @@ class RobustnessIT {
   }
 
   @Test
-  void halfOpenConnectionsHinderNoOne() throws Exception {
+  void answersDespiteHalfOpenConnections() throws Exception {
     // When
     URI http = service.uri("/");
     for (int i = 0; i < 200; i++) {
@@ -127,7 +127,7 @@ class RobustnessIT {
         "PUT /probes/readiness HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001",
       })
-  void malformedRequestsHinderNoOne(String request) throws Exception {
+  void answersDespiteMalformedRequests(String request) throws Exception {
     // When
     for (int port : List.of(service.uri("/").getPort(), grpcPort, tcpPort)) {
       connect(port).getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -139,7 +139,7 @@ class RobustnessIT {
   }
 
   @Test
-  void headersThatAreTooLongAreRefused() throws Exception {
+  void rejectsHeadersThatAreTooLong() throws Exception {
     // When
     Socket socket = connect(service.uri("/").getPort());
     socket

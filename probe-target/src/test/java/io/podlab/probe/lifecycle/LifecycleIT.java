@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LifecycleIT {
-  /** Far from the 20 s that requests in flight are given. */
+  /** Much less than the 20 s that requests in flight have. */
   private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
   @TempDir private Path folder;
@@ -33,12 +33,12 @@ class LifecycleIT {
   }
 
   @Test
-  void tellsOfItsStartOfTheSignalAndOfItsEnd() throws Exception {
+  void logsTheStartTheSignalAndTheStop() throws Exception {
     // Given
     Path terminationLog = Files.writeString(folder.resolve("termination-log"), "x".repeat(500));
     try (PackagedService service = start("--liveness=ok:100ms,fail")) {
       await().until(() -> service.get("/healthz").statusCode() == 500);
-      await().until(() -> service.output().contains("liveness: fail, was ok"));
+      await().until(() -> service.output().contains("liveness changed from ok to fail"));
 
       // When
       service.terminate();
@@ -57,7 +57,7 @@ class LifecycleIT {
   }
 
   @Test
-  void leavesNoFilesAtItsEnd() throws Exception {
+  void removesItsFilesOnShutdown() throws Exception {
     try (PackagedService service = start()) {
       // Given
       await().until(() -> Files.exists(folder.resolve("files/healthy")));
@@ -73,7 +73,7 @@ class LifecycleIT {
   }
 
   @Test
-  void tellsTheKubeletWhyItCannotStart() throws Exception {
+  void writesARefusedStartToTheTerminationLog() throws Exception {
     // Given
     Path terminationLog = Files.writeString(folder.resolve("termination-log"), "as it was");
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -96,9 +96,9 @@ class LifecycleIT {
   }
 
   @Test
-  void sendsOneAwayWhoFollowsAfterTheSignal() throws Exception {
+  void rejectsFollowersAfterTheSignal() throws Exception {
     try (PackagedService service = start("--readiness=ok")) {
-      // Given: a request in flight, whose body has not come yet, and a connection that waits.
+      // Given a request in flight, whose body has not arrived, and an idle connection
       try (Socket inFlight =
               sendRaw(
                   service,
@@ -123,7 +123,7 @@ class LifecycleIT {
   }
 
   @Test
-  void waitsForNoOneWhoHangsOrFollowsOrWasDropped() throws Exception {
+  void doesNotWaitForHangingOrDroppedProbesOrFollowers() throws Exception {
     List<Socket> sockets = new ArrayList<>();
     try (PackagedService service = start("--readiness=hang", "--startup=drop")) {
       // Given

@@ -32,7 +32,7 @@ class TerminationMessageTest {
   }
 
   @Test
-  void tellWhenLivenessFailedAndHowOftenItWasAsked() {
+  void hasTheTimeOfTheFailureAndTheNumberOfProbes() {
     // Given
     askEverySecond(ProbeType.LIVENESS, 13);
 
@@ -45,13 +45,13 @@ class TerminationMessageTest {
   }
 
   @Test
-  void tellOfAnEndWithoutASignal() {
+  void describesAnEndWithoutASignal() {
     assertThat(TerminationMessage.of(probes.all(), "ended", 0))
         .isEqualTo("liveness ok; no probe seen; ended after 0.0s");
   }
 
   @Test
-  void tellOfTheOthersIfTheyWereAskedOrAreUnwell() {
+  void includesOtherProbesThatHadRequestsOrAreNotOk() {
     // Given
     askEverySecond(ProbeType.READINESS, 1);
     probes.get(ProbeType.STARTUP).begin(Schedule.parse("hang"), 0);
@@ -67,7 +67,7 @@ class TerminationMessageTest {
   }
 
   @Test
-  void admitThatARefusedConnectionIsNotSeen() {
+  void mentionsThatRefusedConnectionsAreNotSeen() {
     // Given
     probes
         .get(ProbeType.LIVENESS)

@@ -46,13 +46,13 @@ class ScheduleTest {
           ok:1m30s,fail                  |         90000000001 | fail
           ok:1s,repeat                   |         12345678901 | ok
           """)
-  void answersByTheClock(String schedule, long nanos, String state) {
+  void changesStateOverTime(String schedule, long nanos, String state) {
     assertThat(Schedule.parse(schedule).at(nanos).label()).isEqualTo(state);
   }
 
   @Test
-  void isWhatItBeganWithWhenAskedForATimeBeforeItsBegin() {
-    // Of a change and a probe at the same moment, the probe may have looked at the clock first.
+  void hasItsFirstStateBeforeItsStart() {
+    // If a change and a probe arrive together, the probe can have an earlier time.
     assertThat(Schedule.parse("fail:1s,ok").at(-1)).isEqualTo(State.FAIL);
   }
 
@@ -77,7 +77,7 @@ class ScheduleTest {
           ok:5s,fail:5s,ok:5s,repeat  |  32 |  25 |  35
           ok:5s,ok:5s,repeat          |  32 |   0 |
           """)
-  void knowsSinceWhenAndUntilWhenAStateHolds(String text, long at, long since, Long until) {
+  void knowsStartAndEndOfAState(String text, long at, long since, Long until) {
     // Given
     Schedule schedule = Schedule.parse(text);
 
@@ -87,10 +87,10 @@ class ScheduleTest {
         .isEqualTo(until == null ? OptionalLong.empty() : OptionalLong.of(until * SECOND));
   }
 
-  @ParameterizedTest(name = "{0}: the end and the next begin meet")
+  @ParameterizedTest(name = "{0}: a state starts where the previous one ends")
   @ValueSource(
       strings = {"ok:10s,fail", "ok:20s,fail:10s,repeat", "ok:1ms,hang:7ms,ok:3ms,drop:1ms,repeat"})
-  void changesExactlyWhereItSays(String text) {
+  void changesExactlyAtItsTimes(String text) {
     // Given
     Schedule schedule = Schedule.parse(text);
     long at = 0;
@@ -121,7 +121,7 @@ class ScheduleTest {
           ok:0.5s,fail                | ok:500ms,fail
           hang:1ms,drop               | hang:1ms,drop
           """)
-  void isWrittenAsItIsRead(String text, String written) {
+  void hasAShortestForm(String text, String written) {
     // When
     Schedule schedule = Schedule.parse(text);
 
@@ -133,45 +133,47 @@ class ScheduleTest {
   @ParameterizedTest(name = "\"{0}\": character {1}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
-          ''                     |  1 | "" is not a state; use ok, fail, hang or drop
-          fial                   |  1 | "fial" is not a state; use ok, fail, hang or drop
-          OK                     |  1 | "OK" is not a state; use ok, fail, hang or drop
-          ok:10s,fial            |  8 | "fial" is not a state; use ok, fail, hang or drop
-          'ok:10s,  fial'        | 10 | "fial" is not a state; use ok, fail, hang or drop
-          ok:10s,,fail           |  8 | "" is not a state; use ok, fail, hang or drop
-          ok:10s,                |  8 | "" is not a state; use ok, fail, hang or drop
-          :10s                   |  1 | "" is not a state; use ok, fail, hang or drop
-          ok:,fail               |  4 | "" is not a duration; use Go syntax such as 500ms, 10s or 1m30s
-          ok:10,fail             |  4 | "10" is not a duration; use Go syntax such as 500ms, 10s or 1m30s
-          ok:1d,fail             |  4 | "1d" is not a duration; use Go syntax such as 500ms, 10s or 1m30s
-          ok:1s:2s,fail          |  4 | "1s:2s" is not a duration; use Go syntax such as 500ms, 10s or 1m30s
-          ok:0s,fail             |  4 | "0s" is too short; a state holds for at least 1ms
-          ok:0,fail              |  4 | "0" is too short; a state holds for at least 1ms
-          ok:-5s,fail            |  4 | "-5s" is too short; a state holds for at least 1ms
-          ok:10s,fail:999us,ok   | 13 | "999us" is too short; a state holds for at least 1ms
-          ok,fail                |  4 | nothing can follow ok, which lasts; give it a duration, such as ok:10s
-          ok:1s,fail,repeat      | 12 | nothing can follow fail, which lasts; give it a duration, such as fail:10s
-          ok:1s,fail:1s,repeat,ok| 22 | nothing can follow repeat
-          repeat                 |  1 | there is nothing to repeat
-          repeat:1s              |  1 | there is nothing to repeat
-          ok:1s,repeat:2s        |  7 | there is nothing to repeat
-          ok:10s                 |  7 | the schedule has an end; leave out the last state's duration, or end with repeat
-          ok:10s,fail:1m         | 15 | the schedule has an end; leave out the last state's duration, or end with repeat
-          ok:2000000h,ok:2000000h,fail | 13 | the schedule is longer than 292 years
+          ``                     |  1 | '' at character 1 is not a state
+          fial                   |  1 | 'fial' at character 1 is not a state
+          OK                     |  1 | 'OK' at character 1 is not a state
+          ok:10s,fial            |  8 | 'fial' at character 8 is not a state
+          `ok:10s,  fial`        | 10 | 'fial' at character 10 is not a state
+          ok:10s,,fail           |  8 | '' at character 8 is not a state
+          ok:10s,                |  8 | '' at character 8 is not a state
+          :10s                   |  1 | '' at character 1 is not a state
+          ok:,fail               |  4 | '' at character 4 is not a duration
+          ok:10,fail             |  4 | '10' at character 4 is not a duration
+          ok:1d,fail             |  4 | '1d' at character 4 is not a duration
+          ok:1s:2s,fail          |  4 | '1s:2s' at character 4 is not a duration
+          ok:0s,fail             |  4 | '0s' at character 4 is too short
+          ok:0,fail              |  4 | '0' at character 4 is too short
+          ok:-5s,fail            |  4 | '-5s' at character 4 is too short
+          ok:10s,fail:999us,ok   | 13 | '999us' at character 13 is too short
+          ok,fail                |  4 | ok, which has no duration
+          ok:1s,fail,repeat      | 12 | fail, which has no duration
+          ok:1s,fail:1s,repeat,ok| 22 | repeat
+          repeat                 |  1 | 'repeat'
+          repeat:1s              |  1 | 'repeat'
+          ok:1s,repeat:2s        |  7 | 'repeat'
+          ok:10s                 |  7 | last state
+          ok:10s,fail:1m         | 15 | last state
+          ok:2000000h,ok:2000000h,fail | 13 | too long
           """)
-  void saysWhereItMakesNoSense(String text, int position, String why) {
+  void namesThePositionOfAnError(String text, int position, String why) {
     // When
-    IllegalArgumentException refusal =
-        catchThrowableOfType(IllegalArgumentException.class, () -> Schedule.parse(text));
+    InvalidScheduleException invalid =
+        catchThrowableOfType(InvalidScheduleException.class, () -> Schedule.parse(text));
 
     // Then
-    assertThat(refusal).hasMessage("character " + position + ": " + why);
+    assertThat(invalid.detail()).contains(why).containsPattern("character " + position + "\\b");
+    assertThat(invalid).hasMessage(invalid.detail() + "; use " + invalid.accepted());
   }
 
   @Test
-  void takesAHundredSteps() {
+  void acceptsAHundredSteps() {
     // Given
     String text = "ok:1s,".repeat(99) + "fail";
 
@@ -180,7 +182,7 @@ class ScheduleTest {
   }
 
   @Test
-  void refusesMoreThanAHundredSteps() {
+  void rejectsMoreThanAHundredSteps() {
     // Given
     String text = "ok:1s,".repeat(100) + "fail";
 
@@ -189,11 +191,11 @@ class ScheduleTest {
         catchThrowableOfType(IllegalArgumentException.class, () -> Schedule.parse(text));
 
     // Then
-    assertThat(refusal).hasMessage("character 601: a schedule has at most 100 steps");
+    assertThat(refusal).hasMessageContainingAll("character 601", "at most 100");
   }
 
   @Test
-  void repeatsNothingOfATextThatIsLongOrMovesTheCursor() {
+  void cutsLongTextAndReplacesControlCharacters() {
     // When
     IllegalArgumentException refusal =
         catchThrowableOfType(

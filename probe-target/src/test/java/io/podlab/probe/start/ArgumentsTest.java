@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
   @Test
-  void canBeNone() {
+  void canBeEmpty() {
     assertThat(Arguments.parse()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/server", "liveness"})
-  void canBeThoseOfTheDemosManifests(String argument) {
+  void canBeThoseOfExistingManifests(String argument) {
     assertThat(Arguments.parse(argument)).isEmpty();
     assertThat(Arguments.parse(argument, "--readiness=fail"))
         .isEqualTo(Map.of("lab.probe.readiness", "fail"));
@@ -36,19 +36,17 @@ class ArgumentsTest {
   }
 
   @Test
-  void sayWhereAScheduleMakesNoSense() {
+  void nameThePositionOfAnError() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse("liveness", "--readiness=ok:10s,ok:0s"))
-        .withMessage(
-            "--readiness is invalid: character 11: \"0s\" is too short; a state holds for at"
-                + " least 1ms");
+        .withMessageStartingWith("--readiness is invalid: '0s' at character 11");
   }
 
   @Test
-  void areNotGivenTwice() {
+  void cannotBeGivenTwice() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse("--tcp=ok", "--tcp=fail"))
-        .withMessage("--tcp is given twice");
+        .withMessageStartingWith("--tcp is given twice");
   }
 
   @ParameterizedTest
@@ -62,9 +60,9 @@ class ArgumentsTest {
         "",
         "/server liveness"
       })
-  void areNothingElse(String argument) {
+  void rejectEverythingElse(String argument) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse(argument))
-        .withMessageStartingWith("the arguments are /server, liveness or none, then any of");
+        .withMessageStartingWith("'" + argument + "' is not a valid argument");
   }
 }

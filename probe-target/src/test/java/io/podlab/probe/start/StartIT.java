@@ -13,16 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartIT {
-  /** The argument is the training's, the variable our Deployment's. */
+  /** The training uses the argument, our Deployment the variable. */
   @Test
-  void takesTheArgumentAndTheVariableOfTheManifests() throws Exception {
+  void acceptsTheArgumentAndTheVariableOfTheManifests() throws Exception {
     try (PackagedService service =
         PackagedService.start(Map.of("LAB_PROBE_CONTROL", "off"), "/server")) {
       // Then
       assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
-      String refusal = "403 Forbidden: probes cannot be changed: LAB_PROBE_CONTROL is off\n";
-      assertThat(change(service, "PUT", "fail")).isEqualTo(refusal);
-      assertThat(change(service, "DELETE", "")).isEqualTo(refusal);
+      assertThat(change(service, "PUT", "fail")).contains("403", "LAB_PROBE_CONTROL");
+      assertThat(change(service, "DELETE", "")).contains("403", "LAB_PROBE_CONTROL");
       assertThat(service.get("/probes/liveness").body()).contains(" ok:10s,fail\n");
     }
   }
@@ -39,20 +38,20 @@ class StartIT {
   }
 
   @Test
-  void isRefusedWithAnyOtherArgument() throws Exception {
+  void rejectsAnyOtherArgument() throws Exception {
     try (PackagedService service = PackagedService.launch(Map.of(), "/server", "readiness")) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
-          .containsExactly(
-              "cannot start: the arguments are /server, liveness or none, then any of"
-                  + " --liveness=SCHEDULE, --readiness=SCHEDULE, --startup=SCHEDULE,"
-                  + " --tcp=SCHEDULE (such as ok:30s,fail), but got: /server readiness");
+          .singleElement()
+          .asString()
+          .startsWith("cannot start: 'readiness' is not a valid argument; use ")
+          .contains("--liveness=", "--readiness=", "--startup=", "--tcp=");
     }
   }
 
   @Test
-  void isRefusedWithOneLineThatNamesEverySenselessValue() {
+  void namesEveryInvalidValueInOneLine() {
     try (PackagedService service =
         PackagedService.launch(
             Map.of(
@@ -67,34 +66,34 @@ class StartIT {
           .asString()
           .startsWith("cannot start: ")
           .contains(
-              "LAB_PROBE_LIVENESS=\"ok:10s,fial\" is invalid: character 8: \"fial\" is not a state",
-              "LAB_PROBE_HANG=\"1h\" is invalid: use a duration from 1ms to 10m",
-              "LAB_PROBE_LISTEN_TCP=\"70700\" is invalid: use a port from 1 to 65535, or 0",
-              "LAB_PROBE_CONTROL=\"maybe\" is invalid: use on or off");
+              "LAB_PROBE_LIVENESS is invalid: 'ok:10s,fial'",
+              "LAB_PROBE_HANG is invalid: '1h'",
+              "LAB_PROBE_LISTEN_TCP is invalid: '70700'",
+              "LAB_PROBE_CONTROL is invalid: 'maybe'");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"203.0.113.5", "${X:127.0.0.1}"})
-  void isRefusedOnAHostThatIsNotOfThisMachine(String host) {
+  void rejectsTheAddressOfAnotherMachine(String host) {
     try (PackagedService service = PackagedService.launch(Map.of("QUARKUS_HTTP_HOST", host))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.errors())
-          .containsExactly(
-              "cannot start: QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
-                  .formatted(host));
+          .singleElement()
+          .asString()
+          .startsWith("cannot start: QUARKUS_HTTP_HOST is invalid: '%s'".formatted(host));
     }
   }
 
   @Test
-  void goesByTheArgumentsBeforeTheEnvironment() throws Exception {
+  void prefersArgumentsToVariables() throws Exception {
     try (PackagedService service =
         PackagedService.start(
             Map.of(
                 "LAB_PROBE_LIVENESS", "fail",
                 "LAB_PROBE_READINESS", "fail",
-                // Of a Service by one of these names; none is a setting.
+                // The variables of a Service with such a name are not settings.
                 "LAB_PROBE_PORT", "tcp://10.96.0.7:8080",
                 "LAB_PROBE_SERVICE_HOST", "10.96.0.7",
                 "PROBE_TARGET_PORT", "tcp://10.96.0.7:8080"),
@@ -107,8 +106,8 @@ class StartIT {
   }
 
   @Test
-  void takesSettingsLiterallyOrRefusesThem() {
-    // Given: without a schedule of its own the tcp port would follow liveness.
+  void readsSettingsLiterallyOrRejectsThem() {
+    // Given values that the default converters would treat as missing
     Map<String, String> settings =
         Map.of(
             "LAB_PROBE_TCP", "${X}",

@@ -74,7 +74,7 @@ class TcpPortTest {
   }
 
   @Test
-  void takesAConnectionAndClosesItWhileItIsWell() throws IOException {
+  void acceptsAndClosesAConnectionInStateOk() throws IOException {
     // Given
     start(new FixedConfig());
 
@@ -90,7 +90,7 @@ class TcpPortTest {
   }
 
   @Test
-  void refusesConnectionsWhileItFailsAndTakesThemAgain() throws IOException {
+  void refusesConnectionsInStateFailAndAcceptsThemAgain() throws IOException {
     // Given
     start(new FixedConfig());
     await().until(() -> port.isOpen());
@@ -109,11 +109,11 @@ class TcpPortTest {
       // Then
       await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> !isRefused());
     }
-    // Of 100 listening sockets and more connections none is left.
+    // No socket is left of 100 listening sockets and their connections.
     await().until(() -> openFiles() < before + 20);
   }
 
-  /** Zero where the system does not tell. */
+  /** 0 if the system does not report it. */
   private static long openFiles() throws IOException {
     Path files = Path.of("/proc/self/fd");
     if (!Files.isDirectory(files)) {
@@ -125,7 +125,7 @@ class TcpPortTest {
   }
 
   @Test
-  void endsWhereTheLastOfManyChangesLeftIt() {
+  void matchesTheStateAfterManyChanges() {
     // Given
     start(new FixedConfig());
 
@@ -141,7 +141,7 @@ class TcpPortTest {
   }
 
   @Test
-  void isClosedWhileProbesAreMadeToFail() {
+  void isClosedDuringFailNext() {
     // Given
     start(new FixedConfig());
 
@@ -155,7 +155,7 @@ class TcpPortTest {
   }
 
   @Test
-  void saysNothingToAConnectionThatHangsUntilItsTimeIsOver() throws IOException {
+  void sendsNothingInStateHang() throws IOException {
     // Given
     start(new FixedConfig().withTcp("hang").withHang(Duration.ofMillis(300)));
 
@@ -173,7 +173,7 @@ class TcpPortTest {
   }
 
   @Test
-  void letsGoOfAConnectionWhoseClientLeaves() throws IOException {
+  void recordsThatAClientDisconnected() throws IOException {
     // Given
     start(new FixedConfig().withTcp("hang"));
     List<Socket> sockets = new ArrayList<>();
@@ -194,7 +194,7 @@ class TcpPortTest {
   }
 
   @Test
-  void doesNotSayOfAClientThatItLeftWhenThePortCloses() throws IOException {
+  void doesNotRecordADisconnectWhenThePortCloses() throws IOException {
     // Given
     start(new FixedConfig());
     liveness.begin(Schedule.parse("hang"), 0);
@@ -215,11 +215,11 @@ class TcpPortTest {
   }
 
   @Test
-  void resetsAConnectionThatIsDropped() throws IOException {
+  void resetsAConnectionInStateDrop() throws IOException {
     // Given
     start(new FixedConfig().withTcp("drop"));
 
-    // When, Then: the reset may come before the client knows that it is connected.
+    // When, Then: the reset can arrive before the client has noticed the connection
     assertThatThrownBy(
             () -> {
               try (Socket socket = connect()) {
@@ -231,7 +231,7 @@ class TcpPortTest {
   }
 
   @Test
-  void followsAScheduleOfItsOwnIfItHasOne() throws IOException {
+  void followsItsOwnSchedule() throws IOException {
     // Given
     start(new FixedConfig().withTcp("ok:10m,fail"));
 
@@ -243,7 +243,7 @@ class TcpPortTest {
   }
 
   @Test
-  void refusesToStartOnAPortThatIsTaken() throws IOException {
+  void doesNotStartOnAPortThatIsInUse() throws IOException {
     try (ServerSocket taken = new ServerSocket()) {
       // Given
       taken.bind(new InetSocketAddress("127.0.0.1", 0));
@@ -252,14 +252,14 @@ class TcpPortTest {
       // When, Then
       assertThatThrownBy(() -> start(config))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessage(
-              "port %d of 127.0.0.1 is in use; free it, or choose another with LAB_PROBE_LISTEN_TCP"
-                  .formatted(taken.getLocalPort()));
+          .hasMessageContainingAll(
+              "port %d on 127.0.0.1 is in use".formatted(taken.getLocalPort()),
+              "LAB_PROBE_LISTEN_TCP");
     }
   }
 
   @Test
-  void opensAgainWhenAPortThatWasTakenMeanwhileIsFree() throws IOException {
+  void opensAgainWhenThePortIsFree() throws IOException {
     // Given
     start(new FixedConfig());
     liveness.begin(Schedule.parse("fail"), 0);

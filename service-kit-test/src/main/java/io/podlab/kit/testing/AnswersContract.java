@@ -16,15 +16,15 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * How methods and {@code Accept} headers are answered: each path of the OpenAPI document, and each
- * that Quarkus serves beside it, with every method and every header of the tables here. A service
- * inherits these tests.
+ * Tests methods and {@code Accept} headers: each path of the OpenAPI document, and each path that
+ * Quarkus adds, with every method and every header of the tables below. Each service inherits these
+ * tests.
  */
 public abstract class AnswersContract {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CHOSEN");
 
-  private static final List<String> OF_QUARKUS =
+  private static final List<String> QUARKUS_PATHS =
       List.of(
           "/metrics",
           "/q/health",
@@ -33,13 +33,12 @@ public abstract class AnswersContract {
           "/q/health/started",
           "/q/health/well",
           "/q/health/group",
-          "/q/health/group/any",
           "/q/openapi",
           "/q/openapi.json",
           "/q/openapi.yaml",
           "/q/openapi.yml");
 
-  /** Each is all of the request's headers that matter; none of them asks for a stream. */
+  /** The Accept headers of one request each; none of them requests a stream. */
   private static final List<List<String>> HEADERS =
       List.of(
           List.of(),
@@ -57,7 +56,7 @@ public abstract class AnswersContract {
           List.of("Accept: image/png", "Accept: application/json"),
           List.of("Accept: */*", "Accept: application/json"));
 
-  /** One of each sort, where there is only a little to choose. */
+  /** One header of each kind, for methods that every path rejects. */
   private static final List<List<String>> SOME_HEADERS =
       List.of(
           List.of(),
@@ -68,7 +67,7 @@ public abstract class AnswersContract {
   private static final List<String> FOLLOWING =
       List.of("?follow", "?follow=1", "?follow=true", "?x=1&follow", "?follow&x=1");
 
-  /** Of a path that has a stream. */
+  /** Formats for a path with a stream: these requests do not start it. */
   private static final List<String> NOT_FOLLOWING =
       List.of(
           "%s/",
@@ -81,19 +80,19 @@ public abstract class AnswersContract {
           "%s?follows",
           "%s?unfollow");
 
-  /** What asks for a stream, of a path that has one. */
+  /** Accept headers that request a stream. */
   private static final List<String> STREAMING =
       List.of(
           "text/event-stream", "text/event-stream, text/plain;q=0.5", "text/event-stream;q=0.1");
 
-  /** For a path that has text and JSON, as most have: the choice is made in one place. */
+  /** Enough for paths with text and JSON, because they share one implementation. */
   private static final List<List<String>> FEW_HEADERS =
       List.of(List.of(), List.of("Accept: application/json"), List.of("Accept: image/png"));
 
-  /** Asked for once, not by each test. */
+  /** Cached for all tests. */
   private static JsonPath document;
 
-  private static final Map<String, Set<String>> TAKEN = new HashMap<>();
+  private static final Map<String, Set<String>> ALLOWED = new HashMap<>();
   private Map<String, Set<String>> documented;
 
   /** A value for each parameter of a path, such as {@code id}. */
@@ -101,29 +100,29 @@ public abstract class AnswersContract {
     return Map.of();
   }
 
-  /** Paths that are answered whatever is accepted: probes, hooks, statuses. */
+  /** Paths that ignore the Accept header: probes, hooks, statuses. */
   protected Set<String> withoutChoice() {
     return Set.of();
   }
 
-  /** Paths on which GET does something that tests should not; they are asked with HEAD only. */
+  /** Paths whose GET has a side effect; the tests use HEAD only. */
   protected Set<String> withEffects() {
     return Set.of();
   }
 
-  /** More than one path can match: /faults/hang is also a /faults/{name}. */
+  /** More than one template can match: /faults/hang also matches /faults/{name}. */
   @Test
-  void optionsListWhatTheDocumentLists() throws IOException {
+  void optionsListsTheMethodsOfTheDocument() throws IOException {
     Map<String, Set<String>> documented = documented();
     List<String> wrong = new ArrayList<>();
     for (String path : paths()) {
-      Set<String> most = new TreeSet<>();
+      Set<String> possible = new TreeSet<>();
       documented.entrySet().stream()
           .filter(one -> path.matches(one.getKey().replaceAll("\\{\\w+}", ".+")))
           .map(Map.Entry::getValue)
-          .forEach(most::addAll);
-      Set<String> listed = taken(path);
-      if (!listed.containsAll(documented.get(template(path))) || !most.containsAll(listed)) {
+          .forEach(possible::addAll);
+      Set<String> listed = allowed(path);
+      if (!listed.containsAll(documented.get(template(path))) || !possible.containsAll(listed)) {
         wrong.add("%s: %s".formatted(path, listed));
       }
     }
@@ -131,21 +130,21 @@ public abstract class AnswersContract {
   }
 
   @Test
-  void optionsOfWhatIsNotThereAreNotFound() throws IOException {
+  void optionsOfAnUnknownPathIsNotFound() throws IOException {
     assertThat(send("OPTIONS", "/nowhere", List.of()).status()).isEqualTo(404);
   }
 
   @Test
-  void refusesEveryOtherMethodAndNamesThoseThatItTakes() throws IOException {
+  void rejectsOtherMethodsAndListsTheAllowedOnes() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String path : paths()) {
-      Set<String> taken = taken(path);
-      String allow = String.join(", ", taken);
+      Set<String> allowed = allowed(path);
+      String allow = String.join(", ", allowed);
       for (String method : METHODS) {
-        // A method is refused before its headers are looked at; CHOSEN is refused everywhere.
+        // The service checks the method before the headers; every path rejects CHOSEN.
         List<List<String>> some = method.equals("CHOSEN") ? SOME_HEADERS : List.of(List.of());
         for (List<String> headers : some) {
-          if (!taken.contains(method)) {
+          if (!allowed.contains(method)) {
             RawAnswer answer = send(method, path, headers);
             if (answer.status() != 405
                 || !answer.header("Allow").orElse("").equals(allow)
@@ -160,10 +159,10 @@ public abstract class AnswersContract {
   }
 
   @Test
-  void takesTheMethodsThatItLists() throws IOException {
+  void acceptsTheMethodsThatItLists() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String path : paths()) {
-      for (String method : taken(path)) {
+      for (String method : allowed(path)) {
         if (!withEffects().contains(path) || method.equals("HEAD")) {
           RawAnswer answer = send(method, path, List.of("Content-Length: 0"));
           if (answer.status() == 405 || answer.status() == 501) {
@@ -176,7 +175,7 @@ public abstract class AnswersContract {
   }
 
   @Test
-  void answersAHeadAsAGetButWithoutContent() throws IOException {
+  void answersHeadAsGetWithoutABody() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String path : readable()) {
       boolean streams = types(path).contains("text/event-stream");
@@ -188,7 +187,7 @@ public abstract class AnswersContract {
               || !get.header("Content-Type").equals(head.header("Content-Type"))
               || !get.header("Location").equals(head.header("Location"))
               || !head.body().isEmpty()) {
-            wrong.add("%s%s %s: %s, but %s".formatted(path, query, headers, get, head));
+            wrong.add("%s%s %s: GET %s, HEAD %s".formatted(path, query, headers, get, head));
           }
         }
       }
@@ -197,7 +196,7 @@ public abstract class AnswersContract {
   }
 
   @Test
-  void streamsOnlyToAClientThatAsksForIt() throws IOException {
+  void streamsOnlyOnRequest() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String path : readable()) {
       List<String> types = types(path);
@@ -231,16 +230,16 @@ public abstract class AnswersContract {
   }
 
   @Test
-  void answersProbesHooksAndStatusesWhateverIsAccepted() throws IOException {
+  void ignoresTheAcceptHeaderForProbesHooksAndStatuses() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String path : withoutChoice()) {
       String method =
-          withEffects().contains(path) ? "HEAD" : taken(path).contains("GET") ? "GET" : "POST";
+          withEffects().contains(path) ? "HEAD" : allowed(path).contains("GET") ? "GET" : "POST";
       int usual = send(method, path, List.of()).status();
       for (List<String> headers : headersAndStreams()) {
         int status = send(method, path, headers).status();
         if (status != usual) {
-          wrong.add("%s %s: %d, not %d".formatted(path, headers, status, usual));
+          wrong.add("%s %s: got %d, expected %d".formatted(path, headers, status, usual));
         }
       }
     }
@@ -256,26 +255,26 @@ public abstract class AnswersContract {
   private List<String> readable() throws IOException {
     List<String> readable = new ArrayList<>();
     for (String path : paths()) {
-      if (taken(path).contains("GET") && !withEffects().contains(path)) {
+      if (allowed(path).contains("GET") && !withEffects().contains(path)) {
         readable.add(path);
       }
     }
     return readable;
   }
 
-  /** What OPTIONS say, which the other tests compare with what is so. */
-  private static Set<String> taken(String path) throws IOException {
-    Set<String> taken = TAKEN.get(path);
-    if (taken == null) {
+  /** The methods that OPTIONS lists. */
+  private static Set<String> allowed(String path) throws IOException {
+    Set<String> allowed = ALLOWED.get(path);
+    if (allowed == null) {
       RawAnswer answer = send("OPTIONS", path, List.of("Accept: image/png"));
       assertThat(answer.status()).as("OPTIONS " + path).isEqualTo(204);
-      taken = new TreeSet<>(List.of(answer.header("Allow").orElse("").split(", ")));
-      TAKEN.put(path, taken);
+      allowed = new TreeSet<>(List.of(answer.header("Allow").orElse("").split(", ")));
+      ALLOWED.put(path, allowed);
     }
-    return taken;
+    return allowed;
   }
 
-  /** The methods of each path of the document, those that come with others included. */
+  /** The methods of each path of the document, including HEAD and OPTIONS. */
   private Map<String, Set<String>> documented() {
     if (documented == null) {
       documented = readDocumented();
@@ -298,7 +297,7 @@ public abstract class AnswersContract {
           }
           all.put(path, methods);
         });
-    OF_QUARKUS.forEach(path -> all.put(path, Set.of("GET", "HEAD", "OPTIONS")));
+    QUARKUS_PATHS.forEach(path -> all.put(path, Set.of("GET", "HEAD", "OPTIONS")));
     return all;
   }
 
@@ -318,17 +317,17 @@ public abstract class AnswersContract {
     for (Map.Entry<String, String> parameter : parameters().entrySet()) {
       filled = filled.replace("{" + parameter.getKey() + "}", parameter.getValue());
     }
-    assertThat(filled).as("a value for each parameter").doesNotContain("{");
+    assertThat(filled).as("parameters() has a value for each parameter").doesNotContain("{");
     return filled;
   }
 
-  /** Whether there is more to choose than text and JSON. */
+  /** Whether the path has representations other than text and JSON. */
   private boolean hasOffer(String path) {
     return withoutChoice().contains(path)
         || !Set.of("text/plain", "application/json").containsAll(types(path));
   }
 
-  /** The media types of the answer to a GET. */
+  /** The media types of the answer to GET. */
   private List<String> types(String path) {
     Map<String, Map<String, Map<String, Map<String, Map<String, Map<String, Object>>>>>> paths =
         document().getMap("paths");

@@ -21,7 +21,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Chromium without a window, as Debian and Ubuntu install it; nothing is downloaded. */
+/** Headless Chromium from the packages of Debian or Ubuntu; never downloads a browser. */
 public final class Browser implements AutoCloseable {
   private static final Optional<Path> CHROMIUM = onThePath("chromium");
   private static final Optional<Path> DRIVER = onThePath("chromedriver");
@@ -35,7 +35,7 @@ public final class Browser implements AutoCloseable {
   public static void assumeThereIsOne() {
     Assumptions.assumeTrue(
         CHROMIUM.isPresent() && DRIVER.isPresent(),
-        "there is no browser: install Debian's chromium and chromium-driver");
+        "no browser found; install the Debian packages chromium and chromium-driver");
   }
 
   public static Browser open(URI page) {
@@ -66,7 +66,7 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** What is to be read there; empty if it is not there. */
+  /** The visible text of the first element; empty if no element matches. */
   public String text(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream()
         .findFirst()
@@ -74,12 +74,12 @@ public final class Browser implements AutoCloseable {
         .orElse("");
   }
 
-  /** Types a text, or gives a file input the path of a file. */
+  /** Types text, or sets the file of a file input to a path. */
   public void type(String selector, String text) {
     driver.findElement(By.cssSelector(selector)).sendKeys(text);
   }
 
-  /** What a script sees, which does not have to be in view. */
+  /** The text of all matching elements, including hidden ones. */
   public List<String> texts(String selector) {
     return evaluate(
         "return [...document.querySelectorAll('" + selector + "')].map(e => e.textContent)");
@@ -109,7 +109,7 @@ public final class Browser implements AutoCloseable {
     driver.navigate().refresh();
   }
 
-  /** Requests for this address fail from now on, as if the network did not let them pass. */
+  /** Blocks requests for this address, as if the network were down. */
   public void block(URI address) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(address.toString())));
@@ -126,7 +126,7 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** The events of the browser's network, as JSON. */
+  /** The network events of the browser, as JSON. */
   public List<String> network() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(LogEntry::getMessage)

@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.Date;
 
 /**
- * The rules of the layout, which each module takes over: {@code @ArchTest static final ArchTests
- * RULES = ArchTests.in(LayoutRules.class)}.
+ * The layout rules of all modules: {@code @ArchTest static final ArchTests RULES =
+ * ArchTests.in(LayoutRules.class)}.
  */
 public final class LayoutRules {
   @ArchTest
@@ -32,7 +32,7 @@ public final class LayoutRules {
               "..impl..",
               "..common..",
               "..helper..")
-          .because("a newcomer finds the room for a change by what it does, not by its layer");
+          .because("a newcomer looks for a feature, not for a layer");
 
   @ArchTest
   static final ArchRule featuresHaveNoCycles =
@@ -40,7 +40,7 @@ public final class LayoutRules {
           .matching("io.podlab.*.(*)..")
           .should()
           .beFreeOfCycles()
-          .because("a feature must be readable without those that use it");
+          .because("a feature must be understandable without the features that use it");
 
   @ArchTest
   static final ArchRule servicesAreApart =
@@ -51,7 +51,7 @@ public final class LayoutRules {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               JavaClass.Predicates.resideInAPackage("io.podlab.kit.."))
-          .because("a service needs the kit, and no other service");
+          .because("a service depends only on the kit, not on other services");
 
   @ArchTest
   static final ArchRule pathsAreServedByResources =
@@ -62,7 +62,7 @@ public final class LayoutRules {
           .haveSimpleNameEndingWith("Resource")
           .andShould()
           .bePublic()
-          .because("the name tells where HTTP ends and decisions begin")
+          .because("the name shows which classes handle HTTP")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -74,8 +74,7 @@ public final class LayoutRules {
           .haveSimpleNameEndingWith("Config")
           .andShould()
           .beInterfaces()
-          .because(
-              "each feature documents its settings, with default and consequence, in one place")
+          .because("each feature documents its settings, defaults and consequences in one place")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -83,7 +82,7 @@ public final class LayoutRules {
       fields()
           .should()
           .notBeAnnotatedWith(Inject.class)
-          .because("what a class needs shows in its constructor, and a test can give it");
+          .because("the constructor shows the dependencies, and a test can pass them");
 
   @ArchTest
   static final ArchRule timeIsInjected =
@@ -106,7 +105,7 @@ public final class LayoutRules {
           .accessField(System.class, "out")
           .orShould()
           .accessField(System.class, "err")
-          .because("one line an event, and with LAB_LOG_JSON=true every line is JSON");
+          .because("the log has one line per event, and each line is JSON with LAB_LOG_JSON=true");
 
   private LayoutRules() {}
 }

@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service as it is shipped, in a process of its own, on a free port of the loopback. */
+/** Runs the packaged service in its own process, on a free port of 127.0.0.1. */
 public final class PackagedService implements AutoCloseable {
-  /** For a machine that has other things to do; what is asserted comes from the contracts. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Generous, for slow machines; the tests assert the actual limits. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.]+:\\d+)");
   private static final HttpClient HTTP =
@@ -42,15 +42,15 @@ public final class PackagedService implements AutoCloseable {
     this.errors = errors;
   }
 
-  /** Returns when the service is ready. */
+  /** Starts the service, and returns when it is ready. */
   public static PackagedService start(Map<String, String> environment, String... arguments) {
     PackagedService service = launch(environment, arguments);
     try {
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> !service.process.isAlive() || service.hasAddress() && service.isReady());
       if (!service.process.isAlive()) {
-        throw new IllegalStateException("it ended: " + service.errors());
+        throw new IllegalStateException("the service exited: " + service.errors());
       }
       return service;
     } catch (RuntimeException | Error e) {
@@ -60,8 +60,8 @@ public final class PackagedService implements AutoCloseable {
   }
 
   /**
-   * Returns when the service listens; what it writes to its standard output from then on stays in a
-   * pipe until {@link #unread} is read.
+   * Starts the service, and returns when it listens. Its further output stays in a pipe until the
+   * test reads {@link #unread}.
    */
   public static PackagedService startUnread(Map<String, String> environment) {
     PackagedService service = launch(true, environment);
@@ -69,7 +69,7 @@ public final class PackagedService implements AutoCloseable {
       while (!service.hasAddress()) {
         String line = service.unread().readLine();
         if (line == null) {
-          throw new IllegalStateException("it ended: " + service.errors());
+          throw new IllegalStateException("the service exited: " + service.errors());
         }
         Files.writeString(service.output, line + "\n", StandardOpenOption.APPEND);
       }
@@ -80,7 +80,7 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Returns at once. */
+  /** Starts the service, and returns immediately. */
   public static PackagedService launch(Map<String, String> environment, String... arguments) {
     return launch(false, environment, arguments);
   }
@@ -105,7 +105,7 @@ public final class PackagedService implements AutoCloseable {
                       ? ProcessBuilder.Redirect.PIPE
                       : ProcessBuilder.Redirect.to(output.toFile()))
               .redirectError(errors.toFile());
-      // The JVM would announce its own variables on stderr; ours are the test's to set.
+      // The JVM reports its variables on stderr, and the test sets LAB_ and QUARKUS_ variables.
       builder
           .environment()
           .keySet()
@@ -119,14 +119,14 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Sends this header, too, with every request from now on. */
+  /** Adds a header to all further requests. */
   public PackagedService withHeader(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(TIMEOUT);
     headers.forEach(request::header);
     return request;
   }
@@ -148,14 +148,14 @@ public final class PackagedService implements AutoCloseable {
   public URI uri(String path) {
     Matcher listening = LISTENING.matcher(output());
     if (!listening.find()) {
-      throw new IllegalStateException("it does not listen: " + output());
+      throw new IllegalStateException("the service does not listen: " + output());
     }
     return URI.create(listening.group(1) + path);
   }
 
-  /** What the kubelet sends first. */
+  /** Sends SIGTERM. */
   public void terminate() {
-    // Not Process.destroy, which closes the pipe.
+    // Process.destroy would also close the pipe.
     process.toHandle().destroy();
   }
 
@@ -165,7 +165,7 @@ public final class PackagedService implements AutoCloseable {
   public void signal(String name) throws IOException, InterruptedException {
     String pid = Long.toString(pid());
     if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
-      throw new IllegalStateException("SIG" + name + " was not sent");
+      throw new IllegalStateException("cannot send SIG" + name);
     }
   }
 
@@ -173,22 +173,22 @@ public final class PackagedService implements AutoCloseable {
     return process.pid();
   }
 
-  /** What the kubelet sends when the grace period is over. */
+  /** Sends SIGKILL, and waits for the process to exit. */
   public void kill() {
     process.destroyForcibly();
-    exitCode(PATIENCE);
+    exitCode(TIMEOUT);
   }
 
-  /** Waits for the end. */
+  /** Waits for the process to exit. */
   public int exitCode() {
-    return exitCode(PATIENCE);
+    return exitCode(TIMEOUT);
   }
 
-  /** Waits for the end, which must come within that time. */
+  /** Waits for the process to exit within a time limit. */
   public int exitCode(Duration time) {
     try {
       if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("it has not ended within " + time);
+        throw new IllegalStateException("the service did not exit within " + time);
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -197,17 +197,17 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  /** Its standard output so far. */
+  /** The standard output so far. */
   public String output() {
     return read(output);
   }
 
-  /** The rest of the standard output of a service that was started unread. */
+  /** The further standard output after {@link #startUnread}. */
   public BufferedReader unread() {
     return process.inputReader();
   }
 
-  /** The lines of its standard error so far. */
+  /** The lines of standard error so far. */
   public List<String> errors() {
     return read(errors).lines().toList();
   }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a service answers to a request as it is written here, which no client tidies.
+ * The answer to a request that the test writes byte by byte, which HTTP clients do not allow.
  *
- * @param headers by name, in any case
- * @param body empty for a stream, of which nothing is read
+ * @param headers by name, ignoring case
+ * @param body empty for a stream, which is not read
  */
 public record RawAnswer(int status, TreeMap<String, String> headers, String body) {
   private static final String END_OF_HEAD = "\r\n\r\n";
@@ -35,7 +35,7 @@ public record RawAnswer(int status, TreeMap<String, String> headers, String body
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith(END_OF_HEAD)) {
       int next = in.read();
       if (next < 0) {
-        throw new IOException("no answer, but: " + head);
+        throw new IOException("no complete answer: " + head);
       }
       head.write(next);
     }

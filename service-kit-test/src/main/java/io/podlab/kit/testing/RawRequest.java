@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Sends what no HTTP client can be made to send. In each request a character is a byte. */
+/** Sends requests that HTTP clients refuse to send. Each character is one byte. */
 public final class RawRequest {
-  private static final int LONGEST_MILLISECONDS = 20_000;
+  private static final int TIMEOUT_MILLISECONDS = 20_000;
 
   private RawRequest() {}
 
-  /** What comes back before the service closes the connection. */
+  /** Returns everything that the service sends until it closes the connection. */
   public static String send(String request) throws IOException {
     return send(RestAssured.port, request);
   }
@@ -22,14 +22,14 @@ public final class RawRequest {
     }
   }
 
-  /** The connection, on which an answer may come. */
+  /** Sends the request, and returns the open connection. */
   public static Socket open(String request) throws IOException {
     return open(RestAssured.port, request);
   }
 
   private static Socket open(int port, String request) throws IOException {
     Socket socket = new Socket("localhost", port);
-    socket.setSoTimeout(LONGEST_MILLISECONDS);
+    socket.setSoTimeout(TIMEOUT_MILLISECONDS);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     return socket;
   }

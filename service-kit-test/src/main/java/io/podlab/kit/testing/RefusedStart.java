@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A start of the packaged service that is to be refused. */
+/** Starts the packaged service with invalid settings. */
 public final class RefusedStart {
   private RefusedStart() {}
 
-  /** What a service with these variables wrote to standard error before it ended with 1. */
+  /** The lines of standard error of a service that exited with code 1. */
   public static List<String> errors(Map<String, String> environment, String... arguments) {
     try (PackagedService service = PackagedService.launch(environment, arguments)) {
       assertThat(service.exitCode()).isEqualTo(1);
@@ -18,7 +18,7 @@ public final class RefusedStart {
     }
   }
 
-  /** One line names each of the variables, and no class of a library. */
+  /** Asserts that a single line names all variables, and no Java class. */
   public static void assertNamesAll(Set<String> variables, List<String> errors) {
     assertThat(errors)
         .singleElement()

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Stands still until a test moves it. In a {@code @QuarkusTest} it takes the system clock's place.
+ * A clock that only {@link #advance} moves. It replaces the system clock in a {@code @QuarkusTest}.
  */
 @Singleton
 public class SettableClock extends Clock {
@@ -30,6 +30,6 @@ public class SettableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("this service knows UTC only");
+    throw new UnsupportedOperationException("this clock supports UTC only");
   }
 }

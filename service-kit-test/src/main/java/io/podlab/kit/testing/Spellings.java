@@ -2,12 +2,12 @@ package io.podlab.kit.testing;
 
 import java.util.List;
 
-/** Other ways to write a path that mean the same. */
+/** Equivalent spellings of a path. */
 public final class Spellings {
   private Spellings() {}
 
   /**
-   * @param path in its normal form, not the root
+   * @param path in normal form, not {@code /}
    */
   public static List<String> of(String path) {
     String inside = path.substring(1);

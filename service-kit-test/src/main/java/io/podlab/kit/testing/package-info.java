@@ -1,2 +1,2 @@
-/** What the tests of every service share. */
+/** Code that the tests of all services share. */
 package io.podlab.kit.testing;

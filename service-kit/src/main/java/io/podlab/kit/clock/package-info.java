@@ -1,2 +1,2 @@
-/** The time of day, which a test can set. */
+/** Provides the clock that services inject; tests replace it. */
 package io.podlab.kit.clock;

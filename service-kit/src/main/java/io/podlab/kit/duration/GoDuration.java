@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as Kubernetes' tools read and write them: Go's {@code time.ParseDuration}, with its
- * error texts, and {@code Duration.String}.
+ * Parses and formats durations as the Kubernetes tools do: Go's {@code time.ParseDuration}, with
+ * its error messages, and {@code Duration.String}.
  */
 public final class GoDuration {
   private static final Map<String, Long> NANOSECONDS =
@@ -28,7 +28,7 @@ public final class GoDuration {
       Pattern.compile("(?<number>\\d*(?:\\.\\d*)?)(?<unit>[^\\d.]*)", Pattern.DOTALL);
   private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
-  /** The caller bounds what it takes from outside; no duration needs more. */
+  /** Long enough for every real duration; bounds the work for untrusted text. */
   private static final int MOST_CHARACTERS = 100;
 
   private static final int NANOSECOND_DIGITS = 9;
@@ -80,7 +80,8 @@ public final class GoDuration {
   }
 
   /**
-   * {@code 1h0m5s}, {@code 1m2.5s}, {@code 492.498996ms}, {@code 0s}: no more digits than needed.
+   * Formats as Go does, without trailing zeros: {@code 1h0m5s}, {@code 1m2.5s}, {@code
+   * 492.498996ms}, {@code 0s}.
    */
   public static String format(Duration duration) {
     if (duration.isNegative()) {
@@ -111,7 +112,7 @@ public final class GoDuration {
     return new IllegalArgumentException("time: invalid duration " + quoted(text));
   }
 
-  /** As Go's package time: what is not ASCII, and control characters, byte by byte in UTF-8. */
+  /** Escapes non-ASCII and control characters byte by byte (UTF-8), as Go's package time does. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {

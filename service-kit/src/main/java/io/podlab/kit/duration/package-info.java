@@ -1,2 +1,2 @@
-/** How long: in the words of Kubernetes' tools, which are Go's. */
+/** Durations in the syntax of the Kubernetes tools, which is Go's. */
 package io.podlab.kit.duration;

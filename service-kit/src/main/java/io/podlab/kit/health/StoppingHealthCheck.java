@@ -8,15 +8,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/**
- * Down from SIGTERM on. Takes the place of Quarkus' own check, which does not say why it is down.
- */
+/** Reports DOWN after SIGTERM. It replaces the check of Quarkus, which does not report a reason. */
 @Readiness
 @Singleton
 final class StoppingHealthCheck implements HealthCheck {
   static final String WHY =
-      "the service got SIGTERM and stops: it finishes the requests that are in flight; send new ones"
-          + " to another pod";
+      "the service is shutting down after SIGTERM and completes the requests in flight;"
+          + " send new requests to another pod";
 
   private volatile boolean stopping;
 

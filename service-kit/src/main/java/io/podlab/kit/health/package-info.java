@@ -1,2 +1,2 @@
-/** What every service says of its own health. */
+/** Health checks that every service has. */
 package io.podlab.kit.health;

@@ -1,9 +1,8 @@
 package io.podlab.kit.http;
 
 /**
- * A method on a path.
+ * An operation of the OpenAPI document.
  *
- * @param path with its parameters in braces
- * @param summary what it does, in a few words
+ * @param path a template such as {@code /faults/{name}}
  */
 public record Endpoint(String method, String path, String summary) {}

@@ -17,15 +17,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The one list of endpoints: the OpenAPI document, and what Quarkus serves beside it. Read when
- * first asked for, which most processes never are.
+ * Lists the endpoints of the OpenAPI document and those that Quarkus adds. The document is read on
+ * first use, which keeps the start fast.
  */
 @Singleton
 public final class Endpoints {
   /** Where the build puts the document ({@code io.quarkus.smallrye.openapi.runtime}). */
   private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
 
-  private static final List<String> OF_QUARKUS =
+  /**
+   * Not {@code /q/health/group/{name}}: no service has a health group, and Quarkus answers 200 for
+   * every name.
+   */
+  private static final List<String> QUARKUS_PATHS =
       List.of(
           "/metrics",
           "/q/health",
@@ -34,7 +38,6 @@ public final class Endpoints {
           "/q/health/started",
           "/q/health/well",
           "/q/health/group",
-          "/q/health/group/{name}",
           "/q/openapi",
           "/q/openapi.json",
           "/q/openapi.yaml",
@@ -49,12 +52,12 @@ public final class Endpoints {
 
   private record Known(List<Endpoint> endpoints, PathTable<Methods> methods) {}
 
-  /** Those of the OpenAPI document, by path. */
+  /** The operations of the OpenAPI document, sorted by path. */
   public List<Endpoint> all() {
     return known().endpoints();
   }
 
-  /** The methods that a path takes; empty if nothing is there. */
+  /** The methods that a path accepts; empty if no endpoint has this path. */
   Optional<Methods> methods(String path) {
     return known().methods().all(path).reduce(Methods::union);
   }
@@ -73,7 +76,7 @@ public final class Endpoints {
     try (InputStream document =
         Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
       if (document == null) {
-        throw new IllegalStateException(DOCUMENT + " is not part of the application");
+        throw new IllegalStateException(DOCUMENT + " is missing from the application");
       }
       return json.readTree(document);
     } catch (IOException e) {
@@ -85,7 +88,7 @@ public final class Endpoints {
     List<Endpoint> endpoints = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-        // Beside the operations a path can have parameters of them all.
+        // A path item can also have parameters, which are not operations.
         if (operation.getValue().has("operationId")) {
           endpoints.add(
               new Endpoint(
@@ -117,7 +120,7 @@ public final class Endpoints {
       }
       table.put(path.getKey(), expressions, new Methods(methods));
     }
-    OF_QUARKUS.forEach(path -> table.put(path, new Methods(Set.of("GET"))));
+    QUARKUS_PATHS.forEach(path -> table.put(path, new Methods(Set.of("GET"))));
     return table;
   }
 }

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Writes into the OpenAPI document what holds for every endpoint: text is a string, errors are
- * problems, and any request can be refused for its {@code Accept} header or its body's length.
+ * Completes the OpenAPI document with what all endpoints share: text answers are strings, errors
+ * are problem details, and every endpoint with a body can answer 413 and 415.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ErrorsInOpenApi implements OASFilter {
@@ -35,8 +35,8 @@ public final class ErrorsInOpenApi implements OASFilter {
 
   private static void complete(Operation operation) {
     if (operation.getRequestBody() != null) {
-      ensure(operation, "413", "The body is too long");
-      ensure(operation, "415", "The body is of a type that is not taken here");
+      ensure(operation, "413", "The body is too large");
+      ensure(operation, "415", "The Content-Type is not supported");
     }
     operation
         .getResponses()
@@ -77,15 +77,15 @@ public final class ErrorsInOpenApi implements OASFilter {
         .addType(SchemaType.OBJECT)
         .description("RFC 9457 problem details")
         .required(List.of("title", "status", "detail"))
-        .addProperty("title", string().description("The status in words"))
+        .addProperty("title", string().description("The name of the HTTP status"))
         .addProperty(
             "status",
             OASFactory.createSchema()
                 .addType(SchemaType.INTEGER)
                 .description("The HTTP status code"))
-        .addProperty("detail", string().description("What went wrong this time"))
-        .addProperty("field", string().description("The part of the request that is wrong"))
-        .addProperty("accepted", string().description("What would be accepted in its place"))
+        .addProperty("detail", string().description("What is wrong, for a person"))
+        .addProperty("field", string().description("The parameter, header or field that is wrong"))
+        .addProperty("accepted", string().description("The values that are accepted"))
         .addProperty(
             RequestId.FIELD, string().description("Finds the request in the service's log"));
   }

@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Gives the answer to a HEAD the type that the GET has. Quarkus REST finds the type of a {@code
- * Response} that names none when it writes the entity, which it does not for HEAD.
+ * Sets the Content-Type of a HEAD answer to that of the GET answer. Quarkus REST chooses the type
+ * of a {@code Response} without one when it writes the entity, which it never does for HEAD.
  */
 final class HeadType {
   @ServerResponseFilter

@@ -1,11 +1,11 @@
 package io.podlab.kit.http;
 
 /**
- * A path that takes longer bodies than all others. The feature that serves the path produces a bean
- * of this type; {@link RequestBody} collects them.
+ * A path that accepts larger bodies than the default. The feature that serves the path produces a
+ * bean of this type, and {@link RequestBody} applies it.
  *
- * @param path the whole path of a request
- * @param bytes the length of the longest body
- * @param atOnce how many such requests are under way at most; one more is a 503
+ * @param path a path without parameters
+ * @param bytes the maximum body size
+ * @param atOnce the maximum number of concurrent requests; further requests get 503
  */
 public record LargerBody(String path, long bytes, int atOnce) {}

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The methods that a path takes: besides its own {@code HEAD}, where it takes {@code GET}, and
- * {@code OPTIONS}.
+ * The methods that a path accepts. {@code OPTIONS} is always one of them, and {@code GET} adds
+ * {@code HEAD}.
  */
 final class Methods {
   private final Set<String> names;
@@ -18,7 +18,10 @@ final class Methods {
     }
   }
 
-  /** Those of two paths that both match, as {@code /faults/hang} and {@code /faults/{name}}. */
+  /**
+   * Combines the methods of two templates that match the same path, such as {@code /faults/hang}
+   * and {@code /faults/{name}}.
+   */
   Methods union(Methods others) {
     Set<String> both = new TreeSet<>(names);
     both.addAll(others.names);
@@ -29,14 +32,16 @@ final class Methods {
     return names.contains(method);
   }
 
-  /** As the header {@code Allow} lists them: {@code GET, HEAD, OPTIONS}. */
+  /** The value of the {@code Allow} header, for example {@code GET, HEAD, OPTIONS}. */
   String allow() {
     return String.join(", ", names);
   }
 
-  /** The 405, which is to be sent with {@link #allow()}. Without the path: it may hold a secret. */
+  /**
+   * The 405; send it with an {@code Allow} header. It omits the path, which can contain a secret.
+   */
   Problem notAllowed() {
     return new Problem(
-        "Method Not Allowed", 405, "this path does not take this method", null, allow());
+        "Method Not Allowed", 405, "this path does not accept this method", null, allow());
   }
 }

@@ -7,17 +7,18 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes the libraries' metrics pass {@code promtool check metrics}, as ours do, and keeps what a
- * client can choose out of their labels.
+ * Makes the metrics of the libraries pass {@code promtool check metrics}, and keeps values that a
+ * client chooses out of their labels, where each new value would add a time series.
  */
 final class MetricsLint implements MeterFilter {
   /**
-   * Against the rules of names and help, and said by others: process_cpu_usage, the container's
-   * limits, http_server_active_connections.
+   * These break the naming rules, and other metrics have the same information: process_cpu_usage,
+   * the container's limits, http_server_active_connections.
    */
   private static final Set<String> DENIED =
       Set.of("process.cpu.time", "system.cpu.count", "http.server.connections");
@@ -25,9 +26,12 @@ final class MetricsLint implements MeterFilter {
   private static final Pattern TEMPLATE =
       Pattern.compile("([A-Za-z0-9_./*-]|\\{\\w+(: ?\\.[+*])?})*");
 
-  /** Of RFC 9110 and RFC 5789; a client may send any other word, and a new one each time. */
+  /** RFC 9110 and RFC 5789. A client can send any other method name, a new one each time. */
   private static final Set<String> METHODS =
       Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+
+  private static final Map<String, String> DESCRIPTIONS =
+      Map.of("http.server.active.requests", "Number of HTTP requests in progress");
 
   @Produces
   @Singleton
@@ -45,7 +49,7 @@ final class MetricsLint implements MeterFilter {
     return described(withKnownMethod(withTemplate(id)));
   }
 
-  /** The path of a request that cannot be decoded: no template of ours has such characters. */
+  /** Replaces a path that is not a template, such as the path of a request that Vert.x rejects. */
   private static Meter.Id withTemplate(Meter.Id id) {
     String uri = id.getTag("uri");
     if (Refusal.NOT_FOUND.equals(uri)) {
@@ -61,7 +65,7 @@ final class MetricsLint implements MeterFilter {
     return method == null || METHODS.contains(method) ? id : id.withTag(Tag.of("method", "OTHER"));
   }
 
-  /** A metric that comes without help is described by its name. */
+  /** Adds a HELP text to a metric without one. */
   private static Meter.Id described(Meter.Id id) {
     return id.getDescription() != null
         ? id
@@ -69,7 +73,8 @@ final class MetricsLint implements MeterFilter {
             id.getName(),
             Tags.of(id.getTags()),
             id.getBaseUnit(),
-            "What its name says: " + id.getName().replace('.', ' '),
+            DESCRIPTIONS.getOrDefault(
+                id.getName(), "Metric without a description: " + id.getName().replace('.', ' ')),
             id.getType());
   }
 }

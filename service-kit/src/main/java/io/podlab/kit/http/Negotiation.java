@@ -1,5 +1,6 @@
 package io.podlab.kit.http;
 
+import io.podlab.kit.text.Printable;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -17,25 +18,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The one place that decides whether a path takes a request's method, and in which representation
- * it is answered. It replaces the {@code Accept} header by the one media type that was chosen,
- * which is what Quarkus REST then looks for.
+ * Decides whether a path accepts the method of a request, and which representation the answer has.
+ * It replaces the {@code Accept} header with the media type that it chose, which Quarkus REST then
+ * uses.
  *
- * <p>A path is answered as text or JSON, unless an {@link Offer} says otherwise. {@code ?follow}
- * asks for a stream where there is one, as {@code Accept: text/event-stream} does. A header that
- * cannot be parsed asks for nothing special.
+ * <p>An answer is text or JSON unless an {@link Offer} lists other representations. {@code ?follow}
+ * requests a stream if the path has one, as {@code Accept: text/event-stream} does. An {@code
+ * Accept} header that cannot be parsed is ignored.
  */
 @Singleton
 public final class Negotiation {
-  /** After the body is read, so that no answer leaves half a request on the connection. */
+  /** After the body is read, so that no answer leaves part of a request on the connection. */
   private static final int AFTER_THE_BODY = 950;
 
   private static final String ANYTHING = "*/*";
 
-  /** Not decoded: what cannot be decoded is refused later, with what the path takes. */
+  /** The number of characters of a header that an error repeats. */
+  private static final int MOST_REPEATED = 100;
+
+  /** Matches the encoded query; the resource reports a query that cannot be decoded. */
   private static final Pattern FOLLOW = Pattern.compile("(^|&)follow(=(1|true))?(&|$)");
 
-  /** Quarkus answers whatever is below these paths, and anyone can choose one. */
+  /** Quarkus answers every path below these, so a client could choose any path. */
   private static final List<String> OPEN = List.of("/metrics/", "/q/health/group/");
 
   static final List<Representation> TEXT_OR_JSON =
@@ -49,7 +53,7 @@ public final class Negotiation {
     offers.forEach(offer -> this.offers.put(offer.path(), offer));
   }
 
-  /** Quarkus compares the header as a text: it refuses all but a few spellings. */
+  /** Quarkus compares the {@code Accept} header as text and rejects most valid headers. */
   @Produces
   @Singleton
   static Offer metrics() {
@@ -60,7 +64,7 @@ public final class Negotiation {
     filters.register(this::check, AFTER_THE_BODY);
   }
 
-  /** A GET for a path that has none is refused by Quarkus REST, and needs no look at the list. */
+  /** Quarkus REST rejects a GET for a path without one, so GET does not need the endpoint list. */
   private void check(RoutingContext context) {
     HttpMethod method = context.request().method();
     String path = context.request().path();
@@ -74,10 +78,10 @@ public final class Negotiation {
         .filter(taken -> method == HttpMethod.OPTIONS || !taken.contains(method.name()))
         .ifPresent(taken -> context.response().putHeader(HttpHeaders.ALLOW, taken.allow()));
     if (methods.isEmpty() && (open || method == HttpMethod.OPTIONS)) {
-      // Without the path: it may hold a secret.
+      // Without the path, which can contain a secret.
       Refusal.send(
           context,
-          Problem.of(404, "nothing is here; /q/openapi lists what there is"),
+          Problem.of(404, "no endpoint at this path; /q/openapi lists all endpoints"),
           Refusal.NOT_FOUND);
     } else if (method == HttpMethod.OPTIONS) {
       Refusal.label("/OPTIONS");
@@ -98,8 +102,8 @@ public final class Negotiation {
           context,
           Problem.badField(
               "Content-Type",
-              "it is not a media type",
-              "a media type such as application/json, or no header"));
+              "'%s' is not a media type".formatted(Printable.line(contentType, MOST_REPEATED)),
+              "a media type such as application/json, or omit the header"));
       return;
     }
     Optional<Offer> offer = offers.find(request.path());
@@ -110,12 +114,12 @@ public final class Negotiation {
     } else if (request.method() == HttpMethod.HEAD
         && offer.isPresent()
         && isStream(offer.get(), chosen)) {
-      // A stream has no end, and an answer without content needs one: that of the present state.
+      // A stream does not end, but a HEAD answer must: use the representation of the current state.
       setAccept(context, offer.get().representations().get(0).header());
       context.addHeadersEndHandler(end -> sayThatItStreams(context.response()));
       context.next();
     } else {
-      // Without a choice the header stays: the path may have a type of its own.
+      // Without a choice the header stays, because the path can have its own media type.
       chosen.ifPresent(one -> setAccept(context, one.header()));
       context.next();
     }
@@ -145,7 +149,7 @@ public final class Negotiation {
     return Representation.choose(offer.representations(), accept(request)).or(offer::fallback);
   }
 
-  /** Several headers are one, with commas between them. */
+  /** Joins repeated headers with commas (RFC 9110, section 5.3). */
   static String accept(HttpServerRequest request) {
     List<String> all = request.headers().getAll(HttpHeaders.ACCEPT);
     return all.isEmpty() ? null : String.join(",", all);
@@ -156,11 +160,13 @@ public final class Negotiation {
         406,
         offer.representations().stream()
             .map(Representation::header)
-            .collect(Collectors.joining(", ", "this is available as ", "")));
+            .collect(
+                Collectors.joining(
+                    ", ", "none of the media types in Accept is available; use ", "")));
   }
 
   private static void setAccept(RoutingContext context, String accept) {
-    AsSent.keepHeaders(context);
+    OriginalRequest.keepHeaders(context);
     context.request().headers().set(HttpHeaders.ACCEPT, accept);
   }
 

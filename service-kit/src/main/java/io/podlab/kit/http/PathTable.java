@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Values by path. A path without parameters, such as {@code /faults/hang}, is closer than a
- * template, such as {@code /faults/{name}}, and costs one look into a map. Paths are as {@link
- * RequestTarget} makes them.
+ * Maps paths to values. A literal path such as {@code /faults/hang} takes precedence over a
+ * template such as {@code /faults/{name}}. Look up paths that {@link RequestTarget} has normalized.
  */
 final class PathTable<T> {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
@@ -25,7 +24,7 @@ final class PathTable<T> {
   }
 
   /**
-   * @param parameters regular expressions of those that are not just one segment
+   * @param parameters the regular expression of each parameter that is not one segment
    */
   void put(String path, Map<String, String> parameters, T value) {
     Matcher parameter = PARAMETER.matcher(path);
@@ -45,12 +44,11 @@ final class PathTable<T> {
     }
   }
 
-  /** The value of the closest path. */
   Optional<T> find(String path) {
     return all(path).findFirst();
   }
 
-  /** The values of all paths that match, the closest first. */
+  /** The values of all paths that match, a literal path first. */
   Stream<T> all(String path) {
     return Stream.concat(
         Stream.ofNullable(literal.get(path)),

@@ -2,9 +2,9 @@ package io.podlab.kit.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-/** An answer that a person at a terminal can read; a client that asks for JSON gets the record. */
+/** An answer with a form for people at a terminal. A client that prefers JSON gets the record. */
 public interface PlainText {
-  /** The whole body, its last newline included. */
+  /** The complete body, with a newline at its end. */
   @JsonIgnore
   String plainText();
 }

@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes {@link PlainText} for {@code text/plain}. */
+/** Writes {@link PlainText} as {@code text/plain}. */
 @Provider
 @Produces(MediaType.TEXT_PLAIN)
 public final class PlainTextWriter implements ServerMessageBodyWriter<PlainText> {

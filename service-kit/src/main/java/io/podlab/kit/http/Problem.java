@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * An error as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> problem details.
  *
- * @param title the status in words
- * @param status the HTTP status code
- * @param detail what went wrong this time, for the person who caused it; never an exception's text
- * @param field the part of the request that is wrong, if it is one
- * @param accepted what would be accepted in its place
- * @param requestId finds the request in the service's log; set when the problem is sent
+ * @param title the name of the status, such as {@code Not Found}
+ * @param detail what is wrong, for the person who sent the request; never the message of an
+ *     exception of a library
+ * @param field the parameter, header or field that is wrong, or null
+ * @param accepted the accepted values, as the end of a sentence that starts with "use", or null
+ * @param requestId identifies the request in the log of the service; set when the problem is sent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -37,12 +37,12 @@ public record Problem(
         known == null ? "Error" : known.getReasonPhrase(), status, detail, null, null);
   }
 
-  /** The 404 for a path that is not there. */
-  static Problem nothingAt(String path) {
-    return of(404, "nothing is at " + path + "; /q/openapi lists what there is");
+  /** The 404 for an unknown path. */
+  static Problem noEndpoint(String path) {
+    return of(404, "no endpoint at " + path + "; /q/openapi lists all endpoints");
   }
 
-  /** A 400 for one field of the request. */
+  /** A 400 for one parameter, header or field. */
   public static Problem badField(String field, String detail, String accepted) {
     return new Problem(
         Status.BAD_REQUEST.getReasonPhrase(),
@@ -52,7 +52,7 @@ public record Problem(
         accepted);
   }
 
-  /** {@code 400 Bad Request: ttl: …; accepted: …}. */
+  /** For example {@code 400 Bad Request: ttl: '5' is not a duration; use 1m or more}. */
   @Override
   public String plainText() {
     StringBuilder line = new StringBuilder().append(status).append(' ').append(title);
@@ -61,20 +61,20 @@ public record Problem(
     }
     line.append(": ").append(detail);
     if (accepted != null) {
-      line.append("; accepted: ").append(accepted);
+      line.append("; use ").append(accepted);
     }
     return line.append('\n').toString();
   }
 
-  /** The response with this problem, to which headers can be added. */
+  /** A response builder, so that the caller can add headers. */
   public Response.ResponseBuilder response(HttpHeaders request) {
     return response(status, withRequestId(RequestId.current()), request);
   }
 
   /**
-   * The response with an error that says more than a problem does.
+   * A response for an error with more members than a problem has.
    *
-   * @param request its headers say whether the client wants JSON
+   * @param request the headers that decide between JSON and text
    */
   public static Response.ResponseBuilder response(int status, PlainText body, HttpHeaders request) {
     return Response.status(status)
@@ -86,9 +86,9 @@ public record Problem(
   }
 
   /**
-   * Whether a client gets the JSON form.
+   * Whether the client prefers JSON to text.
    *
-   * @param accept its {@code Accept} header, or null
+   * @param accept the {@code Accept} header, or null
    */
   static boolean asJson(String accept) {
     return Representation.choose(Negotiation.TEXT_OR_JSON, accept)

@@ -1,6 +1,6 @@
 package io.podlab.kit.http;
 
-/** Ends a request with a {@link Problem}. */
+/** Answers the request with a {@link Problem}. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

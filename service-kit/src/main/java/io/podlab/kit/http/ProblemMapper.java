@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever ends a request into a {@link Problem}. */
+/** Maps exceptions of requests to {@link Problem}s. */
 final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
@@ -27,16 +27,14 @@ final class ProblemMapper {
     return answer(failure.problem(), headers).build();
   }
 
-  /**
-   * What Quarkus REST itself refuses: an unknown path, a method or media type that is not there.
-   */
+  /** Errors of Quarkus REST itself: unknown paths, methods and media types. */
   @ServerExceptionMapper
   Response map(
       WebApplicationException failure, HttpHeaders headers, UriInfo uri, RoutingContext request) {
     String path = uri.getPath();
     if (failure instanceof NotFoundException) {
-      // What is not there has a label of its own.
-      return Problem.nothingAt(path).response(headers).build();
+      // Its metrics have the label NOT_FOUND, so the path needs no hiding.
+      return Problem.noEndpoint(path).response(headers).build();
     }
     if (failure instanceof NotAllowedException) {
       return endpoints
@@ -44,7 +42,8 @@ final class ProblemMapper {
           .map(
               methods ->
                   answer(methods.notAllowed(), headers).header(HttpHeaders.ALLOW, methods.allow()))
-          .orElseGet(() -> answer(Problem.of(405, "this path does not take this method"), headers))
+          .orElseGet(
+              () -> answer(Problem.of(405, "this path does not accept this method"), headers))
           .build();
     }
     int status = failure.getResponse().getStatus();
@@ -53,19 +52,19 @@ final class ProblemMapper {
     }
     String detail;
     if (failure instanceof NotAcceptableException) {
-      detail = "this is available as text/plain, application/json";
+      detail = "none of the media types in Accept is available; use text/plain, application/json";
     } else if (failure instanceof NotSupportedException) {
-      detail = "the body's Content-Type is not one that " + path + " takes; see /q/openapi";
+      detail = path + " does not accept this Content-Type; /q/openapi lists the accepted types";
     } else {
-      detail = "the request cannot be understood; /q/openapi describes it";
+      detail = "the request is not valid; /q/openapi describes valid requests";
     }
     return answer(Problem.of(status, detail), headers).build();
   }
 
-  /** A mistake of ours: the log gets all of it, the client nothing. */
+  /** A bug of the service: the log shows the exception, the client does not see it. */
   @ServerExceptionMapper
   Response map(Throwable failure, HttpHeaders headers) {
-    LOG.errorf(failure, "a request failed: %s", RequestId.current());
+    LOG.errorf(failure, "Request %s failed with an internal error", RequestId.current());
     return answer(Problem.of(500, "internal error; see the service's log"), headers).build();
   }
 

@@ -7,15 +7,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** Ends a request with a {@link Problem} before it has come to any resource. */
+/** Answers a request with a {@link Problem} before it reaches a resource. */
 public final class Refusal {
   private static final String LABEL = "/REFUSED";
   private static final String TEMPLATE = "UrlPathTemplate";
 
-  /** Not known yet; for {@link MetricsLint} the same as refused. */
+  /** A placeholder until the answer is known; {@link MetricsLint} treats it as refused. */
   private static final String UNDECIDED = "/ undecided";
 
-  /** {@link MetricsLint} gives it the label of other paths that are not there. */
+  /** {@link MetricsLint} turns it into the label that Quarkus uses for unknown paths. */
   static final String NOT_FOUND = "/NOT_FOUND";
 
   private static final long LINGER_MILLISECONDS = 1_000;
@@ -23,8 +23,8 @@ public final class Refusal {
   private Refusal() {}
 
   /**
-   * Lets the HTTP metrics keep quiet about the path of a request that comes to no resource: anyone
-   * can choose it, and it may hold a secret.
+   * Keeps the path of a request that reaches no resource out of the HTTP metrics: a client can
+   * choose any path, and the path can contain a secret.
    */
   public static void hidePath() {
     Context context = Vertx.currentContext();
@@ -34,15 +34,15 @@ public final class Refusal {
     }
   }
 
-  /** What the HTTP metrics call a request, in place of its path. */
+  /** Sets the label that the HTTP metrics use in place of the path. */
   static void label(String label) {
     Vertx.currentContext().putLocal(TEMPLATE, label);
   }
 
   /**
-   * Lets the HTTP metrics keep quiet about the path of a request until it is answered: its client
-   * may go away before that, and what the metrics know is the path as it was sent. A resource then
-   * names its template; what is answered beside Quarkus REST is one of a few paths.
+   * Keeps the path of a request out of the HTTP metrics until it is answered, because a client that
+   * disconnects earlier would leave the path it sent in a label. A resource sets its template
+   * later; the other paths that succeed are a fixed set.
    */
   public static void hidePathUntilAnswered(RoutingContext context) {
     Context local = Vertx.currentContext();
@@ -66,7 +66,7 @@ public final class Refusal {
   }
 
   /**
-   * @param label what the HTTP metrics call it, in place of the path, which anyone can choose
+   * @param label for the HTTP metrics, in place of the path, which a client can choose
    */
   public static Future<Void> send(RoutingContext context, Problem plain, String label) {
     Problem problem = plain.withRequestId(RequestId.ensure(context));
@@ -80,12 +80,13 @@ public final class Refusal {
   }
 
   /**
-   * And cuts the connection a second later: the client may go on sending for ever. Cut at once, the
-   * connection is reset, and a client that still sends does not see the answer.
+   * Sends the problem, and closes the connection one second later, because the client might never
+   * stop sending. An immediate close would reset the connection, and a client that is still sending
+   * would not see the answer.
    */
   static void sendAndClose(RoutingContext context, Problem problem) {
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    // The header alone closes it only once the whole request has come.
+    // The header alone closes the connection only after the complete request has arrived.
     send(context, problem)
         .onComplete(
             sent ->

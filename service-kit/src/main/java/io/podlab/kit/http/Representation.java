@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 
-/** A form in which an answer is given. */
+/** A media type of an answer. */
 public enum Representation {
   TEXT(MediaType.TEXT_PLAIN),
   JSON(MediaType.APPLICATION_JSON),
   HTML(MediaType.TEXT_HTML),
-  /** A stream without an end: only for a client that names it. */
+  /** An endless stream, so only for a client that names it. */
   EVENTS(MediaType.SERVER_SENT_EVENTS),
   OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
@@ -25,18 +25,18 @@ public enum Representation {
     this.type = MediaType.valueOf(header);
   }
 
-  /** The {@code Accept} header that asks for this representation and nothing else. */
+  /** The {@code Accept} header that requests only this representation. */
   String header() {
     return header;
   }
 
   /**
-   * The representation that a client wants most.
+   * The representation that the client prefers.
    *
-   * @param offered in the server's order of preference; the first one is for clients that do not
-   *     care, and for headers that cannot be parsed
+   * @param offered in the server's order of preference; a client without a preference, or with a
+   *     header that cannot be parsed, gets the first
    * @param accept the {@code Accept} header, or null
-   * @return empty if the header names none of them
+   * @return empty if the header accepts none of them
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-accept">RFC 9110, Accept</a>
    */
   public static Optional<Representation> choose(List<Representation> offered, String accept) {

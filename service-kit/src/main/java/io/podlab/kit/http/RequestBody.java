@@ -18,16 +18,15 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads a request's body whole before the request is passed on: none that is too long or too slow
- * reaches a resource, and none holds a thread while its client makes up its mind. Quarkus enforces
- * the same length, but says nothing with its 413.
+ * Reads the complete body before a request reaches a resource. Bodies that are too large or too
+ * slow never occupy a worker thread. Quarkus enforces the same limit, but its 413 has no text.
  */
 @Singleton
 final class RequestBody {
   private static final int BEFORE_ROUTING = 1000;
-  private static final long SLOWEST_MILLISECONDS = 10_000;
+  private static final long TIMEOUT_MILLISECONDS = 10_000;
 
-  /** What is still read of a body after it was refused; beyond it the connection is cut. */
+  /** The size up to which the rest of a refused body is read, so that the connection stays open. */
   private static final long MOST_DISCARDED = 16 * 1024 * 1024;
 
   private final long usualLimit;
@@ -55,10 +54,10 @@ final class RequestBody {
     Larger special = larger.get(context.request().path());
     long limit = special == null ? usualLimit : special.body().bytes();
     if (declared > MOST_DISCARDED) {
-      Refusal.sendAndClose(context, tooLong(limit));
+      Refusal.sendAndClose(context, tooLarge(limit));
     } else if (declared > limit) {
-      // Closing before the client has sent all would discard the answer with a reset.
-      Refusal.send(context, tooLong(limit));
+      // Closing while the client still sends would reset the connection and lose the answer.
+      Refusal.send(context, tooLarge(limit));
     } else if (declared == 0 && !undeclared) {
       context.next();
     } else if (special == null) {
@@ -71,8 +70,8 @@ final class RequestBody {
       Problem busy =
           Problem.of(
               503,
-              "%d requests to %s are under way, which is as many as may be; try again"
-                  .formatted(special.body().atOnce(), special.body().path()));
+              "too many requests to %s (at most %d); try again later"
+                  .formatted(special.body().path(), special.body().atOnce()));
       if (undeclared) {
         Refusal.sendAndClose(context, busy);
       } else {
@@ -81,8 +80,8 @@ final class RequestBody {
     }
   }
 
-  private static Problem tooLong(long limit) {
-    return Problem.of(413, "the body is longer than %d bytes".formatted(limit));
+  private static Problem tooLarge(long limit) {
+    return Problem.of(413, "the body is too large; use at most %d bytes".formatted(limit));
   }
 
   private void collect(RoutingContext context, long limit) {
@@ -96,11 +95,12 @@ final class RequestBody {
         context
             .vertx()
             .setTimer(
-                SLOWEST_MILLISECONDS,
+                TIMEOUT_MILLISECONDS,
                 late -> {
                   if (!context.response().ended()) {
                     Refusal.sendAndClose(
-                        context, Problem.of(408, "the body did not come within 10 s"));
+                        context,
+                        Problem.of(408, "the body did not arrive within 10 s; send it faster"));
                   }
                 });
     request.exceptionHandler(clientGone -> context.vertx().cancelTimer(timer));
@@ -110,7 +110,7 @@ final class RequestBody {
             body.appendBuffer(part);
           } else if (!context.response().ended()) {
             context.vertx().cancelTimer(timer);
-            Refusal.sendAndClose(context, tooLong(limit));
+            Refusal.sendAndClose(context, tooLarge(limit));
           }
         });
     request.endHandler(
@@ -118,7 +118,7 @@ final class RequestBody {
           context.vertx().cancelTimer(timer);
           if (!context.response().ended()) {
             if (limit > usualLimit) {
-              // Quarkus REST would compare them with the usual limit.
+              // Quarkus REST would apply the default limit.
               request.headers().remove(HttpHeaders.CONTENT_LENGTH);
               request.headers().remove(HttpHeaders.TRANSFER_ENCODING);
             }

@@ -16,33 +16,37 @@ import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
- * Gives each request an id: the trace id of its {@code traceparent} (W3C Trace Context), else its
- * {@code X-Request-Id}, else a new one. The answer has it in {@code X-Request-Id}, JSON log lines
- * as {@code requestId} in {@code mdc}, and problem details in the member of that name.
+ * Gives each request an id: the trace id of {@code traceparent} (W3C Trace Context), otherwise the
+ * {@code X-Request-Id} of the client, otherwise a new id. The answer returns it in {@code
+ * X-Request-Id}. JSON log lines have it as {@code requestId} in {@code mdc}, and problem details as
+ * {@code requestId}.
  *
- * <p>A filter that answers before this one makes an id, as for probes and for demo-app's {@code GET
- * /}, gives the answer an id only if the client sent one: a new one costs such an answer too much.
+ * <p>Filters that answer before this class creates an id, such as those for probes and for {@code
+ * GET /} of demo-app, return only the id that the client sent. A new id would slow them down
+ * noticeably.
  */
 @Singleton
 public final class RequestId {
-  /** The key in the mdc of JSON log lines, and the member of problem details. */
+  /** The key in {@code mdc} of JSON log lines, and the member of problem details. */
   public static final String FIELD = "requestId";
 
   static final int LONGEST = 128;
 
-  /** Before the filters that answer or note requests. */
+  /** Before the filters that answer or record requests. */
   private static final int SENT = 9_000;
 
-  /** After those that answer. */
+  /** After the filters that answer. */
   private static final int NEW = 700;
 
   private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
   private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
+
+  /** Version 00 has exactly these four fields; later versions may have more. */
   private static final Pattern TRACE =
       Pattern.compile(
-          "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+          "(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 
-  /** Ids are logged, and a secret is not to be, wherever a client puts it. */
+  /** The service logs ids, but must never log a token, even one in the wrong header. */
   private static final Pattern BOOTSTRAP_TOKEN = Pattern.compile("[a-z0-9]{6}\\.[a-z0-9]{16}");
 
   private static final HexFormat HEX = HexFormat.of();
@@ -62,11 +66,11 @@ public final class RequestId {
     context.next();
   }
 
-  /** The id of a request that is answered now; it has one from here on. */
+  /** The id of the request; creates one if it has none. */
   static String ensure(RoutingContext context) {
-    String there = of(context.response());
-    if (there != null) {
-      return there;
+    String existing = of(context.response());
+    if (existing != null) {
+      return existing;
     }
     String made = made();
     give(context, made);
@@ -78,17 +82,17 @@ public final class RequestId {
     context.response().putHeader(HEADER, id);
   }
 
-  /** The id that an answer carries; null if it has none. */
+  /** The id in the headers of an answer, or null. */
   public static String of(HttpServerResponse response) {
     return response.headers().get(HEADER);
   }
 
-  /** The id of the request whose thread or event loop this is; null if there is none. */
+  /** The id of the request that this thread handles, or null. */
   public static String current() {
     return (String) MDC.get(FIELD);
   }
 
-  /** The id that the client of a request chose; empty if it sent none that can be taken. */
+  /** The id that the client sent; empty if it sent no valid id. */
   public static Optional<String> sent(HttpServerRequest request) {
     MultiMap headers = request.headers();
     String traceParent = headers.get(TRACE_PARENT);
@@ -112,7 +116,7 @@ public final class RequestId {
     return Optional.ofNullable(requestId).filter(RequestId::isPlain);
   }
 
-  /** Printable ASCII without spaces, not long, and no bootstrap token. */
+  /** Whether the id is short, printable ASCII without spaces, and not a bootstrap token. */
   private static boolean isPlain(String id) {
     return !id.isEmpty()
         && id.length() <= LONGEST
@@ -120,7 +124,7 @@ public final class RequestId {
         && !BOOTSTRAP_TOKEN.matcher(id).find();
   }
 
-  /** In the form of a trace id. */
+  /** A random id with the format of a trace id. */
   private static String made() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());

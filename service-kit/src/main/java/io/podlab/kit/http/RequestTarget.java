@@ -8,18 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one rule for spellings of a path and query (RFC 3986, section 6.2.2). {@link
- * RequestTargetFilter} applies it before anything else looks at a request, so that routing,
- * metrics, logs and access control see the same path.
+ * Normalizes the path and query of a request (RFC 3986, section 6.2.2). {@link RequestTargetFilter}
+ * applies it first, so that routing, metrics, logs and access control see the same path.
  *
  * <ul>
- *   <li>Slashes that follow each other are one, and a slash at the end is ignored.
- *   <li>{@code .} and {@code ..} are resolved, also where they are percent-encoded.
- *   <li>A letter, a digit and {@code - . _ ~} are the same with and without percent-encoding; every
- *       other character that is percent-encoded stays so: {@code %2F} never separates.
- *   <li>What a browser or a person sends without percent-encoding is encoded: {@code " < > \ ^ ` {
- *       | } [ ] #}, characters outside ASCII, a {@code %} that begins no code, and {@code ;} in a
- *       path, which has no meaning of its own here.
+ *   <li>Consecutive slashes become one, and a trailing slash is removed.
+ *   <li>{@code .} and {@code ..} are resolved, even if they are percent-encoded.
+ *   <li>Percent-encoded letters, digits and {@code - . _ ~} are decoded. All other percent-encoded
+ *       characters stay encoded, so {@code %2F} never separates segments.
+ *   <li>Characters that browsers and people send unencoded are encoded: {@code " < > \ ^ ` { | } [
+ *       ] #}, characters outside ASCII, a {@code %} without two hex digits, and {@code ;} in a
+ *       path.
  * </ul>
  */
 public final class RequestTarget {
@@ -45,9 +44,9 @@ public final class RequestTarget {
   }
 
   /**
-   * The normal form of a target, which is its own normal form.
+   * The normal form of a target. Normalizing it again does not change it.
    *
-   * @return empty if it is not a path or an http URL
+   * @return empty if the target is neither a path nor an http URL
    */
   static Optional<String> normal(String target) {
     if (isPlain(target)) {
@@ -70,7 +69,7 @@ public final class RequestTarget {
     return Optional.of(normal.toString());
   }
 
-  /** Whether there is nothing to do, as for nearly every request. */
+  /** Whether the target is already normal, as almost every target is. */
   private static boolean isPlain(String target) {
     int length = target.length();
     if (length == 0 || target.charAt(0) != '/') {

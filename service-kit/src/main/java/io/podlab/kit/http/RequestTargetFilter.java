@@ -10,16 +10,16 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Gives each request the normal form of its {@link RequestTarget} before any other filter or
- * resource sees it. A request without a path, or without one valid {@code Host} header, is sent the
- * same way as all others, past those who note requests, to its refusal.
+ * Replaces the target of each request with its {@linkplain RequestTarget normal form} before other
+ * filters and resources see it. A request without a path, or without exactly one valid {@code Host}
+ * header, is refused late, so that the filters that record requests see it too.
  */
 @Singleton
 final class RequestTargetFilter {
   /** Before all filters. */
   private static final int FIRST = -10_000;
 
-  /** After the filters that note requests, before those that look into them. */
+  /** After the filters that record requests, before those that read them. */
   private static final int REFUSAL = -1_200;
 
   private static final String REFUSED = "/REFUSED";
@@ -27,12 +27,10 @@ final class RequestTargetFilter {
 
   private static final Problem NO_PATH =
       Problem.badField(
-          "request target", "it is not a path", "a path such as /healthz, or an http:// URL");
+          "request target", "it is not a path", "a path such as /healthz or an http:// URL");
   private static final Problem NO_HOST =
       Problem.badField(
-          "Host",
-          "it is missing, not valid or there twice",
-          "one Host header such as localhost:8080");
+          "Host", "it is missing, repeated or not valid", "one Host header such as localhost:8080");
 
   void register(@Observes Router router) {
     router.route().order(FIRST).handler(this::normalize).failureHandler(this::notRouted);
@@ -41,7 +39,7 @@ final class RequestTargetFilter {
 
   private void normalize(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (AsSent.isTargetKept(context)) {
+    if (OriginalRequest.isTargetKept(context)) {
       Refusal.hidePathUntilAnswered(context);
       context.next();
       return;
@@ -58,11 +56,11 @@ final class RequestTargetFilter {
     }
   }
 
-  /** What Vert.x gives up before any handler; Quarkus would log an error with a stack trace. */
+  /** Requests that Vert.x rejects before any handler; Quarkus would log a stack trace for each. */
   private void notRouted(RoutingContext context) {
     HttpServerRequest request = context.request();
     String path = request.path();
-    if (AsSent.isTargetKept(context)) {
+    if (OriginalRequest.isTargetKept(context)) {
       context.next();
     } else if (path == null || !path.startsWith("/")) {
       refuse(context, NO_PATH);
@@ -81,7 +79,7 @@ final class RequestTargetFilter {
   }
 
   private static void reroute(RoutingContext context, String target) {
-    AsSent.keepTarget(context);
+    OriginalRequest.keepTarget(context);
     context.reroute(context.request().method(), target);
   }
 
@@ -92,7 +90,7 @@ final class RequestTargetFilter {
       context.next();
     } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
         || request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-      // Its body is not read.
+      // The body is not read, so the connection cannot be used again.
       Refusal.sendAndClose(context, problem);
     } else {
       Refusal.send(context, problem);

@@ -5,12 +5,12 @@ import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import jakarta.inject.Singleton;
 
 /**
- * Gives requests that Vert.x cannot read, and answers before any handler, one label: what it could
- * read of them may include a path, which anyone can choose.
+ * Gives requests that Vert.x cannot parse one common label. The part that Vert.x did parse can
+ * include a path, which a client can choose.
  */
 @Singleton
 final class UnreadableRequests implements HttpServerMetricsTagsContributor {
-  /** What Netty calls those whose first line cannot be read. */
+  /** The path that Netty sets if it cannot parse the first line. */
   private static final Tags LABEL = Tags.of("uri", "/bad-request");
 
   @Override

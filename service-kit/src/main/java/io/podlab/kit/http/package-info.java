@@ -1,5 +1,5 @@
 /**
- * What every Podlab service does alike over HTTP: text for a terminal, JSON on request, errors as
- * problem details, a bound on bodies.
+ * HTTP behavior that all services share: text for terminals, JSON on request, errors as problem
+ * details, and a limit for bodies.
  */
 package io.podlab.kit.http;

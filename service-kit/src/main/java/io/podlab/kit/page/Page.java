@@ -11,17 +11,16 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The page, which is one file: between two versions of a rollout no script meets the other's page.
+ * A page in one file. During a rollout, the HTML of one version never loads the script of another.
  *
- * @param securityPolicy a Content-Security-Policy by which nothing runs but the page's own style
- *     and script, told by their hashes, and nothing is asked of another host
+ * @param securityPolicy a Content-Security-Policy that allows only the page's own style and script,
+ *     by their hashes, and no requests to other hosts
  */
 public record Page(String html, String securityPolicy) {
   private static final String FIRST = "<script type=\"application/json\" id=\"first\">";
 
   /**
-   * @param resource the name of the file
-   * @param beside a class of the package that holds the file
+   * @param beside a class in the package of the file
    */
   public static Page read(String resource, Class<?> beside) {
     try (InputStream file = beside.getResourceAsStream(resource)) {
@@ -31,7 +30,7 @@ public record Page(String html, String securityPolicy) {
     }
   }
 
-  /** Of the whole text, with one style element and one script element. */
+  /** A page from HTML with exactly one style element and one script element. */
   public static Page of(String html) {
     return new Page(
         html,
@@ -40,16 +39,16 @@ public record Page(String html, String securityPolicy) {
   }
 
   /**
-   * The page with what it shows first, in an element that is data and no script: so it shows
-   * something where its stream comes late, or never.
+   * The HTML with its initial data in an element that the browser does not run. The page shows this
+   * data until its stream connects.
    *
-   * @param json what the stream would tell; no text in it can end the element
+   * @param json the first message of the stream; escaped, so that it cannot close the element
    */
   public String showing(String json) {
     return html.replace(FIRST, FIRST + json.replace("<", "\\u003c"));
   }
 
-  /** What every answer with the page says. */
+  /** The headers of every answer that contains the page. */
   public Map<String, String> headers() {
     return Map.of(
         "Content-Type", "text/html;charset=UTF-8",
@@ -60,7 +59,6 @@ public record Page(String html, String securityPolicy) {
         "X-Content-Type-Options", "nosniff");
   }
 
-  /** The answer of a resource. */
   public Response response() {
     Response.ResponseBuilder answer = Response.ok(html);
     headers().forEach(answer::header);

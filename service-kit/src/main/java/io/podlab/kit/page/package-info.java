@@ -1,2 +1,2 @@
-/** Serves a page that is one file, for a browser. */
+/** Serves an HTML page that is one file. */
 package io.podlab.kit.page;

@@ -5,10 +5,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * A setting with several values. The library's own lists drop backslashes, and take a comma alone
- * for a setting that was not given.
+ * A setting with several values. The lists of SmallRye Config drop backslashes, and treat a single
+ * comma as a missing setting.
  *
- * @param items at least one; without blanks around them, and never empty
+ * @param items at least one; each is stripped and not empty
  */
 public record CommaSeparated(List<String> items) {
   public CommaSeparated {
@@ -16,18 +16,17 @@ public record CommaSeparated(List<String> items) {
   }
 
   /**
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if the text has no values
    */
   public static CommaSeparated of(String text) {
     List<String> items =
         Stream.of(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
     if (items.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one value; commas separate several");
+      throw new IllegalArgumentException("has no values; use one or more, separated by commas");
     }
     return new CommaSeparated(items);
   }
 
-  /** So that a refusal keeps its words. */
   public static final class Setting implements Converter<CommaSeparated> {
     private static final long serialVersionUID = 1L;
 

@@ -12,44 +12,49 @@ import jakarta.annotation.Priority;
 import java.util.Locale;
 
 /**
- * Takes what a variable or a system property says literally. The library would replace {@code
- * ${name}} and {@code $$} in it, and take a value that it cannot replace for none at all: a limit
- * would become no limit. What properties files say is still replaced.
+ * Reads environment variables and system properties literally. SmallRye Config would expand {@code
+ * ${name}} and {@code $$} in them, and treat a value that it cannot expand as missing: a limit
+ * would become no limit. Properties files still expand.
  *
- * <p>An empty setting is refused, because some of our defaults are less strict than what the person
- * meant to say. Only {@code LAB_POD_…} may be empty: the kubelet fills them in, and a static pod
- * has no service account.
+ * <p>An empty setting is an error, because the person might expect a limit where the default has
+ * none. Only {@code LAB_POD_…} can be empty: the kubelet sets them, and a static pod has no service
+ * account.
  */
 @Priority(LiteralSettings.PRIORITY)
 public final class LiteralSettings implements ConfigSourceInterceptor {
-  /** Just below the library's interceptor for expressions, which sees what this one returns. */
+  /** Just below the interceptor that expands expressions, which sees the values returned here. */
   static final int PRIORITY = Priorities.LIBRARY + 290;
 
   private static final long serialVersionUID = 1L;
   private static final String OURS = "lab.";
-  private static final String OF_THE_KUBELET = "lab.pod.";
+  private static final String SET_BY_KUBELET = "lab.pod.";
 
   @Override
   public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
     ConfigValue value = context.proceed(name);
-    if (value == null || value.getValue() == null || !isOfAPerson(value)) {
+    if (value == null || value.getValue() == null || !isFromOutside(value)) {
       return value;
     }
-    if (value.getValue().isBlank() && name.startsWith(OURS) && !name.startsWith(OF_THE_KUBELET)) {
-      throw new ConfigurationException(variable(name) + " is empty; leave it out for its default");
+    if (value.getValue().isBlank() && name.startsWith(OURS) && !name.startsWith(SET_BY_KUBELET)) {
+      throw new ConfigurationException(empty(variable(name)));
     }
-    // With expressions off, nothing would take the backslashes away again.
+    // With expressions disabled, no interceptor would remove the backslashes.
     return Expressions.isEnabled() ? value.withValue(value.getValue().replace("$", "\\$")) : value;
   }
 
-  /** A .env file counts as variables. */
-  private static boolean isOfAPerson(ConfigValue value) {
+  /** Whether the value is from a variable, a .env file or a system property. */
+  private static boolean isFromOutside(ConfigValue value) {
     String source = value.getConfigSourceName();
     return source != null
         && (source.startsWith(EnvConfigSource.NAME) || source.equals(SysPropConfigSource.NAME));
   }
 
-  /** {@code LAB_POD_IP} for {@code lab.pod.ip}. */
+  /** The message for a variable that is set, but empty. */
+  public static String empty(String variable) {
+    return variable + " is empty; set a value, or unset it to use the default";
+  }
+
+  /** The variable of a property: {@code LAB_POD_IP} for {@code lab.pod.ip}. */
   public static String variable(String property) {
     return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }

@@ -1,2 +1,2 @@
-/** Settings as the person wrote them: taken literally, or refused with the variable's name. */
+/** Reads settings literally, and names the variable in errors. */
 package io.podlab.kit.settings;

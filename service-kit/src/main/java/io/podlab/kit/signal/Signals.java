@@ -6,9 +6,9 @@ import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Listens for signals. Java has no other interface for it than {@code sun.misc.Signal}, which is
- * supported (JEP 260, module jdk.unsupported), but about which the compiler warns in a way that
- * cannot be turned off; so it is called by name.
+ * Handles signals. Java's only API for this is {@code sun.misc.Signal}, which is supported (JEP
+ * 260, module jdk.unsupported). The compiler warns about it, and the warning cannot be disabled, so
+ * this class uses reflection.
  */
 public final class Signals {
   private static final int SIGNALED = 128;
@@ -16,11 +16,10 @@ public final class Signals {
   private Signals() {}
 
   /**
-   * From now on SIGTERM and SIGINT do this, and not what the JVM would do.
+   * Replaces the JVM's handlers for SIGTERM and SIGINT.
    *
-   * @param handler is called on a thread of its own for each signal that comes, with {@code
-   *     SIGTERM} or {@code SIGINT}, and with the exit code that shells and kubelets expect of a
-   *     process which it ends: 143 or 130
+   * @param handler runs on its own thread for each signal. Its arguments are {@code SIGTERM} or
+   *     {@code SIGINT}, and the usual exit code for that signal: 143 or 130
    */
   public static void onStop(ObjIntConsumer<String> handler) {
     for (String name : new String[] {"TERM", "INT"}) {
@@ -29,10 +28,10 @@ public final class Signals {
   }
 
   /**
-   * From now on the signal does this, and not what the JVM would do.
+   * Replaces the JVM's handler for a signal.
    *
    * @param name without SIG, for example {@code TERM}
-   * @param handler is called on a thread of its own for each signal that comes, with its number
+   * @param handler runs on its own thread for each signal, with the signal number
    */
   public static void handle(String name, IntConsumer handler) {
     try {
@@ -57,7 +56,7 @@ public final class Signals {
           .getMethod("handle", signal, handlerType)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), adapter);
     } catch (ReflectiveOperationException noSignals) {
-      throw new IllegalStateException("this JVM knows no SIG" + name, noSignals);
+      throw new IllegalStateException("this JVM does not support SIG" + name, noSignals);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** What the kernel tells the process: SIGTERM, SIGINT, SIGHUP. */
+/** Handlers for SIGTERM, SIGINT and SIGHUP. */
 package io.podlab.kit.signal;

@@ -3,14 +3,13 @@ package io.podlab.kit.start;
 import java.util.Optional;
 
 /**
- * {@code LAB_LOG_JSON=true}: a JSON object a log line, and not plain text. The setting takes effect
- * in {@code application.properties}; here it is checked, because Quarkus takes any word for {@code
- * false}.
+ * Checks {@code LAB_LOG_JSON}, because Quarkus reads every value other than {@code true} as false.
+ * {@code microprofile-config.properties} applies the setting: one JSON object per log line.
  */
 final class LogFormat {
   private LogFormat() {}
 
-  /** Why the service must not start, if the switch is mistyped. */
+  /** The reason to refuse the start; empty if the setting is valid or missing. */
   static Optional<String> refusal() {
     return refusal(System.getProperty("lab.log.json", System.getenv("LAB_LOG_JSON")));
   }
@@ -18,6 +17,7 @@ final class LogFormat {
   static Optional<String> refusal(String json) {
     return json == null || json.equals("true") || json.equals("false")
         ? Optional.empty()
-        : Optional.of("LAB_LOG_JSON=\"%s\" is invalid: expected true or false".formatted(json));
+        : Optional.of(
+            "LAB_LOG_JSON is invalid: '%s' is not a boolean; use true or false".formatted(json));
   }
 }

@@ -5,16 +5,16 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 
-/** How every service starts, and how it refuses to. */
+/** Starts a service, or refuses to start it. */
 public final class Start {
   private static volatile boolean stopping;
 
   private Start() {}
 
-  /** Runs the service until it is stopped, and ends the process. */
+  /** Runs the service until it is stopped, then exits the process. */
   public static void run(String... arguments) {
     Signals.onStop(Start::stop);
-    // Quarkus would answer what is not a URI with an empty 400; http.RequestTarget understands it.
+    // Quarkus would answer an invalid URI with an empty 400; http.RequestTarget normalizes it.
     System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
     // http.OpenApiRoute serves the OpenAPI document. Quarkus finds none here, and has nothing to parse.
@@ -24,8 +24,8 @@ public final class Start {
   }
 
   /**
-   * At once while the service starts: Quarkus' shutdown would first wait for the end of the start,
-   * however long it takes. A service that stops in its own way replaces this.
+   * Exits immediately while the service starts, because the shutdown of Quarkus would wait for the
+   * start to complete. A service with its own shutdown replaces this handler.
    */
   private static void stop(String signal, int exitCode) {
     Application application = Application.currentApplication();
@@ -33,17 +33,25 @@ public final class Start {
       stopping = true;
       System.exit(exitCode);
     }
-    StartFailure.print(signal + " came before the start was over");
+    StartFailure.print(signal + " arrived before the start was complete");
     Runtime.getRuntime().halt(exitCode);
   }
 
   /**
-   * Ends the process with exit code 1.
+   * Exits the process with code 1.
    *
-   * @param why one line for whoever started it
+   * @param why one line that says what to change
    */
   public static void refuse(String why) {
     StartFailure.print(why);
     System.exit(1);
+  }
+
+  /**
+   * @param variable the setting that chooses the port
+   */
+  public static String portInUse(int port, String host, String variable) {
+    return "port %d on %s is in use; stop the program that uses it, or set %s to a free port"
+        .formatted(port, host, variable);
   }
 }

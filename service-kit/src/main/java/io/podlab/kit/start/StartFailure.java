@@ -18,9 +18,8 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Why the service does not start, as the one line that {@code kubectl logs} and {@code kubectl
- * describe pod} show of a container that crashes. A refusal gets no stack trace; only what nobody
- * foresaw keeps it, in the log.
+ * Explains why the service does not start, in one line that {@code kubectl logs} and {@code kubectl
+ * describe pod} show. Only unexpected errors print a stack trace, to stderr.
  */
 final class StartFailure {
   private static final Pattern PROPERTY = Pattern.compile("[a-z][a-z-]*(\\.[a-zA-Z0-9-]+)+");
@@ -29,7 +28,16 @@ final class StartFailure {
           "SRCFG00039: The config property (?<property>\\S+) with the config value \"(?<value>.*)\""
               + " threw an Exception whilst being converted\\s+(?<why>.*)",
           Pattern.DOTALL);
-  private static final String ENUM = "(?s)^Cannot convert .* to enum class \\S+ allowed values: ";
+  private static final Pattern ENUM =
+      Pattern.compile("(?s)^Cannot convert .* to enum class \\S+ allowed values: (?<values>.*)");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?s)^Expected (?<type>an? \\w+) value, got .*");
+  private static final Pattern REQUIRED =
+      Pattern.compile("SRCFG00014: The config property (?<property>\\S+) is required");
+
+  /** The end of a sentence that starts with the value. */
+  private static final Pattern PREDICATE = Pattern.compile("(is|has|must|does|cannot) ");
+
   private static final Pattern EMPTY =
       Pattern.compile("SRCFG0004[01]: The config property (?<property>\\S+) ");
   private static final String CODES = "^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?";
@@ -38,11 +46,15 @@ final class StartFailure {
 
   private StartFailure() {}
 
-  /** What {@code Quarkus.run} calls at the end, with no cause when all went well. */
+  /**
+   * Called by {@code Quarkus.run} at the end.
+   *
+   * @param cause null if the service stopped normally
+   */
   static void exit(int exitCode, Throwable cause) {
     if (cause != null) {
       Optional<String> refusal = refusal(cause);
-      refusal.ifPresentOrElse(StartFailure::print, () -> printUnforeseen(cause));
+      refusal.ifPresentOrElse(StartFailure::print, () -> printUnexpected(cause));
     }
     System.exit(exitCode);
   }
@@ -53,7 +65,7 @@ final class StartFailure {
     TerminationLog.write(line);
   }
 
-  private static void printUnforeseen(Throwable cause) {
+  private static void printUnexpected(Throwable cause) {
     cause.printStackTrace();
     TerminationLog.write(line(ExceptionUtil.getRootCause(cause).toString()));
   }
@@ -62,14 +74,13 @@ final class StartFailure {
     return "cannot start: " + Printable.line(why, LONGEST_LINE);
   }
 
-  /** The line for a failure whose cause lies with the configuration; empty for any other. */
+  /** The message for an error in the configuration; empty for any other failure. */
   static Optional<String> refusal(Throwable failure) {
     Throwable root = ExceptionUtil.getRootCause(failure);
     if (root instanceof QuarkusBindException bind) {
       return Optional.of(
           isOfThisMachine(bind.getHost())
-              ? "port %d of %s is in use; free it, or choose another with QUARKUS_HTTP_PORT"
-                  .formatted(bind.getPort(), bind.getHost())
+              ? Start.portInUse(bind.getPort(), bind.getHost(), "QUARKUS_HTTP_PORT")
               : notOfThisMachine(bind.getHost()));
     }
     if (root instanceof UnknownHostException unknown && unknown.getMessage() != null) {
@@ -101,7 +112,7 @@ final class StartFailure {
     return Optional.empty();
   }
 
-  /** Quarkus takes any number for a port, and fails with it later. */
+  /** Quarkus accepts any number as a port, and fails later. */
   private static Optional<String> impossiblePort() {
     return ConfigProvider.getConfig()
         .getOptionalValue("quarkus.http.port", Integer.class)
@@ -111,11 +122,13 @@ final class StartFailure {
   static Optional<String> impossiblePort(int port) {
     return port >= 0 && port <= 65_535
         ? Optional.empty()
-        : Optional.of("QUARKUS_HTTP_PORT=\"%d\" is invalid: a port is 0 to 65535".formatted(port));
+        : Optional.of(
+            "QUARKUS_HTTP_PORT is invalid: '%d' is not a port; use 0 to 65535".formatted(port));
   }
 
   private static String notOfThisMachine(String host) {
-    return "QUARKUS_HTTP_HOST=\"%s\" is invalid: it is not an address of this machine"
+    return ("QUARKUS_HTTP_HOST is invalid: '%s' is not an address of this machine;"
+            + " use 127.0.0.1, or 0.0.0.0 for all addresses")
         .formatted(host);
   }
 
@@ -128,25 +141,51 @@ final class StartFailure {
     }
   }
 
-  /** {@code LAB_POD_IP="x": …}: a problem in terms of the variable that the person has set. */
+  /** Names the variable: {@code LAB_POD_IP is invalid: 'x' is not …}. */
   private static String readable(String problem) {
     Matcher conversion = CONVERSION.matcher(problem);
     if (conversion.find()) {
-      String why = conversion.group("why").replaceFirst(CODES, "").replaceFirst(ENUM, "accepted: ");
-      return "%s=\"%s\" is invalid: %s"
+      return "%s is invalid: %s"
           .formatted(
               LiteralSettings.variable(conversion.group("property")),
-              Printable.line(conversion.group("value"), LONGEST_SHOWN),
-              oneLine(why));
+              withValue(
+                  Printable.line(conversion.group("value"), LONGEST_SHOWN),
+                  oneLine(ours(conversion.group("why").replaceFirst(CODES, "")))));
     }
     Matcher empty = EMPTY.matcher(problem);
     if (empty.find()) {
-      return LiteralSettings.variable(empty.group("property"))
-          + " is empty; leave it out for its default";
+      return LiteralSettings.empty(LiteralSettings.variable(empty.group("property")));
+    }
+    Matcher required = REQUIRED.matcher(problem);
+    if (required.find()) {
+      return LiteralSettings.variable(required.group("property")) + " is not set; set it";
     }
     String why = problem.replaceFirst(CODES, "");
     Matcher property = PROPERTY.matcher(why);
     return oneLine(property.find() ? LiteralSettings.variable(property.group()) + ": " + why : why);
+  }
+
+  /** Rewrites the messages of SmallRye Config's own converters. */
+  private static String ours(String why) {
+    Matcher oneOf = ENUM.matcher(why);
+    if (oneOf.matches()) {
+      String values = String.join(", ", oneOf.group("values").strip().split("\\s*,\\s*"));
+      return "is not a valid value; use " + values.replaceFirst(", ([^,]*)$", " or $1");
+    }
+    Matcher number = NUMBER.matcher(why);
+    return number.matches() ? "is not " + number.group("type") : why;
+  }
+
+  /**
+   * A converter's message is the end of a sentence, such as {@code is not a port; use 0 to 65535},
+   * or repeats the value itself in single quotes.
+   */
+  private static String withValue(String value, String why) {
+    String quoted = "'" + value + "'";
+    if (why.contains(quoted)) {
+      return why;
+    }
+    return quoted + (PREDICATE.matcher(why).lookingAt() ? " " : ": ") + why;
   }
 
   private static String oneLine(String text) {

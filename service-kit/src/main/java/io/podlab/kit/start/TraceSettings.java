@@ -2,14 +2,18 @@ package io.podlab.kit.start;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The standard variables {@code OTEL_…} as the settings {@code quarkus.otel.…} of the same name,
- * which Quarkus does not read them as; in a service that was built with traces.
+ * Maps the standard variables {@code OTEL_…} to the settings {@code quarkus.otel.…}, because
+ * Quarkus does not read them. Only for services that are built with traces.
  */
 final class TraceSettings {
   private static final String PREFIX = "OTEL_";
+
+  /** The standard has milliseconds here. Quarkus takes a number without a unit for seconds. */
+  private static final Pattern MILLISECONDS = Pattern.compile(".*_(DELAY|TIMEOUT|INTERVAL)");
 
   private TraceSettings() {}
 
@@ -19,12 +23,17 @@ final class TraceSettings {
     }
   }
 
+  /** An empty variable counts as unset, as the standard says. */
   static Map<String, String> of(Map<String, String> environment) {
     return environment.entrySet().stream()
-        .filter(one -> one.getKey().startsWith(PREFIX))
+        .filter(one -> one.getKey().startsWith(PREFIX) && !one.getValue().isBlank())
         .collect(
             Collectors.toMap(
                 one -> "quarkus." + one.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
-                Map.Entry::getValue));
+                one -> value(one.getKey(), one.getValue())));
+  }
+
+  private static String value(String name, String value) {
+    return MILLISECONDS.matcher(name).matches() && value.matches("\\d+") ? value + "ms" : value;
   }
 }

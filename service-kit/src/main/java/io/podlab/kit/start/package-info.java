@@ -1,2 +1,2 @@
-/** Starts a service, or refuses to, with one line that says why. */
+/** Starts a service, or refuses to start it with one line that says why. */
 package io.podlab.kit.start;

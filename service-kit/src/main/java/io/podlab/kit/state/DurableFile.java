@@ -15,7 +15,8 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Replaces a file such that a reader, or the next start after a crash, sees the old or the new one.
+ * Replaces files atomically: a reader, or the next start after a crash, sees either the old content
+ * or the new content.
  */
 public final class DurableFile {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -24,14 +25,14 @@ public final class DurableFile {
   private DurableFile() {}
 
   /**
-   * Made only if it is not there, like what it is in; then only the owner may enter it. When this
-   * returns, it survives a power failure.
+   * Creates the directory and its parents if they do not exist, accessible only to the owner. When
+   * this method returns, the directory survives a power failure.
    */
   public static void createDirectory(Path directory) throws IOException {
     createDirectory(directory, DurableFile::force);
   }
 
-  /** How the entries of a directory get to the disk. */
+  /** Flushes the entries of a directory to disk. */
   public interface Force {
     void force(Path directory) throws IOException;
   }
@@ -52,23 +53,23 @@ public final class DurableFile {
   }
 
   /**
-   * Temporary file, fsync, rename, fsync of the directory. When this returns, the content survives
-   * a power failure. Only the owner may read it.
+   * Writes a temporary file, calls fsync, renames it, and calls fsync on the directory. When this
+   * method returns, the content survives a power failure. Only the owner can read the file.
    *
-   * @throws NotDurableException if the file has the new content, but may have the old one again
-   *     after a power failure
-   * @throws IOException if the file has its old content
+   * @throws NotDurableException if the file has the new content, but a power failure might restore
+   *     the old content
+   * @throws IOException if the file still has its old content
    */
   public static void write(Path file, byte[] content) throws IOException {
     write(file, content, DurableFile::force);
   }
 
-  /** The new content is there, but the disk has not confirmed it. */
+  /** The file has its new content, but the disk has not confirmed it. */
   public static final class NotDurableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private NotDurableException(Path file, IOException cause) {
-      super(file + " has its new content, which a power failure may undo", cause);
+      super(file + " was written, but a power failure might restore its old content", cause);
     }
   }
 
@@ -79,7 +80,7 @@ public final class DurableFile {
     try {
       writeDurably(temporary, content);
     } catch (IOException e) {
-      // On a disk that is full, half a file would be in the way of what makes room.
+      // On a full disk, a partial file would waste space.
       Files.deleteIfExists(temporary);
       throw e;
     }

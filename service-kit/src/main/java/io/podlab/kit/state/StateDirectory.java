@@ -2,13 +2,13 @@ package io.podlab.kit.state;
 
 import java.nio.file.Path;
 
-/** The folder for state by the XDG base directory specification. */
+/** Finds the directory for state according to the XDG Base Directory Specification. */
 public final class StateDirectory {
   private StateDirectory() {}
 
   /**
-   * {@code $XDG_STATE_HOME/podlab/<service>}, which is below {@code ~/.local/state} unless the
-   * variable is set to an absolute path.
+   * {@code $XDG_STATE_HOME/podlab/<service>}. The default of {@code XDG_STATE_HOME} is {@code
+   * ~/.local/state}; a relative path is ignored, as the specification requires.
    */
   public static Path of(String service) {
     String given = System.getenv("XDG_STATE_HOME");

@@ -1,2 +1,2 @@
-/** Where a service keeps what must survive a restart, and how it is written. */
+/** Files that must survive a restart. */
 package io.podlab.kit.state;

@@ -3,10 +3,10 @@ package io.podlab.kit.text;
 import java.util.function.IntPredicate;
 
 /**
- * Text from outside as a terminal may show it: what would move the cursor, change colors or turn
- * the direction of writing is replaced, so that nobody can make an answer look like something else.
- * That is Unicode's control and format characters (bidirectional controls among them, the joiners
- * of emoji and of Persian not), line and paragraph separators, and lone surrogates.
+ * Makes untrusted text safe to print. Replaces characters that move the cursor, change colors or
+ * reverse the writing direction, so that text cannot pretend to be something else: Unicode control
+ * and format characters (bidirectional controls too, but not the joiners of emoji and Persian),
+ * line and paragraph separators, and unpaired surrogates.
  */
 public final class Printable {
   private static final int REPLACEMENT = '\uFFFD';
@@ -16,32 +16,32 @@ public final class Printable {
 
   private Printable() {}
 
-  /** On one line: line breaks and tabs are replaced as well. */
+  /** One line: replaces line breaks and tabs too. */
   public static String line(String text) {
     return replaced(text, Printable::isControl);
   }
 
   /**
-   * On one line, and not long.
+   * One line of limited length.
    *
-   * @param longest so many characters are shown, then {@code …}
+   * @param longest the number of characters before {@code …}
    */
   public static String line(String text, int longest) {
     return line(cut(text, longest));
   }
 
-  /** Line breaks and tabs stay. */
+  /** Several lines: keeps line breaks and tabs. */
   public static String text(String text) {
     return replaced(
         text, character -> isControl(character) && character != '\n' && character != '\t');
   }
 
-  /** In double quotes that end where they seem to; on one line, and not long. */
+  /** One line in double quotes, cut after 256 characters; replaces double quotes in the text. */
   public static String quoted(String text) {
     return '"' + line(text, LONGEST_QUOTED).replace('"', '?') + '"';
   }
 
-  /** On one line and whole: what is not shown is written as Java does, as in {@code \\u001b}. */
+  /** One line, not cut: escapes unprintable characters as Java does, as in {@code \\u001b}. */
   public static String escaped(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()
@@ -59,7 +59,7 @@ public final class Printable {
   }
 
   /**
-   * The beginning of the text, then {@code …} if there is more; no character is cut in half.
+   * Cuts long text and appends {@code …}. Never splits a surrogate pair.
    *
    * @param longest in UTF-16 code units
    */

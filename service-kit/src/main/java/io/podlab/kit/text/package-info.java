@@ -1,2 +1,2 @@
-/** Text from outside, as a terminal, a log or a page may show it. */
+/** Makes untrusted text safe for terminals, logs and pages. */
 package io.podlab.kit.text;

@@ -8,10 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The tables of Go's time_test.go (TestParseDuration, TestDurationString), as far as they concern a
- * person's input.
- */
+/** Cases from Go's time_test.go (TestParseDuration, TestDurationString) that a person can type. */
 class GoDurationTest {
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
@@ -45,7 +42,7 @@ class GoDurationTest {
     "52763797000ns, PT52.763797S",
     "0.100000000000000000000h, PT6M",
   })
-  void takesWhatGoTakes(String text, Duration expected) {
+  void acceptsWhatGoAccepts(String text, Duration expected) {
     // When
     Duration parsed = GoDuration.parse(text);
 
@@ -85,14 +82,13 @@ class GoDurationTest {
         "1🐳     | time: unknown unit \"\\xf0\\x9f\\x90\\xb3\" in duration \"1\\xf0\\x9f\\x90\\xb3\"",
         "'a\"b\\'  | time: invalid duration \"a\\\"b\\\\\"",
       })
-  void refusesWhatGoRefusesInItsWords(String text, String message) {
+  void rejectsWithTheMessageOfGo(String text, String message) {
     // When, Then
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GoDuration.parse(text))
         .withMessage(message);
   }
 
-  /** What it repeats moves no terminal's cursor. */
   @Test
   void escapesControlCharactersAsGoDoes() {
     // When, Then
@@ -109,7 +105,7 @@ class GoDurationTest {
     "-9223372036854775807ns, PT-2562047H-47M-16.854775807S",
     "2562047h, PT2562047H",
   })
-  void takesTheLongestThatFitsInSixtyFourBits(String text, Duration expected) {
+  void acceptsTheLongestThatFitsInSixtyFourBits(String text, Duration expected) {
     // When
     Duration parsed = GoDuration.parse(text);
 
@@ -128,7 +124,7 @@ class GoDurationTest {
     "99999999999999999999999999999999h",
     "-2562048h",
   })
-  void refusesWhatOverflows(String text) {
+  void rejectsOverflow(String text) {
     // When, Then
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GoDuration.parse(text))
@@ -136,7 +132,7 @@ class GoDurationTest {
   }
 
   @Test
-  void takesAHundredCharacters() {
+  void acceptsAHundredCharacters() {
     // Given
     String text = "0".repeat(98) + "5m";
 
@@ -148,7 +144,7 @@ class GoDurationTest {
   }
 
   @Test
-  void refusesMoreThanAHundredCharactersWithoutRepeatingThem() {
+  void rejectsMoreThanAHundredCharactersWithoutRepeatingThem() {
     // Given
     String text = "0".repeat(99) + "5m";
 
@@ -158,7 +154,7 @@ class GoDurationTest {
         .withMessage("time: a duration has at most 100 characters");
   }
 
-  @ParameterizedTest(name = "{0} is written {1}")
+  @ParameterizedTest(name = "{0} is formatted as {1}")
   @CsvSource({
     "PT0S, 0s",
     "PT0.000000001S, 1ns",
@@ -178,7 +174,7 @@ class GoDurationTest {
     "PT2562047H47M16.854775807S, 2562047h47m16.854775807s",
     "PT-1.5S, -1.5s",
   })
-  void writesAsGoWrites(Duration duration, String expected) {
+  void formatsAsGoDoes(Duration duration, String expected) {
     // When
     String text = GoDuration.format(duration);
 

@@ -18,7 +18,7 @@ class StoppingHealthCheckTest {
   }
 
   @Test
-  void isDownAndSaysWhyOnceItStops() {
+  void isDownWithAReasonAfterSigterm() {
     // When
     check.stop(new ShutdownDelayInitiatedEvent());
     HealthCheckResponse answer = check.call();

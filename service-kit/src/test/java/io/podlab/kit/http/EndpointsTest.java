@@ -35,14 +35,15 @@ class EndpointsTest {
     "/config/color, 'GET, HEAD, OPTIONS'",
     "/config/check, 'OPTIONS, POST'",
     "/metrics, 'GET, HEAD, OPTIONS'",
-    "/q/health/group/any, 'GET, HEAD, OPTIONS'",
+    "/q/health/group, 'GET, HEAD, OPTIONS'",
+    "/q/health/group/any, ",
     "/files, ",
     "/faults/a/b, ",
     "/faultsXhang, ",
     "/q/health/other, ",
     "/nowhere, ",
   })
-  void tellsWhichMethodsAPathTakes(String path, String allow) throws JsonProcessingException {
+  void listsTheMethodsOfAPath(String path, String allow) throws JsonProcessingException {
     assertThat(
             Endpoints.methods(new JsonMapper().readTree(DOCUMENT))
                 .all(path)
@@ -52,7 +53,7 @@ class EndpointsTest {
   }
 
   @Test
-  void namesTheMethodsInTheTextOfA405() throws JsonProcessingException {
+  void listsTheMethodsInA405() throws JsonProcessingException {
     // Given
     Methods methods =
         Endpoints.methods(new JsonMapper().readTree(DOCUMENT))
@@ -63,7 +64,7 @@ class EndpointsTest {
     // Then
     assertThat(methods.notAllowed().plainText())
         .isEqualTo(
-            "405 Method Not Allowed: this path does not take this method;"
-                + " accepted: OPTIONS, POST\n");
+            "405 Method Not Allowed: this path does not accept this method;"
+                + " use OPTIONS, POST\n");
   }
 }

@@ -25,24 +25,24 @@ class ProblemTest {
           application/xml, application/json;q=0.9, */*;q=0.1  | true
           application/xml                                     | false
           """)
-  void isJsonForAClientThatWantsJsonMoreThanText(String accept, boolean json) {
+  void isJsonForAClientThatPrefersJsonToText(String accept, boolean json) {
     assertThat(Problem.asJson(accept)).isEqualTo(json);
   }
 
   @Test
-  void readsAsOneLineOfText() {
+  void isOneLineOfText() {
     // Given
-    Problem problem = Problem.badField("ttl", "it is negative", "at least 1s");
+    Problem problem = Problem.badField("ttl", "'-1s' is negative", "at least 1s");
 
     // When
     String text = problem.plainText();
 
     // Then
-    assertThat(text).isEqualTo("400 Bad Request: ttl: it is negative; accepted: at least 1s\n");
+    assertThat(text).isEqualTo("400 Bad Request: ttl: '-1s' is negative; use at least 1s\n");
   }
 
   @Test
-  void leavesOutWhatDoesNotApply() {
+  void omitsFieldsThatAreNull() {
     // Given
     Problem problem = Problem.of(409, "it exists");
 
@@ -54,7 +54,7 @@ class ProblemTest {
   }
 
   @Test
-  void hasATitleForAStatusThatNoOneKnows() {
+  void hasATitleForAnUnknownStatus() {
     assertThat(Problem.of(599, "strange").title()).isEqualTo("Error");
   }
 }

@@ -45,7 +45,7 @@ class RepresentationTest {
           text/event-stream                                                          | EVENTS
           text/event-stream, */*;q=0.1                                               | EVENTS
           """)
-  void isTheOneThatTheClientWantsMost(String accept, Representation chosen) {
+  void isTheOneThatTheClientPrefers(String accept, Representation chosen) {
     assertThat(Representation.choose(List.of(TEXT, JSON, HTML, EVENTS), accept).orElse(null))
         .isEqualTo(chosen);
   }
@@ -61,7 +61,7 @@ class RepresentationTest {
           application/openmetrics-text                                      | OPEN_METRICS
           application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.2 | OPEN_METRICS
           """)
-  void ofMetricsIsOpenMetricsForAClientThatNamesIt(String accept, Representation chosen) {
+  void isOpenMetricsForAClientThatNamesIt(String accept, Representation chosen) {
     assertThat(Representation.choose(List.of(TEXT, OPEN_METRICS), accept)).contains(chosen);
   }
 }

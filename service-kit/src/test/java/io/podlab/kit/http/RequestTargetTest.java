@@ -94,12 +94,12 @@ class RequestTargetTest {
         "\\healthz",
         "httpx://y/z"
       })
-  void isNoneWithoutAPath(String target) {
+  void isEmptyWithoutAPath(String target) {
     assertThat(RequestTarget.normal(target)).isEmpty();
   }
 
   @Test
-  void isItsOwnNormalFormAndAUri() {
+  void isAUriAndStaysTheSameWhenNormalizedAgain() {
     Random random = new Random(1);
     List<String> parts =
         List.of(

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
   @Test
-  void allowsItsOwnStyleAndScriptByTheirHashesAndNothingElse() {
+  void allowsOnlyItsOwnStyleAndScript() {
     // When
     Page page = Page.of("<style>a{}</style><script>b()</script>");
 
@@ -36,7 +36,7 @@ class PageTest {
         "\"'&amp;&",
         "$1 \\$0",
       })
-  void showsFirstWhatNoTextCanLeave(String text) throws Exception {
+  void escapesInitialDataSoThatItCannotCloseItsElement(String text) throws Exception {
     // Given
     Page page =
         Page.of(
@@ -46,7 +46,7 @@ class PageTest {
     // When
     String html = page.showing(mapper.writeValueAsString(Map.of("text", text)));
 
-    // Then: the first end of a script that an HTML parser finds is that of the data.
+    // Then: the first script end tag that an HTML parser finds is that of the data.
     String data = html.substring(html.indexOf("id=\"first\">") + 11, html.indexOf("</script"));
     assertThat(data).doesNotContain("<");
     assertThat(mapper.readTree(data).path("text").asText()).isEqualTo(text);

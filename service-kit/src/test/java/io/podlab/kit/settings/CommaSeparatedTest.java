@@ -22,7 +22,7 @@ class CommaSeparatedTest {
           a\\,b    | a\\;b
           ${X},$$  | ${X};$$
           """)
-  void keepsItsItemsAsTheyAreWritten(String text, String items) {
+  void keepsItsItemsLiterally(String text, String items) {
     assertThat(new CommaSeparated.Setting().convert(text).items())
         .isEqualTo(List.of(items.split(";")));
   }
@@ -32,6 +32,6 @@ class CommaSeparatedTest {
   void hasAtLeastOneItem(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CommaSeparated.Setting().convert(text))
-        .withMessageContaining("at least one value");
+        .withMessageContaining("separated by commas");
   }
 }

@@ -10,14 +10,18 @@ class LogFormatTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"true", "false"})
-  void isOnOffOrLeftOut(String json) {
+  void acceptsTrueFalseAndMissing(String json) {
     assertThat(LogFormat.refusal(json)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "maybe", "TRUE", "1", "true "})
-  void isRefusedInAnyOtherWord(String json) {
+  void rejectsEverythingElse(String json) {
     assertThat(LogFormat.refusal(json))
-        .contains("LAB_LOG_JSON=\"" + json + "\" is invalid: expected true or false");
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .startsWith("LAB_LOG_JSON is invalid: '" + json + "'")
+                    .endsWith("use true or false"));
   }
 }

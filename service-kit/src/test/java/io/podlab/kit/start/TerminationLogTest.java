@@ -15,9 +15,10 @@ class TerminationLogTest {
   @TempDir Path directory;
 
   @Test
-  void takesTheLastWordsInPlaceOfEarlierOnes() throws IOException {
+  void replacesAnEarlierMessage() throws IOException {
     // Given
-    Path file = Files.writeString(directory.resolve("log"), "a longer line of an earlier end\n");
+    Path file =
+        Files.writeString(directory.resolve("log"), "a longer message of an earlier exit\n");
 
     // When
     TerminationLog.write(file, "served 1");
@@ -27,7 +28,7 @@ class TerminationLogTest {
   }
 
   @Test
-  void isNotMadeWhereThereIsNone() {
+  void doesNotCreateTheFile() {
     // Given
     Path file = directory.resolve("none");
 
@@ -40,12 +41,12 @@ class TerminationLogTest {
 
   @ParameterizedTest
   @NullAndEmptySource
-  void isTheKubeletsWhereNoneIsGiven(String given) {
+  void isTheFileOfTheKubeletByDefault(String given) {
     assertThat(TerminationLog.file(given)).hasToString("/dev/termination-log");
   }
 
   @Test
-  void isNoReasonToFail() {
+  void ignoresAnErrorOfTheFileSystem() {
     assertThatNoException().isThrownBy(() -> TerminationLog.write(directory, "served 1"));
   }
 }

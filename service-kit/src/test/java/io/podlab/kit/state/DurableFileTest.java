@@ -25,7 +25,7 @@ class DurableFileTest {
   }
 
   @Test
-  void writesAFileThatWasNotThere() throws IOException {
+  void createsAFile() throws IOException {
     // When
     DurableFile.write(file, "content".getBytes(UTF_8));
 
@@ -46,7 +46,7 @@ class DurableFileTest {
   }
 
   @Test
-  void leavesTheOldFileToWhoeverHasItOpen() throws IOException {
+  void keepsTheOldContentForOpenReaders() throws IOException {
     // Given
     Files.writeString(file, "old");
     try (var reader = Files.newInputStream(file)) {
@@ -60,7 +60,7 @@ class DurableFileTest {
   }
 
   @Test
-  void letsOnlyTheOwnerReadEvenIfAllCouldBefore() throws IOException {
+  void makesTheFileReadableOnlyForItsOwner() throws IOException {
     // Given
     Files.writeString(file, "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -74,7 +74,7 @@ class DurableFileTest {
   }
 
   @Test
-  void isNotStoppedByWhatACrashLeftBehind() throws IOException {
+  void replacesATemporaryFileOfACrash() throws IOException {
     // Given
     Path leftover = directory.resolve("file.tmp");
     Files.writeString(leftover, "half of a fi");
@@ -103,7 +103,7 @@ class DurableFileTest {
   }
 
   @Test
-  void takesAPathRelativeToTheWorkingDirectory() throws IOException {
+  void acceptsAPathRelativeToTheWorkingDirectory() throws IOException {
     // Given
     Path relative = Path.of("").toAbsolutePath().relativize(file.toAbsolutePath());
 
@@ -115,7 +115,7 @@ class DurableFileTest {
   }
 
   @Test
-  void makesTheWayToANewDirectoryDurable() throws IOException {
+  void makesNewParentDirectoriesDurable() throws IOException {
     // Given
     List<Path> forced = new ArrayList<>();
 
@@ -128,7 +128,7 @@ class DurableFileTest {
   }
 
   @Test
-  void leavesADirectoryThatIsThere() throws IOException {
+  void keepsAnExistingDirectory() throws IOException {
     // Given
     List<Path> forced = new ArrayList<>();
 
@@ -140,7 +140,7 @@ class DurableFileTest {
   }
 
   @Test
-  void saysThatTheNewContentIsThereWhenOnlyTheDirectoryIsNotOnTheDisk() throws IOException {
+  void reportsNewContentThatMightNotSurviveAPowerFailure() throws IOException {
     // Given
     Files.writeString(file, "old");
 

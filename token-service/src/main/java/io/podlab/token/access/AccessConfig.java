@@ -1,26 +1,28 @@
 package io.podlab.token.access;
 
+import io.podlab.kit.settings.BooleanSetting;
 import io.podlab.kit.settings.CommaSeparated;
-import io.podlab.kit.settings.SwitchSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** How callers are known, and what may be left open. */
+/** How callers authenticate, and whether the service may listen without TLS. */
 @ConfigMapping(prefix = "lab.token")
 public interface AccessConfig {
   /**
-   * On a cluster: the audiences, one of which a caller's token must be made for. Without it, those
-   * of the API server, for which {@code kubectl create token} and a pod's own token are made.
+   * On a cluster: the accepted audiences. A caller's token must be issued for at least one of them.
+   * Default: the audiences of the API server, for which {@code kubectl create token} and the
+   * kubelet issue tokens.
    */
   Optional<@WithConverter(CommaSeparated.Setting.class) CommaSeparated> audiences();
 
   /**
-   * Without a cluster: {@code true} lets the service listen without TLS on an address that others
-   * reach, and with it the admin token travel in the clear. Default {@code false}.
+   * Without a cluster: {@code true} lets the service listen without TLS on an address that other
+   * machines can reach. The admin token then crosses the network in clear text. Default {@code
+   * false}.
    */
-  @WithConverter(SwitchSetting.class)
+  @WithConverter(BooleanSetting.class)
   @WithDefault("false")
   boolean insecure();
 }

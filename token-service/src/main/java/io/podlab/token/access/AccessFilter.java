@@ -28,12 +28,12 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Stands before every endpoint, once it is known which one it is and before its body is looked at.
- * What lies outside Quarkus REST, as health, metrics and the OpenAPI document do, is open.
+ * Checks every request to a Quarkus REST endpoint, after routing and before the body is parsed.
+ * Health, metrics and the OpenAPI document are outside Quarkus REST and need no token.
  */
 @Singleton
 final class AccessFilter {
-  /** Tokens of identity providers with many groups have some kilobytes. */
+  /** Characters. Tokens of identity providers with many groups have several kilobytes. */
   static final int LONGEST_HEADER = 8 * 1024;
 
   private static final Logger AUDIT = Logger.getLogger("io.podlab.token.audit");
@@ -49,20 +49,20 @@ final class AccessFilter {
     UNAVAILABLE
   }
 
-  private final Instance<Authority> authority;
+  private final Instance<Authorizer> authorizer;
   private final Instance<MeterRegistry> meters;
 
   /**
-   * @param authority like the meters, not before it is needed: filters are made while configuration
-   *     is not yet complete
+   * @param authorizer looked up lazily, like {@code meters}: Quarkus creates filters before the
+   *     configuration is complete
    */
   @Inject
-  AccessFilter(Instance<Authority> authority, Instance<MeterRegistry> meters) {
-    this.authority = authority;
+  AccessFilter(Instance<Authorizer> authorizer, Instance<MeterRegistry> meters) {
+    this.authorizer = authorizer;
     this.meters = meters;
   }
 
-  /** The metric is there before the first request. */
+  /** Registers every time series, so that the metric exists before the first request. */
   void register(@Observes StartupEvent started) {
     for (Result result : Result.values()) {
       counter(result);
@@ -71,7 +71,7 @@ final class AccessFilter {
 
   private Counter counter(Result result) {
     return Counter.builder("lab.token.auth")
-        .description("Requests that need a bearer token, by result")
+        .description("Number of requests that need a bearer token, by result")
         .tag("result", result.name().toLowerCase(Locale.ROOT))
         .register(meters.get());
   }
@@ -93,7 +93,7 @@ final class AccessFilter {
         .flatMap(right -> check(right, request, headers));
   }
 
-  /** The refusal, if there is one. */
+  /** Returns the error response, or empty if the request is allowed. */
   private Optional<Response> check(
       Right right, ContainerRequestContext request, HttpHeaders headers) {
     Optional<String> bearer = bearer(headers.getRequestHeader(HttpHeaders.AUTHORIZATION));
@@ -101,25 +101,26 @@ final class AccessFilter {
       counter(Result.UNAUTHENTICATED).increment();
       return refusal(
           401,
-          "send the header \"Authorization: Bearer …\" with " + authority.get().hint(),
+          "no bearer token; send the header \"Authorization: Bearer TOKEN\" with "
+              + authorizer.get().hint(),
           REALM,
           headers);
     }
-    Authority.Decision decision;
+    Authorizer.Decision decision;
     try {
-      decision = authority.get().decide(bearer.get(), right);
+      decision = authorizer.get().decide(bearer.get(), right);
     } catch (BackendUnavailableException away) {
       counter(Result.UNAVAILABLE).increment();
       throw away;
     }
-    if (decision instanceof Authority.Allowed allowed) {
+    if (decision instanceof Authorizer.Allowed allowed) {
       counter(Result.ALLOWED).increment();
       request.setSecurityContext(new Authenticated(allowed::user, request.getSecurityContext()));
       return Optional.empty();
     }
-    if (decision instanceof Authority.Denied denied) {
+    if (decision instanceof Authorizer.Denied denied) {
       counter(Result.DENIED).increment();
-      AUDIT.infof("denied to %s, who %s", Printable.quoted(denied.user()), right.denial());
+      AUDIT.infof("denied: user %s %s", Printable.quoted(denied.user()), right.denial());
       return refusal(
           403,
           "user %s %s".formatted(Printable.quoted(denied.user()), right.denial()),
@@ -129,8 +130,8 @@ final class AccessFilter {
     counter(Result.UNAUTHENTICATED).increment();
     return refusal(
         401,
-        "this bearer token is unknown, has expired or is for another audience; send "
-            + authority.get().hint(),
+        "the bearer token is unknown, has expired or was issued for another audience; send "
+            + authorizer.get().hint(),
         REALM + ", error=\"invalid_token\"",
         headers);
   }
@@ -145,8 +146,8 @@ final class AccessFilter {
   }
 
   /**
-   * The token of the {@code Authorization} header; empty if there is none, more than one, or
-   * something else.
+   * The token of the {@code Authorization} header; empty unless there is exactly one such header
+   * and it contains a bearer token.
    */
   static Optional<String> bearer(List<String> headers) {
     if (headers == null || headers.size() != 1 || headers.get(0).length() > LONGEST_HEADER) {
@@ -156,7 +157,7 @@ final class AccessFilter {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Tells a resource who the caller is. */
+  /** Makes the caller's name available to the resource. */
   private record Authenticated(Principal caller, SecurityContext before)
       implements SecurityContext {
     @Override

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Writes into the OpenAPI document which endpoints ask for a bearer token and what they answer, and
- * that every error there is a problem.
+ * Adds to the OpenAPI document which endpoints need a bearer token, their error responses, and the
+ * problem schema of every error.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class AccessInOpenApi implements OASFilter {
@@ -37,9 +37,9 @@ public final class AccessInOpenApi implements OASFilter {
                 .type(SecurityScheme.Type.HTTP)
                 .scheme("bearer")
                 .description(
-                    "On a cluster a token that its API server knows, of someone with the right that"
-                        + " kubectl would need on the Secrets of kube-system; elsewhere the admin"
-                        + " token of the state directory."));
+                    "On a cluster: a token that the API server accepts. Its user needs the RBAC"
+                        + " permission on Secrets in kube-system that kubectl would need. Without a"
+                        + " cluster: the admin token in the state directory."));
     document.getComponents().getResponses().values().stream()
         .filter(response -> response.getContent() == null)
         .forEach(response -> response.setContent(problem()));
@@ -60,9 +60,9 @@ public final class AccessInOpenApi implements OASFilter {
         List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME, List.of())));
     operation.setDescription(
         operation.getDescription()
-            + " Needs the right to "
+            + " On a cluster, the caller needs permission to "
             + right.verb().word()
-            + " secrets in kube-system.");
+            + " Secrets in kube-system.");
     ANSWERS.forEach(
         (status, component) -> {
           APIResponse response = OASFactory.createAPIResponse().ref(component);

@@ -1,6 +1,7 @@
 package io.podlab.token.access;
 
 import io.podlab.kit.state.DurableFile;
+import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +16,15 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Without a cluster, whoever can read the file {@code admin-token} in the state directory may do
- * everything.
+ * The authorizer without a cluster: the token in the file {@code admin-token} of the state
+ * directory allows every request.
  */
-public final class AdminToken implements Authority {
+public final class AdminToken implements Authorizer {
   static final String FILE = "admin-token";
 
   private static final Logger LOG = Logger.getLogger(AdminToken.class);
 
-  /** 22 of these characters are 128 bits, if they are random. */
+  /** 22 random characters of base64 have at least 128 bits. */
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._~+/-]{22,512}=*");
 
   private static final int LONGEST_FILE = 1024;
@@ -39,9 +40,9 @@ public final class AdminToken implements Authority {
   }
 
   /**
-   * The token in this directory; made if there is none.
+   * Reads the token in this directory, or creates one.
    *
-   * @throws ConfigurationException naming the file, if it holds something else or cannot be kept
+   * @throws ConfigurationException if the file does not contain a token, or cannot be written
    */
   public static AdminToken in(Path directory) {
     Path file = directory.toAbsolutePath().resolve(FILE);
@@ -55,12 +56,12 @@ public final class AdminToken implements Authority {
       String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
       Files.createDirectories(file.getParent());
       DurableFile.write(file, (token + "\n").getBytes(StandardCharsets.UTF_8));
-      LOG.infof("made an admin token: %s", file);
+      LOG.infof("created an admin token: %s", file);
       return new AdminToken(file, token, random);
     } catch (IOException e) {
       throw new ConfigurationException(
-          "no admin token can be kept in %s (%s); LAB_TOKEN_DIR names another directory"
-              .formatted(file.getParent(), e));
+          "cannot store the admin token in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+              .formatted(file.getParent(), WriteFailure.reason(file.getParent(), e)));
     }
   }
 
@@ -73,7 +74,7 @@ public final class AdminToken implements Authority {
       throw damaged(file);
     }
     if (!Files.getPosixFilePermissions(file).equals(PosixFilePermissions.fromString("rw-------"))) {
-      LOG.warnf("%s could be read by others; it cannot any more", file);
+      LOG.warnf("other users could read %s; its mode is now 0600", file);
       Files.setPosixFilePermissions(file, Set.copyOf(PosixFilePermissions.fromString("rw-------")));
     }
     return token;
@@ -81,14 +82,14 @@ public final class AdminToken implements Authority {
 
   private static ConfigurationException damaged(Path file) {
     return new ConfigurationException(
-        "%s does not hold an admin token (22 or more of the characters of base64); delete it for a"
+        "%s does not contain an admin token (at least 22 characters of base64); delete the file to"
                 .formatted(file)
-            + " new one");
+            + " get a new one");
   }
 
   @Override
   public Decision decide(String bearer, Right right) {
-    // With hashes by a secret key, not even the time of the comparison tells anything.
+    // Keyed hashes: the duration of the comparison reveals nothing about the token.
     return MessageDigest.isEqual(expected, digest.of(bearer))
         ? new Allowed("admin")
         : new Unauthenticated();

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Stands for a secret in memory: a keyed hash, by a key that this process alone knows. */
+/** A keyed hash, kept in memory in place of a secret. The key never leaves this process. */
 final class KeyedHash {
   private static final String ALGORITHM = "HmacSHA256";
 

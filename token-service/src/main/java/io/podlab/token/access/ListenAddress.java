@@ -4,22 +4,24 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Where the service may listen without a cluster: its admin token must not be read on the way. */
+/**
+ * Checks the listen address without a cluster: the admin token must not cross a network in clear.
+ */
 public final class ListenAddress {
   private ListenAddress() {}
 
   /**
-   * @param host what it is to listen on, a name or an address
-   * @param plain whether it takes requests without TLS
-   * @param insecure whether the person has said that this may be
-   * @throws ConfigurationException saying what to set
+   * @param host the configured host name or IP address
+   * @param plain whether the service accepts plain HTTP
+   * @param insecure the value of {@code LAB_TOKEN_INSECURE}
+   * @throws ConfigurationException if other machines could read the admin token
    */
   public static void check(String host, boolean plain, boolean insecure) {
     if (plain && !insecure && !isLoopback(host)) {
       throw new ConfigurationException(
-          ("QUARKUS_HTTP_HOST=\"%s\" would let others read the admin token on its way: listen on"
-                  + " 127.0.0.1, or set QUARKUS_HTTP_INSECURE_REQUESTS=disabled and a certificate,"
-                  + " or accept it with LAB_TOKEN_INSECURE=true")
+          ("QUARKUS_HTTP_HOST is invalid: '%s' would send the admin token over the network without"
+                  + " TLS; use 127.0.0.1, or set QUARKUS_HTTP_INSECURE_REQUESTS=disabled and a"
+                  + " certificate, or accept the risk with LAB_TOKEN_INSECURE=true")
               .formatted(host));
     }
   }

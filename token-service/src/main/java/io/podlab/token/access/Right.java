@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request exercises: the right that kubectl would need on the Secrets of kube-system.
+ * The permission that a request needs: the one that kubectl would need on Secrets in kube-system.
  *
- * @param name of the one Secret it is about; empty for any
+ * @param name the name of the Secret; empty for a permission on all of them
  */
 record Right(Verb verb, Optional<String> name) {
   enum Verb {
@@ -18,12 +18,11 @@ record Right(Verb verb, Optional<String> name) {
     GET,
     DELETE;
 
-    /** As RBAC writes it. */
+    /** The verb as in an RBAC rule. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether nothing is changed by it. */
     boolean reads() {
       return this == LIST || this == GET;
     }
@@ -34,11 +33,11 @@ record Right(Verb verb, Optional<String> name) {
   private static final Pattern ID = Pattern.compile("([a-z0-9]{6})(\\.[a-z0-9]{16})?");
 
   /**
-   * The right for an endpoint; empty for one that is open to everybody.
+   * The permission for an endpoint; empty for an endpoint that needs no token.
    *
-   * @param template its path with {@code {}} for what differs, for example {@code /tokens/{}}
-   * @param token the id or the token that the path names; empty if it names none
-   * @throws IllegalStateException for an endpoint that is missing here: it stays closed
+   * @param template the path with {@code {}} for each parameter, for example {@code /tokens/{}}
+   * @param token the token ID or token in the path; empty if there is none
+   * @throws IllegalStateException for an unlisted endpoint, so that a new one is closed by default
    */
   static Optional<Right> of(String method, String template, String token) {
     return switch (method.equals("HEAD") ? "GET " + template : method + " " + template) {
@@ -50,14 +49,15 @@ record Right(Verb verb, Optional<String> name) {
       case "GET /tokens/{}" -> Optional.of(new Right(Verb.GET, secretName(token)));
       case "DELETE /tokens/{}" -> Optional.of(new Right(Verb.DELETE, secretName(token)));
       default ->
-          throw new IllegalStateException("no right is defined for " + method + " " + template);
+          throw new IllegalStateException(
+              "no permission is defined for " + method + " " + template);
     };
   }
 
   /**
-   * The path of an endpoint.
+   * The path template of an endpoint.
    *
-   * @param ofMethod null if the class has said it all
+   * @param ofMethod null if the method has no {@code @Path}
    */
   static String template(Path ofClass, Path ofMethod) {
     String whole = ofClass.value() + "/" + (ofMethod == null ? "" : ofMethod.value());
@@ -67,7 +67,7 @@ record Right(Verb verb, Optional<String> name) {
         .replaceAll("\\{[^}]*}", "{}");
   }
 
-  /** What names no token is a matter of all of them. */
+  /** Empty for a path that contains neither a token ID nor a token. */
   private static Optional<String> secretName(String token) {
     Matcher matcher = ID.matcher(token);
     return matcher.matches()

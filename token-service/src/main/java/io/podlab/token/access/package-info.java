@@ -1,2 +1,2 @@
-/** Authentication and authorization: who may do what with tokens. */
+/** Authenticates callers and checks their permissions. */
 package io.podlab.token.access;

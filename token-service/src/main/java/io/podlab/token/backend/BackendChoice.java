@@ -5,35 +5,37 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * @param why as it is told in the log
+ * The selected backend.
+ *
+ * @param why the reason, for the log
  */
 record BackendChoice(BackendConfig.Kind kind, String why) {
   private static final Path ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
-  /** For this process. */
   static BackendChoice of(Optional<BackendConfig.Kind> given) {
     return of(given, inAPod(), ACCOUNT);
   }
 
-  /** Whether the kubelet has told this process where the API server is. */
+  /** Whether the kubelet has set the API server's address in the environment. */
   static boolean inAPod() {
     return System.getenv("KUBERNETES_SERVICE_HOST") != null;
   }
 
   /**
-   * @param pod whether this process runs in one
-   * @param account the token of the pod's service account, if one is mounted
+   * @param pod whether this process runs in a pod
+   * @param account the path of the service account token, which may not exist
    */
   static BackendChoice of(Optional<BackendConfig.Kind> given, boolean pod, Path account) {
     if (given.isPresent()) {
-      return new BackendChoice(given.get(), "LAB_TOKEN_BACKEND says so");
+      return new BackendChoice(given.get(), "LAB_TOKEN_BACKEND is set");
     }
     if (!pod) {
-      return new BackendChoice(BackendConfig.Kind.FILE, "this is not a pod");
+      return new BackendChoice(BackendConfig.Kind.FILE, "not running in a pod");
     }
     return Files.isReadable(account)
-        ? new BackendChoice(BackendConfig.Kind.KUBERNETES, "this is a pod with a service account")
-        : new BackendChoice(BackendConfig.Kind.FILE, "this is a pod without a service account");
+        ? new BackendChoice(
+            BackendConfig.Kind.KUBERNETES, "running in a pod with a service account")
+        : new BackendChoice(BackendConfig.Kind.FILE, "running in a pod without a service account");
   }
 }

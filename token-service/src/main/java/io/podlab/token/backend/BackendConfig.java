@@ -3,16 +3,16 @@ package io.podlab.token.backend;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** Where tokens are kept. */
+/** Where the service stores tokens. */
 @ConfigMapping(prefix = "lab.token")
 public interface BackendConfig {
   /**
-   * {@code kubernetes}: as Secrets of the cluster; {@code file}: in the state directory. Default:
-   * kubernetes in a pod with a service account, file anywhere else.
+   * {@code kubernetes}: in Secrets of the cluster; {@code file}: in a file of the state directory.
+   * Default: kubernetes in a pod with a service account, else file.
    */
   Optional<Kind> backend();
 
-  /** As LAB_TOKEN_BACKEND names it. */
+  /** The values of {@code LAB_TOKEN_BACKEND}. */
   enum Kind {
     KUBERNETES,
     FILE

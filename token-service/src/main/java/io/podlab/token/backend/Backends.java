@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podlab.kit.settings.CommaSeparated;
 import io.podlab.token.access.AccessConfig;
 import io.podlab.token.access.AdminToken;
-import io.podlab.token.access.Authority;
-import io.podlab.token.access.ClusterAuthority;
+import io.podlab.token.access.Authorizer;
+import io.podlab.token.access.ClusterAuthorizer;
 import io.podlab.token.access.ListenAddress;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.ca.CaConfig;
@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the chosen backend and its authority; of the other, nothing. */
+/** Creates the selected backend and its authorizer. Nothing of the other backend is created. */
 @Singleton
 class Backends {
   private static final Logger LOG = Logger.getLogger(Backends.class);
@@ -57,45 +57,45 @@ class Backends {
         refuse("LAB_TOKEN_INSECURE", access.insecure());
         refuse("LAB_TOKEN_DIR", state.dir().isPresent());
         ApiServer api = new ApiServer(client.get());
-        LOG.infof("tokens are Secrets of the cluster at %s: %s", api.url(), choice.why());
+        LOG.infof("storing tokens as Secrets of the cluster at %s: %s", api.url(), choice.why());
         yield new KubernetesTokens(api);
       }
       case FILE -> {
         refuse("LAB_TOKEN_AUDIENCES", access.audiences().isPresent());
         ListenAddress.check(
-            http.host(), takesPlainHttp(http.insecureRequests()), access.insecure());
-        LOG.infof("tokens are kept in a file of this service: %s", choice.why());
+            http.host(), acceptsPlainHttp(http.insecureRequests()), access.insecure());
+        LOG.infof("storing tokens in a file: %s", choice.why());
         yield file.get();
       }
     };
   }
 
-  /** A setting of the other backend would be ignored without a word. */
+  /** Refuses a setting of the other backend, which would have no effect. */
   private void refuse(String variable, boolean given) {
     if (given) {
       throw new ConfigurationException(
-          "%s has no effect with the %s backend; leave it out"
+          "%s has no effect with the %s backend; unset it"
               .formatted(variable, choice.kind().name().toLowerCase(Locale.ROOT)));
     }
   }
 
-  static boolean takesPlainHttp(Optional<InsecureRequests> setting) {
-    // What redirects to TLS has read the admin token by then.
+  static boolean acceptsPlainHttp(Optional<InsecureRequests> setting) {
+    // A redirect to TLS comes too late: the request has already sent the admin token in clear.
     return setting.orElse(InsecureRequests.ENABLED) != InsecureRequests.DISABLED;
   }
 
-  /** After the backend: it has made sure that no other process keeps its state there. */
+  /** Needs the backend first, which locks the state directory against other processes. */
   @Produces
   @Singleton
   @Startup
-  Authority authority(
+  Authorizer authorizer(
       TokenBackend backend,
       Instance<KubernetesClient> client,
       AccessConfig access,
       StateConfig state) {
     return switch (choice.kind()) {
       case KUBERNETES ->
-          new ClusterAuthority(
+          new ClusterAuthorizer(
               new ApiServer(client.get()),
               access.audiences().map(CommaSeparated::items).orElse(List.of()));
       case FILE -> AdminToken.in(state.directory());

@@ -1,2 +1,2 @@
-/** The choice between the backends, and what a client is told when the chosen one is away. */
+/** Selects the backend: Secrets of a cluster, or a file. */
 package io.podlab.token.backend;

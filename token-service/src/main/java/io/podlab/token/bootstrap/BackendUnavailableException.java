@@ -1,6 +1,6 @@
 package io.podlab.token.bootstrap;
 
-/** The place where tokens are kept does not answer, or not now; the message says which and why. */
+/** The backend cannot serve the request now. The message gives the reason. */
 public final class BackendUnavailableException extends RuntimeException {
   public BackendUnavailableException(String message, Throwable cause) {
     super(message, cause);

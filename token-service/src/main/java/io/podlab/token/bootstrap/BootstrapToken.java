@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 /**
  * A bootstrap token (kubeadm's apis/bootstraptoken/v1).
  *
- * @param id the public half, six of {@code 0-9a-z}
- * @param secret the other half, sixteen of {@code 0-9a-z}; never in a log
- * @param expires whole seconds; empty for never
- * @param usages what it is good for, sorted
- * @param groups whom its bearer is taken for
- * @param description empty if there is none
+ * @param id the token ID, six characters of {@code 0-9a-z}; public
+ * @param secret the token secret, sixteen characters of {@code 0-9a-z}; never logged
+ * @param expires whole seconds; empty if the token never expires
+ * @param usages sorted
+ * @param groups the extra groups of a user that authenticates with the token
+ * @param description may be empty
  */
 public record BootstrapToken(
     String id,
@@ -41,7 +41,7 @@ public record BootstrapToken(
     Objects.requireNonNull(description);
   }
 
-  /** A value no one can guess. {@code SecureRandom.nextInt(bound)} has no bias. */
+  /** A random token. {@code SecureRandom.nextInt(bound)} has no bias. */
   public static String randomValue(SecureRandom random) {
     StringBuilder value = new StringBuilder();
     for (int i = 0; i < 22; i++) {
@@ -53,7 +53,7 @@ public record BootstrapToken(
     return value.toString();
   }
 
-  /** Id and secret, as it is handed to a joining machine. */
+  /** {@code ID.SECRET}, the form that {@code kubeadm join --token} accepts. */
   public String value() {
     return id + "." + secret;
   }
@@ -62,7 +62,7 @@ public record BootstrapToken(
     return expires.isPresent() && !now.isBefore(expires.get());
   }
 
-  /** Without the secret: this is what a log statement would print. */
+  /** Without the secret, so that a log statement cannot reveal it. */
   @Override
   public String toString() {
     return "BootstrapToken[" + id + "]";

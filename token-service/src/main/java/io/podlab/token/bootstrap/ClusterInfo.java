@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The public facts a node joins by, on a cluster those of the ConfigMap {@code
+ * The public data that a node needs to join. On a cluster it comes from the ConfigMap {@code
  * kube-public/cluster-info}.
  *
- * @param endpoint of the API server; empty if it is not known, or no machine can join by it
- * @param endpointProblem why the endpoint is missing or unusable; empty if it is usable
+ * @param endpoint the API server; empty if unknown or unusable for a join
+ * @param endpointProblem why there is no endpoint; empty if there is one
  * @param certificateAuthority PEM, one or more certificates
- * @param signed ids of the tokens by which these facts are signed ({@code jws-kubeconfig-<id>})
+ * @param signed IDs of the tokens with a signature in cluster-info ({@code jws-kubeconfig-<id>})
  */
 public record ClusterInfo(
     Optional<Endpoint> endpoint,

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port of an API server. A join command is pasted into a shell, so nothing but a DNS name
- * or an address is taken.
+ * Host and port of an API server. Users paste join commands into a shell, so the host must be a DNS
+ * name or an IP address.
  *
  * @param host an IPv6 address without its brackets
  * @param port 1 to 65535
@@ -20,7 +20,7 @@ public record Endpoint(String host, int port) {
       Pattern.compile("(?=.{1,254}$)%1$s(?:\\.%1$s)*\\.?".formatted(LABEL));
   private static final Pattern IPV4 = Pattern.compile("%1$s(?:\\.%1$s){3}".formatted(OCTET));
 
-  /** Where a name ends in a number, programs take it for an address. */
+  /** Programs parse a name that ends in a number as an IPv4 address. */
   private static final Pattern NUMERIC =
       Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9A-Fa-f]*)\\.?");
 
@@ -29,40 +29,40 @@ public record Endpoint(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([^\\]]*)]|([A-Za-z0-9.-]+))(?::(\\d{1,5}))?");
 
-  /** Without a scheme, client-go takes a cluster with a CA for one of https. */
+  /** client-go uses https for a cluster with a CA and a server without a scheme. */
   private static final Pattern SERVER = Pattern.compile("(?:(?i:https)://)?(.*?)/?");
 
   private static final int HTTPS = 443;
 
   /**
-   * @throws IllegalArgumentException if no machine could join by it
+   * @throws IllegalArgumentException if the host or the port is invalid
    */
   public Endpoint {
     if (!isHost(host)) {
-      throw new IllegalArgumentException("its host is not a DNS name or an IP address");
+      throw new IllegalArgumentException("the host is not a DNS name or an IP address");
     }
     if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("its port is not 1 to 65535");
+      throw new IllegalArgumentException("the port is not between 1 and 65535");
     }
   }
 
   /**
-   * Reads {@code host:port}.
+   * Parses {@code host:port}.
    *
-   * @throws IllegalArgumentException saying what is wrong, without repeating the text
+   * @throws IllegalArgumentException with a message that does not repeat the text
    */
   public static Endpoint parse(String text) {
     Matcher form = matched(text);
     if (form.group(3) == null) {
-      throw new IllegalArgumentException("it has no port");
+      throw new IllegalArgumentException("the port is missing");
     }
     return of(form);
   }
 
   /**
-   * Reads the {@code server} of a kubeconfig, where no port means 443.
+   * Parses the {@code server} of a kubeconfig. The default port is 443.
    *
-   * @throws IllegalArgumentException saying what is wrong, without repeating the text
+   * @throws IllegalArgumentException with a message that does not repeat the text
    */
   public static Endpoint ofServer(String url) {
     Matcher server = SERVER.matcher(url);
@@ -72,7 +72,7 @@ public record Endpoint(String host, int port) {
   private static Matcher matched(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new IllegalArgumentException("it is not host:port");
+      throw new IllegalArgumentException("not of the form host:port");
     }
     return form;
   }
@@ -81,7 +81,7 @@ public record Endpoint(String host, int port) {
     boolean bracketed = form.group(1) != null;
     String host = form.group(bracketed ? 1 : 2);
     if (bracketed && !host.contains(":")) {
-      throw new IllegalArgumentException("its brackets do not hold an IPv6 address");
+      throw new IllegalArgumentException("the brackets do not contain an IPv6 address");
     }
     return new Endpoint(host, form.group(3) == null ? HTTPS : Integer.parseInt(form.group(3)));
   }
@@ -97,19 +97,18 @@ public record Endpoint(String host, int port) {
 
   private static boolean isIpv6(String host) {
     try {
-      // In brackets nothing is looked up.
+      // Brackets prevent a DNS lookup.
       return !InetAddress.getByName("[" + host + "]").isAnyLocalAddress();
     } catch (UnknownHostException malformed) {
       return false;
     }
   }
 
-  /** As a word of a shell command: brackets are a pattern, and zsh refuses one without a match. */
+  /** Quoted for a shell: brackets are a pattern, and zsh fails on a pattern without a match. */
   public String quoted() {
     return host.contains(":") ? "'" + this + "'" : toString();
   }
 
-  /** {@code host:port}. */
   @Override
   public String toString() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -5,46 +5,46 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where bootstrap tokens are kept. Every method may block, may be called by many threads at once,
- * and may throw {@link BackendUnavailableException}.
+ * Stores bootstrap tokens. Every method may block, is called by many threads concurrently, and may
+ * throw {@link BackendUnavailableException}.
  */
 public interface TokenBackend {
-  /** What it keeps them in, as {@code LAB_TOKEN_BACKEND} names it. */
+  /** The value of {@code LAB_TOKEN_BACKEND} for this backend. */
   String name();
 
-  /** All it holds, by id; those that have expired too, for as long as they are not cleaned away. */
+  /** All tokens, sorted by ID, including expired ones that are not removed yet. */
   List<BootstrapToken> list();
 
-  /** One of them, expired or not. */
+  /** The token with this ID, even if it has expired. */
   Optional<BootstrapToken> find(String id);
 
   /**
-   * Keeps a new token. When this returns, it survives a crash.
+   * Stores a new token. After this method returns, the token survives a crash.
    *
-   * @throws TokenExistsException if one with this id is there; it stays as it is
+   * @throws TokenExistsException if a token with this ID exists; it is not changed
    */
   void create(BootstrapToken token);
 
   /**
-   * Removes exactly this token.
+   * Removes this token.
    *
-   * @return false if there is none with its id, or one with another secret half
+   * @return false if no token has this ID, or if it has a different secret
    */
   boolean delete(BootstrapToken token);
 
-  /** What a joining node is told about the cluster. */
+  /** The public data that a node needs to join. */
   ClusterInfo clusterInfo();
 
   /**
-   * Why no token could be kept now, for a person; empty if one could. Asked by readiness, so it
-   * must answer within a second.
+   * Why the backend cannot store a token now; empty if it can. Readiness calls this, so it must
+   * return within a second.
    */
   Optional<String> problem();
 
-  /** Calls the listener for each expired token that it removes, if it removes them itself. */
+  /** Sets a listener for expired tokens that this backend removes. A cluster removes its own. */
   default void onExpiry(Consumer<BootstrapToken> listener) {}
 
-  /** How many creates a second it is to be asked for, unless {@code LAB_TOKEN_MAX_CREATES} says. */
+  /** The default of {@code LAB_TOKEN_MAX_CREATES}, in tokens per second. */
   default int createsPerSecond() {
     return 20;
   }

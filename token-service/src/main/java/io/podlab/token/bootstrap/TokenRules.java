@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What a new token may have: kubeadm's rules (apis/kubeadm/validation), and bounds. */
+/** The rules for a new token: kubeadm's (apis/kubeadm/validation), and size limits of our own. */
 public final class TokenRules {
   public static final Set<String> USAGES = Set.of("signing", "authentication");
 
-  /** As kubeadm prints it. */
+  /** The pattern as in kubeadm's error message. */
   public static final String GROUP_FORM = "\\Asystem:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]\\z";
 
   public static final int MOST_GROUPS = 16;
 
-  /** In bytes of UTF-8. */
+  /** Bytes in UTF-8. */
   public static final int LONGEST_DESCRIPTION = 1024;
 
   private static final Pattern GROUP = Pattern.compile(GROUP_FORM);
@@ -26,7 +26,7 @@ public final class TokenRules {
     return GROUP.matcher(group).matches();
   }
 
-  /** One line that is not too long. */
+  /** Whether the text is one line of at most {@link #LONGEST_DESCRIPTION} bytes. */
   public static boolean isDescription(String description) {
     return description.getBytes(StandardCharsets.UTF_8).length <= LONGEST_DESCRIPTION
         && description.codePoints().noneMatch(TokenRules::breaksALine);
@@ -43,7 +43,7 @@ public final class TokenRules {
     };
   }
 
-  /** Whether a token is one that could have been asked for. */
+  /** Whether a client could have created this token. */
   public static boolean allow(BootstrapToken token) {
     return USAGES.containsAll(token.usages())
         && List.copyOf(new TreeSet<>(token.usages())).equals(token.usages())

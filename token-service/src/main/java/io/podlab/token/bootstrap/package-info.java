@@ -1,2 +1,2 @@
-/** What a bootstrap token is, and what a place that keeps them must do. */
+/** The bootstrap token, its rules, and the interface of a backend. */
 package io.podlab.token.bootstrap;

@@ -28,18 +28,17 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
- * One CA certificate, as a joining node would pin it; or a public key alone, of which less is
- * known.
+ * A CA certificate, or a bare public key.
  *
  * @param hash {@code sha256:} and the lower-case hexadecimal SHA-256 of the DER
  *     SubjectPublicKeyInfo: of the key, not of the certificate (kubeadm's pubkeypin.go, RFC 7469)
- * @param subject as RFC 2253 writes it; absent for a public key
+ * @param subject in the form of RFC 2253; absent for a public key
  * @param keyType for example {@code EC 256} or {@code RSA 2048}
- * @param notBefore the begin of its validity; absent for a public key
- * @param notAfter the end of its validity; absent for a public key
+ * @param notBefore start of the validity; absent for a public key
+ * @param notAfter end of the validity; absent for a public key
  * @param serial hexadecimal; absent for a public key
- * @param problems why kubeadm trusts nothing that it signs now, such as {@code is not a CA
- *     certificate}; absent if nothing is known against it
+ * @param problems why kubeadm does not trust this CA now, such as {@code is not a CA certificate};
+ *     absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CaCertificate(
@@ -57,7 +56,7 @@ public record CaCertificate(
           SECObjectIdentifiers.secp384r1,
           SECObjectIdentifiers.secp521r1);
 
-  /** The first byte of such a point (SEC 1, 2.3.3). */
+  /** The first byte of an uncompressed point (SEC 1, 2.3.3). */
   private static final byte UNCOMPRESSED = 4;
 
   public CaCertificate {
@@ -65,8 +64,8 @@ public record CaCertificate(
   }
 
   /**
-   * @param now when it is judged
-   * @throws IOException if its key is damaged, or of a kind that is not known
+   * @param now the time at which the validity is checked
+   * @throws IOException if the public key is damaged or of an unknown type
    */
   static CaCertificate of(X509CertificateHolder certificate, Instant now) throws IOException {
     SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
@@ -81,7 +80,7 @@ public record CaCertificate(
   }
 
   /**
-   * @throws IOException if it is damaged, or of a kind that is not known
+   * @throws IOException if the public key is damaged or of an unknown type
    */
   static CaCertificate of(SubjectPublicKeyInfo key) throws IOException {
     return new CaCertificate(
@@ -113,7 +112,7 @@ public record CaCertificate(
     return problems;
   }
 
-  /** As Go decides it (crypto/x509, CheckSignatureFrom). */
+  /** The rule of Go (crypto/x509, CheckSignatureFrom). */
   private static boolean isAuthority(X509CertificateHolder certificate) {
     Extensions extensions = certificate.getExtensions();
     if (extensions == null) {
@@ -126,9 +125,7 @@ public record CaCertificate(
         && (usage == null || usage.hasUsages(KeyUsage.keyCertSign));
   }
 
-  /**
-   * As Go decides it (crypto/x509, parsePublicKey): a point is not compressed, a curve is named.
-   */
+  /** The rule of Go (crypto/x509, parsePublicKey): uncompressed points and named curves only. */
   private static boolean isReadByGo(SubjectPublicKeyInfo key) {
     ASN1ObjectIdentifier algorithm = key.getAlgorithm().getAlgorithm();
     return algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
@@ -138,7 +135,7 @@ public record CaCertificate(
             && key.getPublicKeyData().getOctets()[0] == UNCOMPRESSED;
   }
 
-  /** Of the bytes as they are: Java would write a compressed point or a spelt-out curve anew. */
+  /** Hashes the original bytes: Java would re-encode a compressed point or an explicit curve. */
   private static String hash(SubjectPublicKeyInfo key) throws IOException {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -150,7 +147,7 @@ public record CaCertificate(
 
   private static String keyType(SubjectPublicKeyInfo info) throws IOException {
     if (info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
-      // Not by PublicKeyFactory, which takes its time to look for small factors.
+      // PublicKeyFactory is slow here: it searches the modulus for small factors.
       RSAPublicKey rsa = RSAPublicKey.getInstance(info.parsePublicKey());
       return "RSA " + rsa.getModulus().bitLength();
     }

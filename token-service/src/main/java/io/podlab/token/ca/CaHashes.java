@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The certificates, or public keys, of a PEM text, in its order. */
+/** The certificates and public keys of a PEM text, in the order of the text. */
 public record CaHashes(List<CaCertificate> certificates) implements PlainText {
   public CaHashes {
     certificates = List.copyOf(certificates);
@@ -15,22 +15,21 @@ public record CaHashes(List<CaCertificate> certificates) implements PlainText {
 
   /**
    * @param text PEM, or the base64 of PEM
-   * @param now when the certificates are judged
-   * @throws IllegalArgumentException saying what is wrong with it, and nothing of its content
+   * @param now the time at which the validity is checked
+   * @throws IllegalArgumentException with a message that does not repeat the text
    */
   public static CaHashes of(String text, Instant now) {
     return new CaHashes(Pem.read(text, now));
   }
 
-  /** The hashes alone. */
   public List<String> hashes() {
     return certificates.stream().map(CaCertificate::hash).toList();
   }
 
   /**
-   * What is wrong with the certificates, a line each. Text for a shell has them as comments, which
-   * zsh runs: so they have no character that means anything to a shell, nor a part of a
-   * certificate.
+   * The problems of the certificates, one line each. The text form prints them as shell comments.
+   * An interactive zsh runs such a line as a command, so a warning contains no shell metacharacter
+   * and no part of a certificate.
    */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
@@ -42,7 +41,7 @@ public record CaHashes(List<CaCertificate> certificates) implements PlainText {
     return warnings;
   }
 
-  /** One hash a line, then the warnings as comments. */
+  /** One hash per line, then the warnings as shell comments. */
   @Override
   public String plainText() {
     return Stream.concat(

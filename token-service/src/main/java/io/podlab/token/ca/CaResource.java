@@ -22,12 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /ca} and {@code /cluster-info}: what {@code kubeadm join} must know of a cluster. */
+/** {@code /ca} and {@code /cluster-info}: the cluster data that {@code kubeadm join} needs. */
 @Path("/")
 @Singleton
 @Tag(name = "ca", description = "The cluster and its certificate authority")
 public final class CaResource {
-  /** RFC 7468 gives PEM no type; this one is what OpenSSL's files are registered under. */
+  /** RFC 7468 defines no media type for PEM; this one is in common use for OpenSSL's files. */
   private static final String PEM_FILE = "application/x-pem-file";
 
   private static final String PEM_CHAIN = "application/pem-certificate-chain";
@@ -46,16 +46,16 @@ public final class CaResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "caHash",
-      summary = "The hash of the CA's public key",
+      summary = "Get the hash of the CA's public key",
       description =
-          "sha256 of the SubjectPublicKeyInfo, a line per CA certificate; after them a line"
-              + " `# warning: …` for each reason why nothing that one signs is trusted: it has expired,"
+          "SHA-256 of the SubjectPublicKeyInfo, one line per CA certificate. A line `# warning: …`"
+              + " follows for each reason why kubeadm does not trust a certificate: it has expired,"
               + " is not valid yet, is not a CA certificate, or has a key that kubeadm cannot read."
-              + " JSON adds subject, key type, validity and serial number, and these reasons as"
-              + " `problems`.")
+              + " JSON adds the subject, key type, validity and serial number, and lists these"
+              + " reasons as `problems`.")
   @APIResponse(
       responseCode = "200",
-      description = "For `kubeadm join --discovery-token-ca-cert-hash`")
+      description = "The value of `kubeadm join --discovery-token-ca-cert-hash`")
   @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public CaHashes hash() {
     return CaHashes.of(backend.clusterInfo().certificateAuthority(), clock.instant());
@@ -68,23 +68,23 @@ public final class CaResource {
     PEM_FILE,
     PEM_CHAIN,
     MediaType.APPLICATION_OCTET_STREAM,
-    MediaType.APPLICATION_FORM_URLENCODED // what curl --data-binary says of anything
+    MediaType.APPLICATION_FORM_URLENCODED // the default of curl --data-binary
   })
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "hashOfPem",
-      summary = "The hash of each certificate or public key of a PEM text",
+      summary = "Compute the hash of each certificate or public key in a PEM text",
       description =
-          "What the `openssl` pipeline of kubeadm's documentation computes, for keys of RSA, EC and"
-              + " Ed25519: `curl --data-binary @ca.crt …/ca/hash`. The text may also be"
-              + " base64 of PEM, as in `certificate-authority-data`. Nothing is kept.")
+          "Computes the same hash as the `openssl` pipeline in kubeadm's documentation, for RSA, EC"
+              + " and Ed25519 keys: `curl --data-binary @ca.crt …/ca/hash`. Also accepts the base64"
+              + " of PEM, as in `certificate-authority-data`. The service does not store the text.")
   @RequestBody(ref = "Pem")
   @APIResponse(
       responseCode = "200",
-      description = "In their order; a public key has neither subject, validity nor serial")
+      description = "The hashes in the order of the text; a bare public key has only hash and type")
   @APIResponse(
       responseCode = "400",
-      description = "The body is not such PEM; says why and on which line")
+      description = "The body is not valid PEM; the detail names the line and the reason")
   public CaHashes hash(byte[] pem) {
     try {
       return CaHashes.of(
@@ -94,8 +94,8 @@ public final class CaResource {
           Problem.badField(
               "body",
               refused.getMessage(),
-              ("PEM with 1 to %d certificates or public keys, as curl --data-binary @ca.crt sends it,"
-                      + " or its base64, as in certificate-authority-data")
+              ("PEM or its base64, with 1 to %d certificates or public keys, for example"
+                      + " curl --data-binary @ca.crt")
                   .formatted(Pem.MOST)));
     }
   }
@@ -105,11 +105,11 @@ public final class CaResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "caCertificate",
-      summary = "The CA's certificates",
-      description = "The file `ca.crt`, with which a client trusts the API server.")
+      summary = "Get the CA certificates",
+      description = "The file `ca.crt`, with which a client verifies the API server.")
   @APIResponse(
       responseCode = "200",
-      description = "One or more certificates in PEM form, whatever Accept says",
+      description = "One or more certificates as PEM; the Accept header is ignored",
       content = @Content(mediaType = PEM_FILE, schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "503", ref = "BackendUnavailable")
   public Response certificate() {
@@ -121,14 +121,14 @@ public final class CaResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "clusterInfo",
-      summary = "Where the API server is, whom to trust, and which tokens vouch for it",
+      summary = "Get the API server's endpoint, the CA hash and the signing tokens",
       description =
-          "On a cluster, of the ConfigMap kube-public/cluster-info. A token that is not signed"
-              + " there yet is good for nothing in `kubeadm join`. Warnings tell why machines cannot"
-              + " join.")
+          "On a cluster, from the ConfigMap kube-public/cluster-info. `kubeadm join` works with a"
+              + " token only after cluster-info has a signature by this token. Warnings say why"
+              + " machines cannot join.")
   @APIResponse(
       responseCode = "200",
-      description = "A line each; without the endpoint if it is not known")
+      description = "One line per value; JSON has no endpoint if it is unknown")
   public ClusterFacts clusterInfo() {
     return ClusterFacts.of(backend.clusterInfo(), clock.instant());
   }

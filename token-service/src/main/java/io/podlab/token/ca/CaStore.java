@@ -2,6 +2,7 @@ package io.podlab.token.ca;
 
 import io.podlab.kit.state.DurableFile;
 import io.podlab.token.state.StateConfig;
+import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,8 +14,9 @@ import java.time.Clock;
 import org.jboss.logging.Logger;
 
 /**
- * Without a cluster: the CA that was given, or the one that was made on first start. Two first
- * starts at once would each make one: the directory must be locked by then.
+ * The CA without a cluster: the one in {@code LAB_TOKEN_CA_FILE}, or one that the service creates
+ * on first start. The state directory must be locked first; otherwise two processes could each
+ * create a CA.
  */
 @Singleton
 public final class CaStore {
@@ -31,27 +33,27 @@ public final class CaStore {
             .orElseGet(() -> own(state.directory(), clock));
   }
 
-  /** The certificates alone, whatever else their file holds. */
+  /** The certificates, without any other text of the file. */
   public String pem() {
     return pem;
   }
 
-  /** A CA that exists is never replaced: every join command given out so far pins it. */
+  /** Never replaces an existing CA: existing join commands contain its hash. */
   private static String own(Path directory, Clock clock) {
     Path certificate = directory.resolve("ca.crt");
     try {
       DurableFile.createDirectory(directory);
       if (!Files.exists(certificate)) {
         CertificateAuthority made = CertificateAuthority.make(clock.instant());
-        // The certificate last: it stands for the whole, should the process die in between.
+        // The certificate last: if the process dies in between, the next start creates a new pair.
         DurableFile.write(directory.resolve("ca.key"), made.key().getBytes(StandardCharsets.UTF_8));
         DurableFile.write(certificate, made.certificate().getBytes(StandardCharsets.UTF_8));
-        LOG.infof("made a certificate authority: %s", certificate);
+        LOG.infof("created a certificate authority: %s", certificate);
       }
     } catch (IOException e) {
       throw new ConfigurationException(
-          "no certificate authority can be kept in %s (%s); LAB_TOKEN_DIR names another directory"
-              .formatted(directory, e));
+          "cannot store a CA in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+              .formatted(directory, WriteFailure.reason(directory, e)));
     }
     return CertificateFile.read("the CA in LAB_TOKEN_DIR", certificate);
   }

@@ -13,10 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * Tells in log and metrics which CA join commands pin, and whether it is valid: once it is known,
- * and when that changes.
- */
+/** Logs the CA of the join commands when it becomes known or changes, and exports it as metrics. */
 @Singleton
 @Startup
 final class CaWatch {
@@ -49,23 +46,22 @@ final class CaWatch {
     last = authority;
     for (CaCertificate certificate : authority.certificates()) {
       LOG.infof(
-          "CA %s, %s, valid until %s",
+          "CA %s, hash %s, valid until %s",
           Printable.line(certificate.subject().orElse("")),
           certificate.hash(),
           certificate.notAfter().map(Instant::toString).orElse("an unknown time"));
     }
-    authority
-        .warnings()
-        .forEach(warning -> LOG.warnf("machines may fail to join: the CA's %s", warning));
+    authority.warnings().forEach(warning -> LOG.warnf("machines may fail to join: CA %s", warning));
   }
 
   private void register() {
     Gauge.builder("lab.token.ca.expiry.timestamp", this, CaWatch::firstExpiry)
         .baseUnit("seconds")
-        .description("When the first of the CA's certificates expires; absent until it is known")
+        .description(
+            "Unix time when the first CA certificate expires; absent until the CA is known")
         .register(meters);
     Gauge.builder("lab.token.ca.valid", this, self -> self.last.warnings().isEmpty() ? 1 : 0)
-        .description("1 if kubeadm can trust all of the CA's certificates now, else 0")
+        .description("1 if kubeadm can trust all CA certificates now, else 0")
         .register(meters);
   }
 

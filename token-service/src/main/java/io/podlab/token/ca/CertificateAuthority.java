@@ -24,7 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A CA as {@code kubeadm init} makes one, but with an elliptic key: self-signed, ten years, P-256.
+ * A self-signed CA like that of {@code kubeadm init}, valid for ten years, but with a P-256 key.
  *
  * @param certificate PEM
  * @param key PEM, PKCS #8; a secret
@@ -42,7 +42,7 @@ record CertificateAuthority(String certificate, String key) {
           new JcaX509v3CertificateBuilder(
                   name,
                   new BigInteger(127, new SecureRandom()),
-                  // Clocks differ: a certificate must not be of the future on its first machine.
+                  // Clocks differ: another machine must not see a certificate from the future.
                   Date.from(now.minus(5, ChronoUnit.MINUTES)),
                   Date.from(now.plus(DAYS, ChronoUnit.DAYS)),
                   name,
@@ -63,7 +63,7 @@ record CertificateAuthority(String certificate, String key) {
     }
   }
 
-  /** Of a certificate or a key. */
+  /** Encodes a certificate or a key. */
   static String pem(Object object) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {

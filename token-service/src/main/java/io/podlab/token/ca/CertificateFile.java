@@ -8,45 +8,47 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads the certificates of a file, or says why that is not possible. */
+/** Reads certificates from a file. */
 final class CertificateFile {
-  /** Room for dozens of certificates. */
+  /** Bytes; enough for dozens of certificates. */
   static final int LONGEST = 64 * 1024;
 
   private CertificateFile() {}
 
   /**
-   * All certificates in the file, in its order; text around them is skipped.
+   * Returns all certificates in the order of the file, without the text around them.
    *
-   * @param origin what the person has set, for the message
-   * @throws ConfigurationException naming the origin, the file, and what is wrong with it
+   * @param origin the setting or file kind, for the message
+   * @throws ConfigurationException if the file is missing, unreadable or not PEM
    */
   static String read(String origin, Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // Reading a pipe would wait for ever.
-      throw refusal(origin, file, "it is not a regular file");
+      // Reading a named pipe could block forever.
+      throw refusal(origin, file, "is not a regular file; use a PEM file");
     }
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(LONGEST + 1);
     } catch (NoSuchFileException absent) {
-      throw refusal(origin, file, "there is no such file");
+      throw refusal(origin, file, "does not exist; use the path of a PEM file");
     } catch (IOException unreadable) {
-      throw refusal(origin, file, "it cannot be read (" + unreadable.getMessage() + ")");
+      throw refusal(origin, file, "cannot be read (" + unreadable.getMessage() + ")");
     }
     if (content.length > LONGEST) {
-      throw refusal(origin, file, "it is longer than " + LONGEST + " bytes");
+      throw refusal(origin, file, "is larger than " + LONGEST + " bytes");
     }
     String text = new String(content, StandardCharsets.ISO_8859_1);
     try {
       return Pem.decoded(text, Pem::authority);
     } catch (IllegalArgumentException refused) {
       throw refusal(
-          origin, file, refused.getMessage() + "; expected certificates as PEM, or its base64");
+          origin,
+          file,
+          "is not a CA file: " + refused.getMessage() + "; use certificates as PEM or its base64");
     }
   }
 
   private static ConfigurationException refusal(String origin, Path file, String why) {
-    return new ConfigurationException("%s=%s is invalid: %s".formatted(origin, file, why));
+    return new ConfigurationException("%s is invalid: '%s' %s".formatted(origin, file, why));
   }
 }

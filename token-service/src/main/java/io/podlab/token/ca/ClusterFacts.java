@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /**
  * The answer to {@code GET /cluster-info}.
  *
- * @param endpoint {@code host:port} of the API server; absent if it is not known
- * @param caCertHashes one for each CA certificate
- * @param signed ids of the tokens by which these facts are signed, sorted
- * @param warnings why machines cannot join; absent if nothing is known
+ * @param endpoint {@code host:port} of the API server; absent if unknown
+ * @param caCertHashes one hash per CA certificate
+ * @param signed IDs of the tokens with a signature in cluster-info, sorted
+ * @param warnings why machines cannot join; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterFacts(

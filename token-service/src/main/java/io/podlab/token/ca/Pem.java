@@ -22,65 +22,98 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
- * Reads certificates and public keys. Go, and so kubeadm, and OpenSSL each skip blocks that they do
- * not like, and not the same ones; a hash that is missing pins a node to the wrong CA. So here a
- * block is what both take for one, and whatever else looks like one is refused. Whether kubeadm can
- * use the key of a certificate is told by {@link CaCertificate#problems}. A text is one character a
- * byte (ISO 8859-1).
+ * Parses certificates and public keys. Go (and so kubeadm) and OpenSSL each skip blocks that they
+ * cannot parse, but not the same ones. A missing hash would pin a node to the wrong CA. So this
+ * parser accepts only blocks that both accept, and refuses everything else that looks like a block.
+ * {@link CaCertificate#problems} says whether kubeadm can use the key of a certificate. A text has
+ * one character per byte (ISO 8859-1).
  */
 public final class Pem {
-  /** A CA bundle holds a few; what holds more is a mistake. */
+  /** A CA bundle contains a few certificates; a larger text is probably a mistake. */
   static final int MOST = 100;
 
   private static final String CERTIFICATE = "CERTIFICATE";
 
+  /** Characters of a type in an error message. */
+  private static final int LONGEST_TYPE = 40;
+
   private static final Pattern PRIVATE_KEY = Pattern.compile("BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY");
   private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9][A-Z0-9 ]*)-----");
 
-  /** A line of a block, or one that is meant to be: its dashes may be of Unicode. */
+  /** A marker line, or a malformed one, for example with Unicode dashes. */
   private static final Pattern MARKER =
       Pattern.compile(
           "-----|(?mdi:^[-\\h\\u0080-\\u00ff]*+(?:BEGIN|END)\\b.{0,20}(?:CERTIFICATE|PUBLIC KEY))");
 
-  /** Tried once a run, not once a blank. */
+  /** The lookbehind keeps matching linear: one attempt per run of blanks. */
   private static final Pattern BLANKS = Pattern.compile("(?<![ \\t])[ \\t]++$");
 
   private static final Pattern BODY = Pattern.compile("[A-Za-z0-9+/=]+");
   private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^(?:\u00ef\u00bb\u00bf|\ufeff)");
   private static final Pattern KUBECONFIG_KEY = Pattern.compile("^certificate-authority-data:\\s");
 
+  private static final String INCOMPLETE = " lines may be missing or changed, so copy it again";
+
   private Pem() {}
 
-  /** The bytes between two marker lines. */
+  /** Parses the content of a block. */
+  private interface Parser<T> {
+    T parse() throws IOException;
+  }
+
+  /** The decoded bytes between a BEGIN and an END line. */
   private record Block(int line, String type, byte[] content) {
     CaCertificate described(Instant now) {
-      try {
-        switch (type) {
-          case CERTIFICATE:
-            X509CertificateHolder certificate = new X509CertificateHolder(content);
-            refuseUnlessDer(certificate.toASN1Structure());
-            return CaCertificate.of(certificate, now);
-          case "PUBLIC KEY":
-            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(content);
-            refuseUnlessDer(key);
-            return CaCertificate.of(key);
-          case "RSA PUBLIC KEY":
-            RSAPublicKey rsa = RSAPublicKey.getInstance(content);
-            refuseUnlessDer(rsa);
-            return CaCertificate.of(
-                new SubjectPublicKeyInfo(
-                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-                    rsa));
-          default:
+      return switch (type) {
+        case CERTIFICATE -> {
+          X509CertificateHolder certificate =
+              parsed(this::certificate, "is not a complete X.509 certificate;" + INCOMPLETE);
+          yield parsed(
+              () -> CaCertificate.of(certificate, now),
+              "is a certificate with an invalid extension, or without an RSA, EC or Ed25519 key");
         }
-      } catch (IOException | RuntimeException malformed) {
-        // The parser's texts may quote the content.
-        throw refused("is damaged, or of a kind that is not known");
-      }
-      throw refused("is not a CERTIFICATE or PUBLIC KEY");
+        case "PUBLIC KEY" ->
+            parsed(
+                this::publicKey, "is not a complete RSA, EC or Ed25519 public key;" + INCOMPLETE);
+        case "RSA PUBLIC KEY" ->
+            parsed(this::rsaPublicKey, "is not a complete RSA public key;" + INCOMPLETE);
+        default ->
+            throw refused(
+                "has the type %s, not CERTIFICATE or PUBLIC KEY"
+                    .formatted(type.length() <= LONGEST_TYPE ? type : "…"));
+      };
     }
 
-    /** BouncyCastle and OpenSSL read more than DER; Go does not. */
+    private X509CertificateHolder certificate() throws IOException {
+      X509CertificateHolder certificate = new X509CertificateHolder(content);
+      refuseUnlessDer(certificate.toASN1Structure());
+      return certificate;
+    }
+
+    private CaCertificate publicKey() throws IOException {
+      SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(content);
+      refuseUnlessDer(key);
+      return CaCertificate.of(key);
+    }
+
+    private CaCertificate rsaPublicKey() throws IOException {
+      RSAPublicKey rsa = RSAPublicKey.getInstance(content);
+      refuseUnlessDer(rsa);
+      return CaCertificate.of(
+          new SubjectPublicKeyInfo(
+              new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE), rsa));
+    }
+
+    /** Replaces the parser's message, which may quote the content. */
+    private <T> T parsed(Parser<T> parser, String refusal) {
+      try {
+        return parser.parse();
+      } catch (IOException | RuntimeException malformed) {
+        throw refused(refusal);
+      }
+    }
+
+    /** BouncyCastle and OpenSSL accept BER; Go accepts only DER. */
     private void refuseUnlessDer(ASN1Object object) throws IOException {
       if (!Arrays.equals(object.getEncoded(ASN1Encoding.DER), content)) {
         throw new IOException("not DER");
@@ -88,8 +121,7 @@ public final class Pem {
     }
 
     IllegalArgumentException refused(String why) {
-      return new IllegalArgumentException(
-          "the block that begins on line %d %s".formatted(line, why));
+      return new IllegalArgumentException("the block at line %d %s".formatted(line, why));
     }
 
     String text() {
@@ -99,20 +131,20 @@ public final class Pem {
   }
 
   /**
-   * The certificates and public keys in their order, at least one.
+   * Returns the certificates and public keys in the order of the text, at least one.
    *
    * @param text PEM, or the base64 of PEM
-   * @param now when they are judged
-   * @throws IllegalArgumentException saying what is wrong on which line, and nothing of the content
+   * @param now the time at which the validity is checked
+   * @throws IllegalArgumentException naming the line, without any of the content
    */
   static List<CaCertificate> read(String text, Instant now) {
     return decoded(text, pem -> blocks(pem).stream().map(block -> block.described(now)).toList());
   }
 
   /**
-   * The certificates as every program reads them; the text around them is left out.
+   * Returns the certificates in canonical form, without the text around them.
    *
-   * @throws IllegalArgumentException as {@link #read}, and if it holds a public key on its own
+   * @throws IllegalArgumentException as {@link #read}, and for a public key without a certificate
    */
   public static String authority(String pem) {
     List<Block> blocks = blocks(pem);
@@ -125,7 +157,7 @@ public final class Pem {
     return blocks.stream().map(Block::text).collect(Collectors.joining());
   }
 
-  /** As Go reads base64: with padding, and line ends anywhere; empty if it is not. */
+  /** Decodes base64 by Go's rules: padding is required, line ends are ignored. */
   public static Optional<String> fromBase64(String text) {
     String joined = text.replaceAll("[\r\n]", "");
     try {
@@ -137,7 +169,7 @@ public final class Pem {
     }
   }
 
-  /** Reads PEM, or what is inside if the text is the base64 of PEM, as in a kubeconfig. */
+  /** Parses PEM, or the base64 of PEM as in a kubeconfig. */
   static <T> T decoded(String text, Function<String, T> reader) {
     String data = KUBECONFIG_KEY.matcher(withoutByteOrderMark(text).strip()).replaceFirst("");
     Optional<String> decoded =
@@ -148,7 +180,7 @@ public final class Pem {
     try {
       return reader.apply(decoded.get());
     } catch (IllegalArgumentException refused) {
-      throw new IllegalArgumentException("it is base64; decoded, " + refused.getMessage());
+      throw new IllegalArgumentException("in the decoded base64, " + refused.getMessage());
     }
   }
 
@@ -159,11 +191,11 @@ public final class Pem {
   private static List<Block> blocks(String given) {
     String text = withoutByteOrderMark(given);
     if (text.isBlank()) {
-      throw new IllegalArgumentException("it is empty");
+      throw new IllegalArgumentException("the text is empty");
     }
     if (PRIVATE_KEY.matcher(text).find()) {
       throw new IllegalArgumentException(
-          "it holds a private key, which only its owner should have; it was not stored");
+          "the text contains a private key, which you should not share (it was not stored)");
     }
     List<Block> blocks = new ArrayList<>();
     String[] lines = text.split("\r?\n");
@@ -171,24 +203,25 @@ public final class Pem {
       Matcher begin = BEGIN.matcher(line(lines, number));
       if (begin.matches()) {
         if (blocks.size() == MOST) {
-          throw new IllegalArgumentException("it holds more than %d of them".formatted(MOST));
+          throw new IllegalArgumentException(
+              "the text contains more than %d certificates and public keys".formatted(MOST));
         }
         int first = number + 1;
         number = end(lines, first, begin.group(1));
         blocks.add(block(lines, first, number, begin.group(1)));
       } else if (MARKER.matcher(lines[number]).find()) {
         throw new IllegalArgumentException(
-            "line %d looks like a line such as -----BEGIN CERTIFICATE-----, but is not exactly one"
+            "line %d is not exactly a line such as -----BEGIN CERTIFICATE-----"
                 .formatted(number + 1));
       }
     }
     if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("it is not PEM");
+      throw new IllegalArgumentException("the text has no line -----BEGIN CERTIFICATE-----");
     }
     return blocks;
   }
 
-  /** As Go and OpenSSL do, without blanks at its end. */
+  /** The line without trailing blanks, which Go and OpenSSL ignore too. */
   private static String line(String[] lines, int number) {
     return BLANKS.matcher(lines[number]).replaceFirst("");
   }
@@ -202,12 +235,11 @@ public final class Pem {
       }
       if (!BODY.matcher(line).matches()) {
         throw new IllegalArgumentException(
-            "line %d is neither base64 nor the END line of the block that begins on line %d"
+            "line %d is not base64 and not the END line of the block at line %d"
                 .formatted(number + 1, first));
       }
     }
-    throw new IllegalArgumentException(
-        "the block that begins on line %d has no END line".formatted(first));
+    throw new IllegalArgumentException("the block at line %d has no END line".formatted(first));
   }
 
   private static Block block(String[] lines, int first, int end, String type) {
@@ -220,6 +252,7 @@ public final class Pem {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "the block that begins on line %d is not whole base64".formatted(first)));
+                    "the block at line %d is not complete base64; lines may be missing or changed"
+                        .formatted(first)));
   }
 }

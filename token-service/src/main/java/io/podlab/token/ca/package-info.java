@@ -1,2 +1,2 @@
-/** The cluster's certificate authority, and the hash by which a joining node knows it. */
+/** The cluster's certificate authority and its hash, which a joining node verifies. */
 package io.podlab.token.ca;

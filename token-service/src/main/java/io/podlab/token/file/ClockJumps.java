@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Notices a clock that jumps, by one that cannot. A clock that was set wrong is soon set right: for
- * ten minutes nothing is to be thrown away by it. A machine that slept looks the same, and loses
- * nothing by it. Nor is it known at the start whether the clock has jumped before.
+ * Detects jumps of the system clock by comparison with the monotonic clock. A wrong clock is often
+ * corrected soon, so the service removes no tokens for ten minutes after a jump. A machine that
+ * slept looks the same; there the delay does no harm. The clock may also have jumped before the
+ * start.
  */
 final class ClockJumps {
   static final Duration CAUTION = Duration.ofMinutes(10);
 
-  /** More than a slow machine or a correction by NTP's slewing makes up within a second. */
+  /** Larger than the difference that a slow machine or NTP slewing causes within a second. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
   private Instant lastTime;
@@ -20,8 +21,8 @@ final class ClockJumps {
   private long suspectSince;
 
   /**
-   * @param nanos of the monotonic clock
-   * @param suspect whether there is something to lose if the clock is wrong now
+   * @param nanos the monotonic clock
+   * @param suspect whether to distrust the clock at first, because tokens exist already
    */
   ClockJumps(Instant time, long nanos, boolean suspect) {
     this.lastTime = time;
@@ -31,9 +32,9 @@ final class ClockJumps {
   }
 
   /**
-   * Compares the two clocks. To be called every second or so.
+   * Compares the two clocks. Call it about once per second.
    *
-   * @return how far the clock has jumped since the last call, zero if it has not
+   * @return the jump since the last call; zero if there was none
    */
   synchronized Duration observe(Instant time, long nanos) {
     Duration jump = Duration.between(lastTime, time).minusNanos(nanos - lastNanos);
@@ -47,7 +48,7 @@ final class ClockJumps {
     return jump;
   }
 
-  /** Not for {@link #CAUTION} after a jump, or after a start with something to lose. */
+  /** False for {@link #CAUTION} after a jump, and after a start with tokens. */
   synchronized boolean isClockTrusted() {
     return !suspect || lastNanos - suspectSince >= CAUTION.toNanos();
   }

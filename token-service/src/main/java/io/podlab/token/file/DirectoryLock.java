@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Keeps a second process out of a directory, for as long as this one lives. */
+/** Locks a directory against other processes until this process ends. */
 final class DirectoryLock implements AutoCloseable {
   private final Path path;
   private FileChannel channel;
@@ -18,10 +18,7 @@ final class DirectoryLock implements AutoCloseable {
     this.path = directory.resolve("lock");
   }
 
-  /**
-   * Whether the lock that was taken still guards the directory that is there now: another may have
-   * come in its place.
-   */
+  /** Whether the lock still belongs to the current directory, which may have been replaced. */
   synchronized boolean isHeld() {
     try {
       return channel != null && key().equals(taken);
@@ -31,7 +28,7 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * @return false if another process has it
+   * @return false if another process has the lock
    */
   synchronized boolean take() throws IOException {
     close();
@@ -44,7 +41,7 @@ final class DirectoryLock implements AutoCloseable {
         return true;
       }
     } catch (OverlappingFileLockException heldByThisProcess) {
-      // Answered as if another process held it.
+      // The result is the same as for another process.
     }
     opened.close();
     return false;

@@ -3,13 +3,13 @@ package io.podlab.token.file;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** What the file backend says of the cluster. */
+/** The API server of join commands with the file backend. */
 @ConfigMapping(prefix = "lab.token")
 public interface FileConfig {
   /**
-   * {@code host:port} of the API server that a join command names. Without it, what {@code kubeadm
-   * init} on this machine would advertise: the address of the default route's interface, port 6443;
-   * nothing on a machine without a default route.
+   * {@code host:port} of the API server in join commands. Default: the address that {@code kubeadm
+   * init} would advertise on this machine, which is that of the default route's interface, with
+   * port 6443. A machine without a default route has no default.
    */
   Optional<String> endpoint();
 }

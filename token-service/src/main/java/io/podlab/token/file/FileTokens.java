@@ -1,5 +1,6 @@
 package io.podlab.token.file;
 
+import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.state.DurableFile;
 import io.podlab.kit.state.DurableFile.NotDurableException;
 import io.podlab.token.bootstrap.BackendUnavailableException;
@@ -12,6 +13,7 @@ import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.ca.CaStore;
 import io.podlab.token.file.TokenFile.Entry;
 import io.podlab.token.state.StateConfig;
+import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -20,8 +22,6 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,19 +49,19 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Tokens in a file that one process at a time owns. Every change replaces the file as a whole, so
- * that a reader, or the next start, sees one state or the next and no half of either; and changes
- * that wait for the disk at the same time go into it together, so that their callers share the two
- * fsyncs. Memory is what the file holds, and all that is read comes from there.
+ * Stores tokens in a file that only one process uses at a time. Every change replaces the whole
+ * file, so a reader or the next start never sees a partial state. Changes that wait for the disk at
+ * the same time are written together, so their callers share the two fsyncs. Reads come from
+ * memory, which has the same content as the file.
  *
- * <p>What has expired is never shown and soon removed, as the controller manager's tokencleaner
- * does it on a cluster; but not right after the clock has jumped, or after a start with tokens that
- * it may have jumped past ({@link ClockJumps}).
+ * <p>Expired tokens are hidden immediately and removed soon after, as the controller manager's
+ * tokencleaner does on a cluster. After a jump of the clock, and after a start with existing
+ * tokens, the removal is delayed ({@link ClockJumps}).
  */
 @Singleton
-@Typed(FileTokens.class) // which backend is the TokenBackend, is chosen elsewhere
+@Typed(FileTokens.class) // package backend selects the TokenBackend
 public final class FileTokens implements TokenBackend {
-  /** A bound on memory and on the file; a lab makes a handful. */
+  /** Limits memory and the size of the file; a lab creates a handful. */
   static final int MOST_TOKENS = 10_000;
 
   private static final Logger LOG = Logger.getLogger(FileTokens.class);
@@ -91,7 +91,7 @@ public final class FileTokens implements TokenBackend {
   @Inject
   FileTokens(StateConfig state, FileConfig config, Instance<CaStore> ca, Clock clock) {
     this(state.directory(), clock, System::nanoTime, DurableFile::write, clusterInfo(config, ca));
-    // Not before the directory is this process's own: the first start makes a CA there.
+    // After the directory is locked: the first start creates a CA there.
     clusterInfo();
   }
 
@@ -111,19 +111,18 @@ public final class FileTokens implements TokenBackend {
       DurableFile.createDirectory(directory);
       if (!lock.take()) {
         throw new ConfigurationException(
-            "another process keeps its tokens in %s; stop it, or set LAB_TOKEN_DIR to another"
-                    .formatted(directory)
-                + " directory");
+            "another process uses %s; stop it, or set LAB_TOKEN_DIR to another directory"
+                .formatted(directory));
       }
       this.tokens = file.read();
       this.jumps = new ClockJumps(clock.instant(), nanoTime.getAsLong(), !tokens.isEmpty());
-      // Removes what a crash left of the next file, and tells now whether that can be written.
+      // Removes a partial file that a crash left behind, and fails now if the disk is not writable.
       file.write(tokens.values());
       this.writable = true;
     } catch (IOException e) {
       throw new ConfigurationException(
-          "tokens cannot be kept in %s (%s); LAB_TOKEN_DIR names another directory"
-              .formatted(directory, e));
+          "cannot store tokens in %s: %s; set LAB_TOKEN_DIR to a writable directory"
+              .formatted(directory, WriteFailure.reason(directory, e)));
     }
   }
 
@@ -147,7 +146,7 @@ public final class FileTokens implements TokenBackend {
     return "file";
   }
 
-  /** Those that have not expired. */
+  /** Without expired tokens. */
   @Override
   public List<BootstrapToken> list() {
     Instant now = clock.instant();
@@ -157,7 +156,7 @@ public final class FileTokens implements TokenBackend {
         .toList();
   }
 
-  /** Unless it has expired. */
+  /** Empty for an expired token. */
   @Override
   public Optional<BootstrapToken> find(String id) {
     Instant now = clock.instant();
@@ -167,7 +166,7 @@ public final class FileTokens implements TokenBackend {
   }
 
   /**
-   * @throws TooManyTokensException if there are {@value #MOST_TOKENS} already
+   * @throws TooManyTokensException if {@value #MOST_TOKENS} tokens exist
    */
   @Override
   public void create(BootstrapToken token) {
@@ -182,7 +181,8 @@ public final class FileTokens implements TokenBackend {
           }
           if (there == null && next.size() >= MOST_TOKENS) {
             throw new TooManyTokensException(
-                "there are %d tokens already; wait for some to expire".formatted(MOST_TOKENS),
+                "too many tokens (at most %d); delete some, or try again later"
+                    .formatted(MOST_TOKENS),
                 untilTheNextExpires(next.values(), now));
           }
           next.put(token.id(), entry);
@@ -216,7 +216,7 @@ public final class FileTokens implements TokenBackend {
     return clusterInfo.get();
   }
 
-  /** After a write that failed, whether another succeeds. */
+  /** After a failed write, tries another one. */
   @Override
   public Optional<String> problem() {
     if (writable && lock.isHeld() && Files.isWritable(directory)) {
@@ -227,21 +227,9 @@ public final class FileTokens implements TokenBackend {
       return Optional.empty();
     } catch (BackendUnavailableException stillNot) {
       return Optional.of(
-          "tokens cannot be written to %s: %s".formatted(directory, why(stillNot.getCause())));
+          "cannot write tokens to %s: %s"
+              .formatted(directory, WriteFailure.reason(directory, stillNot.getCause())));
     }
-  }
-
-  private String why(Throwable failure) {
-    if (!Files.isDirectory(directory)) {
-      return "the directory does not exist";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "the service has no permission to write there";
-    }
-    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
-      return refused.getReason();
-    }
-    return failure.getMessage();
   }
 
   @Override
@@ -249,13 +237,13 @@ public final class FileTokens implements TokenBackend {
     expiryListener = listener;
   }
 
-  /** Against a script that runs wild; a laptop makes a few hundred. */
+  /** Stops a runaway script; a laptop reaches a few hundred per second. */
   @Override
   public int createsPerSecond() {
     return 1_000;
   }
 
-  /** Removes what has expired. */
+  /** Removes expired tokens. */
   void clean() {
     Instant now = clock.instant();
     if (!isTrusted(now) || tokens.values().stream().noneMatch(token -> token.hasExpired(now))) {
@@ -273,7 +261,7 @@ public final class FileTokens implements TokenBackend {
             return !expired.isEmpty();
           });
     } catch (BackendUnavailableException notConfirmed) {
-      // They may be gone all the same. Those that are not are removed the next time.
+      // The tokens may be removed anyway. The next run retries the rest.
     }
     Set<BootstrapToken> kept =
         tokens.values().stream().map(Entry::token).collect(Collectors.toSet());
@@ -281,7 +269,7 @@ public final class FileTokens implements TokenBackend {
       if (!kept.contains(token)) {
         expiryListener.accept(token);
         LOG.infof(
-            "removed token %s, which expired at %s", token.id(), token.expires().orElseThrow());
+            "removed expired token %s (expired at %s)", token.id(), token.expires().orElseThrow());
       }
     }
   }
@@ -290,17 +278,18 @@ public final class FileTokens implements TokenBackend {
     Duration jump = jumps.observe(now, nanoTime.getAsLong());
     if (!jump.isZero()) {
       LOG.warnf(
-          "the clock jumped by %s: what has expired by it is hidden now, and removed in %s if it"
-              + " stays so",
-          jump, ClockJumps.CAUTION);
+          "the clock jumped by %s; expired tokens are hidden now and removed in %s",
+          GoDuration.format(jump), GoDuration.format(ClockJumps.CAUTION));
     }
     return jumps.isClockTrusted();
   }
 
   /**
-   * Returns when the change is on disk. The first caller writes the changes of all that wait.
+   * Returns after the change is on disk. The first caller writes the changes of all waiting
+   * callers.
    *
-   * @param effect makes the change, and tells whether there is one; it may refuse by an exception
+   * @param effect applies the change and returns whether it changed anything; may throw to refuse
+   *     it
    */
   private boolean change(Predicate<SortedMap<String, Entry>> effect) {
     Change change = new Change(effect);
@@ -308,7 +297,7 @@ public final class FileTokens implements TokenBackend {
     disk.lock();
     try {
       if (!change.done) {
-        writeAllThatWaits();
+        writeAllWaiting();
       }
     } finally {
       disk.unlock();
@@ -319,7 +308,7 @@ public final class FileTokens implements TokenBackend {
     return change.effective;
   }
 
-  private void writeAllThatWaits() {
+  private void writeAllWaiting() {
     List<Change> batch = new ArrayList<>();
     for (Change next = waiting.poll(); next != null; next = waiting.poll()) {
       batch.add(next);
@@ -329,19 +318,19 @@ public final class FileTokens implements TokenBackend {
       lockAgain();
       SortedMap<String, Entry> next = new TreeMap<>(tokens);
       batch.forEach(change -> change.attempt(next));
-      // After a failure what the file holds may not be durable: even an answer that changes nothing
-      // relies on it.
+      // After a failure, the file may not be durable. Even a change without effect returns a result
+      // that depends on the file, so write it again.
       if (!writable || batch.stream().anyMatch(change -> change.effective)) {
         write(next);
         if (!writable) {
-          LOG.infof("tokens are kept in %s again", directory);
+          LOG.infof("storing tokens in %s works again", directory);
         }
         writable = true;
       }
     } catch (IOException | RuntimeException e) {
       failure = e;
       if (writable) {
-        LOG.errorf("tokens cannot be kept in %s: %s", directory, e);
+        LOG.errorf("cannot store tokens in %s: %s", directory, WriteFailure.reason(directory, e));
       }
       writable = false;
     } finally {
@@ -362,15 +351,16 @@ public final class FileTokens implements TokenBackend {
   }
 
   /**
-   * If the directory went and came back. What is there then is what counts: another process may
-   * have been at work. A new one that is empty gets what memory holds.
+   * Locks the directory again after it was removed and restored. Tokens in the restored directory
+   * win over memory, because another process may have changed them. An empty directory gets the
+   * tokens in memory.
    */
   private void lockAgain() throws IOException {
     if (lock.isHeld()) {
       return;
     }
     if (!lock.take()) {
-      throw new IOException("another process keeps its tokens there");
+      throw new IOException("another process uses the directory");
     }
     if (Files.exists(file.path())) {
       try {
@@ -388,7 +378,7 @@ public final class FileTokens implements TokenBackend {
     lock.close();
   }
 
-  /** What one caller waits for; guarded by the disk's lock. */
+  /** The change of one caller; guarded by {@link #disk}. */
   private static final class Change {
     private final Predicate<SortedMap<String, Entry>> effect;
     private boolean done;
@@ -407,10 +397,12 @@ public final class FileTokens implements TokenBackend {
       }
     }
 
-    /** What was refused because of another change of the batch may be true no more either. */
+    /** A failed write also replaces a refusal, which may depend on another change of the batch. */
     void end(Exception failure) {
       if (failure != null) {
-        refusal = new BackendUnavailableException("tokens cannot be kept on disk now", failure);
+        refusal =
+            new BackendUnavailableException(
+                "cannot store tokens on disk now; try again later", failure);
       }
       done = true;
     }

@@ -9,15 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** The API server's endpoint where no cluster tells it. */
+/** The API server's endpoint without a cluster. */
 final class OwnEndpoint {
   static final String UNKNOWN =
-      "the address of the API server is not known; set LAB_TOKEN_ENDPOINT=host:port";
+      "the API server address is not configured; set LAB_TOKEN_ENDPOINT=host:port";
 
   /** kubeadm's default (constants.KubeAPIServerPort). */
   private static final int PORT = 6443;
 
-  /** Of the block for documentation: a route is looked up, and nothing sent. */
+  /** In the block for documentation. The kernel looks up a route and sends nothing. */
   private static final InetSocketAddress ANYWHERE = new InetSocketAddress("203.0.113.1", 9);
 
   private OwnEndpoint() {}
@@ -30,12 +30,13 @@ final class OwnEndpoint {
       return Endpoint.parse(given);
     } catch (IllegalArgumentException refused) {
       throw new ConfigurationException(
-          "LAB_TOKEN_ENDPOINT=\"%s\" is invalid: %s; expected host:port, such as 10.0.0.1:6443"
+          ("LAB_TOKEN_ENDPOINT is invalid: '%s' is not an endpoint (%s); use host:port such as"
+                  + " 10.0.0.1:6443")
               .formatted(Printable.line(given), refused.getMessage()));
     }
   }
 
-  /** This machine's, where its default route begins. */
+  /** This machine's address on its default route. */
   static Optional<Endpoint> ofThisMachine() {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(ANYWHERE);

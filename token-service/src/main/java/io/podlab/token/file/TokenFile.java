@@ -25,7 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Tokens on disk, one JSON object a line. */
+/** The tokens on disk, one JSON object per line. */
 record TokenFile(Path path, Writer writer) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -34,14 +34,14 @@ record TokenFile(Path path, Writer writer) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Replaces a file as {@link DurableFile#write(Path, byte[])} does; in a test, its disk fails. */
+  /** {@link DurableFile#write(Path, byte[])}; tests replace it to simulate a failing disk. */
   interface Writer {
     void write(Path file, byte[] content) throws IOException;
   }
 
   /**
-   * A token and the line that it is in the file: encoding all of them again with every change would
-   * cost more than the disk does.
+   * A token and its line in the file. Encoding all tokens again for every change would take longer
+   * than the write.
    */
   record Entry(BootstrapToken token, byte[] line) {
     static Entry of(BootstrapToken token) {
@@ -59,10 +59,10 @@ record TokenFile(Path path, Writer writer) {
   }
 
   /**
-   * The tokens by id; none if there is no file yet.
+   * Reads the tokens by ID; empty if the file does not exist.
    *
-   * @throws ConfigurationException naming the line that is no token as it is written here, or one
-   *     that is there twice; the file stays as it is
+   * @throws ConfigurationException naming a line that is not a token in our form, or that repeats a
+   *     token; the file is not changed
    */
   SortedMap<String, Entry> read() throws IOException {
     SortedMap<String, Entry> tokens = new TreeMap<>();
@@ -87,9 +87,8 @@ record TokenFile(Path path, Writer writer) {
   }
 
   /**
-   * Only if it would be written byte for byte the same: JSON lets a field be absent or there twice,
-   * and a decoder replaces what is no UTF-8; the next write would make that good, and the loss with
-   * it.
+   * Accepts only a line that this class would write byte for byte. JSON allows missing and repeated
+   * fields, and a decoder replaces invalid UTF-8; the next write would make such a loss permanent.
    */
   private static Optional<Entry> parsed(byte[] line) {
     try {
@@ -98,7 +97,7 @@ record TokenFile(Path path, Writer writer) {
           .map(Entry::of)
           .filter(entry -> Arrays.equals(entry.line(), line));
     } catch (IOException malformed) {
-      // It would quote the line, and with it a secret.
+      // The message would quote the line, which contains a secret.
       return Optional.empty();
     }
   }
@@ -106,14 +105,14 @@ record TokenFile(Path path, Writer writer) {
   private Supplier<ConfigurationException> damaged(int line) {
     return () ->
         new ConfigurationException(
-            "%s, line %d is not a token; repair the file or move it away, it has not been changed"
+            "line %2$d of %1$s is not a token; repair the file or move it away (it was not changed)"
                 .formatted(path, line));
   }
 
   /**
-   * When this returns, the tokens survive a crash of the machine.
+   * Writes all tokens. After this method returns, they survive a crash of the machine.
    *
-   * @throws NotDurableException if the file holds them, but may not after a crash
+   * @throws NotDurableException if the file is written, but may be lost in a crash
    */
   void write(Collection<Entry> tokens) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();

@@ -1,2 +1,2 @@
-/** Tokens in a file of this service's own: the backend without a cluster. */
+/** The backend without a cluster: tokens in a file. */
 package io.podlab.token.file;

@@ -11,14 +11,14 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** 503 while the backend does not answer, 429 when there is too much, and when to come back. */
+/** Maps an unavailable backend to 503 and a reached limit to 429, both with {@code Retry-After}. */
 final class BackendExceptionMapper {
   private static final Logger LOG = Logger.getLogger(BackendExceptionMapper.class);
   private static final int RETRY_AFTER_SECONDS = 2;
 
   @ServerExceptionMapper
   Response map(BackendUnavailableException failure, HttpHeaders headers) {
-    LOG.debug("the backend did not answer", failure);
+    LOG.debug("the backend is unavailable", failure);
     return Problem.of(503, failure.getMessage()).response(headers).build();
   }
 

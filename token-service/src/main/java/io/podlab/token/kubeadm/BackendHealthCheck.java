@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready as long as a token could be kept. */
+/** Ready while the backend can store a token. */
 @Readiness
 @Singleton
 class BackendHealthCheck implements HealthCheck {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A token bucket: after a pause as many at once as it lets pass in a second. */
+/** A token bucket. After a pause it allows a burst as large as the limit per second. */
 final class CreateRate {
   private static final int HIGHEST = 1_000_000;
   private static final double NANOS = 1e9;
@@ -22,7 +22,7 @@ final class CreateRate {
   CreateRate(int perSecond, LongSupplier nanoTime) {
     if (perSecond < 1 || perSecond > HIGHEST) {
       throw new ConfigurationException(
-          "LAB_TOKEN_MAX_CREATES=\"%d\" is invalid: expected a number from 1 to %d"
+          "LAB_TOKEN_MAX_CREATES is invalid: '%d' is out of range; use 1 to %d"
               .formatted(perSecond, HIGHEST));
     }
     this.perSecond = perSecond;
@@ -32,7 +32,7 @@ final class CreateRate {
   }
 
   /**
-   * @throws TooManyTokensException if there were too many in the last second
+   * @throws TooManyTokensException if the limit is reached
    */
   synchronized void take() {
     long now = nanoTime.getAsLong();
@@ -40,7 +40,7 @@ final class CreateRate {
     last = now;
     if (left < 1) {
       throw new TooManyTokensException(
-          "more than %d tokens a second; try again later".formatted(perSecond),
+          "too many new tokens (at most %d per second); try again later".formatted(perSecond),
           Optional.of(Duration.ofSeconds(1)));
     }
     left--;

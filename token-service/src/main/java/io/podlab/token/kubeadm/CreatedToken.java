@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The answer to {@code POST /tokens} and {@code POST /tokens/join-command}.
+ * The response of {@code POST /tokens} and {@code POST /tokens/join-command}.
  *
- * @param token its value, id and secret
- * @param id the public half
- * @param expires RFC 3339, UTC, whole seconds; absent if never
- * @param joinCommand absent if the address of the API server is not known, or no machine can join
- *     with the token
- * @param warnings why the join command will not work, or is absent
- * @param plainText the token alone, as {@code kubeadm token create} prints it, or the join command
- *     and its warnings
+ * @param token {@code ID.SECRET}
+ * @param id the token ID, which is public
+ * @param expires RFC 3339, UTC, whole seconds; absent if the token never expires
+ * @param joinCommand absent if the API server's address is unknown or the token's usages do not
+ *     allow a join
+ * @param warnings why the join command is absent or will fail
+ * @param plainText the token, as {@code kubeadm token create} prints it, or the join command and
+ *     its warnings
  */
 @Schema(name = "CreatedToken")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -2,7 +2,7 @@ package io.podlab.token.kubeadm;
 
 import io.podlab.kit.http.PlainText;
 
-/** The answer to {@code DELETE /tokens/{id}}, as kubeadm prints it; a JSON client gets none. */
+/** The text of {@code DELETE /tokens/{id}}, as kubeadm prints it. A JSON client gets 204. */
 record DeletedToken(String id) implements PlainText {
   @Override
   public String plainText() {

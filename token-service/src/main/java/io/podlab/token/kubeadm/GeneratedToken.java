@@ -3,9 +3,9 @@ package io.podlab.token.kubeadm;
 import io.podlab.kit.http.PlainText;
 
 /**
- * The answer to {@code POST /tokens/generate}.
+ * The response of {@code POST /tokens/generate}.
  *
- * @param token a random value
+ * @param token a random token that is not stored
  */
 public record GeneratedToken(String token) implements PlainText {
   @Override

@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a join command says beside the token.
+ * The options of a join command.
  *
- * @param controlPlane for a node of the control plane
- * @param certificateKey under which {@code kubeadm init --upload-certs} keeps the certificates; a
- *     secret
+ * @param controlPlane whether the command joins a control plane node
+ * @param certificateKey decrypts the certificates of {@code kubeadm init --upload-certs}; a secret
  */
 record JoinOptions(boolean controlPlane, Optional<String> certificateKey) {
   static final JoinOptions WORKER = new JoinOptions(false, Optional.empty());
@@ -21,23 +20,26 @@ record JoinOptions(boolean controlPlane, Optional<String> certificateKey) {
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
 
   /**
-   * As with kubeadm, a certificate key alone means the control plane, and the control plane needs
-   * no key where the certificates are copied by hand.
+   * As with kubeadm, a certificate key implies the control plane. A control plane node needs no key
+   * if you copy the certificates by hand.
    *
-   * @throws ProblemException (400) naming the parameter that is wrong
+   * @throws ProblemException (400) naming the invalid parameter
    */
   static JoinOptions parse(String controlPlane, String certificateKey) {
     if (controlPlane != null && !List.of("true", "false").contains(controlPlane)) {
-      throw bad("controlPlane", "it is not a boolean", "true or false");
+      throw bad("controlPlane", "the value is not a boolean", "true or false");
     }
     if (certificateKey != null && !KEY.matcher(certificateKey).matches()) {
       throw bad(
           "certificateKey",
-          "it is not a certificate key",
-          "64 hexadecimal digits, as `kubeadm certs certificate-key` makes them");
+          "the value is not a certificate key",
+          "64 hexadecimal digits, for example from `kubeadm certs certificate-key`");
     }
     if ("false".equals(controlPlane) && certificateKey != null) {
-      throw bad("controlPlane", "it is false, and there is a certificateKey", "true, or no key");
+      throw bad(
+          "controlPlane",
+          "false conflicts with certificateKey",
+          "controlPlane=true, or no certificateKey");
     }
     return new JoinOptions(
         certificateKey != null || "true".equals(controlPlane), Optional.ofNullable(certificateKey));
@@ -47,7 +49,7 @@ record JoinOptions(boolean controlPlane, Optional<String> certificateKey) {
     return new ProblemException(Problem.badField(field, detail, accepted));
   }
 
-  /** The command that a new machine runs, for a shell: no word of it means anything to one. */
+  /** The command for a new machine. Its words are safe to paste into a shell. */
   String command(Endpoint endpoint, String token, List<String> caHashes) {
     StringBuilder command =
         new StringBuilder("kubeadm join ")

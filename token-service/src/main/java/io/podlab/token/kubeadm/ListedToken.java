@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One token of the list, with the fields of {@code kubeadm token list -o json}, which are the same
- * in all its versions; its {@code apiVersion} is not, and is left out.
+ * One token of the list, with the fields of {@code kubeadm token list -o json}. The field {@code
+ * apiVersion} is missing, because it differs between versions of kubeadm.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ListedToken(

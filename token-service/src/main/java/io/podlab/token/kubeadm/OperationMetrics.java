@@ -15,13 +15,12 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * {@code lab_token_operations_total}: what callers with the right to it asked for, and the result:
- * {@code ok}; {@code refused}, the caller's fault; {@code failed}, ours. Replays of an
- * Idempotency-Key count as well.
+ * The metric {@code lab_token_operations_total}. It counts authorized requests by result: {@code
+ * ok}, {@code refused} (4xx) or {@code failed} (5xx). Replays of an Idempotency-Key count too.
  */
 @Singleton
 final class OperationMetrics {
-  /** By the name of the method of {@link TokenResource}. */
+  /** Operation names, keyed by the method name in {@link TokenResource}. */
   static final Map<String, String> OPERATIONS =
       Map.of(
           "create", "create",
@@ -34,14 +33,14 @@ final class OperationMetrics {
   private final Instance<MeterRegistry> meters;
 
   /**
-   * @param meters not before they are needed: filters are made while configuration is not complete
+   * @param meters looked up lazily: Quarkus creates filters before the configuration is complete
    */
   @Inject
   OperationMetrics(Instance<MeterRegistry> meters) {
     this.meters = meters;
   }
 
-  /** The metric is there before the first request. */
+  /** Registers every time series, so that the metric exists before the first request. */
   void register(@Observes StartupEvent started) {
     for (String operation : OPERATIONS.values()) {
       List.of("ok", "refused", "failed").forEach(result -> counter(operation, result));
@@ -67,7 +66,7 @@ final class OperationMetrics {
 
   private Counter counter(String operation, String result) {
     return Counter.builder("lab.token.operations")
-        .description("Operations on tokens that callers were allowed to ask for, by result")
+        .description("Number of authorized operations on tokens, by result")
         .tag("operation", operation)
         .tag("result", result)
         .register(meters.get());

@@ -20,22 +20,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Creates tokens: no more than allowed, and one for each {@code Idempotency-Key}. */
+/** Creates tokens within the limits, and only one per {@code Idempotency-Key}. */
 @Singleton
 final class TokenCreator {
   /**
-   * How long a key stands for its token (draft-ietf-httpapi-idempotency-key-header). Keys are kept
-   * in memory: a restart forgets them, and every replica has its own.
+   * The lifetime of a key (draft-ietf-httpapi-idempotency-key-header). Keys are kept in memory: a
+   * restart loses them, and replicas do not share them.
    */
   static final Duration KEPT = Duration.ofMinutes(10);
 
-  /** A bound on memory. */
+  /** Limits memory. */
   static final int MOST_KEYS = 10_000;
 
-  /** So that one caller leaves room for others. */
+  /** Prevents one caller from using all keys. */
   static final int MOST_KEYS_OF_A_CALLER = 1_000;
 
-  /** There are two thousand million ids; two in a row that are taken mean something else. */
+  /** There are 36^6 (two billion) IDs, so repeated collisions have another cause. */
   private static final int MOST_TRIES = 10;
 
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -48,15 +48,15 @@ final class TokenCreator {
   private final SecureRandom random = new SecureRandom();
   private final Cache<Key, Attempt> attempts;
 
-  /** Two callers may use the same key. */
+  /** The caller is part of the key: two callers can use the same value. */
   private record Key(String caller, String key) {}
 
-  /** What a key stands for. A request works on it alone: it holds its monitor. */
+  /** The state of a key. A request locks its monitor while it works on it. */
   private static final class Attempt {
     private final long begun;
     private TokenRequest request;
 
-    /** Null until there is one. It may or may not be kept, unless the attempt is done. */
+    /** Null at first. Until {@link #done}, the backend may or may not have stored it. */
     private BootstrapToken token;
 
     private boolean done;
@@ -67,7 +67,7 @@ final class TokenCreator {
   }
 
   /**
-   * @param replayed whether it was created before, under the same key
+   * @param replayed whether an earlier request with the same key created the token
    */
   record Created(BootstrapToken token, boolean replayed) {}
 
@@ -92,18 +92,18 @@ final class TokenCreator {
         Caffeine.newBuilder().expireAfterWrite(KEPT).ticker(nanoTime::getAsLong).build();
   }
 
-  /** A token's value that is kept nowhere. */
+  /** A random token that is not stored. */
   String generate() {
     return BootstrapToken.randomValue(random);
   }
 
   /**
-   * When this returns, the token is kept.
+   * Creates a token. After this method returns, the token is stored.
    *
-   * @param key null for none
-   * @throws ProblemException (400) if it is not a key; (409) if the id is taken, or the token of
-   *     the key is gone; (422) if the key stands for another request
-   * @throws TooManyTokensException if there are too many tokens or keys
+   * @param key the Idempotency-Key; null for none
+   * @throws ProblemException 400 for an invalid key; 409 if the ID is taken or the token of the key
+   *     is gone; 422 if the key was used with other fields
+   * @throws TooManyTokensException if a limit is reached
    */
   Created create(TokenRequest request, String caller, String key) {
     if (key == null) {
@@ -113,14 +113,14 @@ final class TokenCreator {
       throw new ProblemException(
           Problem.badField(
               "Idempotency-Key",
-              "it is too long, empty or not ASCII",
-              "1 to 255 visible characters"));
+              "the value is empty, too long, or contains blanks or non-ASCII characters",
+              "1 to 255 visible ASCII characters, for example a UUID"));
     }
     Key ours = new Key(caller, key);
     while (true) {
       Attempt attempt = attempt(ours);
       synchronized (attempt) {
-        // Unless it was refused, and with that forgotten, while this request waited for it.
+        // Retry if the earlier request failed meanwhile and removed the key.
         if (attempts.getIfPresent(ours) == attempt) {
           try {
             return create(request, caller, attempt);
@@ -158,7 +158,7 @@ final class TokenCreator {
             .summaryStatistics();
     if (ages.getCount() >= most) {
       throw new TooManyTokensException(
-          "there are %d Idempotency-Keys of the last 10 minutes already".formatted(most),
+          "too many Idempotency-Keys (at most %d in 10 minutes); try again later".formatted(most),
           Optional.of(KEPT.minusNanos(ages.getMax())));
     }
   }
@@ -169,9 +169,9 @@ final class TokenCreator {
           new Problem(
               "Unprocessable Content",
               422,
-              "it was used for another request in the last 10 minutes",
+              "the key was used with other fields in the last 10 minutes",
               "Idempotency-Key",
-              "a key for each request"));
+              "a new key for each new request"));
     }
     if (attempt.done) {
       return new Created(active(kept(attempt.token), attempt.token.id()), true);
@@ -191,9 +191,9 @@ final class TokenCreator {
                 new ProblemException(
                     Problem.of(
                         409,
-                        "the token of this Idempotency-Key, id \"%s\", was deleted or has expired;"
+                        "the token of this Idempotency-Key (ID \"%s\") was deleted or has expired;"
                                 .formatted(id)
-                            + " use another key")));
+                            + " use a new key")));
   }
 
   private BootstrapToken keep(TokenRequest request, String caller, Attempt attempt) {
@@ -201,7 +201,7 @@ final class TokenCreator {
     for (int tries = 1; ; tries++) {
       boolean again = attempt.token != null;
       String value = again ? attempt.token.value() : request.token().orElseGet(this::generate);
-      // The time to live begins anew: the try before may be minutes ago.
+      // The TTL starts now: an earlier attempt may be minutes old.
       BootstrapToken token = request.toToken(value, clock.instant());
       attempt.token = token;
       try {
@@ -210,7 +210,7 @@ final class TokenCreator {
       } catch (TokenExistsException taken) {
         Optional<BootstrapToken> kept = again ? kept(token) : Optional.empty();
         if (kept.isPresent()) {
-          // The backend had kept it, and its answer was lost.
+          // The backend had stored the token, but its response was lost.
           attempt.done = true;
           return active(kept, token.id());
         }
@@ -232,7 +232,7 @@ final class TokenCreator {
   private String unlessShown(String id) {
     return tokens.find(id).isPresent()
         ? ""
-        : ", but is not shown: it is malformed (the log says how), or it has expired and is soon"
-            + " removed";
+        : ", but is not listed: either it has expired and is removed soon, or it is malformed"
+            + " (see the service's log)";
   }
 }

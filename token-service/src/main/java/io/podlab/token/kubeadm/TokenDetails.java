@@ -12,12 +12,13 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The answer to {@code GET /tokens/{id}}: the fields of the list, and what follows from them now.
+ * The response of {@code GET /tokens/{id}}: the fields of the list, and the current status.
  *
  * @param status {@code active} or {@code expired}
- * @param expiresIn Go's duration in whole seconds, {@code 0s} once it has expired; absent if never
- * @param signed whether {@code cluster-info} is signed by it, without which {@code kubeadm join}
- *     does not trust that
+ * @param expiresIn Go duration in whole seconds; {@code 0s} for an expired token; absent if the
+ *     token never expires
+ * @param signed whether {@code cluster-info} has a signature by this token; {@code kubeadm join}
+ *     needs it to trust cluster-info
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TokenDetails(
@@ -39,7 +40,6 @@ public record TokenDetails(
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** A fact a line. */
   @Override
   public String plainText() {
     return """

@@ -6,14 +6,14 @@ import io.podlab.token.bootstrap.BootstrapToken;
 import java.time.Instant;
 import java.util.List;
 
-/** The answer to {@code GET /tokens}: kubeadm's table, or an array. */
+/** The response of {@code GET /tokens}: kubeadm's table as text, or a JSON array. */
 public record TokenList(@JsonValue List<ListedToken> tokens, String plainText)
     implements PlainText {
   static TokenList of(List<BootstrapToken> tokens, Instant now) {
     return new TokenList(tokens.stream().map(ListedToken::of).toList(), TokenTable.of(tokens, now));
   }
 
-  /** Without the secrets, which the table holds too. */
+  /** Without the secrets, which the table contains too. */
   @Override
   public String toString() {
     return "TokenList" + tokens;

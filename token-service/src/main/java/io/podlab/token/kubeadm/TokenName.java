@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a path names a token: by its id, or by the whole of it.
+ * A token ID or a whole token in a path.
  *
- * @param secret empty if only the id was given
+ * @param secret empty if the path contains only the ID
  */
 record TokenName(String id, Optional<String> secret) {
   private static final Pattern ID = Pattern.compile("[a-z0-9]{6}");
 
   /**
-   * @throws ProblemException (400) with kubeadm's text, and the pattern that it means to name
+   * @throws ProblemException (400) with kubeadm's text; its pattern for the ID is corrected
    */
   static TokenName parse(String text) {
     Matcher whole = BootstrapToken.FORM.matcher(text);
@@ -33,10 +33,10 @@ record TokenName(String id, Optional<String> secret) {
             "id",
             "given token didn't match pattern \"\\\\A([a-z0-9]{6})\\\\z\" or"
                 + " \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
-            "the id, six of a-z and 0-9, or the whole token"));
+            "a token ID such as abcdef, or a whole token"));
   }
 
-  /** In constant time, so that it does not tell how much of a secret is right. */
+  /** Compares the secrets in constant time, so that the duration reveals nothing. */
   boolean matches(BootstrapToken token) {
     return secret
         .map(

@@ -25,14 +25,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What {@code POST /tokens} is asked for, checked as kubeadm checks it (apis/kubeadm/validation),
- * with its texts.
+ * The fields of {@code POST /tokens}, with the rules and error texts of kubeadm
+ * (apis/kubeadm/validation).
  *
- * @param token the token's value; empty for a random one
- * @param ttl how long it shall live; zero for ever
- * @param usages sorted, each once
- * @param groups in the order they were given
- * @param description empty for none
+ * @param token {@code ID.SECRET}; empty for a random one
+ * @param ttl time to live; zero for a token that never expires
+ * @param usages sorted, without duplicates
+ * @param groups in the order of the request
+ * @param description may be empty
  */
 record TokenRequest(
     Optional<String> token,
@@ -50,8 +50,13 @@ record TokenRequest(
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-  private static final String ALL_FIELDS = "an object with " + String.join(", ", FIELDS);
+  private static final String ALL_FIELDS =
+      "a JSON object such as {\"ttl\": \"2h\"}; its fields are " + String.join(", ", FIELDS);
+  private static final String FORM_EXAMPLE = "ttl=2h&description=lab";
   private static final int MOST_FIELDS = 1_024;
+
+  /** JSON with the default Content-Type of {@code curl -d}. No field name starts like this. */
+  private static final Pattern LOOKS_LIKE_JSON = Pattern.compile("^\\s*[{\\[]");
 
   TokenRequest {
     usages = List.copyOf(usages);
@@ -59,25 +64,25 @@ record TokenRequest(
   }
 
   /**
-   * From a JSON object or from form fields; an empty body asks for a token with all defaults.
+   * Parses a JSON object or form fields. An empty body means a token with all defaults.
    *
-   * @throws ProblemException (400) naming the field that is wrong and what is accepted
+   * @throws ProblemException (400) naming the invalid field and the accepted values
    */
   static TokenRequest parse(boolean json, String body, TtlLimits limits) {
     return of(body.isBlank() ? Map.of() : json ? jsonFields(body) : formFields(body), limits);
   }
 
   /**
-   * The token that is asked for.
+   * The token of this request.
    *
-   * @param value its id and secret half
-   * @param now when its time to live begins
+   * @param value {@code ID.SECRET}
+   * @param now the start of its time to live
    */
   BootstrapToken toToken(String value, Instant now) {
-    String[] halves = value.split("\\.");
+    String[] parts = value.split("\\.");
     return new BootstrapToken(
-        halves[0],
-        halves[1],
+        parts[0],
+        parts[1],
         ttl.isZero()
             ? Optional.empty()
             : Optional.of(now.plus(ttl).truncatedTo(ChronoUnit.SECONDS)),
@@ -86,7 +91,7 @@ record TokenRequest(
         description);
   }
 
-  /** Whether {@code kubeadm join} can use it: it trusts by one usage, and logs in by the other. */
+  /** Whether {@code kubeadm join} can use the token, which needs both usages. */
   boolean canJoin() {
     return usages.containsAll(TokenRules.USAGES);
   }
@@ -100,7 +105,7 @@ record TokenRequest(
         token,
         ttl,
         checkedUsages(usages),
-        checkedGroups(groups, usages),
+        checkedGroups(groups, usages, fields.containsKey("groups")),
         checkedDescription(single(fields, "description").orElse("")));
   }
 
@@ -108,18 +113,18 @@ record TokenRequest(
     return Optional.ofNullable(fields.get(name)).map(values -> values.get(0));
   }
 
-  /** Given none, kubeadm takes the defaults. */
+  /** An empty list means the defaults, as with kubeadm. */
   private static List<String> orDefault(List<String> given, List<String> standard) {
     return given == null || given.isEmpty() ? standard : given;
   }
 
   private static String checkedToken(String token) {
     if (!BootstrapToken.FORM.matcher(token).matches()) {
-      // kubeadm repeats the value; but it may be a real token with one character wrong.
+      // kubeadm repeats the value here. It may be a real token with a typo, so we do not.
       throw bad(
           "token",
           "the bootstrap token was not of the form \"\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z\"",
-          "six of a-z and 0-9, a dot, and sixteen more; none for a random one");
+          "6 characters of a-z and 0-9, a dot, and 16 more, or no token for a random one");
     }
     return token;
   }
@@ -132,20 +137,28 @@ record TokenRequest(
           "usages",
           "invalid bootstrap token usage string: %s, valid usage options: signing,authentication"
               .formatted(shown(String.join(",", unknown))),
-          "signing, authentication, or both; none for both");
+          "authentication, or signing,authentication (the default)");
     }
     return List.copyOf(new TreeSet<>(usages));
   }
 
-  private static List<String> checkedGroups(List<String> groups, List<String> usages) {
+  /**
+   * @param given whether the request contains groups; otherwise they are kubeadm's default
+   */
+  private static List<String> checkedGroups(
+      List<String> groups, List<String> usages, boolean given) {
     if (!usages.contains("authentication")) {
       throw bad(
           "groups",
           "token groups cannot be specified unless --usages includes \"authentication\"",
-          "usages that include authentication; given no groups, kubeadm's default group counts");
+          given
+              ? "usages=authentication or usages=signing,authentication"
+              : "usages=authentication or usages=signing,authentication; usages=signing alone is"
+                  + " never possible, because kubeadm then adds its default group, which needs"
+                  + " authentication");
     }
     if (groups.size() > TokenRules.MOST_GROUPS) {
-      throw bad("groups", "there are too many", "at most " + TokenRules.MOST_GROUPS);
+      throw bad("groups", "too many groups", "at most %d groups".formatted(TokenRules.MOST_GROUPS));
     }
     for (String group : groups) {
       if (!TokenRules.isGroup(group)) {
@@ -153,13 +166,13 @@ record TokenRequest(
             "groups",
             "bootstrap group \"%s\" is invalid (must match %s)"
                 .formatted(shown(group), TokenRules.GROUP_FORM),
-            "groups that begin with system:bootstrappers:");
+            "groups such as system:bootstrappers:my-nodes");
       }
     }
     return groups;
   }
 
-  /** Nothing that is long, moves a terminal's cursor, or may be a token in the wrong field. */
+  /** Hides text that is long, contains control characters, or may be a token. */
   private static String shown(String given) {
     return HARMLESS.matcher(given).matches() ? given : "…";
   }
@@ -168,7 +181,7 @@ record TokenRequest(
     if (!TokenRules.isDescription(description)) {
       throw bad(
           "description",
-          "it is too long or has control characters",
+          "the value is too long or contains control characters",
           "one line of at most " + TokenRules.LONGEST_DESCRIPTION + " bytes");
     }
     return description;
@@ -179,12 +192,12 @@ record TokenRequest(
     try {
       root = JSON.readTree(body);
     } catch (JsonMappingException repeated) {
-      throw bad("body", "it is not one object with every field once", ALL_FIELDS);
+      throw bad("body", "the JSON repeats a field or continues after the object", ALL_FIELDS);
     } catch (JsonProcessingException malformed) {
-      throw bad("body", "it is not JSON", ALL_FIELDS);
+      throw bad("body", "the text is not valid JSON", ALL_FIELDS);
     }
     if (!root.isObject()) {
-      throw bad("body", "it is not a JSON object", ALL_FIELDS);
+      throw bad("body", "the JSON is not an object", ALL_FIELDS);
     }
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> property : root.properties()) {
@@ -200,7 +213,7 @@ record TokenRequest(
 
   private static String jsonString(String field, JsonNode value) {
     if (!value.isTextual()) {
-      throw bad(field, "it is not a string", "a JSON string");
+      throw bad(field, "the value is not a string", "a JSON string");
     }
     return value.asText();
   }
@@ -214,15 +227,22 @@ record TokenRequest(
       values.add(one.isTextual() ? one.asText() : null);
     }
     if (!value.isArray() || values.contains(null)) {
-      throw bad(field, "it is not an array of strings", "a JSON array of strings");
+      throw bad(field, "the value is not an array of strings", "a JSON array of strings");
     }
     return values;
   }
 
   private static Map<String, List<String>> formFields(String body) {
+    if (LOOKS_LIKE_JSON.matcher(body).find()) {
+      throw bad(
+          "body",
+          "the body looks like JSON, but the Content-Type says form fields",
+          "the header 'Content-Type: application/json' with JSON, or form fields such as "
+              + FORM_EXAMPLE);
+    }
     Map<String, List<String>> fields = new LinkedHashMap<>();
     try {
-      // The decoder is made for URLs, where a fragment would begin; curl -d escapes nothing.
+      // The decoder is for URLs and would drop a fragment; curl -d does not escape '#'.
       String escaped = body.replace("#", "%23");
       var decoder =
           new QueryStringDecoder(escaped, StandardCharsets.UTF_8, false, MOST_FIELDS, true);
@@ -232,17 +252,17 @@ record TokenRequest(
         if (LISTS.contains(name)) {
           values = splitAtCommas(values);
         } else if (values.size() > 1) {
-          throw bad(name, "it is given more than once", "one value");
+          throw bad(name, "the field is repeated", "one value");
         }
         fields.put(name, values);
       }
     } catch (IllegalArgumentException badEscape) {
-      throw bad("body", "it is not form data", "fields such as ttl=2h&description=lab");
+      throw bad("body", "the text is not valid form data", "form fields such as " + FORM_EXAMPLE);
     }
     return fields;
   }
 
-  /** As kubeadm's flags do it, which may be repeated too. */
+  /** Like kubeadm's flags, which accept commas and can be repeated. */
   private static List<String> splitAtCommas(List<String> values) {
     return values.stream()
         .filter(value -> !value.isEmpty())
@@ -250,15 +270,15 @@ record TokenRequest(
         .toList();
   }
 
-  /** What is no name is not repeated: it may be a token that was sent without its field. */
+  /** The message repeats only a plausible name: the text may be a token without a field name. */
   private static String known(String field) {
     if (FIELDS.contains(field)) {
       return field;
     }
-    String accepted = String.join(", ", FIELDS);
+    String accepted = "one of " + String.join(", ", FIELDS);
     throw NAME.matcher(field).matches()
-        ? bad(field, "there is no such field", accepted)
-        : bad("body", "it has a field that is not one of these", accepted);
+        ? bad(field, "unknown field", accepted)
+        : bad("body", "unknown field", accepted);
   }
 
   private static ProblemException bad(String field, String detail, String accepted) {

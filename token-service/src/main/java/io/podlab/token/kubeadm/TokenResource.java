@@ -36,16 +36,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * {@code /tokens}: what {@code kubeadm token create}, {@code list} and {@code delete} do. What its
- * OpenAPI text refers to is in {@code META-INF/openapi.yaml}; {@code access} adds 401, 403 and 503.
+ * {@code /tokens}: {@code kubeadm token create}, {@code list}, {@code delete} and {@code generate}
+ * over HTTP. {@code META-INF/openapi.yaml} defines the referenced OpenAPI components; package
+ * {@code access} adds 401, 403 and 503.
  */
 @Path("/tokens")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 @Singleton
-@Startup // so that an invalid setting ends the start
+@Startup // checks the settings at startup
 @Tag(name = "tokens", description = "Bootstrap tokens")
 public final class TokenResource {
-  /** Not generate and join-command, which are paths of their own and take POST only. */
+  /** Excludes generate and join-command, which are separate paths that accept only POST. */
   private static final String ID = "{id: (?!(?:generate|join-command)/?$)[^/]+}";
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -53,7 +54,7 @@ public final class TokenResource {
   private static final String CERTIFICATE_KEY = "certificateKey";
 
   private static final String CANNOT_JOIN =
-      "no machine can join with this token: kubeadm join needs signing to trust cluster-info and"
+      "kubeadm join cannot use this token: it needs signing to verify cluster-info and"
           + " authentication to log in";
 
   private final ObservedTokens tokens;
@@ -73,17 +74,17 @@ public final class TokenResource {
   @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED})
   @Operation(
       operationId = "createToken",
-      summary = "Creates a token",
+      summary = "Create a token",
       description =
-          "Text is the token on a line, as kubeadm prints it. An empty body creates one that lives"
-              + " for 24 hours.")
+          "The text response is the token, as kubeadm prints it. JSON adds all fields and the join"
+              + " command. An empty body creates a token that expires after 24 hours.")
   @Parameter(ref = "IdempotencyKey")
   @RequestBody(ref = "TokenFields")
   @APIResponse(responseCode = "201", ref = "Created")
-  @APIResponse(responseCode = "400", ref = "WrongField")
-  @APIResponse(responseCode = "409", ref = "NotCreated")
-  @APIResponse(responseCode = "422", ref = "UsedKey")
-  @APIResponse(responseCode = "429", ref = "TooMany")
+  @APIResponse(responseCode = "400", ref = "InvalidField")
+  @APIResponse(responseCode = "409", ref = "Conflict")
+  @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
+  @APIResponse(responseCode = "429", ref = "TooManyRequests")
   public Response create(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
@@ -91,22 +92,21 @@ public final class TokenResource {
       @Context SecurityContext security,
       @Context UriInfo uri,
       String body) {
-    refuseOthers(uri, List.of());
+    refuseUnknown(uri, List.of());
     TokenRequest request = parse(type, body);
-    // Before the token is created, which would be lost if this failed.
-    Optional<Joining> joining =
+    // Look up cluster-info first: a failure after the creation would lose the token.
+    Optional<JoinCommand> join =
         MediaType.APPLICATION_JSON.equals(accept)
-            ? Optional.of(joining(JoinOptions.WORKER))
+            ? Optional.of(joinCommand(JoinOptions.WORKER))
             : Optional.empty();
     TokenCreator.Created created = creator.create(request, caller(security), key);
     BootstrapToken token = created.token();
     boolean canJoin = request.canJoin();
     List<String> warnings =
-        joining
-            .map(
+        join.map(
                 with -> canJoin ? with.warnings(token) : List.of("no join command: " + CANNOT_JOIN))
             .orElse(List.of());
-    Optional<String> command = joining.filter(with -> canJoin).flatMap(with -> with.command(token));
+    Optional<String> command = join.filter(with -> canJoin).flatMap(with -> with.command(token));
     return answer(created, CreatedToken.of(token, command, warnings, token.value() + "\n"));
   }
 
@@ -115,19 +115,19 @@ public final class TokenResource {
   @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED})
   @Operation(
       operationId = "createJoinCommand",
-      summary = "Creates a token, and the command by which a machine joins the cluster",
+      summary = "Create a token and print its join command",
       description =
-          "Text is the command on a line, as `kubeadm token create --print-join-command` prints it:"
-              + " `kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef"
-              + " --discovery-token-ca-cert-hash sha256:…`. The CA's hash is in it once per"
-              + " certificate. A line `# warning: …` follows for each reason why it will not work.")
+          "The text response is the command, as `kubeadm token create --print-join-command` prints"
+              + " it: `kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef"
+              + " --discovery-token-ca-cert-hash sha256:…`. It contains one hash per CA certificate."
+              + " A line `# warning: …` follows for each reason why the command will fail.")
   @Parameter(ref = "IdempotencyKey")
   @RequestBody(ref = "TokenFields")
   @APIResponse(responseCode = "201", ref = "Created")
-  @APIResponse(responseCode = "400", ref = "WrongField")
-  @APIResponse(responseCode = "409", ref = "NotCreated")
-  @APIResponse(responseCode = "422", ref = "UsedKey")
-  @APIResponse(responseCode = "429", ref = "TooMany")
+  @APIResponse(responseCode = "400", ref = "InvalidField")
+  @APIResponse(responseCode = "409", ref = "Conflict")
+  @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
+  @APIResponse(responseCode = "429", ref = "TooManyRequests")
   public Response createJoinCommand(
       @QueryParam(CONTROL_PLANE)
           @Parameter(
@@ -137,7 +137,7 @@ public final class TokenResource {
       @QueryParam(CERTIFICATE_KEY)
           @Parameter(
               description =
-                  "64 hexadecimal digits of `kubeadm init phase upload-certs --upload-certs`; adds"
+                  "64 hexadecimal digits from `kubeadm init phase upload-certs --upload-certs`; adds"
                       + " `--control-plane --certificate-key`",
               schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-fA-F]{64}$"))
           String certificateKey,
@@ -146,45 +146,43 @@ public final class TokenResource {
       @Context SecurityContext security,
       @Context UriInfo uri,
       String body) {
-    refuseOthers(uri, List.of(CONTROL_PLANE, CERTIFICATE_KEY));
+    refuseUnknown(uri, List.of(CONTROL_PLANE, CERTIFICATE_KEY));
     TokenRequest request = parse(type, body);
     JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
     if (!request.canJoin()) {
       throw new ProblemException(
-          Problem.badField("usages", CANNOT_JOIN, "signing and authentication; none for both"));
+          Problem.badField("usages", CANNOT_JOIN, "signing,authentication (the default)"));
     }
-    Joining joining = joining(options);
-    joining.refuseWithoutEndpoint();
+    JoinCommand join = joinCommand(options);
+    join.refuseWithoutEndpoint();
     TokenCreator.Created created = creator.create(request, caller(security), key);
     BootstrapToken token = created.token();
     return answer(
         created,
-        CreatedToken.of(
-            token, joining.command(token), joining.warnings(token), joining.text(token)));
+        CreatedToken.of(token, join.command(token), join.warnings(token), join.text(token)));
   }
 
-  /** A client that sends {@code /tokens?ttl=1h} must not get a token that lives for a day. */
-  private static void refuseOthers(UriInfo uri, List<String> taken) {
-    if (!taken.containsAll(uri.getQueryParameters().keySet())) {
+  /** A client that sends {@code /tokens?ttl=1h} must not get a token with the default TTL. */
+  private static void refuseUnknown(UriInfo uri, List<String> known) {
+    if (!known.containsAll(uri.getQueryParameters().keySet())) {
       throw new ProblemException(
           Problem.badField(
               "query",
-              "the URL has a parameter that is not taken here",
-              (taken.isEmpty() ? "none" : String.join(", ", taken))
-                  + "; the fields of a token go in the body, as curl -d ttl=2h sends them"));
+              "the URL contains an unknown parameter",
+              (known.isEmpty() ? "" : String.join(", ", known) + ", or ")
+                  + "the body of POST /tokens for the fields of a token, such as curl -d ttl=2h"));
     }
     uri.getQueryParameters()
         .forEach(
             (name, values) -> {
               if (values.size() != 1) {
                 throw new ProblemException(
-                    Problem.badField(name, "it is given more than once", "one value"));
+                    Problem.badField(name, "the parameter is repeated", "one value"));
               }
               if (values.get(0).isEmpty()) {
-                // It would be taken for absent, as kubeadm takes it: the command of a worker.
+                // kubeadm treats an empty key as absent and prints the command of a worker.
                 throw new ProblemException(
-                    Problem.badField(
-                        name, "it is empty; set a value, or leave %s out".formatted(name), null));
+                    Problem.badField(name, "the value is empty; set one, or remove " + name, null));
               }
             });
   }
@@ -206,33 +204,34 @@ public final class TokenResource {
         : answer.build();
   }
 
-  private Joining joining(JoinOptions options) {
-    return Joining.of(tokens.clusterInfo(), clock.instant(), options);
+  private JoinCommand joinCommand(JoinOptions options) {
+    return JoinCommand.of(tokens.clusterInfo(), clock.instant(), options);
   }
 
   @POST
   @Path("generate")
   @Operation(
       operationId = "generateToken",
-      summary = "A random token that is kept nowhere",
-      description = "What `kubeadm token generate` prints; good as `token` of `POST /tokens`.")
-  @APIResponse(responseCode = "200", description = "Made up")
-  @APIResponse(responseCode = "400", description = "The URL has parameters")
+      summary = "Generate a random token without storing it",
+      description =
+          "Prints the same as `kubeadm token generate`. Use the result as `token` of `POST /tokens`.")
+  @APIResponse(responseCode = "200", description = "A random token")
+  @APIResponse(responseCode = "400", description = "The URL contains parameters")
   public GeneratedToken generate(@Context UriInfo uri) {
-    refuseOthers(uri, List.of());
+    refuseUnknown(uri, List.of());
     return new GeneratedToken(creator.generate());
   }
 
   @GET
   @Operation(
       operationId = "listTokens",
-      summary = "The tokens that exist",
+      summary = "List the tokens",
       description =
-          "Text is the table of `kubeadm token list`, nothing if there are none; JSON an array with"
-              + " the fields of `kubeadm token list -o json`.")
+          "The text response is the table of `kubeadm token list`; it is empty if there are no"
+              + " tokens. JSON is an array with the fields of `kubeadm token list -o json`.")
   @APIResponse(
       responseCode = "200",
-      description = "By id",
+      description = "The tokens, sorted by ID",
       content = {
         @Content(mediaType = MediaType.TEXT_PLAIN),
         @Content(
@@ -247,14 +246,14 @@ public final class TokenResource {
   @Path(ID)
   @Operation(
       operationId = "token",
-      summary = "One token",
+      summary = "Get a token",
       description =
-          "As in the list, and whether it has expired, when it will, and whether it is signed in"
-              + " cluster-info, without which `kubeadm join` cannot use it.")
-  @APIResponse(responseCode = "200", description = "It exists")
-  @APIResponse(responseCode = "400", ref = "NoTokenId")
-  @APIResponse(responseCode = "404", ref = "NoSuchToken")
-  @APIResponse(responseCode = "409", ref = "AnotherSecretHalf")
+          "Returns the fields of the list, the status, the remaining time, and whether"
+              + " cluster-info has a signature by this token, which `kubeadm join` needs.")
+  @APIResponse(responseCode = "200", description = "The token")
+  @APIResponse(responseCode = "400", ref = "InvalidTokenId")
+  @APIResponse(responseCode = "404", ref = "TokenNotFound")
+  @APIResponse(responseCode = "409", ref = "DifferentSecret")
   public TokenDetails token(@PathParam("id") @Parameter(example = "abcdef") String id) {
     BootstrapToken token = found(TokenName.parse(id));
     boolean signed = tokens.clusterInfo().signed().contains(token.id());
@@ -265,16 +264,16 @@ public final class TokenResource {
   @Path(ID)
   @Operation(
       operationId = "deleteToken",
-      summary = "Deletes a token",
-      description = "It is named by its id or, to be sure, as a whole.")
+      summary = "Delete a token",
+      description = "The path contains the token ID, or the whole token to check its secret first.")
   @APIResponse(
       responseCode = "200",
-      description = "Deleted, in kubeadm's words, for a text client",
+      description = "Deleted; the text is kubeadm's",
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
-  @APIResponse(responseCode = "204", description = "Deleted, for a JSON client")
-  @APIResponse(responseCode = "400", ref = "NoTokenId")
-  @APIResponse(responseCode = "404", ref = "NoSuchToken")
-  @APIResponse(responseCode = "409", ref = "AnotherSecretHalf")
+  @APIResponse(responseCode = "204", description = "Deleted; for a client that accepts JSON")
+  @APIResponse(responseCode = "400", ref = "InvalidTokenId")
+  @APIResponse(responseCode = "404", ref = "TokenNotFound")
+  @APIResponse(responseCode = "409", ref = "DifferentSecret")
   public Response delete(
       @PathParam("id") @Parameter(example = "abcdef") String id,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
@@ -292,13 +291,13 @@ public final class TokenResource {
     BootstrapToken token = tokens.find(name.id()).orElseThrow(() -> absent(name));
     if (!name.matches(token)) {
       throw new ProblemException(
-          Problem.of(
-              409, "the token with the id \"%s\" has another secret half".formatted(name.id())));
+          Problem.of(409, "the token with ID \"%s\" has a different secret".formatted(name.id())));
     }
     return token;
   }
 
   private static ProblemException absent(TokenName name) {
-    return new ProblemException(Problem.of(404, "no token has the id \"" + name.id() + "\""));
+    return new ProblemException(
+        Problem.of(404, "no token with ID \"%s\"; GET /tokens lists them".formatted(name.id())));
   }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The table of {@code kubeadm token list} (cmd/kubeadm/app/cmd/token.go): each column as wide as
- * its widest cell and three blanks, at least ten. No tokens, no output.
+ * The table of {@code kubeadm token list} (cmd/kubeadm/app/cmd/token.go). A column is as wide as
+ * its widest cell plus three blanks, and at least ten. Without tokens the text is empty.
  */
 final class TokenTable {
   private static final List<String> HEADER =
@@ -60,14 +60,14 @@ final class TokenTable {
         orNone(String.join(",", token.groups())));
   }
 
-  /** On a cluster anyone may have written it: no line ends in it, and no cursor moves. */
+  /** Replaces control characters: on a cluster, others may have written the text. */
   static String orNone(String text) {
     return text.isEmpty() ? "<none>" : Printable.line(text);
   }
 
   /**
-   * The largest whole unit, cut and not rounded (apimachinery's duration.ShortHumanDuration, which
-   * takes less than two seconds in the past for now).
+   * The largest whole unit, rounded down (apimachinery's duration.ShortHumanDuration, which shows
+   * less than two seconds in the past as 0s).
    */
   static String shortHuman(Duration duration) {
     if (duration.compareTo(Duration.ofSeconds(-2)) <= 0) {

@@ -4,23 +4,23 @@ import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.kit.text.Printable;
-import io.podlab.token.bootstrap.SecretHalves;
+import io.podlab.token.bootstrap.SecretMask;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a token may live.
+ * The limits of a token's time to live.
  *
- * @param longest none if empty
- * @param forever whether it may never expire
+ * @param longest empty for no limit
+ * @param forever whether a token without expiry is allowed
  */
 record TtlLimits(Optional<Duration> longest, boolean forever) {
   private static final Duration DEFAULT = Duration.ofHours(24);
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /**
-   * @throws ConfigurationException naming the variable that is invalid
+   * @throws ConfigurationException naming the invalid variable
    */
   static TtlLimits of(TokenConfig config) {
     Optional<Duration> longest = config.maxTtl().map(TtlLimits::checkedLongest);
@@ -35,9 +35,9 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
       if (longest.compareTo(SHORTEST) >= 0) {
         return longest;
       }
-      why = "it is under a second; leave it out for no bound";
+      why = "is too short; use at least 1s, or unset it for no limit";
     } catch (IllegalArgumentException malformed) {
-      why = malformed.getMessage();
+      why = "is not a duration; use Go syntax such as 30m or 24h";
     }
     throw refusal("LAB_TOKEN_MAX_TTL", text, why);
   }
@@ -46,30 +46,31 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw refusal("LAB_TOKEN_ALLOW_FOREVER", text, "expected true or false");
+      default ->
+          throw refusal("LAB_TOKEN_ALLOW_FOREVER", text, "is not a boolean; use true or false");
     };
   }
 
   private static ConfigurationException refusal(String variable, String value, String why) {
     return new ConfigurationException(
-        "%s=\"%s\" is invalid: %s".formatted(variable, Printable.line(value), why));
+        "%s is invalid: '%s' %s".formatted(variable, Printable.line(value), why));
   }
 
-  /** Of a request that names none. */
+  /** The default of a request without {@code ttl}. */
   Duration standard() {
     return longest.filter(bound -> bound.compareTo(DEFAULT) < 0).orElse(DEFAULT);
   }
 
   /**
-   * @throws ProblemException (400) naming {@code ttl} and what is accepted
+   * @throws ProblemException (400) naming {@code ttl} and the accepted values
    */
   Duration checked(String text) {
     Duration ttl;
     try {
       ttl = GoDuration.parse(text);
     } catch (IllegalArgumentException malformed) {
-      String masked = SecretHalves.masked(text);
-      // Go repeats the unit alone too, which would be most of a half.
+      String masked = SecretMask.masked(text);
+      // Go's message also repeats the unit, which would be most of a token secret.
       String why =
           masked.equals(text)
               ? malformed.getMessage()
@@ -77,32 +78,33 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
       throw bad(why, "a Go duration such as 30m, 1h30m or 24h" + orForever());
     }
     if (ttl.isNegative()) {
-      throw bad("it is negative (kubeadm would make a token that never expires)", accepted());
+      throw bad(
+          "'%s' is negative (kubeadm would create a token that never expires)".formatted(text),
+          accepted());
     }
     if (ttl.isZero()) {
       if (!forever) {
-        throw bad("a token that never expires is not allowed here", accepted());
+        throw bad("this service does not allow tokens that never expire", accepted());
       }
       return ttl;
     }
     if (ttl.compareTo(SHORTEST) < 0) {
       throw bad(
-          "it is under a second (kubeadm would make a token that is dead at birth)", accepted());
+          "'%s' is too short (kubeadm would create an expired token)".formatted(text), accepted());
     }
     if (longest.isPresent() && ttl.compareTo(longest.get()) > 0) {
-      throw bad("it is longer than is allowed here", accepted());
+      throw bad("'%s' is too large".formatted(text), accepted());
     }
     return ttl;
   }
 
   private String accepted() {
-    return "at least 1s"
-        + longest.map(bound -> ", at most " + GoDuration.format(bound)).orElse("")
+    return longest.map(bound -> "1s to " + GoDuration.format(bound)).orElse("at least 1s")
         + orForever();
   }
 
   private String orForever() {
-    return forever ? "; 0 for ever" : "";
+    return forever ? ", or 0 for a token that never expires" : "";
   }
 
   private static ProblemException bad(String detail, String accepted) {

@@ -7,12 +7,12 @@ import java.net.HttpURLConnection;
 import java.util.function.Function;
 
 /**
- * The API server. Whatever keeps it from answering is not the client's fault, and becomes a {@link
- * BackendUnavailableException} that says what it is; neither that exception nor its cause holds any
- * part of what was sent.
+ * The API server. A failed request becomes a {@link BackendUnavailableException} with the reason,
+ * because the client of this service did not cause it. The exception and its cause contain no part
+ * of the request.
  */
 public final class ApiServer {
-  /** What fabric8 has for a status, or less, if there was no answer. */
+  /** The status of fabric8 without a response; it may also be negative. */
   private static final int NO_ANSWER = 0;
 
   private final KubernetesClient client;
@@ -22,7 +22,7 @@ public final class ApiServer {
   }
 
   /**
-   * @param expected statuses that mean something to the caller, who gets them as they are
+   * @param expected status codes for which the caller gets the original exception
    */
   public <T> T ask(Function<KubernetesClient, T> question, int... expected) {
     try {
@@ -37,7 +37,6 @@ public final class ApiServer {
     }
   }
 
-  /** The address that is asked. */
   public String url() {
     return client.getMasterUrl().toString();
   }
@@ -53,9 +52,9 @@ public final class ApiServer {
               "the API server does not answer (%s)".formatted(rootMessage(failure)), null);
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           new BackendUnavailableException(
-              "the API server does not accept this service's own credentials", null);
+              "the API server rejects the credentials of this service", null);
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          new BackendUnavailableException("this service lacks a right that it needs" + said, null);
+          new BackendUnavailableException("this service lacks a permission" + said, null);
       default ->
           new BackendUnavailableException(
               "the API server answered %d".formatted(failure.getCode()) + said, null);

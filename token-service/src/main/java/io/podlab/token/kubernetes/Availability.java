@@ -13,18 +13,18 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the API server answers and would let this service keep a token. However often it is
- * asked, by probes or by strangers, the API server hears of it once a second at most.
+ * Whether the API server answers and this service may create Secrets. Probes and other requests
+ * cause at most one request to the API server per second.
  */
 final class Availability {
   private static final Logger LOG = Logger.getLogger(Availability.class);
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Readiness has a second, and one try. */
-  private static final RequestConfig IMPATIENT =
+  /** Readiness must answer within a second, so there is no retry. */
+  private static final RequestConfig SHORT_TIMEOUT =
       new RequestConfigBuilder().withRequestTimeout(900).withRequestRetryBackoffLimit(0).build();
 
-  private static final SelfSubjectAccessReview MAY_WE_CREATE =
+  private static final SelfSubjectAccessReview REVIEW =
       new SelfSubjectAccessReviewBuilder()
           .withNewSpec()
           .withNewResourceAttributes()
@@ -38,8 +38,8 @@ final class Availability {
   private final ApiServer api;
   private final LongSupplier nanos;
 
-  /** Empty if there is none; null before the first question. */
-  private String complaint;
+  /** Empty if there is none; null before the first check. */
+  private String problem;
 
   private long answered;
 
@@ -48,15 +48,15 @@ final class Availability {
     this.nanos = nanos;
   }
 
-  /** Answers within a second: callers that come during a question share its answer. */
+  /** Returns within a second. Concurrent callers share one request to the API server. */
   synchronized Optional<String> problem() {
-    if (complaint == null || nanos.getAsLong() - answered >= FRESH_NANOS) {
-      String before = complaint == null ? "" : complaint;
-      complaint = ask();
+    if (problem == null || nanos.getAsLong() - answered >= FRESH_NANOS) {
+      String before = problem == null ? "" : problem;
+      problem = ask();
       answered = nanos.getAsLong();
-      tell(before);
+      logChange(before);
     }
-    return Optional.of(complaint).filter(text -> !text.isEmpty());
+    return Optional.of(problem).filter(text -> !text.isEmpty());
   }
 
   private String ask() {
@@ -64,7 +64,8 @@ final class Availability {
       boolean allowed = api.ask(Availability::review).getStatus().getAllowed();
       return allowed
           ? ""
-          : "this service may not create secrets in the namespace " + KubernetesTokens.NAMESPACE;
+          : "this service is not permitted to create Secrets in the namespace "
+              + KubernetesTokens.NAMESPACE;
     } catch (BackendUnavailableException away) {
       return away.getMessage();
     }
@@ -73,16 +74,16 @@ final class Availability {
   private static SelfSubjectAccessReview review(KubernetesClient client) {
     return client
         .adapt(NamespacedKubernetesClient.class)
-        .withRequestConfig(IMPATIENT)
-        .call(c -> c.authorization().v1().selfSubjectAccessReview().create(MAY_WE_CREATE));
+        .withRequestConfig(SHORT_TIMEOUT)
+        .call(c -> c.authorization().v1().selfSubjectAccessReview().create(REVIEW));
   }
 
-  /** A line when it changes, not one a probe. */
-  private void tell(String before) {
-    if (complaint.isEmpty() && !before.isEmpty()) {
+  /** Logs only changes, because probes are frequent. */
+  private void logChange(String before) {
+    if (problem.isEmpty() && !before.isEmpty()) {
       LOG.info("ready again: the API server answers");
-    } else if (before.isEmpty() && !complaint.isEmpty()) {
-      LOG.warnf("not ready: %s", complaint);
+    } else if (before.isEmpty() && !problem.isEmpty()) {
+      LOG.warnf("not ready: %s", problem);
     }
   }
 }

@@ -26,15 +26,15 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The tokens of the cluster, which kubeadm and the controller manager see too: one Secret each, in
- * kube-system.
+ * Stores tokens as Secrets in kube-system, one per token. kubeadm and the controller manager use
+ * the same Secrets.
  */
 public final class KubernetesTokens implements TokenBackend {
   static final String NAMESPACE = "kube-system";
 
   private static final Logger LOG = Logger.getLogger(KubernetesTokens.class);
 
-  /** How often a Secret may change under our hands before we give up. */
+  /** Attempts to delete a Secret that others keep changing. */
   private static final int MOST_CONFLICTS = 5;
 
   private static final int MOST_WARNED_OF = 1_000;
@@ -42,7 +42,7 @@ public final class KubernetesTokens implements TokenBackend {
 
   private final ApiServer api;
 
-  /** Malformed Secrets: each version of each is worth one line. */
+  /** Malformed Secrets that are logged already, one entry per version. */
   private final Cache<String, Boolean> warnedOf =
       Caffeine.newBuilder().maximumSize(MOST_WARNED_OF).build();
 
@@ -50,7 +50,7 @@ public final class KubernetesTokens implements TokenBackend {
   private final LongSupplier nanos;
   private volatile Published published;
 
-  /** What was published, and when it was asked for. */
+  /** Cached cluster-info, and the time of the request in nanoseconds. */
   private record Published(ClusterInfo info, long since) {}
 
   public KubernetesTokens(ApiServer api) {
@@ -68,7 +68,7 @@ public final class KubernetesTokens implements TokenBackend {
     return "kubernetes";
   }
 
-  /** One call, and by id, which is the order of the names that kubeadm lists in. */
+  /** One request. Sorting by ID gives the order of Secret names, which kubeadm uses. */
   @Override
   public List<BootstrapToken> list() {
     return api
@@ -89,7 +89,7 @@ public final class KubernetesTokens implements TokenBackend {
       String version = meta.getUid() + "/" + meta.getResourceVersion();
       if (warnedOf.asMap().putIfAbsent(version, true) == null) {
         LOG.warnf(
-            "Secret %s/%s is not a bootstrap token, and is left out: %s",
+            "skipping Secret %s/%s, which is not a bootstrap token: %s",
             NAMESPACE, meta.getName(), malformed.getMessage());
       }
       return Optional.empty();
@@ -107,7 +107,7 @@ public final class KubernetesTokens implements TokenBackend {
         .filter(secret -> Objects.equals(secret.getType(), TokenSecret.TYPE));
   }
 
-  /** A plain create, which never overwrites; kubeadm looks first, and then may. */
+  /** A plain create never overwrites a token. kubeadm looks first, and can overwrite in a race. */
   @Override
   public void create(BootstrapToken token) {
     try {
@@ -120,14 +120,14 @@ public final class KubernetesTokens implements TokenBackend {
   }
 
   /**
-   * Deletes what was looked at and nothing that has taken its place: the resource version, which no
-   * two states of the cluster share, is a precondition.
+   * Deletes exactly the Secret that was checked: its resource version is a precondition, so a
+   * replacement with the same name stays.
    */
   @Override
   public boolean delete(BootstrapToken token) {
     for (int i = 0; i < MOST_CONFLICTS; i++) {
       Optional<Secret> found = secret(token.id());
-      if (found.isEmpty() || !TokenSecret.holds(found.get(), token)) {
+      if (found.isEmpty() || !TokenSecret.hasSecretOf(found.get(), token)) {
         return false;
       }
       String version = found.get().getMetadata().getResourceVersion();
@@ -141,15 +141,16 @@ public final class KubernetesTokens implements TokenBackend {
                 HttpURLConnection.HTTP_CONFLICT)
             .isEmpty();
       } catch (KubernetesClientException changedMeanwhile) {
-        // Perhaps only its labels: it is looked at again.
+        // Maybe only the labels changed: check again.
       }
     }
     throw new BackendUnavailableException(
-        "Secret %s/%s changes all the time".formatted(NAMESPACE, TokenSecret.name(token.id())),
+        "Secret %s/%s changes too often; try again later"
+            .formatted(NAMESPACE, TokenSecret.name(token.id())),
         null);
   }
 
-  /** Everybody may ask for the CA: the API server hears of it once a second, not once a request. */
+  /** The CA is public, so a one-second cache protects the API server. */
   @Override
   public ClusterInfo clusterInfo() {
     Published last = published;

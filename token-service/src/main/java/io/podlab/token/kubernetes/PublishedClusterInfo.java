@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The ConfigMap that {@code kubeadm init} publishes, and the bootstrapsigner signs. */
+/** Parses the ConfigMap that {@code kubeadm init} creates and the bootstrapsigner signs. */
 final class PublishedClusterInfo {
   static final String NAMESPACE = "kube-public";
   static final String NAME = "cluster-info";
@@ -26,12 +26,12 @@ final class PublishedClusterInfo {
   private PublishedClusterInfo() {}
 
   /**
-   * @param published null if there is none
-   * @throws BackendUnavailableException if it does not tell the CA
+   * @param published null if the ConfigMap does not exist
+   * @throws BackendUnavailableException if it contains no valid CA
    */
   static ClusterInfo parse(ConfigMap published) {
     if (published == null) {
-      throw unusable("is not there; kubeadm makes it (`kubeadm init phase bootstrap-token`)");
+      throw unusable("does not exist; create it with `kubeadm init phase bootstrap-token`");
     }
     Map<String, String> data = Objects.requireNonNullElse(published.getData(), Map.of());
     Cluster cluster = cluster(data.getOrDefault("kubeconfig", ""));
@@ -43,9 +43,9 @@ final class PublishedClusterInfo {
     } catch (IllegalArgumentException refused) {
       problem =
           server.isEmpty()
-              ? problem("names no server")
+              ? problem("has no server")
               : problem(
-                  "names the server \"%s\", which no machine can join: %s; expected https://host:port"
+                  "has an unusable server \"%s\" (%s); use https://host:port"
                       .formatted(Printable.line(server), refused.getMessage()));
     }
     return new ClusterInfo(
@@ -63,12 +63,12 @@ final class PublishedClusterInfo {
     try {
       config = Serialization.unmarshal(kubeconfig, Config.class);
     } catch (RuntimeException malformed) {
-      throw unusable("holds no kubeconfig");
+      throw unusable("does not contain a kubeconfig");
     }
     List<NamedCluster> clusters = config == null ? List.of() : config.getClusters();
     if (clusters.size() != 1 || clusters.get(0).getCluster() == null) {
-      // Nor does kubeadm guess which (app/discovery/token).
-      throw unusable("names %d clusters; expected one".formatted(clusters.size()));
+      // Like kubeadm, do not guess which one is meant (app/discovery/token).
+      throw unusable("has %d clusters; use exactly one".formatted(clusters.size()));
     }
     return clusters.get(0).getCluster();
   }
@@ -77,10 +77,11 @@ final class PublishedClusterInfo {
     String data = Objects.requireNonNullElse(cluster.getCertificateAuthorityData(), "");
     try {
       String pem =
-          Pem.fromBase64(data).orElseThrow(() -> new IllegalArgumentException("it is not base64"));
+          Pem.fromBase64(data)
+              .orElseThrow(() -> new IllegalArgumentException("the value is not base64"));
       return Pem.authority(pem);
     } catch (IllegalArgumentException refused) {
-      throw unusable("holds certificate-authority-data that is invalid: " + refused.getMessage());
+      throw unusable("has invalid certificate-authority-data: " + refused.getMessage());
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A bootstrap token as the Secret that kubeadm makes of it, byte for byte (kubeadm's
- * apis/bootstraptoken/v1/utils.go).
+ * Converts a bootstrap token to and from the Secret that kubeadm would create, byte for byte
+ * (kubeadm's apis/bootstraptoken/v1/utils.go).
  */
 final class TokenSecret {
   static final String TYPE = "bootstrap.kubernetes.io/token";
@@ -29,7 +29,7 @@ final class TokenSecret {
   private static final String EXPIRATION = "expiration";
   private static final String GROUPS = "auth-extra-groups";
   private static final String USAGE_PREFIX = "usage-bootstrap-";
-  // Java takes a time without seconds for ISO 8601, Go does not take it for RFC 3339.
+  // Java's ISO 8601 parser accepts a time without seconds; Go's RFC 3339 parser does not.
   private static final Pattern RFC_3339 =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
 
@@ -64,25 +64,26 @@ final class TokenSecret {
   }
 
   /**
-   * The token that this Secret stands for.
+   * Parses a Secret.
    *
-   * @throws IllegalArgumentException saying what is wrong with it, without any of its values
+   * @throws IllegalArgumentException if it is malformed; the message contains no values
    */
   static BootstrapToken parse(Secret secret) {
     String id = value(secret, ID);
     if (!secret.getMetadata().getName().equals(name(id))) {
       throw new IllegalArgumentException(
-          "its name is not %s and its %s".formatted(NAME_PREFIX, ID));
+          "the name is not %s followed by the %s".formatted(NAME_PREFIX, ID));
     }
-    String half = value(secret, SECRET);
-    if (!BootstrapToken.FORM.matcher(id + "." + half).matches()) {
+    String tokenSecret = value(secret, SECRET);
+    if (!BootstrapToken.FORM.matcher(id + "." + tokenSecret).matches()) {
       throw new IllegalArgumentException(
-          "its %s and %s make no token of the form %s".formatted(ID, SECRET, BootstrapToken.FORM));
+          "%s and %s do not form a token that matches %s"
+              .formatted(ID, SECRET, BootstrapToken.FORM));
     }
     String groups = value(secret, GROUPS);
     return new BootstrapToken(
         id,
-        half,
+        tokenSecret,
         expiration(value(secret, EXPIRATION)),
         secret.getData().keySet().stream()
             .filter(key -> key.startsWith(USAGE_PREFIX) && value(secret, key).equals("true"))
@@ -93,8 +94,8 @@ final class TokenSecret {
         value(secret, DESCRIPTION));
   }
 
-  /** Whether this Secret holds that secret half, whatever else is in it. */
-  static boolean holds(Secret secret, BootstrapToken token) {
+  /** Whether this Secret contains the token's secret. */
+  static boolean hasSecretOf(Secret secret, BootstrapToken token) {
     return value(secret, SECRET).equals(token.secret());
   }
 
@@ -107,9 +108,9 @@ final class TokenSecret {
         return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS));
       }
     } catch (DateTimeParseException noSuchDay) {
-      // Refused below.
+      // Falls through to the exception below.
     }
-    throw new IllegalArgumentException("its %s is not an RFC 3339 time".formatted(EXPIRATION));
+    throw new IllegalArgumentException("%s is not an RFC 3339 time".formatted(EXPIRATION));
   }
 
   private static String value(Secret secret, String key) {

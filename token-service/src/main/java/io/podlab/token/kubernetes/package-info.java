@@ -1,2 +1,2 @@
-/** Bootstrap tokens as the Secrets of a cluster, and how its API server is asked. */
+/** The backend on a cluster: tokens as Secrets, and requests to the API server. */
 package io.podlab.token.kubernetes;

@@ -29,12 +29,12 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The tokens of the backend, with a record: each create and delete is a line of the audit log, and
- * each call is timed.
+ * Wraps the backend with an audit log and metrics: each create and delete writes a line to the
+ * audit log, and each call is timed.
  *
- * <p>A scrape never asks the backend: on a cluster that would be a request to the API server each
- * time. The gauges show what the last list held and what was created and deleted here since; a list
- * every half minute finds what others did.
+ * <p>A scrape never calls the backend, because on a cluster each scrape would cause a request to
+ * the API server. The gauges show the last list plus the changes of this service since. A list
+ * every 30 seconds finds the changes of others.
  */
 @Singleton
 public final class ObservedTokens {
@@ -61,13 +61,13 @@ public final class ObservedTokens {
             return thread;
           });
 
-  /** By id, when it expires. */
+  /** Expiry times by token ID. */
   private volatile Map<String, Optional<Instant>> known = new ConcurrentHashMap<>();
 
-  /** How many changes were made here; guarded by this object's monitor. */
+  /** Number of changes by this service; guarded by this object's monitor. */
   private long changes;
 
-  /** Why there are no join commands, as the log was told; empty if there are. */
+  /** The last logged reason why join commands are impossible; empty if they are possible. */
   private volatile String clusterInfoProblem = "";
 
   private volatile Optional<ClusterInfo> lastClusterInfo = Optional.empty();
@@ -87,20 +87,20 @@ public final class ObservedTokens {
     tokens("expired", true);
     Gauge.builder("lab.token.expiry.timestamp", this, ObservedTokens::nearestExpiry)
         .baseUnit("seconds")
-        .description("Unix time at which the next active token expires; NaN if none does")
+        .description("Unix time when the next active token expires; NaN if no token expires")
         .register(meters);
   }
 
   private void tokens(String status, boolean expired) {
     Gauge.builder("lab.tokens", this, self -> self.count(expired))
-        .description("Tokens that exist, by status")
+        .description("Number of tokens, by status")
         .tag("status", status)
         .register(meters);
   }
 
   private Timer timer(String operation, String result) {
     return Timer.builder("lab.token.backend")
-        .description("Duration of the calls to the place where tokens are kept")
+        .description("Duration of calls to the token backend (a file or the API server)")
         .tag("operation", operation)
         .tag("result", result)
         .serviceLevelObjectives(BUCKETS)
@@ -112,15 +112,15 @@ public final class ObservedTokens {
     refresh.scheduleWithFixedDelay(this::refresh, 0, REFRESH.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Clients that need the backend are told that it is away; here it is only measured. */
+  /** An unavailable backend is only logged at debug level here; clients get a 503. */
   void refresh() {
     try {
       list();
       refreshClusterInfo();
     } catch (BackendUnavailableException away) {
-      LOG.debug("the gauges stay as they are", away);
+      LOG.debug("the backend is unavailable; the gauges keep their values", away);
     } catch (RuntimeException failure) {
-      LOG.error("the gauges could not be refreshed", failure);
+      LOG.error("cannot refresh the token gauges", failure);
     }
   }
 
@@ -135,7 +135,7 @@ public final class ObservedTokens {
       clusterInfoProblem = unusable.getMessage();
     }
     if (!clusterInfoProblem.isEmpty() && !clusterInfoProblem.equals(before)) {
-      LOG.warnf("there are no join commands: %s", clusterInfoProblem);
+      LOG.warnf("join commands are not possible: %s", clusterInfoProblem);
     }
   }
 
@@ -177,9 +177,7 @@ public final class ObservedTokens {
     change.run();
   }
 
-  /**
-   * Unless a change was made since the list began, which may not be in it: the next list will do.
-   */
+  /** Ignores a list that may miss a change made since it began; the next list contains it. */
   private synchronized void replaceKnown(Map<String, Optional<Instant>> found, long changesBefore) {
     if (changes == changesBefore) {
       known = found;
@@ -194,8 +192,8 @@ public final class ObservedTokens {
   /**
    * As {@link TokenBackend#create}.
    *
-   * @param ttl how long it was asked to live; zero for a token that never expires
-   * @param caller who asked for it
+   * @param ttl the requested time to live; zero for a token that never expires
+   * @param caller the user name, for the audit log
    */
   public void create(BootstrapToken token, Duration ttl, String caller) {
     audited(
@@ -213,7 +211,7 @@ public final class ObservedTokens {
   /**
    * As {@link TokenBackend#delete}.
    *
-   * @param caller who asked for it
+   * @param caller the user name, for the audit log
    */
   public boolean delete(BootstrapToken token, String caller) {
     boolean deleted =
@@ -235,7 +233,7 @@ public final class ObservedTokens {
     return measured("cluster_info", backend::clusterInfo);
   }
 
-  /** Calls the listener with what is known of the cluster, now and every half minute. */
+  /** Calls the listener with the cluster info, now if it is known and then every 30 seconds. */
   public void onClusterInfo(Consumer<ClusterInfo> listener) {
     clusterInfoListener = listener;
     lastClusterInfo.ifPresent(listener);
@@ -264,7 +262,7 @@ public final class ObservedTokens {
       result = "exists";
       throw exists;
     } catch (BackendUnavailableException away) {
-      // It may have happened all the same: only the answer may be lost.
+      // The change may have succeeded: maybe only the response was lost.
       result = "unavailable";
       throw away;
     } finally {

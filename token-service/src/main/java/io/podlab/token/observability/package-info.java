@@ -1,2 +1,2 @@
-/** What is recorded of tokens and of the place where they are kept: audit log and metrics. */
+/** Audit log and metrics of the token backend. */
 package io.podlab.token.observability;

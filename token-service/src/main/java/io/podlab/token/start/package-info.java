@@ -1,2 +1,2 @@
-/** Starts the service, or refuses to, with one line that says why. */
+/** Starts the service. */
 package io.podlab.token.start;

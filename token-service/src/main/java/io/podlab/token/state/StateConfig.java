@@ -5,12 +5,13 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where tokens, and the CA that the service made, are kept. */
+/** The directory for tokens, the admin token and the service's own CA. */
 @ConfigMapping(prefix = "lab.token")
 public interface StateConfig {
   /**
-   * Made if it does not exist. One process at a time: a second one refuses to start. Default {@code
-   * $XDG_STATE_HOME/podlab/token-service}, in the image {@code /var/lib/podlab/token-service}.
+   * Created if it does not exist. Only one process can use it; a second one does not start. Default
+   * {@code $XDG_STATE_HOME/podlab/token-service}, in the image {@code
+   * /var/lib/podlab/token-service}.
    */
   Optional<Path> dir();
 

@@ -1,2 +1,2 @@
-/** Where the service keeps what must survive a restart. */
+/** The state directory: data that must survive a restart. */
 package io.podlab.token.state;

@@ -11,7 +11,7 @@ class AccessFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Bearer abc.d-e_f~+/==", "bearer abc.d-e_f~+/==", "BEARER   abc.d-e_f~+/=="})
-  void findsTheToken(String header) {
+  void findsTheBearerToken(String header) {
     assertThat(AccessFilter.bearer(List.of(header))).contains("abc.d-e_f~+/==");
   }
 
@@ -30,17 +30,17 @@ class AccessFilterTest {
         "Bearer \"a\"",
         "Bearer a,b"
       })
-  void findsNoneInWhatIsSomethingElse(String header) {
+  void ignoresOtherHeaders(String header) {
     assertThat(AccessFilter.bearer(List.of(header))).isEmpty();
   }
 
   @Test
-  void findsNoneInTwoHeaders() {
+  void ignoresTwoHeaders() {
     assertThat(AccessFilter.bearer(List.of("Bearer a", "Bearer a"))).isEmpty();
   }
 
   @Test
-  void findsNoneInWhatIsTooLong() {
+  void ignoresATooLongHeader() {
     // Given
     String longest = "Bearer " + "a".repeat(AccessFilter.LONGEST_HEADER - "Bearer ".length());
 

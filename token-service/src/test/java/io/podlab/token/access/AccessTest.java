@@ -34,11 +34,11 @@ class AccessTest {
   private static final Set<String> OPEN = Set.of("GET /ca/hash", "POST /ca/hash", "GET /ca.crt");
 
   @BeforeEach
-  void comeAsNobody() {
+  void sendNoToken() {
     RestAssured.replaceFiltersWith(List.of());
   }
 
-  /** Every endpoint there is, and what its OpenAPI says of it. */
+  /** Every endpoint with its OpenAPI operation. */
   private static Map<String, Map<String, ?>> endpoints() {
     Map<String, Map<String, Map<String, ?>>> paths =
         given().accept(ContentType.JSON).get("/q/openapi").jsonPath().getMap("paths");
@@ -61,7 +61,7 @@ class AccessTest {
   }
 
   @Test
-  void guardsEveryEndpointThatIsNotMeantToBeOpen() {
+  void guardsEveryEndpointExceptTheOpenOnes() {
     // When
     List<String> open = new ArrayList<>();
     for (String endpoint : endpoints().keySet()) {
@@ -75,7 +75,7 @@ class AccessTest {
   }
 
   @Test
-  void saysInOpenApiWhatIsGuarded() {
+  void documentsGuardedEndpointsInOpenApi() {
     endpoints()
         .forEach(
             (endpoint, operation) -> {
@@ -106,7 +106,7 @@ class AccessTest {
   }
 
   @Test
-  void knowsTheAdminAtEverySpelling() throws IOException {
+  void allowsTheAdminAtEverySpelling() throws IOException {
     for (String spelling : Spellings.of("/tokens")) {
       assertThat(raw("GET", spelling, "Authorization: " + Admin.bearer() + "\r\n"))
           .as(spelling)
@@ -147,7 +147,7 @@ class AccessTest {
         "/ca/hash?/../../tokens",
         "http://test/ca/hash?/../../tokens",
       })
-  void isNotGotRoundByAPathThatIsAnother(String path) throws IOException {
+  void cannotBeBypassedByAMisleadingPath(String path) throws IOException {
     // When
     String answer = raw("GET", path, "");
 
@@ -171,12 +171,12 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/q/health", "/q/health/ready", "/metrics", "/q/openapi", "/ca/hash"})
-  void leavesOpenWhatHoldsNoToken(String path) {
+  void leavesPathsWithoutTokensOpen(String path) {
     when().get(path).then().statusCode(200);
   }
 
   @Test
-  void asksForATokenThatIsMissing() {
+  void answers401WithAHintWithoutAToken() {
     given()
         .accept(ContentType.JSON)
         .when()
@@ -194,7 +194,7 @@ class AccessTest {
   }
 
   @Test
-  void hasOneAnswerForWhateverIsNoBearerToken() {
+  void answersEveryInvalidHeaderTheSame() {
     // When
     List<String> answers =
         malformed()
@@ -208,7 +208,7 @@ class AccessTest {
   }
 
   @Test
-  void refusesATokenThatIsNotTheAdmins() {
+  void refusesAnUnknownToken() {
     given()
         .header("Authorization", Admin.bearer() + "x")
         .when()
@@ -220,12 +220,12 @@ class AccessTest {
   }
 
   @Test
-  void letsTheAdminIn() {
+  void allowsTheAdmin() {
     given().header("Authorization", Admin.bearer()).get("/tokens").then().statusCode(200);
   }
 
   @Test
-  void looksAtNoBodyBeforeItKnowsWhoSentIt() {
+  void checksAccessBeforeTheBody() {
     // When
     Response answer = given().contentType(ContentType.JSON).body("{\"no\": \"json").post("/tokens");
 
@@ -234,7 +234,7 @@ class AccessTest {
   }
 
   @Test
-  void countsWhomItLetsInAndWhomNot() {
+  void countsAllowedAndUnauthenticatedRequests() {
     // Given
     double before = counted("unauthenticated");
 

@@ -27,18 +27,18 @@ class AdminTokenTest {
   }
 
   @Test
-  void isMadeOfMoreThan128RandomBitsForTheOwnerAlone() throws Exception {
+  void hasMoreThan128RandomBitsAndIsReadableByTheOwnerOnly() throws Exception {
     // When
     AdminToken.in(directory);
 
-    // Then: base64 has six bits a character.
+    // Then: base64 has six bits per character.
     assertThat(made()).matches("[A-Za-z0-9_-]{43}");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
   }
 
   @Test
-  void isAnotherInEveryDirectory() throws Exception {
+  void differsInEveryDirectory() throws Exception {
     // When
     AdminToken.in(directory);
     String first = made();
@@ -50,48 +50,48 @@ class AdminTokenTest {
   }
 
   @Test
-  void outlivesARestart() throws Exception {
+  void survivesARestart() throws Exception {
     // Given
     AdminToken.in(directory);
     String first = made();
 
     // When
-    Authority restarted = AdminToken.in(directory);
+    Authorizer restarted = AdminToken.in(directory);
 
     // Then
     assertThat(made()).isEqualTo(first);
-    assertThat(restarted.decide(first, CREATE)).isEqualTo(new Authority.Allowed("admin"));
+    assertThat(restarted.decide(first, CREATE)).isEqualTo(new Authorizer.Allowed("admin"));
   }
 
   @Test
-  void isTheOnlyOneThatIsTaken() throws Exception {
+  void isTheOnlyAcceptedToken() throws Exception {
     // Given
-    Authority authority = AdminToken.in(directory);
+    Authorizer authorizer = AdminToken.in(directory);
     String token = made();
 
     // Then
-    assertThat(authority.decide(token, CREATE)).isEqualTo(new Authority.Allowed("admin"));
-    assertThat(authority.decide(token + "x", CREATE)).isEqualTo(new Authority.Unauthenticated());
-    assertThat(authority.decide(token.substring(1), CREATE))
-        .isEqualTo(new Authority.Unauthenticated());
+    assertThat(authorizer.decide(token, CREATE)).isEqualTo(new Authorizer.Allowed("admin"));
+    assertThat(authorizer.decide(token + "x", CREATE)).isEqualTo(new Authorizer.Unauthenticated());
+    assertThat(authorizer.decide(token.substring(1), CREATE))
+        .isEqualTo(new Authorizer.Unauthenticated());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "short", "has a space in the middle of it", "line-one-line-one-line\n2"})
-  void isNotMadeAnewOverWhatSomebodyHasWritten(String content) throws Exception {
+  void doesNotReplaceAnInvalidFile(String content) throws Exception {
     // Given
     Files.writeString(file(), content);
 
     // Then
     assertThatThrownBy(() -> AdminToken.in(directory))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(file() + " does not hold an admin token");
+        .hasMessageStartingWith(file() + " does not contain an admin token");
     assertThat(Files.readString(file())).isEqualTo(content);
   }
 
   @Test
-  void isTakenFromOthersWhoCouldReadIt() throws Exception {
+  void removesReadAccessOfOthers() throws Exception {
     // Given
     AdminToken.in(directory);
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));

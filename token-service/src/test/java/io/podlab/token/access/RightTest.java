@@ -24,7 +24,7 @@ class RightTest {
     "DELETE, /tokens/{}, abcdef.short, DELETE, ",
     "GET, /tokens/{}, ../x, GET, ",
   })
-  void isTheOneThatKubectlWouldNeed(
+  void isThePermissionThatKubectlWouldNeed(
       String method, String template, String token, Right.Verb verb, String name) {
     assertThat(Right.of(method, template, token))
         .contains(new Right(verb, Optional.ofNullable(name)));
@@ -32,13 +32,13 @@ class RightTest {
 
   @ParameterizedTest
   @CsvSource({"GET, /ca/hash", "POST, /ca/hash", "GET, /ca.crt", "HEAD, /ca.crt"})
-  void isNotAskedForWhereEverybodyMay(String method, String template) {
+  void isNotNeededForOpenEndpoints(String method, String template) {
     assertThat(Right.of(method, template, "")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PUT /tokens", "GET /tokens/{}/secret", "DELETE /tokens", "GET /"})
-  void isRefusedForAnEndpointThatNobodyHasThoughtOf(String endpoint) {
+  void isUndefinedForAnUnlistedEndpoint(String endpoint) {
     // Given
     String[] words = endpoint.split(" ");
 

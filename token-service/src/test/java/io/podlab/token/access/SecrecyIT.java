@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Neither the half of a token that is secret nor the admin token gets anywhere it is not asked. */
+/** Token secrets and the admin token appear only in the responses that should contain them. */
 class SecrecyIT {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JSON = "application/json";
-  private static final String HALF = "q7w8e9r0t1y2u3i4";
+  private static final String SECRET = "q7w8e9r0t1y2u3i4";
 
   @TempDir Path state;
 
@@ -24,16 +24,17 @@ class SecrecyIT {
     List<String> said = new ArrayList<>();
     try (PackagedService service = Admin.start(state)) {
       String admin = Admin.bearer(state).substring("Bearer ".length());
-      assertThat(service.post("/tokens", FORM, "token=abcdef." + HALF).statusCode()).isEqualTo(201);
+      assertThat(service.post("/tokens", FORM, "token=abcdef." + SECRET).statusCode())
+          .isEqualTo(201);
 
-      // When: it exists, is mistyped, is sent as a field, is in the path, is no JSON
-      said.add(service.post("/tokens", FORM, "token=abcdef." + HALF).body());
-      said.add(service.post("/tokens", FORM, "token=ABCDEF." + HALF).body());
-      said.add(service.post("/tokens", FORM, "abcdef." + HALF + "=x").body());
-      said.add(service.post("/tokens", JSON, "{\"token\": \"abcdef." + HALF + "\"").body());
-      said.add(service.post("/tokens", JSON, "{\"abcdef." + HALF + "\": \"x\"}").body());
-      said.add(service.post("/ca/hash", "text/plain", "abcdef." + HALF).body());
-      said.add(service.get("/tokens/ghijkl." + HALF).body());
+      // When: the token exists, has a typo, is a field name, is in the path, is invalid JSON
+      said.add(service.post("/tokens", FORM, "token=abcdef." + SECRET).body());
+      said.add(service.post("/tokens", FORM, "token=ABCDEF." + SECRET).body());
+      said.add(service.post("/tokens", FORM, "abcdef." + SECRET + "=x").body());
+      said.add(service.post("/tokens", JSON, "{\"token\": \"abcdef." + SECRET + "\"").body());
+      said.add(service.post("/tokens", JSON, "{\"abcdef." + SECRET + "\": \"x\"}").body());
+      said.add(service.post("/ca/hash", "text/plain", "abcdef." + SECRET).body());
+      said.add(service.get("/tokens/ghijkl." + SECRET).body());
       service.get("/tokens");
       for (String path : List.of("/metrics", "/q/health", "/q/openapi", "/cluster-info")) {
         said.add(service.get(path).body());
@@ -48,7 +49,7 @@ class SecrecyIT {
       // Then
       assertThat(log).contains("create of token abcdef by \"admin\": created");
       assertThat(said).hasSize(13).noneMatch(text -> text.contains(admin));
-      assertThat(said.stream().filter(text -> text.contains(HALF)).toList()).isEmpty();
+      assertThat(said.stream().filter(text -> text.contains(SECRET)).toList()).isEmpty();
     }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class SecretRedactionTest {
-  private static final String HALF = "v9jc8ggp7ux7752u";
+  private static final String SECRET = "v9jc8ggp7ux7752u";
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
@@ -29,7 +29,7 @@ class SecretRedactionTest {
     "OPTIONS, /tokens/a/v9jc8ggp7ux7752u",
     "GET, /tokens/v9jc8ggp7ux7752u",
   })
-  void noErrorRepeatsASecretHalfOfAPath(String method, String path) {
+  void masksATokenSecretInAPath(String method, String path) {
     for (String accept : new String[] {"*/*", "application/json"}) {
       given()
           .accept(accept)
@@ -37,7 +37,7 @@ class SecretRedactionTest {
           .request(method, path)
           .then()
           .statusCode(not(200))
-          .body(not(containsString(HALF)));
+          .body(not(containsString(SECRET)));
     }
   }
 
@@ -50,20 +50,20 @@ class SecretRedactionTest {
     "groups, system:bootstrapper:v9jc8ggp7ux7752u",
     "token, v9jc8ggp7ux7752u",
   })
-  void noErrorRepeatsASecretHalfOfAField(String field, String value) {
+  void masksATokenSecretInAField(String field, String value) {
     given()
         .formParam(field, value)
         .when()
         .post("/tokens")
         .then()
         .statusCode(400)
-        .body(allOf(containsString(field), not(containsString(HALF))));
+        .body(allOf(containsString(field), not(containsString(SECRET))));
   }
 
-  /** Go's error texts repeat the unit alone too, which would be most of the half. */
+  /** Go's error texts repeat the unit too, which would be most of the secret. */
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"9vjcxggpxuxyyzzu", "0jru58.9vjcxggpxuxyyzzu"})
-  void noErrorRepeatsASecretHalfAsAUnit(String value) {
+  void masksATokenSecretInADurationUnit(String value) {
     given()
         .formParam("ttl", value)
         .when()
@@ -74,7 +74,7 @@ class SecretRedactionTest {
   }
 
   @Test
-  void aHalfOfLettersIsNoFieldsName() {
+  void masksATokenSecretInAFieldName() {
     given()
         .formParam("abcdefghijklmnop", "")
         .when()
@@ -91,7 +91,7 @@ class SecretRedactionTest {
     "GET, /tokens/zzzzzz",
     "GET, /cluster-info"
   })
-  void noCacheKeepsAnAnswer(String method, String path) {
+  void forbidsCachingOfResponses(String method, String path) {
     given()
         .accept("application/json")
         .when()

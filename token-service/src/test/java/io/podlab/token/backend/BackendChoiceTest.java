@@ -20,7 +20,7 @@ class BackendChoiceTest {
   }
 
   @Test
-  void isTheClusterInAPodWithAServiceAccount() throws Exception {
+  void isKubernetesInAPodWithAServiceAccount() throws Exception {
     assertThat(BackendChoice.of(Optional.empty(), true, account()).kind()).isEqualTo(KUBERNETES);
   }
 
@@ -37,7 +37,7 @@ class BackendChoiceTest {
 
   @ParameterizedTest
   @EnumSource
-  void isWhatThePersonSays(BackendConfig.Kind kind) throws Exception {
+  void followsTheSetting(BackendConfig.Kind kind) throws Exception {
     assertThat(BackendChoice.of(Optional.of(kind), true, account()).kind()).isEqualTo(kind);
     assertThat(BackendChoice.of(Optional.of(kind), false, mount.resolve("none")).kind())
         .isEqualTo(kind);

@@ -16,7 +16,7 @@ class BootstrapTokenTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   @Test
-  void aRandomValueIsNotDrawnTwice() {
+  void randomTokensDiffer() {
     // Given
     SecureRandom random = new SecureRandom();
 
@@ -28,11 +28,11 @@ class BootstrapTokenTest {
   }
 
   /**
-   * 22 × 35 degrees of freedom exceed this bound less than once in ten thousand million runs; a
-   * byte modulo 36 exceeds it by far.
+   * A chi-squared test with 22 × 35 degrees of freedom. A uniform source exceeds this limit less
+   * than once in 10^10 runs; a byte modulo 36 exceeds it by far.
    */
   @Test
-  void everyCharacterIsDrawnEquallyOftenInEveryPlace() {
+  void randomCharactersAreUniform() {
     // Given
     SecureRandom random = new SecureRandom();
     int values = 20_000;
@@ -59,7 +59,7 @@ class BootstrapTokenTest {
   }
 
   @Test
-  void itsTextWithholdsTheSecret() {
+  void hidesTheSecretInToString() {
     // Given
     BootstrapToken token = token(Optional.empty());
 
@@ -83,7 +83,7 @@ class BootstrapTokenTest {
     "'', ''",
     ",",
   })
-  void cannotHoldWhatKubeadmWouldNotTake(String id, String secret) {
+  void refusesTokensThatKubeadmRefuses(String id, String secret) {
     // When, Then
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -104,7 +104,7 @@ class BootstrapTokenTest {
     "2026-03-01T12:00:00Z, true",
     "2026-03-01T12:00:01Z, true",
   })
-  void expiresAtTheVeryInstant(Instant now, boolean expired) {
+  void expiresAtTheExactInstant(Instant now, boolean expired) {
     // Given
     BootstrapToken token = token(Optional.of(NOON));
 

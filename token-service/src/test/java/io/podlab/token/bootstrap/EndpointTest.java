@@ -134,14 +134,14 @@ class EndpointTest {
 
   @ParameterizedTest
   @MethodSource("good")
-  void takesHostAndPort(String given) {
+  void parsesHostAndPort(String given) {
     assertThat(Endpoint.parse(given)).hasToString(given);
     assertThat(Endpoint.ofServer("https://" + given)).hasToString(given);
   }
 
   @ParameterizedTest
   @MethodSource("bad")
-  void refusesWhatIsNotOneOrMeansSomethingToAShell(String given) {
+  void refusesInvalidEndpointsAndShellMetacharacters(String given) {
     assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.parse(given));
     assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.ofServer("https://" + given));
   }
@@ -157,18 +157,18 @@ class EndpointTest {
     "10.0.0.1:6443, 10.0.0.1:6443",
     "10.0.0.1, 10.0.0.1:443",
   })
-  void takesTheServerOfAKubeconfig(String server, String endpoint) {
+  void parsesTheServerOfAKubeconfig(String server, String endpoint) {
     assertThat(Endpoint.ofServer(server)).hasToString(endpoint);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.1", "api.example.org", "[fd00::1]", "https://10.0.0.1:6443"})
-  void needsAPortAndNoSchemeOfItsOwn(String given) {
+  void requiresAPortAndNoScheme(String given) {
     assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.parse(given));
   }
 
   @Test
-  void quotesWhatIsAPatternToAShell() {
+  void quotesAnIpv6AddressForAShell() {
     assertThat(Endpoint.parse("[fd00::1]:6443").quoted()).isEqualTo("'[fd00::1]:6443'");
     assertThat(Endpoint.parse("10.0.0.1:6443").quoted()).isEqualTo("10.0.0.1:6443");
   }

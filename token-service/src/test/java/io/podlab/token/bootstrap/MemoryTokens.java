@@ -6,35 +6,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A backend that a test can make fail. */
+/** A backend in memory that can fail on demand. */
 public final class MemoryTokens implements TokenBackend {
   public final Map<String, BootstrapToken> tokens = new ConcurrentSkipListMap<>();
 
-  /** Creates that say that the id is taken, though it is not. */
+  /** The number of creates that fail with a taken ID. */
   public volatile int collisions;
 
-  /** Whether it does not answer now. */
-  public volatile boolean away;
+  /** Whether the backend is unavailable. */
+  public volatile boolean unavailable;
 
-  /** Whether what is created is kept, and the answer lost. */
-  public volatile boolean losesAnswers;
+  /** Whether creates store the token and then fail. */
+  public volatile boolean losesResponses;
 
-  /** Why cluster-info cannot be used at all; empty if it can. */
+  /** Why cluster-info is unusable; empty if it is usable. */
   public String clusterInfoRefusal = "";
 
-  /** Why it has no endpoint. */
+  /** Why cluster-info has no endpoint. */
   public String endpointProblem = "";
 
-  /** What happens between a list and its answer. */
+  /** Runs between a list and its response. */
   public Runnable afterList = () -> {};
 
-  /** How often it was asked for something. */
+  /** The number of calls. */
   public int calls;
 
   private void called() {
     calls++;
-    if (away) {
-      throw new BackendUnavailableException("away", null);
+    if (unavailable) {
+      throw new BackendUnavailableException("unavailable", null);
     }
   }
 
@@ -67,7 +67,7 @@ public final class MemoryTokens implements TokenBackend {
     if (tokens.putIfAbsent(token.id(), token) != null) {
       throw new TokenExistsException(token.id());
     }
-    if (losesAnswers) {
+    if (losesResponses) {
       throw new BackendUnavailableException("no answer", null);
     }
   }
@@ -89,6 +89,6 @@ public final class MemoryTokens implements TokenBackend {
 
   @Override
   public Optional<String> problem() {
-    return away ? Optional.of("away") : Optional.empty();
+    return unavailable ? Optional.of("unavailable") : Optional.empty();
   }
 }

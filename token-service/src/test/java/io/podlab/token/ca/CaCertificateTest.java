@@ -29,8 +29,8 @@ class CaCertificateTest {
   private static final String UNREADABLE = "has a key that kubeadm cannot read";
 
   /**
-   * The hashes are what {@code openssl x509 -pubkey -noout -in … | openssl pkey -pubin -outform der
-   * | sha256sum} said when the certificates were made.
+   * The hashes come from {@code openssl x509 -pubkey -noout -in … | openssl pkey -pubin -outform
+   * der | sha256sum}.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -55,7 +55,7 @@ class CaCertificateTest {
     }
   }
 
-  /** What Go 1.19's {@code x509.ParseCertificate} takes and can verify signatures with. */
+  /** Whether Go 1.19's {@code x509.ParseCertificate} accepts the key and can verify signatures. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "rsa.crt, true",
@@ -67,13 +67,13 @@ class CaCertificateTest {
     "explicit-curve.crt, false",
     "ed448.crt, false",
   })
-  void hasAKeyThatGoReads(String file, boolean readable) throws Exception {
+  void saysWhetherGoCanReadTheKey(String file, boolean readable) throws Exception {
     assertThat(CaCertificate.of(read(file), NOW).problems().stream().noneMatch(UNREADABLE::equals))
         .isEqualTo(readable);
   }
 
   @Test
-  void keepsItsHashWhenItIsRenewedWithTheSameKey() throws Exception {
+  void keepsItsHashIfRenewedWithTheSameKey() throws Exception {
     // Given
     KeyPair keys = TestCertificates.EC.newKeys();
     X509CertificateHolder old = TestCertificates.EC.newCertificate(keys, BigInteger.ONE);
@@ -85,7 +85,7 @@ class CaCertificateTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({"RSA, RSA 2048", "EC, EC 256", "EC_384, EC 384", "ED25519, EdDSA"})
-  void tellsTheTypeOfTheKey(TestCertificates kind, String type) throws Exception {
+  void describesTheTypeOfTheKey(TestCertificates kind, String type) throws Exception {
     // Given
     X509CertificateHolder certificate = kind.newCertificate();
 
@@ -97,7 +97,7 @@ class CaCertificateTest {
   }
 
   @Test
-  void tellsSubjectSerialAndEndOfValidity() throws Exception {
+  void describesSubjectSerialAndValidity() throws Exception {
     // Given
     X509CertificateHolder certificate =
         TestCertificates.EC.newCertificate(
@@ -122,7 +122,7 @@ class CaCertificateTest {
     "2120-03-01T12:00:00Z, ",
     "2120-03-01T12:00:01Z, expired on 2120-03-01T12:00:00Z",
   })
-  void isJudgedByTheTime(Instant now, String problem) throws Exception {
+  void hasAProblemOutsideItsValidity(Instant now, String problem) throws Exception {
     assertThat(CaCertificate.of(TestCertificates.EC.newCertificate(), now).problems())
         .isEqualTo(problem == null ? List.of() : List.of(problem));
   }
@@ -145,8 +145,7 @@ class CaCertificateTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("purposes")
-  void isACaIfGoTakesItForOne(BasicConstraints constraints, KeyUsage usage, boolean ca)
-      throws Exception {
+  void isACaByGosRule(BasicConstraints constraints, KeyUsage usage, boolean ca) throws Exception {
     // Given
     X509CertificateHolder certificate =
         TestCertificates.EC.newCertificate(
@@ -157,9 +156,9 @@ class CaCertificateTest {
         .isEqualTo(ca ? List.of() : List.of("is not a CA certificate"));
   }
 
-  /** Of the time before extensions, when nothing told a CA from another. */
+  /** X.509 version 1 has no extensions, so every certificate may be a CA. */
   @Test
-  void ofTheFirstVersionMayBeACa() throws Exception {
+  void ofVersion1MayBeACa() throws Exception {
     // Given
     KeyPair keys = TestCertificates.EC.newKeys();
     X500Name name = new X500Name("CN=kubernetes");

@@ -5,6 +5,7 @@ import static io.podlab.token.ca.TestCertificates.pem;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -70,7 +71,7 @@ class CaResourceTest {
   }
 
   @Test
-  void leavesOutWhatAPublicKeyDoesNotTell() throws Exception {
+  void omitsCertificateFieldsForAPublicKey() throws Exception {
     given()
         .accept(ContentType.JSON)
         .contentType("application/x-pem-file")
@@ -84,7 +85,7 @@ class CaResourceTest {
   }
 
   @Test
-  void saysWhatIsWrongWithThePem() {
+  void namesTheProblemOfThePem() {
     given()
         .accept(ContentType.JSON)
         .contentType(ContentType.TEXT)
@@ -95,12 +96,12 @@ class CaResourceTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("field", equalTo("body"))
-        .body("detail", startsWith("it holds a private key"))
-        .body("accepted", startsWith("PEM with 1 to 100 certificates or public keys"));
+        .body("detail", containsString("private key"))
+        .body("accepted", containsString("1 to 100 certificates"));
   }
 
   @Test
-  void saysWhyACertificateIsNotOneOfAValidCa() throws Exception {
+  void listsTheProblemsOfACertificate() throws Exception {
     // Given
     X509CertificateHolder leaf =
         TestCertificates.EC.newCertificate(
@@ -139,11 +140,11 @@ class CaResourceTest {
         .post("/ca/hash")
         .then()
         .statusCode(400)
-        .body(startsWith("400 Bad Request: body: it is empty; accepted: "));
+        .body(startsWith("400 Bad Request: body: "));
   }
 
   @Test
-  void refusesAThousandCertificatesForTheirLength() throws Exception {
+  void refusesATooLongBody() throws Exception {
     given()
         .accept("*/*")
         .contentType("application/x-pem-file")
@@ -156,7 +157,7 @@ class CaResourceTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"*/*", "application/x-pem-file", "application/json", "text/plain"})
-  void givesTheCertificateWhateverIsAccepted(String accept) {
+  void returnsTheCertificateForAnyAcceptHeader(String accept) {
     // Given
     String hash = given().accept("*/*").get("/ca/hash").asString();
 
@@ -183,7 +184,7 @@ class CaResourceTest {
   }
 
   @Test
-  void tellsWhatAJoiningNodeMustKnow() {
+  void returnsTheClusterInfo() {
     // Given
     String hash = given().accept("*/*").get("/ca/hash").asString().strip();
 
@@ -214,7 +215,7 @@ class CaResourceTest {
   }
 
   @Test
-  void measuresWhenTheCaExpires() {
+  void exportsTheExpiryOfTheCa() {
     // Given
     String notAfter =
         given().accept(ContentType.JSON).get("/ca/hash").path("certificates[0].notAfter");
@@ -231,7 +232,7 @@ class CaResourceTest {
   }
 
   @Test
-  void answersCurlWithTheHashAlone() {
+  void returnsOnlyTheHashAsText() {
     given()
         .accept("*/*")
         .when()

@@ -71,7 +71,7 @@ class CaWatchTest {
   }
 
   @Test
-  void tellsAValidCaOnce() throws Exception {
+  void logsAValidCaOnce() throws Exception {
     // Given
     X509CertificateHolder certificate = TestCertificates.EC.newCertificate();
 
@@ -103,7 +103,7 @@ class CaWatchTest {
   }
 
   @Test
-  void warnsOfOneOfSeveralThatIsNotACa() throws Exception {
+  void warnsIfOneOfSeveralIsNotACa() throws Exception {
     // When
     observe(
         TestCertificates.EC.newCertificate(),

@@ -22,7 +22,7 @@ class CertificateAuthorityTest {
   private static final CertificateAuthority MADE = CertificateAuthority.make(NOW);
 
   @Test
-  void isSelfSignedNamedAndLimitedAsKubeadmMakesIt() throws Exception {
+  void isSelfSignedWithKubeadmsNameAndExtensions() throws Exception {
     // Given
     X509Certificate certificate = certificate(MADE);
     int keyCertSign = 5;
@@ -37,7 +37,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void isValidForTenYearsAndOnAMachineWhoseClockIsFiveMinutesBehind() throws Exception {
+  void isValidFromFiveMinutesAgoForTenYears() throws Exception {
     assertThat(certificate(MADE).getNotAfter())
         .isEqualTo(Date.from(NOW.plus(3650, ChronoUnit.DAYS)));
     assertThat(certificate(MADE).getNotBefore())
@@ -63,7 +63,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void hasAKeyThatNoOtherHas() {
+  void hasAUniqueKey() {
     // When
     CertificateAuthority another = CertificateAuthority.make(NOW);
 
@@ -72,7 +72,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void itsTextWithholdsTheKey() {
+  void hidesTheKeyInToString() {
     // When, Then
     assertThat(MADE.toString()).doesNotContain(MADE.key().lines().toList().get(1));
   }

@@ -39,9 +39,9 @@ class CertificateFileTest {
     assertThat(CertificateFile.read("LAB_TOKEN_CA_FILE", file)).isEqualTo(first + second);
   }
 
-  /** {@link PemTest} has every kind of damage. */
+  /** {@link PemTest} tests every kind of damage. */
   @Test
-  void refusesWhatIsNotCertificatesAlone() throws Exception {
+  void refusesOtherContent() throws Exception {
     // Given
     String certificate = pem(TestCertificates.EC.newCertificate());
     KeyPair keys = TestCertificates.EC.newKeys();
@@ -59,13 +59,13 @@ class CertificateFileTest {
       // When, Then
       assertThatThrownBy(() -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageStartingWith("LAB_TOKEN_CA_FILE=%s is invalid: ".formatted(file))
-          .hasMessageEndingWith("; expected certificates as PEM, or its base64");
+          .hasMessageStartingWith("LAB_TOKEN_CA_FILE is invalid: '%s' ".formatted(file))
+          .hasMessageEndingWith("; use certificates as PEM or its base64");
     }
   }
 
   @Test
-  void takesAFileOf64KiB() throws Exception {
+  void acceptsAFileOf64KiB() throws Exception {
     // Given
     String certificate = pem(TestCertificates.EC.newCertificate());
     Files.writeString(file, certificate + "\n".repeat(64 * 1024 - certificate.length()));
@@ -81,13 +81,13 @@ class CertificateFileTest {
     Files.writeString(file, certificate + "\n".repeat(64 * 1024 + 1 - certificate.length()));
 
     // When, Then
-    assertRefused("it is longer than 65536 bytes");
+    assertRefused("is larger than 65536 bytes");
   }
 
   @Test
   void refusesAFileThatDoesNotExist() {
     // When, Then
-    assertRefused("there is no such file");
+    assertRefused("does not exist");
   }
 
   @Test
@@ -96,12 +96,12 @@ class CertificateFileTest {
     file = directory;
 
     // When, Then
-    assertRefused("it is not a regular file");
+    assertRefused("is not a regular file");
   }
 
   private void assertRefused(String why) {
     assertThatThrownBy(() -> CertificateFile.read("LAB_TOKEN_CA_FILE", file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("LAB_TOKEN_CA_FILE=%s is invalid: %s".formatted(file, why));
+        .hasMessageStartingWith("LAB_TOKEN_CA_FILE is invalid: '%s' %s".formatted(file, why));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ClusterFactsTest {
   @Test
-  void tellWhyMachinesCannotJoin() throws Exception {
+  void explainWhyMachinesCannotJoin() throws Exception {
     // Given
     Instant now = TestCertificates.END.plusSeconds(1);
     ClusterInfo info =

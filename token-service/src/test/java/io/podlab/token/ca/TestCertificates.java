@@ -21,7 +21,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Self-signed certificates of every kind of key that a cluster's CA may have. */
+/** Self-signed certificates for every key type of a cluster's CA. */
 public enum TestCertificates {
   RSA("RSA", 2048, "SHA256withRSA"),
   EC("EC", 256, "SHA256withECDSA"),
@@ -82,7 +82,7 @@ public enum TestCertificates {
     return builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(keys.getPrivate()));
   }
 
-  /** As the JDK reads it out of the certificate; the service asks BouncyCastle. */
+  /** Computed with the JDK; the service uses BouncyCastle. */
   static String hash(X509CertificateHolder certificate) throws Exception {
     byte[] subjectPublicKeyInfo =
         new JcaX509CertificateConverter().getCertificate(certificate).getPublicKey().getEncoded();

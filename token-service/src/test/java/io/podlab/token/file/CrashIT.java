@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 32 clients that create, list and delete at once; then the process is killed, twice. What was
- * answered before that holds after it. What was asked and not answered may hold or not: the process
- * may have died on either side of the disk.
+ * 32 clients create, list and delete concurrently, and the process is killed twice. All answered
+ * changes must survive. An unanswered change may or may not survive: the process may have died
+ * before or after the write.
  */
 class CrashIT {
   private static final int CLIENTS = 32;
@@ -42,7 +42,7 @@ class CrashIT {
   private final Set<String> wrong = ConcurrentHashMap.newKeySet();
 
   @Test
-  void keepsWhatItAnsweredAndNothingElse() throws Exception {
+  void keepsAllAnsweredChanges() throws Exception {
     PackagedService service = start();
     try {
       String caHash = service.get("/ca/hash").body();
@@ -103,7 +103,7 @@ class CrashIT {
     return Admin.start(state);
   }
 
-  /** Creates tokens of its own choice; deletes every third of them; lists now and then. */
+  /** Creates tokens with known values, deletes every third, and lists now and then. */
   private final class Client implements Runnable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String bearer = Admin.bearer(state);
@@ -143,7 +143,7 @@ class CrashIT {
           }
         }
       } catch (IOException killed) {
-        // What it was told until then counts.
+        // The responses so far count.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -97,7 +97,7 @@ class FileTokensTest {
   }
 
   @Test
-  void keepsTheTokenWhoseIdWasAskedForAgain() {
+  void doesNotReplaceAnExistingToken() {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
@@ -132,7 +132,7 @@ class FileTokensTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"abcdef.fedcba9876543210", "ghijkl.0123456789abcdef"})
-  void deletesNoOtherToken(String other) {
+  void doesNotDeleteAnotherToken(String other) {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
@@ -146,7 +146,7 @@ class FileTokensTest {
   }
 
   @Test
-  void givesTheIdOfAnExpiredTokenAway() {
+  void reusesTheIdOfAnExpiredToken() {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
@@ -163,7 +163,7 @@ class FileTokensTest {
 
   @ParameterizedTest(name = "after {0} it is listed: {1}")
   @CsvSource({"PT0S, true", "PT59.249S, true", "PT59.25S, false", "PT24H, false"})
-  void showsNoTokenFromTheSecondOnInWhichItExpires(Duration time, boolean listed) {
+  void hidesATokenFromTheSecondOfItsExpiry(Duration time, boolean listed) {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef", Duration.ofMinutes(1)));
@@ -177,7 +177,7 @@ class FileTokensTest {
   }
 
   @Test
-  void removesWhatHasExpiredThoughNobodyAsks() throws IOException {
+  void removesExpiredTokensWithoutRequests() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef", Duration.ofSeconds(30)));
@@ -192,12 +192,12 @@ class FileTokensTest {
   }
 
   @Test
-  void tellsOfAnExpiredTokenThoughTheDiskDoesNotConfirmItsRemoval() {
+  void notifiesOfAnExpiredTokenDespiteAnUnconfirmedWrite() {
     // Given
     FileTokens tokens = open(directory);
     BootstrapToken token = token("abcdef.0123456789abcdef");
-    List<BootstrapToken> told = new ArrayList<>();
-    tokens.onExpiry(told::add);
+    List<BootstrapToken> notified = new ArrayList<>();
+    tokens.onExpiry(notified::add);
     tokens.create(token);
     pass(DAY);
 
@@ -206,34 +206,34 @@ class FileTokensTest {
     tokens.clean();
 
     // Then
-    assertThat(told).containsExactly(token);
+    assertThat(notified).containsExactly(token);
   }
 
   @Test
-  void tellsOfAnExpiredTokenWhenItIsRemovedAndNotBefore() throws IOException {
+  void notifiesOfAnExpiredTokenAfterItsRemoval() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     BootstrapToken token = token("abcdef.0123456789abcdef");
-    List<BootstrapToken> told = new ArrayList<>();
-    tokens.onExpiry(told::add);
+    List<BootstrapToken> notified = new ArrayList<>();
+    tokens.onExpiry(notified::add);
     tokens.create(token);
     pass(DAY);
 
     // When
     letNothingBeWritten();
     tokens.clean();
-    List<BootstrapToken> before = List.copyOf(told);
+    List<BootstrapToken> before = List.copyOf(notified);
     Files.delete(directory.resolve("tokens.jsonl.tmp/in-the-way"));
     tokens.clean();
     tokens.clean();
 
     // Then
     assertThat(before).isEmpty();
-    assertThat(told).containsExactly(token);
+    assertThat(notified).containsExactly(token);
   }
 
   @Test
-  void doesNotCountATokenThatItRemoved() {
+  void doesNotCountARemovedToken() {
     // Given
     FileTokens tokens = open(directory);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -251,7 +251,7 @@ class FileTokensTest {
   }
 
   @Test
-  void keepsWhatAClockThatJumpsAheadWouldHaveExpired() throws IOException {
+  void keepsTokensWhenTheClockJumpsAhead() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
@@ -270,7 +270,7 @@ class FileTokensTest {
   }
 
   @Test
-  void believesAClockThatStaysWhereItJumpedTo() throws IOException {
+  void trustsTheClockTenMinutesAfterAJump() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
@@ -286,7 +286,7 @@ class FileTokensTest {
   }
 
   @Test
-  void keepsATokenWhenTheClockJumpsBack() throws IOException {
+  void keepsTokensWhenTheClockJumpsBack() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
@@ -301,7 +301,7 @@ class FileTokensTest {
   }
 
   @Test
-  void keepsWhatAClockThatIsWrongAtTheStartWouldHaveExpired() throws IOException {
+  void keepsTokensIfTheClockIsWrongAtTheStart() throws IOException {
     // Given
     FileTokens before = open(directory);
     before.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
@@ -323,7 +323,7 @@ class FileTokensTest {
   }
 
   @Test
-  void removesWhatExpiredWhileItWasDown() throws IOException {
+  void removesTokensThatExpiredWhileItWasDown() throws IOException {
     // Given
     FileTokens before = open(directory);
     before.create(token("abcdef.0123456789abcdef", Duration.ofHours(1)));
@@ -340,7 +340,7 @@ class FileTokensTest {
   }
 
   @Test
-  void givesNoIdAwayRightAfterTheClockJumped() throws IOException {
+  void doesNotReuseAnIdRightAfterTheClockJumped() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
@@ -358,7 +358,7 @@ class FileTokensTest {
   }
 
   @Test
-  void hasItsTokensAfterARestart() throws IOException {
+  void keepsTokensOverARestart() throws IOException {
     // Given
     FileTokens before = open(directory);
     before.create(
@@ -383,7 +383,7 @@ class FileTokensTest {
   }
 
   @Test
-  void hasWhatSixteenThreadsMadeAtOnceAfterARestart() throws Exception {
+  void storesTheTokensOfSixteenThreads() throws Exception {
     // Given
     FileTokens before = open(directory);
     ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -406,7 +406,7 @@ class FileTokensTest {
   }
 
   @Test
-  void letsOneOfSixteenThreadsHaveAnId() throws Exception {
+  void givesAnIdToOneOfSixteenThreads() throws Exception {
     // Given
     FileTokens tokens = open(directory);
     ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -425,7 +425,7 @@ class FileTokensTest {
   }
 
   @Test
-  void keepsTheSecretsFromOtherUsers() throws IOException {
+  void protectsTheFileFromOtherUsers() throws IOException {
     // Given
     Path own = directory.resolve("own");
     FileTokens tokens = open(own);
@@ -439,7 +439,7 @@ class FileTokensTest {
   }
 
   @Test
-  void closesAFileThatOthersMayRead() throws IOException {
+  void removesReadAccessOfOthers() throws IOException {
     // Given
     Path file = Files.writeString(directory.resolve("tokens.jsonl"), line("abcdef") + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -452,7 +452,7 @@ class FileTokensTest {
   }
 
   @Test
-  void removesTheHalfOfAFileThatACrashLeftBehind() throws IOException {
+  void removesAPartialFileAfterACrash() throws IOException {
     // Given
     FileTokens before = open(directory);
     before.create(token("abcdef.0123456789abcdef"));
@@ -468,7 +468,7 @@ class FileTokensTest {
   }
 
   @Test
-  void doesNotListATokenThatItCouldNotWrite() throws IOException {
+  void doesNotListATokenAfterAFailedWrite() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     letNothingBeWritten();
@@ -481,11 +481,11 @@ class FileTokensTest {
     assertThat(tokens.list()).isEmpty();
     assertThat(tokens.problem())
         .hasValueSatisfying(
-            why -> assertThat(why).startsWith("tokens cannot be written to " + directory + ": "));
+            why -> assertThat(why).startsWith("cannot write tokens to " + directory + ": "));
   }
 
   @Test
-  void keepsATokenWhoseDeletionItCouldNotWrite() throws IOException {
+  void keepsATokenAfterAFailedDelete() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
@@ -500,7 +500,7 @@ class FileTokensTest {
   }
 
   @Test
-  void isReadyAgainByItself() throws IOException {
+  void recoversAfterAFailedWrite() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     letNothingBeWritten();
@@ -515,9 +515,9 @@ class FileTokensTest {
     assertThat(ids(directory)).containsExactly("abcdef");
   }
 
-  /** What an answer says must survive a crash, though it changes nothing itself. */
+  /** A response depends on the file, so it must survive a crash even if it changed nothing. */
   @Test
-  void writesAgainAfterAFailureThoughNothingChanges() throws IOException {
+  void writesAgainAfterAFailureEvenWithoutAChange() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     tokens.create(token("abcdef.0123456789abcdef"));
@@ -534,9 +534,9 @@ class FileTokensTest {
     assertThat(ids(directory)).containsExactly("abcdef");
   }
 
-  /** What is listed is what the file holds, but a power failure may still take it back. */
+  /** A list shows the file's content, which a power failure may still revert. */
   @Test
-  void listsATokenThatTheDiskDoesNotConfirmAndWritesItAgain() throws IOException {
+  void listsATokenAfterAnUnconfirmedWriteAndWritesItAgain() throws IOException {
     // Given
     FileTokens tokens = open(directory);
     diskConfirms = false;
@@ -574,13 +574,13 @@ class FileTokensTest {
     // Then
     assertThat(List.of(before, after)).containsOnly(Optional.empty());
     assertThat(without)
-        .contains("tokens cannot be written to " + own + ": the directory does not exist");
+        .contains("cannot write tokens to " + own + ": the directory does not exist");
     assertThat(refusal).isInstanceOf(BackendUnavailableException.class);
     assertThat(ids(own)).containsExactly("abcdef", "mnopqr");
   }
 
   @Test
-  void fillsADirectoryThatCameBackEmpty() throws IOException {
+  void fillsARestoredEmptyDirectory() throws IOException {
     // Given
     Path own = directory.resolve("own");
     FileTokens tokens = open(own);
@@ -598,7 +598,7 @@ class FileTokensTest {
   }
 
   @Test
-  void doesNotWriteWhereAnotherProcessHasTakenOver() throws IOException {
+  void doesNotWriteToADirectoryThatAnotherProcessUses() throws IOException {
     // Given
     Path own = directory.resolve("own");
     FileTokens first = open(own);
@@ -644,7 +644,7 @@ class FileTokensTest {
         "[]",
         "\u0000\u0000\u0000\u0000",
       })
-  void refusesALineThatIsNoTokenAndNamesItButNotTheSecret(String line) throws IOException {
+  void namesAnInvalidLineWithoutItsSecret(String line) throws IOException {
     // Given
     Path file = fileWithSecondLine(line);
     byte[] before = Files.readAllBytes(file);
@@ -652,15 +652,14 @@ class FileTokensTest {
     // When, Then
     assertThatThrownBy(() -> open(directory))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            file
-                + ", line 2 is not a token; repair the file or move it away, it has not been changed")
+        .hasMessageStartingWith("line 2 of " + file + " is not a token; ")
+        .hasMessageNotContaining("0123456789abcdef")
         .hasNoCause();
     assertThat(file).hasBinaryContent(before);
   }
 
   @Test
-  void refusesADescriptionThatIsNoUtf8AndLeavesItsBytes() throws IOException {
+  void refusesInvalidUtf8WithoutChangingTheFile() throws IOException {
     // Given
     byte[] before =
         (line("abcdef").replace("\"\"}", "\"\u00e9\u00ff\"}") + "\n").getBytes(ISO_8859_1);
@@ -670,12 +669,12 @@ class FileTokensTest {
     Throwable refusal = catchThrowable(() -> open(directory));
 
     // Then
-    assertThat(refusal).hasMessageStartingWith(file + ", line 1 is not a token; ");
+    assertThat(refusal).hasMessageStartingWith("line 1 of " + file + " is not a token; ");
     assertThat(file).hasBinaryContent(before);
   }
 
   @Test
-  void refusesAFileWhoseEndIsMissing() throws IOException {
+  void refusesATruncatedFile() throws IOException {
     // Given
     Path file =
         Files.writeString(
@@ -684,21 +683,18 @@ class FileTokensTest {
     // When, Then
     assertThatThrownBy(() -> open(directory))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(file + ", line 2 is not a token; ");
+        .hasMessageStartingWith("line 2 of " + file + " is not a token; ");
   }
 
   @Test
-  void refusesADirectoryThatAnotherUses() {
+  void refusesADirectoryThatAnotherProcessUses() {
     // Given
     open(directory);
 
     // When, Then
     assertThatThrownBy(() -> open(directory))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "another process keeps its tokens in "
-                + directory
-                + "; stop it, or set LAB_TOKEN_DIR to another directory");
+        .hasMessageContainingAll("another process", directory.toString(), "LAB_TOKEN_DIR");
   }
 
   @Test
@@ -709,14 +705,12 @@ class FileTokensTest {
     // When, Then
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("tokens cannot be kept in " + file + " (")
-        .hasMessageEndingWith("; LAB_TOKEN_DIR names another directory");
+        .hasMessageContainingAll(file.toString(), "LAB_TOKEN_DIR");
   }
 
   @ParameterizedTest(name = "the first expires at {0}: room after {1}")
   @CsvSource({"null,", "'\"2026-03-01T12:10:00Z\"', PT10M0.25S"})
-  void keepsNoMoreThanTenThousandTokensAndTellsWhenOneExpires(String expires, Duration room)
-      throws IOException {
+  void limitsTheNumberOfTokensAndSetsRetryAfter(String expires, Duration room) throws IOException {
     // Given
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < FileTokens.MOST_TOKENS; i++) {
@@ -729,7 +723,7 @@ class FileTokensTest {
     // When, Then
     assertThatExceptionOfType(TooManyTokensException.class)
         .isThrownBy(() -> tokens.create(token("abcdef.0123456789abcdef")))
-        .withMessage("there are 10000 tokens already; wait for some to expire")
+        .withMessageStartingWith("too many tokens (at most 10000)")
         .returns(Optional.ofNullable(room), TooManyTokensException::retryAfter);
   }
 
@@ -758,7 +752,7 @@ class FileTokensTest {
     }
   }
 
-  /** On both clocks. */
+  /** Advances both clocks. */
   private void pass(Duration time) {
     clock.advance(time);
     nanos.addAndGet(time.toNanos());

@@ -15,15 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "10.0.0.1", "https://10.0.0.1:6443", "$(reboot):1", "a:1\n", "a:0"})
-  void namesTheSettingThatIsInvalid(String given) {
+  void namesTheInvalidSetting(String given) {
     assertThatThrownBy(() -> OwnEndpoint.configured(given))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("LAB_TOKEN_ENDPOINT=\"")
-        .hasMessageContaining("\" is invalid: it")
-        .hasMessageEndingWith("; expected host:port, such as 10.0.0.1:6443");
+        .hasMessageStartingWith("LAB_TOKEN_ENDPOINT is invalid: '")
+        .hasMessageEndingWith("; use host:port such as 10.0.0.1:6443");
   }
 
-  /** A machine without a default route has none. */
+  /** A machine without a default route has no default endpoint. */
   @Test
   void isAnAddressOfThisMachineByDefault() throws Exception {
     // When

@@ -19,7 +19,7 @@ class BackendExceptionMapperTest {
               (proxy, method, arguments) -> null);
 
   @Test
-  void sendsNobodyBackBeforeThereIsRoom() {
+  void roundsRetryAfterUp() {
     // Given
     Optional<Duration> wait = Optional.of(Duration.ofMinutes(9).plusMillis(1));
 
@@ -33,7 +33,7 @@ class BackendExceptionMapperTest {
   }
 
   @Test
-  void promisesNoRoomThatNobodyKnowsOf() {
+  void omitsRetryAfterIfUnknown() {
     // When
     Response answer =
         new BackendExceptionMapper()

@@ -20,7 +20,7 @@ class JoinOptionsTest {
   private static final String TOKEN = "abcdef.0123456789abcdef";
 
   @Test
-  void isKubeadmsCommand() {
+  void printsKubeadmsCommand() {
     assertThat(
             JoinOptions.WORKER.command(
                 Endpoint.parse("10.0.0.1:6443"), TOKEN, List.of("sha256:aa")))
@@ -30,7 +30,7 @@ class JoinOptionsTest {
   }
 
   @Test
-  void pinsEveryCertificate() {
+  void containsOneHashPerCertificate() {
     assertThat(JoinOptions.WORKER.command(A, TOKEN, List.of("sha256:aa", "sha256:bb")))
         .endsWith(
             " --discovery-token-ca-cert-hash sha256:aa --discovery-token-ca-cert-hash sha256:bb");
@@ -46,7 +46,7 @@ class JoinOptionsTest {
         "true  | KEY | kubeadm join a:1 --token abcdef.0123456789abcdef --control-plane --certificate-key KEY",
         "      | KEY | kubeadm join a:1 --token abcdef.0123456789abcdef --control-plane --certificate-key KEY",
       })
-  void addsWhatANodeOfTheControlPlaneNeeds(String controlPlane, String key, String command) {
+  void addsTheFlagsOfTheControlPlane(String controlPlane, String key, String command) {
     // When
     JoinOptions options = JoinOptions.parse(controlPlane, key == null ? null : KEY);
 
@@ -70,11 +70,11 @@ class JoinOptionsTest {
     "true, '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef;', certificateKey",
     "false, 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, controlPlane",
   })
-  void refusesWhatWouldMakeNoCommand(String controlPlane, String key, String field) {
+  void namesTheInvalidParameter(String controlPlane, String key, String field) {
     assertThat(refused(() -> JoinOptions.parse(controlPlane, key)).field()).isEqualTo(field);
   }
 
-  /** Files lie there that an unquoted pattern would match. */
+  /** The directory contains files that an unquoted pattern would match. */
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {
@@ -84,7 +84,7 @@ class JoinOptionsTest {
         "[::1]:443",
         "[::ffff:10.0.0.1]:1"
       })
-  void isOneListOfWordsToAShell(String endpoint, @TempDir Path directory) throws Exception {
+  void isSafeToPasteIntoAShell(String endpoint, @TempDir Path directory) throws Exception {
     // Given
     for (String name : List.of("f:6443", ":6443", "1:443", "1:1", "0.0.0.1:1", "1:6443")) {
       Files.createFile(directory.resolve(name));

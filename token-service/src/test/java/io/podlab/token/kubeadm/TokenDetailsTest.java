@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class TokenDetailsTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** On a cluster others write Secrets too. */
+  /** On a cluster, others can write Secrets too. */
   @Test
-  void takeNoLineFromADescription() {
+  void replaceControlCharactersOfADescription() {
     // Given
     String forged = "lab\nSigned: yes\u001b[2J\u009b\u2028";
     BootstrapToken token =

@@ -43,7 +43,7 @@ class TokenTableTest {
   }
 
   @Test
-  void keepsARowToItsLine() {
+  void replacesControlCharacters() {
     // Given
     List<BootstrapToken> tokens = List.of(token(Duration.ofHours(5), "a\nb\u001bc\u009bd\u2028e"));
 
@@ -56,7 +56,7 @@ class TokenTableTest {
   }
 
   @Test
-  void keepsTenCharactersForAColumnOfShortCells() {
+  void makesColumnsAtLeastTenCharactersWide() {
     // Given
     List<BootstrapToken> tokens = List.of(token(Duration.ofHours(5), ""));
 
@@ -71,7 +71,7 @@ class TokenTableTest {
   }
 
   @Test
-  void growsAColumnWithItsLongestCell() {
+  void makesAColumnAsWideAsItsWidestCell() {
     // Given
     List<BootstrapToken> tokens =
         List.of(token(Duration.ofHours(5), ""), token(Duration.ofHours(5), "x".repeat(40)));
@@ -134,7 +134,7 @@ class TokenTableTest {
     "P729DT23H, 1y",
     "P730D, 2y",
   })
-  void cutsATimeToItsLargestUnitAsKubectlDoes(Duration left, String text) {
+  void roundsADurationDownToItsLargestUnit(Duration left, String text) {
     // When, Then
     assertThat(TokenTable.shortHuman(left)).isEqualTo(text);
   }

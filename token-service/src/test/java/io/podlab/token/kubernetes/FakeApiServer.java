@@ -19,14 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Answers what a test says, and remembers what it was asked. The real one has tests of its own. */
+/** Returns the responses of a test and records the requests. TokenServiceIT tests the real one. */
 public final class FakeApiServer implements AutoCloseable {
-  /** What was asked, for example {@code GET /api/v1/namespaces/…?…}. */
+  /** A request, for example {@code GET /api/v1/namespaces/…?…}. */
   public record Asked(String line, String body) {}
 
-  /** What is answered. */
+  /** A response. */
   public record Reply(int status, String body) {
-    /** As the API server says no. */
+    /** An error in the form of the API server. */
     public static Reply failure(int status, String message) {
       return new Reply(
           status,
@@ -92,7 +92,7 @@ public final class FakeApiServer implements AutoCloseable {
     behavior = other;
   }
 
-  /** From now on it takes requests and does not answer them. */
+  /** From now on it accepts requests and does not answer them. */
   public void hang() {
     behave(
         request -> {
@@ -105,7 +105,7 @@ public final class FakeApiServer implements AutoCloseable {
         });
   }
 
-  /** From now on nobody listens. */
+  /** From now on the port is closed. */
   public void stop() {
     server.stop(0);
   }

@@ -116,7 +116,7 @@ class KubernetesTokensTest {
     return json(new SecretListBuilder().withItems(Arrays.asList(secrets)).build());
   }
 
-  /** These one after the other, whatever is asked. */
+  /** Returns these responses in order, for any request. */
   private void answer(Reply... replies) {
     Iterator<Reply> next = List.of(replies).iterator();
     server.behave(request -> next.next());
@@ -160,7 +160,7 @@ class KubernetesTokensTest {
     // Then
     assertThat(warnings)
         .hasSize(2)
-        .allMatch(line -> line.startsWith("WARN Secret kube-system/bootstrap-token-abcdef is no"))
+        .allMatch(line -> line.contains("Secret kube-system/bootstrap-token-abcdef"))
         .noneMatch(line -> line.contains("0123456789abcdef"));
   }
 
@@ -178,7 +178,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void findsNothingWhereThereIsNothing() {
+  void findsNothingForAnUnknownId() {
     // Given
     answer(Reply.failure(404, "not found"));
 
@@ -187,7 +187,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void takesNoSecretOfAnotherTypeForAToken() {
+  void ignoresASecretOfAnotherType() {
     // Given
     answer(json(new SecretBuilder(secret("abcdef", "1")).withType("Opaque").build()));
 
@@ -210,7 +210,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void overwritesNothing() {
+  void doesNotOverwriteASecret() {
     // Given
     answer(Reply.failure(409, "secrets \"bootstrap-token-abcdef\" already exists"));
 
@@ -222,7 +222,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void deletesWhatItHasLookedAtAndNothingElse() {
+  void deletesOnlyTheVersionThatItChecked() {
     // Given
     answer(json(secret("abcdef", "42")), Reply.failure(200, ""));
 
@@ -236,7 +236,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void leavesATokenThatTookThePlaceMeanwhile() {
+  void doesNotDeleteAReplacement() {
     // Given
     Secret another =
         new SecretBuilder(secret("abcdef", "43"))
@@ -256,7 +256,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void deletesATokenOfWhichOnlyTheLabelsHaveChanged() {
+  void deletesATokenAfterAChangeOfItsLabels() {
     // Given
     answer(
         json(secret("abcdef", "42")),
@@ -270,7 +270,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void doesNotFollowASecretThatChangesAllTheTime() {
+  void givesUpOnASecretThatKeepsChanging() {
     // Given
     server.behave(
         request ->
@@ -283,7 +283,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void tellsWhatAJoiningNodeIsTold() {
+  void readsTheClusterInfo() {
     // Given
     answer(
         new Reply(
@@ -309,7 +309,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void asksOnceASecondForWhatEverybodyMayAsk() {
+  void cachesTheClusterInfoForASecond() {
     // Given
     long[] now = {0};
     KubernetesTokens patient = new KubernetesTokens(server.api(), () -> now[0]);
@@ -335,19 +335,19 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void saysThatNothingIsPublished() {
+  void namesTheMissingClusterInfo() {
     // Given
     answer(Reply.failure(404, "not found"));
 
     // Then
     assertThatThrownBy(() -> tokens.clusterInfo())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessageContaining("ConfigMap kube-public/cluster-info is not there");
+        .hasMessageContaining("ConfigMap kube-public/cluster-info does not exist");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no yaml: [", "apiVersion: v1", "clusters: []", "clusters: [{}]"})
-  void saysThatWhatIsPublishedIsUnusable(String kubeconfig) {
+  void namesTheUnusableClusterInfo(String kubeconfig) {
     // Given
     answer(
         new Reply(
@@ -379,7 +379,7 @@ class KubernetesTokensTest {
 
   @ParameterizedTest
   @MethodSource("unusableAuthorities")
-  void saysThatThePublishedAuthorityIsUnusable(String data) {
+  void namesTheUnusableCa(String data) {
     // Given
     answer(
         new Reply(
@@ -394,7 +394,7 @@ class KubernetesTokensTest {
     assertThatThrownBy(() -> tokens.clusterInfo())
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessageStartingWith(
-            "ConfigMap kube-public/cluster-info holds certificate-authority-data that ");
+            "ConfigMap kube-public/cluster-info has invalid certificate-authority-data: ");
   }
 
   private void publish(String server, String pem) {
@@ -415,12 +415,12 @@ class KubernetesTokensTest {
     "https://api.example.org/, api.example.org:443",
     "https://[fd00::1], [fd00::1]:443",
   })
-  void takesThePortOfHttpsWhereNoneIsPublished(String server, String endpoint) {
+  void usesPort443ByDefault(String server, String endpoint) {
     publish(server, PEM);
     assertThat(tokens.clusterInfo().endpoint()).contains(Endpoint.parse(endpoint));
   }
 
-  /** {@link io.podlab.token.bootstrap.EndpointTest} has more. */
+  /** {@link io.podlab.token.bootstrap.EndpointTest} tests more. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -433,7 +433,7 @@ class KubernetesTokensTest {
         "https://:6443",
         "https://"
       })
-  void hasNoEndpointButTheCaWhereNoMachineCanJoinThePublishedServer(String server) {
+  void hasACaButNoEndpointForAnUnusableServer(String server) {
     // Given
     publish(server, PEM);
 
@@ -443,19 +443,19 @@ class KubernetesTokensTest {
     // Then
     assertThat(info.endpoint()).isEmpty();
     assertThat(info.endpointProblem())
-        .startsWith(
-            "ConfigMap kube-public/cluster-info names the server \"%s\", which".formatted(server));
+        .startsWith("ConfigMap kube-public/cluster-info ")
+        .contains("server \"%s\"".formatted(server));
     assertThat(info.certificateAuthority()).isEqualTo(PEM);
   }
 
   @Test
-  void saysThatThePublishedClusterNamesNoServer() {
+  void namesTheMissingServer() {
     publish("", PEM);
     assertThat(tokens.clusterInfo().endpointProblem())
-        .isEqualTo("ConfigMap kube-public/cluster-info names no server");
+        .isEqualTo("ConfigMap kube-public/cluster-info has no server");
   }
 
-  /** Nor does kubeadm: the first may have another CA. */
+  /** Like kubeadm: the clusters may have different CAs. */
   @Test
   void doesNotGuessWhichOfTwoClustersIsMeant() {
     String cluster =
@@ -471,7 +471,7 @@ class KubernetesTokensTest {
                 .formatted(cluster)));
     assertThatThrownBy(() -> tokens.clusterInfo())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("ConfigMap kube-public/cluster-info names 2 clusters; expected one");
+        .hasMessageStartingWith("ConfigMap kube-public/cluster-info has 2 clusters");
   }
 
   @Test
@@ -481,7 +481,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void namesTheRightThatTheServiceLacks() {
+  void namesTheMissingPermission() {
     // Given
     String missing = "secrets is forbidden: User \"x\" cannot list resource \"secrets\"";
     answer(Reply.failure(403, missing));
@@ -489,11 +489,11 @@ class KubernetesTokensTest {
     // Then
     assertThatThrownBy(() -> tokens.list())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("this service lacks a right that it needs: " + missing);
+        .hasMessage("this service lacks a permission: " + missing);
   }
 
   @Test
-  void doesNotTryAgainByItself() {
+  void doesNotRetry() {
     // Given
     answer(Reply.failure(503, "etcd is away"));
 
@@ -505,7 +505,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void saysThatTheApiServerIsAway() {
+  void reportsAnUnavailableApiServer() {
     // Given
     server.stop();
 
@@ -535,7 +535,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void isReadyIfItMayCreateSecrets() {
+  void isReadyWithPermissionToCreateSecrets() {
     // Given
     answer(selfReview(true));
 
@@ -546,17 +546,17 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void isNotReadyIfItMayNot() {
+  void isNotReadyWithoutPermission() {
     // Given
     answer(selfReview(false));
 
     // Then
     assertThat(tokens.problem())
-        .contains("this service may not create secrets in the namespace kube-system");
+        .hasValueSatisfying(why -> assertThat(why).contains("create Secrets", "kube-system"));
   }
 
   @Test
-  void asksOnceASecondHoweverOftenItIsProbed() {
+  void asksAtMostOncePerSecond() {
     // Given
     long[] now = {0};
     server.behave(request -> selfReview(true));
@@ -574,7 +574,7 @@ class KubernetesTokensTest {
   }
 
   @Test
-  void isReadyAgainWhenTheApiServerIsBack() {
+  void isReadyAgainWhenTheApiServerRecovers() {
     // Given
     long[] now = {0};
     server.behave(request -> Reply.failure(503, "starting"));
@@ -591,7 +591,7 @@ class KubernetesTokensTest {
 
   @Test
   @Timeout(4)
-  void tellsWithinASecondThatAnApiServerHangs() {
+  void reportsAHangingApiServerWithinASecond() {
     // Given
     server.hang();
     long start = System.nanoTime();

@@ -62,7 +62,7 @@ class TokenSecretTest {
   }
 
   @Test
-  void isTheSecretThatKubeadmMakes() {
+  void createsTheSameSecretAsKubeadm() {
     // When
     Secret secret = TokenSecret.of(WHOLE);
 
@@ -83,7 +83,7 @@ class TokenSecretTest {
   }
 
   @Test
-  void hasNoKeyForWhatIsEmpty() {
+  void omitsEmptyValues() {
     // Given
     BootstrapToken bare =
         new BootstrapToken(
@@ -94,7 +94,7 @@ class TokenSecretTest {
   }
 
   @Test
-  void isReadAsItWasWritten() {
+  void parsesWhatItCreates() {
     assertThat(TokenSecret.parse(TokenSecret.of(WHOLE)))
         .usingRecursiveComparison()
         .isEqualTo(WHOLE);
@@ -102,7 +102,7 @@ class TokenSecretTest {
 
   @Test
   void needsNeitherUsagesNorGroups() {
-    // When: as kubeadm init phase upload-certs makes one
+    // When: a Secret like that of kubeadm init phase upload-certs
     BootstrapToken token = TokenSecret.parse(secret(minimal()));
 
     // Then
@@ -118,7 +118,7 @@ class TokenSecretTest {
     "2026-01-02T03:04:05+02:00, 2026-01-02T01:04:05Z",
     "2026-01-02T03:04:05.999Z, 2026-01-02T03:04:05Z"
   })
-  void takesTheTimesThatGoTakes(String written, Instant meant) {
+  void acceptsTheTimesThatGoAccepts(String written, Instant meant) {
     // Given
     Map<String, String> data = minimal();
     data.put("expiration", written);
@@ -138,11 +138,11 @@ class TokenSecretTest {
     // Then
     assertThatThrownBy(() -> TokenSecret.parse(secret(data)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("its expiration is not an RFC 3339 time");
+        .hasMessage("expiration is not an RFC 3339 time");
   }
 
   @Test
-  void refusesAnIdThatIsNotInItsName() {
+  void refusesANameWithoutTheId() {
     // Given
     Map<String, String> data = minimal();
     data.put("token-id", "fedcba");
@@ -150,12 +150,12 @@ class TokenSecretTest {
     // Then
     assertThatThrownBy(() -> TokenSecret.parse(secret(data)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("its name is not");
+        .hasMessageContaining("name");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0123456789ABCDEF", "0123456789abcde", "0123456789abcdef0"})
-  void refusesAnotherSecretHalfAndDoesNotRepeatIt(String half) {
+  void refusesAnInvalidSecretWithoutRepeatingIt(String half) {
     // Given
     Map<String, String> data = minimal();
     data.put("token-secret", half);
@@ -173,7 +173,7 @@ class TokenSecretTest {
   }
 
   @Test
-  void takesNoUsageThatIsNotTrue() {
+  void ignoresAUsageThatIsNotTrue() {
     // Given
     Map<String, String> data = minimal();
     data.put("usage-bootstrap-signing", "false");

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.token.bootstrap.TokenBackend;
 import java.time.Clock;
 
-/** Observes a test's backend. */
+/** Wraps a test's backend in {@link ObservedTokens}. */
 public final class Observed {
   private Observed() {}
 

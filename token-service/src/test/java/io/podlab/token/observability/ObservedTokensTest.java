@@ -57,7 +57,7 @@ class ObservedTokensTest {
   }
 
   @AfterEach
-  void listenNoMore() {
+  void stopListening() {
     audit.removeHandler(handler);
   }
 
@@ -82,7 +82,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void countWhatWasCreatedAndDeletedSince() {
+  void countCreatesAndDeletesSinceTheLastList() {
     // When
     tokens.create(hour, HOUR, "alice");
     double afterwards = count("active");
@@ -100,7 +100,7 @@ class ObservedTokensTest {
 
     // When
     boolean deletedAnother = tokens.delete(token("aaaaaa", Duration.ofHours(2)), "alice");
-    backend.away = true;
+    backend.unavailable = true;
     catchThrowable(() -> tokens.delete(hour, "alice"));
 
     // Then
@@ -134,7 +134,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void doNotAskTheBackendForAScrape() {
+  void doNotCallTheBackendForAScrape() {
     // Given
     tokens.refresh();
     int before = backend.calls;
@@ -147,7 +147,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void tellWhenTheNextActiveTokenExpires() {
+  void exportTheNextExpiry() {
     // Given
     has(hour, twoHours);
     tokens.refresh();
@@ -160,7 +160,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void knowNoExpiryWhereNothingExpires() {
+  void exportNoExpiryIfNoTokenExpires() {
     // Given
     has(forever);
 
@@ -172,13 +172,13 @@ class ObservedTokensTest {
   }
 
   @Test
-  void keepTheirNumbersWhileTheBackendIsAway() {
+  void keepTheirNumbersWhileTheBackendIsUnavailable() {
     // Given
     has(forever);
     tokens.refresh();
 
     // When
-    backend.away = true;
+    backend.unavailable = true;
     tokens.refresh();
 
     // Then
@@ -189,7 +189,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void warnOnceOfEachReasonWhyThereAreNoJoinCommands() {
+  void warnOncePerReasonForMissingJoinCommands() {
     // Given
     Logger log = Logger.getLogger(ObservedTokens.class.getName());
     log.addHandler(handler);
@@ -214,16 +214,16 @@ class ObservedTokensTest {
     // Then
     assertThat(lines)
         .containsExactly(
-            "there are no join commands: it is not PEM",
-            "there are no join commands: it is empty",
-            "there are no join commands: it is empty");
+            "join commands are not possible: it is not PEM",
+            "join commands are not possible: it is empty",
+            "join commands are not possible: it is empty");
   }
 
   @Test
-  void timeWhatWentWellAndWhatDidNot() {
+  void timeSuccessesAndFailures() {
     // Given
     tokens.list();
-    backend.away = true;
+    backend.unavailable = true;
 
     // When
     catchThrowable(tokens::list);
@@ -234,7 +234,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void recordWhoCreatedWhat() {
+  void logTheCallerOfACreate() {
     // Given
     BootstrapToken token =
         new BootstrapToken(
@@ -257,7 +257,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void recordATokenThatNeverExpires() {
+  void logATokenThatNeverExpires() {
     // When
     tokens.create(forever, Duration.ZERO, "alice");
 
@@ -269,7 +269,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void recordUntilWhenADeletedTokenWouldHaveLived() {
+  void logTheExpiryOfADeletedToken() {
     // Given
     has(hour);
 
@@ -284,13 +284,13 @@ class ObservedTokensTest {
   }
 
   @Test
-  void recordHowEachChangeEndedAndNeverTheSecretHalf() {
+  void logTheResultOfEachChangeWithoutTheSecret() {
     // When
     tokens.create(hour, HOUR, "alice");
     Throwable exists = catchThrowable(() -> tokens.create(hour, HOUR, "alice"));
     tokens.delete(hour, "alice");
     tokens.delete(hour, "bob");
-    backend.away = true;
+    backend.unavailable = true;
     Throwable away = catchThrowable(() -> tokens.create(hour, HOUR, "alice"));
     catchThrowable(() -> tokens.delete(hour, "bob"));
 
@@ -310,7 +310,7 @@ class ObservedTokensTest {
   }
 
   @Test
-  void takeOneLineWhateverTheUserIsCalled() {
+  void logOneLineForAnyUserName() {
     // When
     tokens.create(hour, HOUR, "eve\": created\n\u2028\u009bforged" + "x".repeat(1000));
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * One line on standard error, exit code 1: what {@code kubectl logs} shows of a wrong setting. Unit
- * tests say which settings are wrong; here each kind is found at the start.
+ * An invalid setting ends the start with exit code 1 and one line on standard error, which {@code
+ * kubectl logs} shows. Unit tests cover all invalid values; this test covers one of each kind.
  */
 class RefusedStartIT {
   @TempDir Path directory;
@@ -38,7 +38,7 @@ class RefusedStartIT {
     "LAB_TOKEN_ENDPOINT, 10.0.0.1",
     "LAB_TOKEN_BACKEND, etcd",
   })
-  void namesTheVariableWhoseValueMakesNoSense(String variable, String value) {
+  void namesTheInvalidVariable(String variable, String value) {
     // When
     List<String> errors = refused(Map.of(variable, value));
 
@@ -46,11 +46,12 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s=\"%s\" is invalid: ".formatted(variable, value));
+        .startsWith("cannot start: " + variable)
+        .contains(" is invalid: ", value);
   }
 
   @Test
-  void namesTheCaFileThatIsNoCertificate() {
+  void namesAnInvalidCaFile() {
     // When
     List<String> errors = refused(Map.of("LAB_TOKEN_CA_FILE", file.toString()));
 
@@ -58,14 +59,13 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith(
-            "cannot start: LAB_TOKEN_CA_FILE=%s is invalid: it is not PEM; expected certificates as PEM"
-                .formatted(file));
+        .startsWith("cannot start: LAB_TOKEN_CA_FILE is invalid: '%s' ".formatted(file))
+        .contains("PEM");
   }
 
-  /** No one can write there, root included. */
+  /** Nobody can write to /proc, not even root. */
   @Test
-  void namesTheStateDirectoryThatCannotBeWritten() {
+  void namesAStateDirectoryThatIsNotWritable() {
     // When
     List<String> errors = refused(Map.of("LAB_TOKEN_DIR", "/proc/podlab"));
 
@@ -78,16 +78,19 @@ class RefusedStartIT {
   }
 
   @Test
-  void repeatsAnArgumentThatItDoesNotKnow() {
+  void namesAnUnexpectedArgument() {
     // When
     List<String> errors = refused(Map.of(), "serve");
 
     // Then
-    assertThat(errors).containsExactly("cannot start: takes no arguments, but got: serve");
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .startsWith("cannot start: unexpected arguments: serve");
   }
 
   @Test
-  void namesTheAddressOnWhichOthersCouldReadTheAdminToken() {
+  void namesAnUnsafeListenAddress() {
     // When
     List<String> errors = refused(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"));
 
@@ -95,12 +98,12 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: QUARKUS_HTTP_HOST=\"0.0.0.0\" would let others read the admin")
+        .startsWith("cannot start: QUARKUS_HTTP_HOST is invalid: '0.0.0.0' ")
         .contains("LAB_TOKEN_INSECURE=true");
   }
 
   @Test
-  void namesTheAdminTokenThatIsNone() throws IOException {
+  void namesAnInvalidAdminToken() throws IOException {
     // Given
     Files.createDirectories(state);
     Path token = Files.writeString(state.resolve("admin-token"), "hunter2");
@@ -112,7 +115,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: %s does not hold an admin token".formatted(token))
+        .startsWith("cannot start: %s does not contain an admin token".formatted(token))
         .doesNotContain("hunter2");
   }
 
@@ -123,7 +126,7 @@ class RefusedStartIT {
   }
 
   @Test
-  void namesEverySettingThatWouldBecomeSomethingElse() throws Exception {
+  void namesEverySettingThatWouldBeMisread() throws Exception {
     // Given
     Map<String, String> settings =
         Map.of(
@@ -148,11 +151,11 @@ class RefusedStartIT {
           LAB_TOKEN_ENDPOINT | ${X:10.0.0.1:6443}
           LAB_TOKEN_BACKEND | ''
           """)
-  void takesSettingsLiterally(String variable, String value) throws Exception {
+  void readsSettingsLiterally(String variable, String value) throws Exception {
     assertThat(refused(Map.of(variable, value)))
         .singleElement()
         .asString()
         .startsWith("cannot start: " + variable)
-        .contains(value.isEmpty() ? " is empty; leave it out for its default" : value);
+        .contains(value.isEmpty() ? " is empty" : value);
   }
 }

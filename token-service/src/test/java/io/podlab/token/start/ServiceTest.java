@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the service owes to every client, whatever it asks for. */
+/** Errors, limits and the OpenAPI document of the whole service. */
 @QuarkusTest
 @WithTestResource(TemporaryState.class)
 class ServiceTest {
@@ -83,7 +83,7 @@ class ServiceTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"/tokens", "/ca/hash"})
-  void saysWhichTypesThereAreWhenNoneIsAccepted(String path) {
+  void listsTheTypesIfNoneIsAcceptable(String path) {
     given()
         .accept("image/png")
         .when()
@@ -108,7 +108,7 @@ class ServiceTest {
   }
 
   @Test
-  void takesABodyOf64KiB() throws Exception {
+  void acceptsABodyOf64KiB() throws Exception {
     // Given
     String request = "{\"ttl\": \"1s\"}";
     String body = request + " ".repeat(64 * 1024 - request.length());
@@ -122,7 +122,7 @@ class ServiceTest {
   }
 
   @Test
-  void refusesABodyOfAByteMore() throws Exception {
+  void refusesABodyOneByteLonger() throws Exception {
     // Given
     String request = "{\"ttl\": \"1s\"}";
     String body = request + " ".repeat(64 * 1024 + 1 - request.length());
@@ -178,7 +178,7 @@ class ServiceTest {
     "/ca.crt, get, '200 503'",
     "/cluster-info, get, '200 401 403 503'",
   })
-  void documentsWhatEveryEndpointMayAnswer(String path, String method, String statuses) {
+  void documentsTheStatusesOfEveryEndpoint(String path, String method, String statuses) {
     // When
     Map<String, ?> responses = openApi("paths.'%s'.%s.responses".formatted(path, method));
 
@@ -208,7 +208,7 @@ class ServiceTest {
     "/tokens, get, 503, Retry-After",
     "/ca.crt, get, 503, Retry-After",
   })
-  void documentsTheHeadersOfAnAnswer(String path, String method, String status, String names) {
+  void documentsTheResponseHeaders(String path, String method, String status, String names) {
     // When
     Map<?, ?> headers = (Map<?, ?>) response(path, method, status).get("headers");
 
@@ -246,7 +246,7 @@ class ServiceTest {
   }
 
   @Test
-  void documentsEveryTypeThatIsHashed() {
+  void documentsEveryAcceptedContentType() {
     // When
     Map<?, ?> content =
         (Map<?, ?>) resolved(openApi("paths.'/ca/hash'.post.requestBody")).get("content");
@@ -274,7 +274,7 @@ class ServiceTest {
     return resolved(openApi("paths.'%s'.%s.responses.'%s'".formatted(path, method, status)));
   }
 
-  /** What a reference stands for. */
+  /** Resolves a reference. */
   private static Map<String, ?> resolved(Map<String, ?> object) {
     return object.containsKey("$ref")
         ? openApi(object.get("$ref").toString().substring("#/".length()).replace('/', '.'))
@@ -299,6 +299,6 @@ class ServiceTest {
     assertThat(answer)
         .extracting(HttpResponse::statusCode, HttpResponse::body)
         .containsExactly(
-            413, "413 Request Entity Too Large: the body is longer than 65536 bytes\n");
+            413, "413 Request Entity Too Large: the body is too large; use at most 65536 bytes\n");
   }
 }

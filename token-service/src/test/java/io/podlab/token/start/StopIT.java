@@ -40,7 +40,7 @@ class StopIT {
   }
 
   @Test
-  void answersARequestInFlightWhileItIsAliveAndNotReadyAndThenEnds() throws Exception {
+  void finishesARequestInFlightWhileAliveAndNotReady() throws Exception {
     // Given
     sendHalfARequest();
 
@@ -57,7 +57,7 @@ class StopIT {
   }
 
   @Test
-  void endsWithinTheGracePeriodThoughARequestNeverCompletes() throws Exception {
+  void endsWithinTheGracePeriodDespiteAnIncompleteRequest() throws Exception {
     // Given
     sendHalfARequest();
 
@@ -74,7 +74,7 @@ class StopIT {
         .until(() -> service.get("/q/health/ready").statusCode() == 503);
   }
 
-  /** Returns when the service has begun to work on it: the other active request is the question. */
+  /** Returns after the service has started the request; the metrics request is active too. */
   private void sendHalfARequest() throws IOException {
     request = new HalfRequest(service.uri("/tokens"), Admin.bearer(state));
     Pattern two = Pattern.compile("http_server_active_requests\\{[^}]*} 2\\.0");
