@@ -14,12 +14,12 @@ metadata:
   {{- end }}
 spec:
   {{- with .values.className }}
-  ingressClassName: {{ . }}
+  ingressClassName: {{ . | quote }}
   {{- end }}
   rules:
     - http:
         paths:
-          - path: {{ .values.path }}
+          - path: {{ .values.path | quote }}
             pathType: Prefix
             backend:
               service:
@@ -31,7 +31,7 @@ spec:
       {{- end }}
   {{- with .values.tlsSecret }}
   tls:
-    - secretName: {{ . }}
+    - secretName: {{ . | quote }}
       {{- with $.values.host }}
       hosts: [{{ . | quote }}]
       {{- end }}
@@ -51,7 +51,7 @@ metadata:
     {{- toYaml . | nindent 4 }}
     {{- end }}
 spec:
-  # The rules and the dashboards know a service by its job.
+  # The rules and the dashboards select a service by its job.
   jobLabel: app.kubernetes.io/name
   selector:
     matchLabels:
@@ -60,5 +60,5 @@ spec:
   endpoints:
     - port: http
       path: /metrics
-      interval: {{ .values.interval }}
+      interval: {{ .values.interval | quote }}
 {{- end }}

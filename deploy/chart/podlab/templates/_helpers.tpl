@@ -11,6 +11,9 @@
 
 {{/* The objects of a generated file in the namespace of the release, with the values applied. */}}
 {{- define "podlab.objects" -}}
+{{- if not (.root.Files.Get .file) }}
+{{- fail (printf "%s is missing in the chart; package it from a checkout with symbolic links" .file) }}
+{{- end }}
 {{- range $document := splitList "\n---\n" (.root.Files.Get .file) }}
 {{- $object := fromYaml $document }}
 {{- if $object.kind }}
@@ -52,7 +55,7 @@
 {{- if $values.nodePort }}
 {{- $_ := set (first .object.spec.ports) "nodePort" (int $values.nodePort) }}
 {{- end }}
-{{- $_ := set .object.metadata "annotations" (merge (dict) $values.annotations .object.metadata.annotations) }}
+{{- $_ := set .object.metadata "annotations" (merge (dict) (default dict $values.annotations) .object.metadata.annotations) }}
 {{- end }}
 
 {{- define "podlab.deployment" -}}
@@ -106,13 +109,13 @@
 {{- $_ := set $container $field (mergeOverwrite $probe (omit $changes "enabled")) }}
 {{- end }}
 {{- end }}
-{{- $_ := set $metadata "annotations" (merge (dict) $values.podAnnotations $metadata.annotations) }}
-{{- $_ := set $metadata "labels" (merge (dict) $metadata.labels $values.podLabels) }}
+{{- $_ := set $metadata "annotations" (merge (dict) (default dict $values.podAnnotations) $metadata.annotations) }}
+{{- $_ := set $metadata "labels" (merge (dict) $metadata.labels (default dict $values.podLabels)) }}
 {{- range $field := list "nodeSelector" "tolerations" "affinity" }}
 {{- if index $values $field }}
 {{- $_ := set $pod $field (index $values $field) }}
 {{- end }}
 {{- end }}
-{{- $_ := set $pod "securityContext" (mergeOverwrite $pod.securityContext $values.podSecurityContext) }}
-{{- $_ := set $container "securityContext" (mergeOverwrite $container.securityContext $values.securityContext) }}
+{{- $_ := set $pod "securityContext" (mergeOverwrite $pod.securityContext (default dict $values.podSecurityContext)) }}
+{{- $_ := set $container "securityContext" (mergeOverwrite $container.securityContext (default dict $values.securityContext)) }}
 {{- end }}

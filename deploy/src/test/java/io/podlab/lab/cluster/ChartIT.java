@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.Release;
+import com.marcnuri.helm.UpgradeCommand;
+import io.podlab.lab.project.Service;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class ChartIT {
   private static final String NAME = "podlab-it";
   private static final int SECONDS = 180;
-  private static final Path KUBECONFIG = Path.of(System.getenv("KUBECONFIG"));
+  private static final Path KUBECONFIG =
+      Path.of(
+          System.getenv()
+              .getOrDefault("KUBECONFIG", System.getProperty("user.home") + "/.kube/config"));
 
   @Test
   void rendersWhatKustomizeDoes() throws Exception {
@@ -39,44 +45,55 @@ class ChartIT {
           .ignoreNotFound()
           .call();
 
-      // When: all defaults
-      Release installed =
+      // When: OpenShift gives each namespace a user ID of its own, and group 0
+      InstallCommand install =
           Chart.helm()
               .install()
               .withName(NAME)
               .withNamespace(cluster.namespace())
               .withKubeConfig(KUBECONFIG)
               .waitReady()
-              .withTimeout(SECONDS)
-              .call();
+              .withTimeout(SECONDS);
+      for (Service service : Service.values()) {
+        install.set(service.title() + ".podSecurityContext.runAsUser", 1_000_650_000);
+      }
+      Release installed = install.call();
 
       // Then
       assertThat(installed.getStatus()).isEqualTo("deployed");
       assertThat(installed.getOutput()).contains("port-forward service/board 8084:8080");
       assertThat(test(cluster).getStatus()).isEqualTo("deployed");
+      assertServicesWork(cluster);
+
+      // When: the user and group that Kubernetes calls nobody
+      UpgradeCommand nobody = upgrade(cluster);
+      for (Service service : Service.values()) {
+        nobody
+            .set(service.title() + ".podSecurityContext.runAsUser", 65534)
+            .set(service.title() + ".podSecurityContext.runAsGroup", 65534);
+      }
+      nobody.call();
+
+      // Then
+      assertServicesWork(cluster);
 
       // When: values of each kind
-      Chart.helm()
-          .upgrade()
-          .withName(NAME)
-          .withNamespace(cluster.namespace())
-          .withKubeConfig(KUBECONFIG)
+      upgrade(cluster)
           .set("demo-app.replicas", 2)
           .set("demo-app.env[0].name", "LAB_DEMO_MESSAGE")
           .set("demo-app.env[0].value", "from a chart")
-          .set("demo-app.podSecurityContext.runAsUser", 65534)
           .set("demo-app.probes.liveness.periodSeconds", 3)
           .set("demo-app.service.type", "NodePort")
           .set("demo-app.ingress.enabled", true)
           .set("demo-app.ingress.host", "demo.example.com")
           .set("board.enabled", false)
           .set("token-service.enabled", false)
-          .waitReady()
-          .withTimeout(SECONDS)
           .call();
 
       // Then
-      assertThat(new DemoApp(cluster.clusterIp("demo-app")).get("/env")).contains("from a chart");
+      RealCluster.await()
+          .untilAsserted(
+              () -> assertThat(answer(cluster, "demo-app", "/env")).contains("from a chart"));
       assertThat(cluster.readyPods("app.kubernetes.io/name=demo-app")).hasSize(2);
       assertThat(cluster.get("ingress", "demo-app").at("/spec/rules/0/host").asText())
           .isEqualTo("demo.example.com");
@@ -104,6 +121,30 @@ class ChartIT {
       assertThat(RealCluster.run("kubectl", "get", "clusterrolebindings", "-o", "name"))
           .doesNotContain(cluster.namespace() + ":token-service");
     }
+  }
+
+  private static UpgradeCommand upgrade(RealCluster cluster) {
+    return Chart.helm()
+        .upgrade()
+        .withName(NAME)
+        .withNamespace(cluster.namespace())
+        .withKubeConfig(KUBECONFIG)
+        .resetValues()
+        .waitReady()
+        .withTimeout(SECONDS);
+  }
+
+  private static void assertServicesWork(RealCluster cluster) throws Exception {
+    assertThat(answer(cluster, "demo-app", "/")).startsWith("pod demo-app-");
+    assertThat(answer(cluster, "probe-target", "/readyz")).isEqualTo("ok");
+    assertThat(answer(cluster, "token-service", "/ca/hash")).startsWith("sha256:");
+    assertThat(answer(cluster, "configmap-service", "/greeting"))
+        .startsWith("Hello from a ConfigMap");
+    assertThat(answer(cluster, "board", "/moments")).contains("demo-app");
+  }
+
+  private static String answer(RealCluster cluster, String service, String path) throws Exception {
+    return new DemoApp(cluster.clusterIp(service)).get(path).strip();
   }
 
   private static Release test(RealCluster cluster) {

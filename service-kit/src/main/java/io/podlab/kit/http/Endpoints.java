@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,9 +21,6 @@ import java.util.TreeSet;
  */
 @Singleton
 public final class Endpoints {
-  /** Where the build puts the document ({@code io.quarkus.smallrye.openapi.runtime}). */
-  private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
-
   /**
    * Not {@code /q/health/group/{name}}: no service has a health group, and Quarkus answers 200 for
    * every name.
@@ -73,12 +69,8 @@ public final class Endpoints {
   }
 
   private JsonNode document() {
-    try (InputStream document =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
-      if (document == null) {
-        throw new IllegalStateException(DOCUMENT + " is missing from the application");
-      }
-      return json.readTree(document);
+    try {
+      return json.readTree(OpenApiRoute.json());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

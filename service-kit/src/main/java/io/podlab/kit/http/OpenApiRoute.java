@@ -12,13 +12,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Answers {@code /q/openapi} with the documents that the build wrote: YAML, or JSON for a client
- * that asks for it. Quarkus would parse the document and write it again at each start, which is a
- * third of the time that a start takes; {@code start.Start} turns that off.
+ * Answers {@code /q/openapi} with the documents from the build: YAML, or JSON for a client that
+ * asks for it. Quarkus would parse and write the document again during each start, which takes a
+ * fifth of the processor time of a start; {@code start.Start} prevents that.
  */
 @Singleton
 final class OpenApiRoute {
-  /** Where the build puts the documents ({@code io.quarkus.smallrye.openapi.runtime}). */
+  /** The resources of the build ({@code io.quarkus.smallrye.openapi.runtime}). */
   private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.";
 
   static final String PATH = "/q/openapi";
@@ -52,7 +52,6 @@ final class OpenApiRoute {
         .end(Buffer.buffer(read(json ? "JSON" : "YAML")));
   }
 
-  /** The document as JSON. */
   static byte[] json() {
     return read("JSON");
   }

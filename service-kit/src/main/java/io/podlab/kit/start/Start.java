@@ -17,8 +17,8 @@ public final class Start {
     // Quarkus would answer an invalid URI with an empty 400; http.RequestTarget normalizes it.
     System.setProperty("vertx.disableURIValidation", "true");
     LogFormat.refusal().ifPresent(Start::refuse);
-    // http.OpenApiRoute serves the OpenAPI document. Quarkus finds none here, and has nothing to
-    // parse.
+    // http.OpenApiRoute serves the OpenAPI document. With this class loader, Quarkus finds no
+    // document to parse.
     OpenApiConstants.classLoader = ClassLoader.getPlatformClassLoader();
     TraceSettings.apply();
     Quarkus.run(null, StartFailure::exit, arguments);
