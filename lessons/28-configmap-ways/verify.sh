@@ -31,7 +31,7 @@ restarts() { get $pod '.status.containerStatuses[0].restartCount'; }
 in_place() { changed volume && [ "$(restarts)" = 0 ]; }
 wait_until 30 in_place
 promise "the volume got the new value, without a restart" \
-  "$(volume), $(sources | grep -o 'followed after.*'), $(restarts) restarts" in_place
+  "$(volume), $(sources | grep -o 'last delay.*'), $(restarts) restarts" in_place
 
 promise "the environment variable kept the old value" "$(variable)" kept variable
 promise "the argument kept the old value" "$(argument)" kept argument

@@ -69,7 +69,7 @@ public final class ConfigMapWatch implements Source {
     this.informer = resource.runnableInformer(0);
     informer.addEventHandler(new Events());
     informer.exceptionHandler((started, failure) -> true);
-    this.unreachable = "the API server cannot be reached at " + client.getMasterUrl();
+    this.unreachable = "cannot reach the API server at " + client.getMasterUrl();
   }
 
   /** Called once it is certain that the service starts. */
@@ -190,9 +190,9 @@ public final class ConfigMapWatch implements Source {
     return switch (Math.max(0, e.getCode())) {
       // The client uses 0 or a negative code if there was no answer.
       case 0 -> unreachable;
-      case HttpURLConnection.HTTP_UNAUTHORIZED -> "the API server does not accept the credentials";
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          "the service account has no right to get ConfigMap " + origin;
+      case HttpURLConnection.HTTP_UNAUTHORIZED ->
+          "the API server rejects the credentials (401); they may have expired";
+      case HttpURLConnection.HTTP_FORBIDDEN -> "no permission to get ConfigMap " + origin;
       default -> "the API server answered with status " + e.getCode();
     };
   }

@@ -40,7 +40,7 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
   /** YAML's limit for most keys. ConfigMapRules checks the keys of the ConfigMap. */
   private static final int LONGEST_PATH = 1024;
 
-  private static final String ONE_LINE = " (use curl --data-binary, which keeps line breaks)";
+  private static final String ONE_LINE = " (curl -d removes line breaks; --data-binary keeps them)";
 
   /**
    * @throws ProblemException 400 if the text is neither a manifest nor keys and values
@@ -64,7 +64,7 @@ record Candidate(ConfigMap configMap, Snapshot content, boolean bareKeys, List<K
       throw mayHaveLostItsLineBreaks ? new MalformedException(e.getMessage() + ONE_LINE) : e;
     }
     if (document.equals("") || isNull(document)) {
-      throw new MalformedException(Document.NO_KEYS);
+      throw new MalformedException("it has no keys");
     }
     if (!(document instanceof Map<?, ?> map)) {
       throw new MalformedException("it is not a map of keys and values");

@@ -133,7 +133,11 @@ public record Check(
   }
 
   private static KeyError afterApply(KeyError error) {
-    return new KeyError(error.key(), error.value(), "invalid after kubectl apply: " + error.why());
+    return new KeyError(
+        error.key(),
+        error.value(),
+        (error.value().isPresent() ? "invalid after kubectl apply: " : "after kubectl apply, ")
+            + error.why());
   }
 
   private static <T> List<T> first(List<T> all) {

@@ -56,7 +56,7 @@ public final class CheckResource {
       summary = "Check a configuration before you apply it",
       description =
           "Accepts a ConfigMap manifest, or keys and values, as YAML or JSON, up to 3 MiB; the"
-              + " Content-Type is ignored. Changes nothing. The answer lists the errors by key, the"
+              + " Content-Type is ignored. Changes nothing. The response lists the errors by key, the"
               + " rules of the API server that the configuration breaks, why kubectl apply would"
               + " fail, the keys that kubectl apply would keep, and the changes. The checked rules of"
               + " the API server are: 1 MiB of values, 256 KiB of annotations, valid key names, no"
@@ -83,7 +83,7 @@ public final class CheckResource {
       responseCode = "400",
       description = "The body is neither a ConfigMap manifest nor keys and values")
   @APIResponse(responseCode = "408", description = "The body did not arrive within 10 s")
-  @APIResponse(responseCode = "503", description = "The service already reads two such bodies")
+  @APIResponse(responseCode = "503", description = "Too many checks at the same time (at most 2)")
   public Answer check(byte[] body) {
     synchronized (oneAtATime) {
       return new Answer(
@@ -100,7 +100,8 @@ public final class CheckResource {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw new ProblemException(Problem.badField("body", Document.encoding(body), "UTF-8"));
+      throw new ProblemException(
+          Problem.badField("body", Document.encoding(body), "a text file saved as UTF-8"));
     }
   }
 

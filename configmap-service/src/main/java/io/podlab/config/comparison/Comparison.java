@@ -142,7 +142,8 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
                     why
                         + inEffect
                             .map(
-                                state -> "; revision %s stays in effect".formatted(revision(state)))
+                                state ->
+                                    " (revision %s stays in effect)".formatted(revision(state)))
                             .orElse("")));
   }
 
@@ -258,10 +259,10 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
         .behind()
         .map(
             behind ->
-                (behind ? "behind" : "in step")
+                (behind ? "behind" : "up to date")
                     + column
                         .lagSeconds()
-                        .map((behind ? " for %.1fs" : "; followed after %.1fs")::formatted)
+                        .map((behind ? " for %.1fs" : "; last delay %.1fs")::formatted)
                         .orElse(""))
         .orElse("-");
   }

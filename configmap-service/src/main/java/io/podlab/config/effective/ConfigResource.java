@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The configuration in effect. {@link QuickAnswer} answers plain requests for {@code /config}. */
+/** The configuration in effect. {@link ConfigFilter} answers plain requests for {@code /config}. */
 @Singleton
 @Path("/config")
 @Tag(name = "config", description = "The configuration in effect")
@@ -63,8 +63,8 @@ public final class ConfigResource {
       summary = "Get the configuration in effect",
       description =
           "All values, including defaults, with the source and the revision. If the source now has"
-              + " other content that is not in effect, the answer says why. The ETag changes whenever"
-              + " the answer changes, except for confirmedAt. With watch, the service answers as soon"
+              + " other content that is not in effect, the response says why. The ETag changes whenever"
+              + " the response changes, except for confirmedAt. With watch, the service answers as soon"
               + " as a revision other than the given one is in effect, or after 60 s.")
   @APIResponse(
       responseCode = "200",
@@ -102,7 +102,7 @@ public final class ConfigResource {
           Problem.badField(
               "watch",
               "'" + Excerpt.line(watch) + "' is not a revision",
-              "the revision of an earlier answer, 16 hex digits such as 85161ec3f0f3e1d5"));
+              "the revision of an earlier response, 16 hex digits such as 85161ec3f0f3e1d5"));
     }
     return reloader
         .await()
@@ -136,7 +136,7 @@ public final class ConfigResource {
       operationId = "configValue",
       summary = "Get one value",
       description =
-          "As text, the answer is the value itself. For keys named history, stream or check, use GET /config.")
+          "As text, the response is the value itself. For keys named history, stream or check, use GET /config.")
   @APIResponse(
       responseCode = "200",
       description = "The value",
@@ -191,7 +191,7 @@ public final class ConfigResource {
       summary = "Follow the configuration in effect",
       description =
           "Server-sent events, independent of the Accept header. The first event is the current"
-              + " answer of GET /config. Another follows when a change is accepted or rejected, or"
+              + " response of GET /config. Another follows when a change is accepted or rejected, or"
               + " when the source is gone or unreadable. A slow client gets only the newest state.")
   @APIResponse(
       responseCode = "200",

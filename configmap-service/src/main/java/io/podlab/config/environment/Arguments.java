@@ -22,13 +22,12 @@ public final class Arguments {
       Matcher matcher = SHAPE.matcher(argument);
       if (!matcher.matches()) {
         throw new IllegalArgumentException(
-            "argument '%s' is invalid; use --KEY=VALUE, such as --greeting=Hello"
+            "'%s' is not a valid argument; use --KEY=VALUE, such as --greeting=Hello"
                 .formatted(argument));
       }
       if (values.put(matcher.group("key"), matcher.group("value")) != null) {
         throw new IllegalArgumentException(
-            "argument '%s' is invalid: its key is set twice; use each key once"
-                .formatted(argument));
+            "'%s' sets a key for the second time; use each key once".formatted(argument));
       }
     }
     return values;

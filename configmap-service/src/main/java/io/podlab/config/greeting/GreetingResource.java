@@ -37,7 +37,7 @@ public final class GreetingResource {
       summary = "Get a greeting that uses the configuration",
       description =
           "Uses the keys greeting and color. The feature shout writes the greeting in capitals; the"
-              + " feature time adds the time of day. The answer lists the features that are on. With"
+              + " feature time adds the time of day. The response lists the features that are on. With"
               + " log.level DEBUG, the service logs each greeting.")
   public Greeting greeting() {
     Loaded loaded = reloader.state().loaded();

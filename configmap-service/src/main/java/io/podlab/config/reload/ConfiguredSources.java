@@ -59,7 +59,7 @@ final class ConfiguredSources {
   private static Path existing(Path given) {
     if (!Files.isDirectory(given)) {
       throw new ConfigurationException(
-          "LAB_CONFIG_DIR is invalid: '%s' is not a directory; use an existing directory"
+          "LAB_CONFIG_DIR is invalid: '%s' is not a directory; use the path of an existing directory"
               .formatted(given));
     }
     return given;
@@ -89,9 +89,9 @@ final class ConfiguredSources {
       case API -> "needs LAB_CONFIG_CONFIGMAP; set it to NAME or NAMESPACE/NAME";
       case SUBPATH -> "needs LAB_CONFIG_SUBPATH_FILE; set it to the path of a file";
       case VOLUME ->
-          "needs a mounted ConfigMap (with ..data) in LAB_CONFIG_DIR; for a plain directory, use directory";
+          "needs a mounted ConfigMap (with ..data) in LAB_CONFIG_DIR; for a plain directory, set LAB_CONFIG_ACTIVE=directory";
       case DIRECTORY ->
-          "needs a plain directory in LAB_CONFIG_DIR; for a mounted ConfigMap, use volume";
+          "needs a plain directory in LAB_CONFIG_DIR; for a mounted ConfigMap, set LAB_CONFIG_ACTIVE=volume";
       case ARGUMENTS, ENVIRONMENT -> throw new IllegalStateException("these sources always exist");
     };
   }

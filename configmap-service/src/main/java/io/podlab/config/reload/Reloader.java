@@ -99,7 +99,7 @@ public class Reloader {
             .problem()
             .map(
                 why ->
-                    "no valid configuration from %s %s: %s"
+                    "the source %s (%s) has no valid configuration: %s"
                         .formatted(active.name(), active.origin(), why));
     if (problem.isEmpty()) {
       // The first revision is recorded even if it has no keys.
@@ -295,7 +295,7 @@ public class Reloader {
         .ifPresentOrElse(
             one ->
                 LOG.warnf(
-                    "%s: %s; revision %s stays in effect",
+                    "%s: %s (revision %s stays in effect)",
                     one.name().toLowerCase(Locale.ROOT), Excerpt.line(message), revision()),
             () -> LOG.info(message));
   }

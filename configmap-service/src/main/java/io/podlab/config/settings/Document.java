@@ -240,7 +240,7 @@ public final class Document {
       throws MalformedException {
     if (tag.isPresent() && !allowed.contains(tag.get())) {
       throw new MalformedException(
-          "the tag %s%s is not allowed; remove it, or use !!str for text"
+          "the tag %s%s is not allowed (remove it, or write !!str for text)"
               .formatted(
                   Excerpt.line(tag.get().replaceFirst("^" + Tag.PREFIX, "!!")),
                   event.getStartMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("")));

@@ -116,10 +116,11 @@ public final class SettingsParser {
     String other = from.putIfAbsent(key, document);
     if (other != null) {
       errors.add(
-          KeyError.of(
+          new KeyError(
               key,
-              value,
-              "set twice: %s and %s; set it once".formatted(by(key, other), by(key, document))));
+              Optional.empty(),
+              "it is set twice, %s and %s; set it once"
+                  .formatted(by(key, other), by(key, document))));
       return;
     }
     given.put(key, isTyped(key) ? Document.withoutByteOrderMark(value).strip() : value);
@@ -133,7 +134,11 @@ public final class SettingsParser {
     SortedMap<String, String> values = new TreeMap<>(DEFAULTS);
     values.putAll(given);
     String greeting =
-        typed(values, GREETING, "a text of 1 to 200 characters on one line", this::greeting);
+        typed(
+            values,
+            GREETING,
+            "a valid greeting; use one line of 1 to 200 characters",
+            this::greeting);
     String color =
         typed(
             values,
@@ -147,7 +152,8 @@ public final class SettingsParser {
             LOG_LEVEL,
             Stream.of(LogLevel.values())
                 .map(Enum::name)
-                .collect(Collectors.joining(", ", "a log level; use one of ", "")),
+                .collect(Collectors.joining(", ", "a log level; use ", ""))
+                .replaceFirst(", (\\w+)$", " or $1"),
             text ->
                 Stream.of(LogLevel.values())
                     .filter(one -> one.name().equalsIgnoreCase(text))

@@ -239,7 +239,7 @@ class ConfigMapWatchTest {
                 assertThat(watch.look().reading())
                     .isEqualTo(
                         new Reading.Unreadable(
-                            "the API server cannot be reached at " + impatient.getMasterUrl())));
+                            "cannot reach the API server at " + impatient.getMasterUrl())));
     Reading first = watch.look().reading();
     watch.ask().join();
     assertThat(watch.look().reading()).isSameAs(first);

@@ -124,7 +124,7 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).behind()).contains(false);
     assertThat(comparison.sources().get(0).lagSeconds()).contains(4.0);
-    assertThat(comparison.plainText()).contains("in step; followed after 4.0s");
+    assertThat(comparison.plainText()).contains("up to date; last delay 4.0s");
   }
 
   @Test
@@ -137,7 +137,7 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).behind()).contains(false);
     assertThat(comparison.sources().get(0).lagSeconds()).isEmpty();
-    assertThat(comparison.plainText()).containsPattern("subpath .* in step\n");
+    assertThat(comparison.plainText()).containsPattern("subpath .* up to date\n");
   }
 
   @Test
@@ -168,7 +168,7 @@ class ComparisonTest {
     // Then
     assertThat(comparison.sources().get(0).problem())
         .contains(
-            "rejected: color is invalid: 'not-a-color' is not a CSS color; revision %s stays in effect"
+            "rejected: color is invalid: 'not-a-color' is not a CSS color (revision %s stays in effect)"
                 .formatted(GOOD.loaded().snapshot().revision()));
     assertThat(comparison.keys())
         .extracting(row -> row.values().get(SourceName.API).rejected())

@@ -11,6 +11,6 @@ class ArgumentsTest {
   void repeatsAnArgumentThatItDoesNotUnderstand(String argument) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arguments.parse(argument))
-        .withMessageContaining("'" + argument + "' is invalid");
+        .withMessageContaining("'" + argument + "' is not a valid argument");
   }
 }

@@ -277,6 +277,6 @@ class ReloaderTest {
     assertThatThrownBy(() -> reloader(Optional.of(LastGood.in(disk))))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(
-            "no valid configuration from volume test: color is invalid: 'not-a-color' ");
+            "the source volume (test) has no valid configuration: color is invalid: 'not-a-color' ");
   }
 }

@@ -118,12 +118,12 @@ class SettingsParserTest {
       delimiter = '|',
       textBlock =
           """
-          greeting       | ''         | a text of 1 to 200 characters
-          greeting       | '  '       | a text of 1 to 200 characters
+          greeting       | ''         | use one line of 1 to 200 characters
+          greeting       | '  '       | use one line of 1 to 200 characters
           color          | not-a-color    | a CSS color
           color          | #12345     | a CSS color
           color          | red;x:url( | a CSS color
-          log.level      | LOUD       | OFF, ERROR, WARN, INFO, DEBUG, TRACE
+          log.level      | LOUD       | OFF, ERROR, WARN, INFO, DEBUG or TRACE
           refresh        | 0s         | a duration from 1s to 1h
           refresh        | 999ms      | a duration from 1s to 1h
           refresh        | 1h1ns      | a duration from 1s to 1h
@@ -215,7 +215,7 @@ class SettingsParserTest {
                 .errors())
         .singleElement()
         .extracting(KeyError::why)
-        .isEqualTo("set twice: in application.yaml and in application.yml; set it once");
+        .isEqualTo("it is set twice, in application.yaml and in application.yml; set it once");
   }
 
   @Test
@@ -352,7 +352,7 @@ class SettingsParserTest {
         .singleElement()
         .extracting(KeyError::why)
         .asString()
-        .matches("the tag \\S+ in line \\d is not allowed; .*");
+        .matches("the tag \\S+ in line \\d is not allowed \\(.*");
   }
 
   @ParameterizedTest

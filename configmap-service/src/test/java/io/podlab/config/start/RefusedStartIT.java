@@ -64,7 +64,7 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: no valid configuration from directory %s: color is invalid:"
+            "cannot start: the source directory (%s) has no valid configuration: color is invalid:"
                     .formatted(config)
                 + " 'not-a-color' is not a CSS color; use a name such as steelblue, or hex such as"
                 + " #4682b4");
@@ -122,8 +122,8 @@ class RefusedStartIT {
     // Then
     assertThat(errors)
         .containsExactly(
-            "cannot start: no valid configuration from api default/demo: the API server cannot be"
-                + " reached at http://127.0.0.1:1/");
+            "cannot start: the source api (default/demo) has no valid configuration: cannot reach"
+                + " the API server at http://127.0.0.1:1/");
   }
 
   @Test
@@ -135,7 +135,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: argument '--greeting' is invalid; use --KEY=VALUE");
+        .startsWith("cannot start: '--greeting' is not a valid argument; use --KEY=VALUE");
   }
 
   private List<String> refused(Map<String, String> environment, String... arguments) {

@@ -187,7 +187,7 @@ class ConfigMapServiceIT {
     cluster.kubectl("delete", "rolebinding", NAME);
     RealCluster.await().until(() -> service.config().has("unreadable"));
     assertThat(service.config().path("unreadable").path("why").asText())
-        .contains("no right to get ConfigMap");
+        .contains("no permission to get ConfigMap");
     RealCluster.await().until(() -> service.readiness() == 503);
 
     // When
@@ -369,7 +369,7 @@ class ConfigMapServiceIT {
       assertThat(service.readiness()).isEqualTo(503);
       assertThat(service.source("api").path("watching").asBoolean(true)).isFalse();
       assertThat(service.config().path("unreadable").path("why").asText())
-          .startsWith("the API server cannot be reached at https://");
+          .startsWith("cannot reach the API server at https://");
     } finally {
       apiServer.start();
     }

@@ -483,7 +483,7 @@ class TokenServiceIT {
                 far.post("/tokens", manager, ""),
                 far.get("/ca/hash", null))) {
           assertThat(answer.statusCode()).isEqualTo(503);
-          assertThat(answer.body()).contains("the API server does not answer");
+          assertThat(answer.body()).contains("cannot reach the API server");
           assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
 

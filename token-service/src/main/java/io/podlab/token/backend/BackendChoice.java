@@ -31,11 +31,12 @@ record BackendChoice(BackendConfig.Kind kind, String why) {
       return new BackendChoice(given.get(), "LAB_TOKEN_BACKEND is set");
     }
     if (!pod) {
-      return new BackendChoice(BackendConfig.Kind.FILE, "not running in a pod");
+      return new BackendChoice(BackendConfig.Kind.FILE, "the service does not run in a pod");
     }
     return Files.isReadable(account)
         ? new BackendChoice(
-            BackendConfig.Kind.KUBERNETES, "running in a pod with a service account")
-        : new BackendChoice(BackendConfig.Kind.FILE, "running in a pod without a service account");
+            BackendConfig.Kind.KUBERNETES, "the service runs in a pod with a service account")
+        : new BackendChoice(
+            BackendConfig.Kind.FILE, "the service runs in a pod without a service account");
   }
 }

@@ -57,14 +57,15 @@ class Backends {
         refuse("LAB_TOKEN_INSECURE", access.insecure());
         refuse("LAB_TOKEN_DIR", state.dir().isPresent());
         ApiServer api = new ApiServer(client.get());
-        LOG.infof("storing tokens as Secrets of the cluster at %s: %s", api.url(), choice.why());
+        LOG.infof(
+            "storing tokens as Secrets of the cluster at %s, because %s", api.url(), choice.why());
         yield new KubernetesTokens(api);
       }
       case FILE -> {
         refuse("LAB_TOKEN_AUDIENCES", access.audiences().isPresent());
         ListenAddress.check(
             http.host(), acceptsPlainHttp(http.insecureRequests()), access.insecure());
-        LOG.infof("storing tokens in a file: %s", choice.why());
+        LOG.infof("storing tokens in a file, because %s", choice.why());
         yield file.get();
       }
     };

@@ -125,7 +125,7 @@ public final class CaResource {
       description =
           "On a cluster, from the ConfigMap kube-public/cluster-info. `kubeadm join` works with a"
               + " token only after cluster-info has a signature by this token. Warnings say why"
-              + " machines cannot join.")
+              + " nodes cannot join.")
   @APIResponse(
       responseCode = "200",
       description = "One line per value; JSON has no endpoint if it is unknown")

@@ -51,14 +51,15 @@ final class CaWatch {
           certificate.hash(),
           certificate.notAfter().map(Instant::toString).orElse("an unknown time"));
     }
-    authority.warnings().forEach(warning -> LOG.warnf("machines may fail to join: CA %s", warning));
+    authority.warnings().forEach(warning -> LOG.warnf("nodes may fail to join: CA %s", warning));
   }
 
   private void register() {
     Gauge.builder("lab.token.ca.expiry.timestamp", this, CaWatch::firstExpiry)
         .baseUnit("seconds")
         .description(
-            "Unix time when the first CA certificate expires; absent until the CA is known")
+            "Unix time in seconds when the first CA certificate expires; absent until the CA is"
+                + " known")
         .register(meters);
     Gauge.builder("lab.token.ca.valid", this, self -> self.last.warnings().isEmpty() ? 1 : 0)
         .description("1 if kubeadm can trust all CA certificates now, else 0")

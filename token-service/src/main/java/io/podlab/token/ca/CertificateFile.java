@@ -32,10 +32,10 @@ final class CertificateFile {
     } catch (NoSuchFileException absent) {
       throw refusal(origin, file, "does not exist; use the path of a PEM file");
     } catch (IOException unreadable) {
-      throw refusal(origin, file, "cannot be read (" + unreadable.getMessage() + ")");
+      throw refusal(origin, file, "cannot be read; check its permissions");
     }
     if (content.length > LONGEST) {
-      throw refusal(origin, file, "is larger than " + LONGEST + " bytes");
+      throw refusal(origin, file, "is too large; use a file of at most " + LONGEST + " bytes");
     }
     String text = new String(content, StandardCharsets.ISO_8859_1);
     try {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param endpoint {@code host:port} of the API server; absent if unknown
  * @param caCertHashes one hash per CA certificate
  * @param signed IDs of the tokens with a signature in cluster-info, sorted
- * @param warnings why machines cannot join; absent if there are none
+ * @param warnings why nodes cannot join; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterFacts(

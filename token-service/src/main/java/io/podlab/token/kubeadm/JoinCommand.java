@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Builds join commands and their warnings. */
 record JoinCommand(ClusterInfo cluster, CaHashes authority, JoinOptions options) {
-  /** The default group of kubeadm, which {@code kubeadm init} permits to join. */
+  /** The default group of kubeadm, which {@code kubeadm init} gives the permission to join. */
   private static final String GROUP = BootstrapToken.DEFAULT_GROUPS.get(0);
 
   static JoinCommand of(ClusterInfo cluster, Instant now, JoinOptions options) {
@@ -43,7 +43,9 @@ record JoinCommand(ClusterInfo cluster, CaHashes authority, JoinOptions options)
     }
     List<String> warnings = new ArrayList<>(authority.warnings());
     if (!token.groups().contains(GROUP)) {
-      warnings.add("the token lacks the group %s, which kubeadm permits to join".formatted(GROUP));
+      warnings.add(
+          "the token does not have the group %s, which has the permission to join"
+              .formatted(GROUP));
     }
     return warnings;
   }

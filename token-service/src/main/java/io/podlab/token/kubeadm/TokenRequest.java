@@ -153,9 +153,8 @@ record TokenRequest(
           "token groups cannot be specified unless --usages includes \"authentication\"",
           given
               ? "usages=authentication or usages=signing,authentication"
-              : "usages=authentication or usages=signing,authentication; usages=signing alone is"
-                  + " never possible, because kubeadm then adds its default group, which needs"
-                  + " authentication");
+              : "usages=authentication or usages=signing,authentication (kubeadm's default group"
+                  + " needs authentication)");
     }
     if (groups.size() > TokenRules.MOST_GROUPS) {
       throw bad("groups", "too many groups", "at most %d groups".formatted(TokenRules.MOST_GROUPS));
@@ -213,7 +212,7 @@ record TokenRequest(
 
   private static String jsonString(String field, JsonNode value) {
     if (!value.isTextual()) {
-      throw bad(field, "the value is not a string", "a JSON string");
+      throw bad(field, "the value is not a string", "text in double quotes");
     }
     return value.asText();
   }
@@ -227,7 +226,10 @@ record TokenRequest(
       values.add(one.isTextual() ? one.asText() : null);
     }
     if (!value.isArray() || values.contains(null)) {
-      throw bad(field, "the value is not an array of strings", "a JSON array of strings");
+      throw bad(
+          field,
+          "the value is not an array of strings",
+          "an array such as [\"a\", \"b\"], or one string with commas");
     }
     return values;
   }
@@ -275,7 +277,7 @@ record TokenRequest(
     if (FIELDS.contains(field)) {
       return field;
     }
-    String accepted = "one of " + String.join(", ", FIELDS);
+    String accepted = String.join(", ", FIELDS).replaceFirst(", (\\w+)$", " or $1");
     throw NAME.matcher(field).matches()
         ? bad(field, "unknown field", accepted)
         : bad("body", "unknown field", accepted);

@@ -182,7 +182,7 @@ public final class TokenResource {
               if (values.get(0).isEmpty()) {
                 // kubeadm treats an empty key as absent and prints the command of a worker.
                 throw new ProblemException(
-                    Problem.badField(name, "the value is empty; set one, or remove " + name, null));
+                    Problem.badField(name, "the value is empty", "a value, or omit the parameter"));
               }
             });
   }
@@ -298,6 +298,7 @@ public final class TokenResource {
 
   private static ProblemException absent(TokenName name) {
     return new ProblemException(
-        Problem.of(404, "no token with ID \"%s\"; GET /tokens lists them".formatted(name.id())));
+        Problem.of(
+            404, "no token with ID \"%s\"; GET /tokens lists all tokens".formatted(name.id())));
   }
 }

@@ -75,7 +75,7 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
           masked.equals(text)
               ? malformed.getMessage()
               : "time: invalid duration \"%s\"".formatted(masked);
-      throw bad(why, "a Go duration such as 30m, 1h30m or 24h" + orForever());
+      throw bad(why, "Go syntax such as 30m, 1h30m or 24h" + orForever());
     }
     if (ttl.isNegative()) {
       throw bad(
@@ -93,7 +93,7 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
           "'%s' is too short (kubeadm would create an expired token)".formatted(text), accepted());
     }
     if (longest.isPresent() && ttl.compareTo(longest.get()) > 0) {
-      throw bad("'%s' is too large".formatted(text), accepted());
+      throw bad("'%s' is out of range".formatted(text), accepted());
     }
     return ttl;
   }

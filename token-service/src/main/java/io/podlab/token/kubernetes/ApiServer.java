@@ -49,12 +49,13 @@ public final class ApiServer {
     return switch (Math.max(NO_ANSWER, failure.getCode())) {
       case NO_ANSWER ->
           new BackendUnavailableException(
-              "the API server does not answer (%s)".formatted(rootMessage(failure)), null);
+              "cannot reach the API server at %s (%s)".formatted(url(), rootMessage(failure)),
+              null);
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           new BackendUnavailableException(
-              "the API server rejects the credentials of this service", null);
+              "the API server rejects the credentials (401); they may have expired", null);
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          new BackendUnavailableException("this service lacks a permission" + said, null);
+          new BackendUnavailableException("this service has no permission" + said, null);
       default ->
           new BackendUnavailableException(
               "the API server answered %d".formatted(failure.getCode()) + said, null);

@@ -64,8 +64,7 @@ final class Availability {
       boolean allowed = api.ask(Availability::review).getStatus().getAllowed();
       return allowed
           ? ""
-          : "this service is not permitted to create Secrets in the namespace "
-              + KubernetesTokens.NAMESPACE;
+          : "no permission to create Secrets in namespace " + KubernetesTokens.NAMESPACE;
     } catch (BackendUnavailableException away) {
       return away.getMessage();
     }

@@ -87,7 +87,8 @@ public final class ObservedTokens {
     tokens("expired", true);
     Gauge.builder("lab.token.expiry.timestamp", this, ObservedTokens::nearestExpiry)
         .baseUnit("seconds")
-        .description("Unix time when the next active token expires; NaN if no token expires")
+        .description(
+            "Unix time in seconds when the next active token expires; NaN if no token expires")
         .register(meters);
   }
 
@@ -100,7 +101,8 @@ public final class ObservedTokens {
 
   private Timer timer(String operation, String result) {
     return Timer.builder("lab.token.backend")
-        .description("Duration of calls to the token backend (a file or the API server)")
+        .description(
+            "Duration of calls to the token backend (a file or the API server), in seconds")
         .tag("operation", operation)
         .tag("result", result)
         .serviceLevelObjectives(BUCKETS)

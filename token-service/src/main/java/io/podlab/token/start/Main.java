@@ -11,8 +11,8 @@ public final class Main {
   public static void main(String... arguments) {
     if (arguments.length > 0) {
       Start.refuse(
-          "unexpected arguments: %s; use LAB_… variables to configure the service"
-              .formatted(String.join(" ", arguments)));
+          "'%s' is not a valid argument; use LAB_… variables to configure the service"
+              .formatted(arguments[0]));
     }
     Start.run();
   }

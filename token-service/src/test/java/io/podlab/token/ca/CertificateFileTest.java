@@ -81,7 +81,7 @@ class CertificateFileTest {
     Files.writeString(file, certificate + "\n".repeat(64 * 1024 + 1 - certificate.length()));
 
     // When, Then
-    assertRefused("is larger than 65536 bytes");
+    assertRefused("is too large; use a file of at most 65536 bytes");
   }
 
   @Test

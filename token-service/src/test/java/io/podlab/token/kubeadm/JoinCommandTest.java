@@ -19,8 +19,8 @@ class JoinCommandTest {
   private static final Optional<Endpoint> A = Optional.of(Endpoint.parse("a:1"));
   private static final String OWN = BootstrapToken.DEFAULT_GROUPS.get(0);
   private static final String LACKING =
-      "the token lacks the group system:bootstrappers:kubeadm:default-node-token, which kubeadm"
-          + " permits to join";
+      "the token does not have the group system:bootstrappers:kubeadm:default-node-token, which"
+          + " has the permission to join";
 
   private static JoinCommand joinCommand(
       Optional<Endpoint> endpoint, String endpointProblem, String... caProblems) {

@@ -181,7 +181,7 @@ class TokenRequestTest {
     Problem problem = refused(() -> parse(false, "usages=signing"));
 
     // Then
-    assertThat(problem.accepted()).contains("usages=signing alone", "default group");
+    assertThat(problem.accepted()).contains("default group needs authentication");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -189,11 +189,11 @@ class TokenRequestTest {
       delimiter = '|',
       value = {
         "token=x                      | 6 characters of a-z and 0-9, a dot, and 16 more",
-        "ttl=1d                       | a Go duration such as 30m, 1h30m or 24h, or 0 ",
+        "ttl=1d                       | Go syntax such as 30m, 1h30m or 24h, or 0 ",
         "ttl=-1h                      | at least 1s, or 0 ",
         "ttl=1ms                      | at least 1s, or 0 ",
         "description=%00              | one line of at most 1024 bytes",
-        "usage=signing                | one of description, groups, token, ttl, usages",
+        "usage=signing                | description, groups, token, ttl or usages",
         "description=a&description=b  | one value",
         "%                            | fields such as ttl=2h&description=lab",
       })

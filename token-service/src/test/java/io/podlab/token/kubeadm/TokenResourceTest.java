@@ -277,7 +277,7 @@ class TokenResourceTest {
         .body("status", equalTo(400))
         .body("field", equalTo("ttl"))
         .body("detail", equalTo("time: unknown unit \"d\" in duration \"1d\""))
-        .body("accepted", startsWith("a Go duration such as "));
+        .body("accepted", startsWith("Go syntax such as "));
   }
 
   @Test
@@ -389,7 +389,7 @@ class TokenResourceTest {
         .then()
         .statusCode(201)
         .body("joinCommand", startsWith("kubeadm join "))
-        .body("warnings[0]", startsWith("the token lacks the group "));
+        .body("warnings[0]", startsWith("the token does not have the group "));
   }
 
   @Test

@@ -37,7 +37,7 @@ class TtlLimitsTest {
     assertThat(limits.checked("2h")).isEqualTo(Duration.ofHours(2));
     assertThat(problem)
         .extracting(Problem::status, Problem::field, Problem::detail, Problem::accepted)
-        .containsExactly(400, "ttl", "'2h0m0.000000001s' is too large", "1s to 2h0m0s");
+        .containsExactly(400, "ttl", "'2h0m0.000000001s' is out of range", "1s to 2h0m0s");
   }
 
   @ParameterizedTest(name = "at most {0}, for ever {1}: {2}")

@@ -489,7 +489,7 @@ class KubernetesTokensTest {
     // Then
     assertThatThrownBy(() -> tokens.list())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage("this service lacks a permission: " + missing);
+        .hasMessage("this service has no permission: " + missing);
   }
 
   @Test
@@ -512,7 +512,7 @@ class KubernetesTokensTest {
     // Then
     assertThatThrownBy(() -> tokens.list())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessageStartingWith("the API server does not answer (");
+        .hasMessageStartingWith("cannot reach the API server at ");
   }
 
   @Test
@@ -524,7 +524,7 @@ class KubernetesTokensTest {
     // Then
     assertThatThrownBy(() -> tokens.list())
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessageStartingWith("the API server does not answer (");
+        .hasMessageStartingWith("cannot reach the API server at ");
   }
 
   private static Reply selfReview(boolean allowed) {
@@ -601,7 +601,7 @@ class KubernetesTokensTest {
 
     // Then
     assertThat(problem)
-        .hasValueSatisfying(why -> assertThat(why).contains("API server does not answer"));
+        .hasValueSatisfying(why -> assertThat(why).contains("cannot reach the API server"));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
   }
 }

@@ -86,7 +86,7 @@ class RefusedStartIT {
     assertThat(errors)
         .singleElement()
         .asString()
-        .startsWith("cannot start: unexpected arguments: serve");
+        .startsWith("cannot start: 'serve' is not a valid argument");
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.List;
  * ConfigResource}, which gives the same answer.
  */
 @Singleton
-final class QuickAnswer {
+final class ConfigFilter {
   /**
    * After RequestTargetFilter and before the kit's other filters, which have nothing to do for such
    * a request and would add a sixth to its cost.
@@ -34,7 +34,7 @@ final class QuickAnswer {
   private final Answers answers;
   private final Delivery delivery;
 
-  QuickAnswer(Answers answers, Delivery delivery) {
+  ConfigFilter(Answers answers, Delivery delivery) {
     this.answers = answers;
     this.delivery = delivery;
   }
