@@ -116,7 +116,7 @@ class GracefulStopIT {
 
       // When
       service.signal("TERM");
-      await().until(() -> service.output().contains("SIGTERM: 1 requests in flight"));
+      await().until(() -> service.output().contains("SIGTERM received: 1 requests in flight"));
       connection.send("/");
 
       // Then
