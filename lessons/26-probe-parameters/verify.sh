@@ -38,7 +38,7 @@ promise "periodSeconds: 3 is the time between two probes" "median ${median}s" \
   is_about_3
 
 # timeoutSeconds: 1 and 5, for answers that take two seconds.
-left() { history "$1" | grep -c 'hang, left after'; }
+left() { history "$1" | grep -c 'hang, disconnected after'; }
 differ() { is_ready timeout-5 && ! is_ready timeout-1 && [ "$(left timeout-1)" -ge 1 ]; }
 wait_until 90 differ
 promise "timeoutSeconds decides whether an answer after 2 s counts" \
@@ -47,7 +47,7 @@ promise "timeoutSeconds decides whether an answer after 2 s counts" \
 
 # successThreshold: 3. From the first success to Ready, two more periods of 3 s pass. The API's time has whole seconds.
 wait_until 90 is_ready success-3
-first_success=$(kubectl logs success-3 | awk '/readiness probe .* is answered ok/ { print $1; exit }')
+first_success=$(kubectl logs success-3 | awk '/readiness probe .* answer changed from fail to ok/ { print $1; exit }')
 later=$(seconds "$first_success" "$(became_ready success-3)")
 promise "successThreshold: 3 requires three successes in a row" "ready ${later}s after the first success" \
   at_least 4 "$later"

@@ -14,6 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of demo-app. */
 @Command(
@@ -27,9 +28,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class Commands {
   private static final int INVALID_ARGUMENTS = CommandLine.ExitCode.USAGE;
 
-  /** picocli names a parameter by its position; its label is enough. */
-  private static final Pattern POSITION =
-      Pattern.compile("positional parameter at index \\d+ \\((\\w+)\\)");
+  /** picocli's text for a value that cannot be converted. */
+  private static final Pattern INVALID_VALUE =
+      Pattern.compile(
+          "^Invalid value for (?:option '([^']+)'(?: \\([^)]*\\))?"
+              + "|positional parameter at index \\d+ \\((\\w+)\\)): ");
 
   @CommandLine.Option(
       names = {"-h", "--help"},
@@ -69,14 +72,27 @@ public final class Commands {
             : "usage: " + command.getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
     String line =
         Printable.line(
-            "%s: %s; %s"
-                .formatted(
-                    command.getCommandSpec().qualifiedName(),
-                    POSITION.matcher(invalid.getMessage()).replaceFirst("$1"),
-                    usage));
+            "%s: %s; %s".formatted(command.getCommandSpec().qualifiedName(), what(invalid), usage));
     command.getErr().println(line);
     TerminationLog.write(line);
     return INVALID_ARGUMENTS;
+  }
+
+  private static String what(ParameterException invalid) {
+    if (invalid instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      String kind =
+          first.startsWith("-")
+              ? "unknown option"
+              : invalid.getCommandLine().getParent() == null
+                  ? "unknown command"
+                  : "unexpected argument";
+      return "%s '%s'".formatted(kind, first);
+    }
+    return INVALID_VALUE
+        .matcher(invalid.getMessage())
+        .replaceFirst("$1$2 is invalid: ")
+        .replaceFirst("is not an int$", "is not an integer; use digits only, such as 1");
   }
 
   static void requireBetween(
@@ -93,10 +109,9 @@ public final class Commands {
     }
   }
 
-  /** Has the form of picocli's own errors. */
   static ParameterException invalid(CommandSpec command, String option, String why) {
     return new ParameterException(
-        command.commandLine(), "Invalid value for option '%s': %s".formatted(option, why));
+        command.commandLine(), "%s is invalid: %s".formatted(option, why));
   }
 
   private static Duration duration(String text) {

@@ -75,13 +75,13 @@ final class FetchCommand implements Callable<Integer> {
     if (!(source instanceof Target.Page page)) {
       throw new ParameterException(
           command.commandLine(),
-          "Invalid value for URL: not an HTTP URL; use http://… or https://…");
+          "URL is invalid: it is not an HTTP URL; use http://… or https://…");
     }
     Path target = file.toAbsolutePath().normalize();
     if (target.getFileName() == null || Files.isDirectory(target)) {
       throw new ParameterException(
           command.commandLine(),
-          "Invalid value for FILE: %s is a directory; use the path of a file".formatted(file));
+          "FILE is invalid: '%s' is a directory; use the path of a file".formatted(file));
     }
     // In the same directory, because only there a rename is atomic; the leading dot hides it.
     Path part =
@@ -125,7 +125,7 @@ final class FetchCommand implements Callable<Integer> {
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       length += read;
       if (length > longest) {
-        throw new IOException("the answer is too large; at most %d bytes".formatted(longest));
+        throw new IOException("the answer is too large (at most %d bytes)".formatted(longest));
       }
       out.write(buffer, 0, read);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** A dependency of a pod that another pod or a Service provides: a URL, a port or a name. */
 sealed interface Target {
-  String ACCEPTED = "not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME";
+  String ACCEPTED = "it is not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME";
 
   /**
    * Checks once.
@@ -63,7 +63,9 @@ sealed interface Target {
 
     public Page {
       if (uri.getRawUserInfo() != null) {
-        throw new IllegalArgumentException("a URL with a user name or password is not accepted");
+        throw new IllegalArgumentException(
+            "the URL contains a user name or password; use a URL without them, such as"
+                + " http://demo:8080");
       }
     }
 

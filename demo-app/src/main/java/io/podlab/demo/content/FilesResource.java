@@ -49,7 +49,8 @@ public final class FilesResource {
       operationId = "listFiles",
       summary = "List the content directory",
       description =
-          "Text has one name per line, JSON a list. Names of directories end with a slash.")
+          "Returns one name per line as text, or an array as JSON. The names of directories end"
+              + " with a slash.")
   @APIResponse(
       responseCode = "200",
       description = "The names",
@@ -143,7 +144,7 @@ public final class FilesResource {
       }
     }
     if (Files.size(file) > LONGEST_BYTES) {
-      throw new ProblemException(Problem.of(403, "the file is too large; at most 16 MiB"));
+      throw new ProblemException(Problem.of(403, "the file is too large (at most 16 MiB)"));
     }
     return file.toFile();
   }

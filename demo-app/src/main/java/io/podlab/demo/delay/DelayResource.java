@@ -16,14 +16,14 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code GET /delay/10s}: answers after a delay, without a waiting thread. */
 @Path("/delay/{duration}")
-@Tag(name = "delay", description = "Slow answers")
+@Tag(name = "delay", description = "Slow responses")
 public final class DelayResource {
   @GET
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "delay",
-      summary = "Answer after a delay",
-      description = "Shows the fate of a request that is in flight when its pod stops.")
+      summary = "Respond after a delay",
+      description = "Use it to see what happens to a request in flight when its pod stops.")
   @APIResponse(responseCode = "200", description = "The delay has ended")
   @APIResponse(responseCode = "400", description = "The duration is invalid or out of range")
   // The delay ends when the client disconnects.

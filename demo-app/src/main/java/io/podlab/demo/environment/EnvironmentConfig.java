@@ -26,7 +26,7 @@ public interface EnvironmentConfig {
         return names;
       }
       throw new IllegalArgumentException(
-          "is not a list of variable names; use names separated by commas");
+          "is not a list of variable names; use names separated by commas, such as HOME,PATH");
     }
   }
 }

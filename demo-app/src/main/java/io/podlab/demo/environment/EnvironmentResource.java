@@ -32,7 +32,7 @@ public final class EnvironmentResource {
       summary = "Show environment variables",
       description =
           "Shows the variables that begin with LAB_ or are listed in LAB_DEMO_ENV. Other"
-              + " variables stay hidden, because they can contain secrets. JSON is an object.")
+              + " variables stay hidden, because they can contain secrets. As JSON, returns an object.")
   public Environment environment() {
     return environment;
   }

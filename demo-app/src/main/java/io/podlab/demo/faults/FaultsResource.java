@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 @NoEmptyParameters
 @Path("/faults")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
-@Tag(name = "faults", description = "Failures on demand; off unless LAB_DEMO_FAULTS=true")
+@Tag(name = "faults", description = "Failures on demand; disabled unless LAB_DEMO_FAULTS=true")
 public final class FaultsResource {
   static final int MOST_CORES = 64;
   static final long LARGEST = 8L << 30;
@@ -46,7 +46,7 @@ public final class FaultsResource {
 
   private static final int LONGEST_NAME = 100;
   private static final Logger LOG = Logger.getLogger(FaultsResource.class);
-  private static final String OFF = "Faults are off; set LAB_DEMO_FAULTS=true to allow them";
+  private static final String OFF = "Faults are disabled; set LAB_DEMO_FAULTS=true to enable them";
   private static final String BAD = "A parameter is invalid or out of range";
 
   private final Faults faults;
@@ -62,7 +62,7 @@ public final class FaultsResource {
   @Operation(
       operationId = "faults",
       summary = "List the active faults",
-      description = "Shows since when and until when each fault is active.")
+      description = "Returns the start time and end time of each active fault.")
   @APIResponse(responseCode = "200", description = "The active faults; the list can be empty")
   @APIResponse(responseCode = "403", description = OFF)
   public FaultList list() {
@@ -120,7 +120,7 @@ public final class FaultsResource {
       description =
           "Like a crash: requests in flight are lost. Kubernetes shows exit code 0 as Completed,"
               + " and other codes as Error.")
-  @APIResponse(responseCode = "200", description = "The process exits after this answer")
+  @APIResponse(responseCode = "200", description = "The process exits after this response")
   @APIResponse(responseCode = "400", description = BAD)
   @APIResponse(responseCode = "403", description = OFF)
   public ExitFault exit(
@@ -193,7 +193,7 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "hang",
-      summary = "Let requests wait",
+      summary = "Make requests hang",
       description =
           "Requests wait until the fault ends. Probes, scrapes, hooks, /lifecycle and /faults do"
               + " not wait. At most 500 requests wait; further ones get 503.")
@@ -212,7 +212,7 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "errors",
-      summary = "Answer a share of the requests with 500",
+      summary = "Return 500 for a share of the requests",
       description = "Probes, scrapes, hooks, /lifecycle and /faults do not fail.")
   @APIResponse(responseCode = "200", description = "The share of the requests fails")
   @APIResponse(responseCode = "400", description = BAD)
@@ -234,12 +234,13 @@ public final class FaultsResource {
   @NonBlocking
   @Operation(
       operationId = "unknownFault",
-      summary = "Refuse an unknown fault",
-      description = "Returns the names of the faults.")
+      summary = "Report an unknown fault",
+      description = "Returns 404 with the names of all faults.")
   @APIResponse(responseCode = "403", description = OFF)
   @APIResponse(responseCode = "404", description = "No fault has this name")
   public FaultList unknown(
-      @PathParam("name") @Parameter(description = "Any other name") String name) {
+      @PathParam("name") @Parameter(description = "The name of a fault that does not exist")
+          String name) {
     check();
     throw new ProblemException(
         Problem.of(
@@ -259,7 +260,7 @@ public final class FaultsResource {
   private void check() {
     if (!allowed) {
       throw new ProblemException(
-          Problem.of(403, "faults are off; set LAB_DEMO_FAULTS=true to allow them"));
+          Problem.of(403, "faults are disabled; set LAB_DEMO_FAULTS=true to enable them"));
     }
   }
 }

@@ -56,8 +56,8 @@ public final class HealthzResource {
       operationId = "healthz",
       summary = "Check liveness",
       description =
-          "Answers 200 unless LAB_DEMO_HEALTHZ_FAIL_AFTER or PUT lets it fail. Stays 200 after"
-              + " SIGTERM.")
+          "Returns 200 unless LAB_DEMO_HEALTHZ_FAIL_AFTER or PUT /healthz makes it fail. Still"
+              + " returns 200 after SIGTERM.")
   @APIResponse(
       responseCode = "200",
       description = "ok",
@@ -78,13 +78,13 @@ public final class HealthzResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "setHealthz",
-      summary = "Set the answer of /healthz",
-      description = "Accepts any Content-Type. Returns the new answer of /healthz.")
+      summary = "Set the response of /healthz",
+      description = "Accepts any Content-Type. Returns the new response of /healthz.")
   @RequestBody(
       description = "ok, fail, or fail:30s to fail for that long (at most 24h)",
       required = true,
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
-  @APIResponse(responseCode = "200", description = "The new answer of /healthz")
+  @APIResponse(responseCode = "200", description = "The new response of /healthz")
   @APIResponse(responseCode = "400", description = "The body is invalid; use ok, fail or fail:30s")
   public ProbeAnswer set(String body) {
     current = ProbeOverride.parse(body, clock.instant());

@@ -46,7 +46,7 @@ public final class ReadyzResource {
       operationId = "readyz",
       summary = "Check readiness",
       description =
-          "Answers 200 unless PUT lets it fail. Answers 503 after a call of /hooks/pre-stop and"
+          "Returns 200 unless PUT /readyz makes it fail. Returns 503 after a call of /hooks/pre-stop and"
               + " after SIGTERM. /q/health/ready gives the same result.")
   @APIResponse(
       responseCode = "200",
@@ -68,15 +68,15 @@ public final class ReadyzResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "setReadyz",
-      summary = "Set the answer of /readyz",
+      summary = "Set the response of /readyz",
       description =
-          "Accepts any Content-Type. Returns the new answer of /readyz. ok also cancels the"
+          "Accepts any Content-Type. Returns the new response of /readyz. ok also cancels the"
               + " effect of a preStop hook.")
   @RequestBody(
       description = "ok, fail, or fail:30s to fail for that long (at most 24h)",
       required = true,
       content = @Content(mediaType = MediaType.TEXT_PLAIN))
-  @APIResponse(responseCode = "200", description = "The new answer of /readyz")
+  @APIResponse(responseCode = "200", description = "The new response of /readyz")
   @APIResponse(responseCode = "400", description = "The body is invalid; use ok, fail or fail:30s")
   public ProbeAnswer set(String body) {
     readiness.set(body);

@@ -56,7 +56,7 @@ public final class HooksResource {
           + " delay or at SIGTERM. Readiness stays 503 until the process ends or PUT /readyz sets"
           + " ok.";
   private static final String BAD_DELAY = "The delay is invalid; use 0s to 10m";
-  private static final String TOO_MANY = "Too many preStop hooks wait; at most 100";
+  private static final String TOO_MANY = "Too many preStop hooks wait (at most 100)";
 
   private final PostStart postStart;
   private final PreStops preStops;

@@ -50,7 +50,10 @@ public record Fact(@JsonProperty("field") String name, String value) implements 
     }
 
     static String labels() {
-      return Arrays.stream(values()).map(field -> field.label).collect(Collectors.joining(", "));
+      return Arrays.stream(values())
+          .map(field -> field.label)
+          .collect(Collectors.joining(", "))
+          .replaceFirst(", (\\w+)$", " or $1");
     }
 
     /** Empty if the fact is not known. */

@@ -39,7 +39,8 @@ public interface PodConfig {
       if (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text)) {
         return text;
       }
-      throw new IllegalArgumentException("is not an IP address; use IPv4 or IPv6");
+      throw new IllegalArgumentException(
+          "is not an IP address; use an IPv4 or IPv6 address such as 10.244.0.7");
     }
   }
 }

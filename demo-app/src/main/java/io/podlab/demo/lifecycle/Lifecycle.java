@@ -193,9 +193,7 @@ public final class Lifecycle {
     if (!roomForFollowers.tryAcquire()) {
       throw new ProblemException(
           Problem.of(
-              503,
-              "too many clients follow the timeline (at most %d); try again later"
-                  .formatted(MOST_FOLLOWERS)));
+              503, "too many streams (at most %d); try again later".formatted(MOST_FOLLOWERS)));
     }
     return Multi.createFrom()
         .emitter(

@@ -57,13 +57,11 @@ public final class LifecycleResource {
             schema = @Schema(implementation = Timeline.class)),
         @Content(mediaType = MediaType.TEXT_PLAIN)
       })
-  @APIResponse(
-      responseCode = "503",
-      description = "Too many clients follow the timeline; at most 100")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 100)")
   public Timeline timeline(
       @QueryParam("follow")
           @Parameter(
-              description = "With any value: server-sent events, as with Accept: text/event-stream",
+              description = "Streams server-sent events; needs no value",
               allowEmptyValue = true)
           String follow) {
     return lifecycle.timeline();

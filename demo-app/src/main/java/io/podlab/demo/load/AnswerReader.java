@@ -148,7 +148,7 @@ final class AnswerReader {
   private void keep(byte[] buffer, int length) throws RequestFailure {
     bodyLength += length;
     if (bodyLength > LONGEST_BODY) {
-      throw new RequestFailure("the answer is too large; at most 16 MiB");
+      throw new RequestFailure("the answer is too large (at most 16 MiB)");
     }
     body.write(buffer, 0, Math.min(length, LOOKED_AT - Math.min(LOOKED_AT, body.size())));
   }
@@ -166,7 +166,7 @@ final class AnswerReader {
       begun = true;
       headLength++;
       if (headLength > LONGEST_HEAD) {
-        throw new RequestFailure("the headers of the answer are too large; at most 64 KiB");
+        throw new RequestFailure("the headers of the answer are too large (at most 64 KiB)");
       }
       line.append((char) read);
     }

@@ -33,7 +33,7 @@ public final class Load {
   private final int mostInFlight;
   private final Duration limit;
   private final Sender sender;
-  private final Tally tally = new Tally();
+  private final LoadStatistics statistics = new LoadStatistics();
   private final CountDownLatch stop = new CountDownLatch(1);
 
   public Load(LoadPlan plan, PrintWriter out, Clock clock) {
@@ -80,7 +80,7 @@ public final class Load {
     print(
         "%s sending %d %s/s for %s to %s, %s; times are UTC"
             .formatted(
-                Tally.time(clock.instant()),
+                LoadStatistics.time(clock.instant()),
                 plan.rate(),
                 plan.rate() == 1 ? "request" : "requests",
                 GoDuration.format(plan.time()),
@@ -113,17 +113,18 @@ public final class Load {
     Duration time = Duration.ofNanos(System.nanoTime() - begin);
     if (stopped) {
       print(
-          "%s stopping; waiting for the requests in flight".formatted(Tally.time(clock.instant())));
+          "%s stopping; waiting for the requests in flight"
+              .formatted(LoadStatistics.time(clock.instant())));
     }
     requests.shutdown();
     // Ends: each request has a limit for its wait, and the same limit for its answer.
     requests.awaitTermination(3 * limit.toMillis(), TimeUnit.MILLISECONDS);
     sender.close();
-    synchronized (tally) {
+    synchronized (statistics) {
       Optional<Long> opened =
           sender instanceof KeptConnections kept ? Optional.of(kept.opened()) : Optional.empty();
-      tally.summary(plan, time, opened).forEach(this::print);
-      return tally.isPerfect();
+      statistics.summary(plan, time, opened).forEach(this::print);
+      return statistics.isPerfect();
     }
   }
 
@@ -143,10 +144,10 @@ public final class Load {
   private void send() {
     try {
       Answer answer = sender.send();
-      synchronized (tally) {
-        tally.add(answer, clock.instant()).ifPresent(this::print);
+      synchronized (statistics) {
+        statistics.add(answer, clock.instant()).ifPresent(this::print);
         if (plan.keepAlive() && !answer.keepsConnection()) {
-          tally.closing(answer, clock.instant()).ifPresent(this::print);
+          statistics.closing(answer, clock.instant()).ifPresent(this::print);
         }
       }
     } catch (NotSent notSent) {
@@ -161,14 +162,14 @@ public final class Load {
   }
 
   private void failed(String why) {
-    synchronized (tally) {
-      tally.failed(why, clock.instant()).ifPresent(this::print);
+    synchronized (statistics) {
+      statistics.failed(why, clock.instant()).ifPresent(this::print);
     }
   }
 
   private void notSent(String why) {
-    synchronized (tally) {
-      tally.notSent(why, clock.instant()).ifPresent(this::print);
+    synchronized (statistics) {
+      statistics.notSent(why, clock.instant()).ifPresent(this::print);
     }
   }
 

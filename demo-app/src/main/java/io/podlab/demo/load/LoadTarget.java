@@ -24,7 +24,7 @@ public record LoadTarget(String url, String host, int port, String resource) {
     try {
       uri = new URI(url);
     } catch (URISyntaxException malformed) {
-      throw new IllegalArgumentException("not a URL; " + ACCEPTED, malformed);
+      throw new IllegalArgumentException("it is not a URL; " + ACCEPTED, malformed);
     }
     if ("https".equalsIgnoreCase(uri.getScheme())) {
       throw new IllegalArgumentException("https is not supported; " + ACCEPTED);
@@ -36,8 +36,7 @@ public record LoadTarget(String url, String host, int port, String resource) {
       throw new IllegalArgumentException("the URL has no valid host; " + ACCEPTED);
     }
     if (uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "a URL with a user name or password is not accepted; " + ACCEPTED);
+      throw new IllegalArgumentException("the URL contains a user name or password; " + ACCEPTED);
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (port < 1 || port > HIGHEST_PORT) {

@@ -62,7 +62,7 @@ public final class PageResource {
       summary = "Stream the data of the page",
       description =
           "Sends server-sent events for any Accept header: the pod, its timeline and traffic, the"
-              + " answers of its probes, the last 20 requests and, if allowed, the active faults."
+              + " responses of its probes, the last 20 requests and, if allowed, the active faults."
               + " Each event contains all data. Sends an event on each change of the timeline and"
               + " every second, until the process ends.")
   @APIResponse(
@@ -72,9 +72,7 @@ public final class PageResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = Snapshot.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Too many clients follow this stream or the timeline; at most 100")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 100)")
   public Multi<Snapshot> events() {
     return lifecycle.changes().map(this::snapshot);
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param healthz the answer to a liveness probe
  * @param readyz the answer to a readiness probe
  * @param lastRequests newest first
- * @param faults active faults; absent if faults are off
+ * @param faults active faults; absent if faults are disabled
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Snapshot(

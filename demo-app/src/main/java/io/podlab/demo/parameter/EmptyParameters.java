@@ -1,5 +1,7 @@
 package io.podlab.demo.parameter;
 
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -12,8 +14,8 @@ final class EmptyParameters {
         .forEach(
             (name, values) -> {
               if (values.contains("")) {
-                throw RequestParameter.refused(
-                    name, "", "is empty", "a value, or leave the parameter out for its default");
+                throw new ProblemException(
+                    Problem.badField(name, "the value is empty", "a value, or omit the parameter"));
               }
             });
   }

@@ -27,28 +27,25 @@ public final class RequestParameter {
 
   /** A duration in Go syntax, for example {@code 1m30s}. */
   public static Duration duration(String name, String text, Duration least, Duration most) {
-    String accepted =
-        "a duration such as 500ms, 20s or 1m30s, from %s to %s"
-            .formatted(GoDuration.format(least), GoDuration.format(most));
+    Duration duration;
     try {
-      Duration duration = GoDuration.parse(text);
-      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-        return duration;
-      }
+      duration = GoDuration.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw refused(name, text, "is not a duration", accepted);
+      throw refused(name, text, "is not a duration", "Go syntax such as 500ms, 20s or 1m30s");
     }
-    throw refused(name, text, "is out of range", accepted);
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      throw outOfRange(name, text, GoDuration.format(least), GoDuration.format(most));
+    }
+    return duration;
   }
 
   public static int integer(String name, String text, int least, int most) {
-    String accepted = "an integer from %d to %d".formatted(least, most);
     if (!INTEGER.matcher(text).matches()) {
-      throw refused(name, text, "is not an integer", accepted);
+      throw refused(name, text, "is not an integer", "%d to %d".formatted(least, most));
     }
     int number = Integer.parseInt(text);
     if (number < least || number > most) {
-      throw refused(name, text, "is out of range", accepted);
+      throw outOfRange(name, text, Integer.toString(least), Integer.toString(most));
     }
     return number;
   }
@@ -68,18 +65,16 @@ public final class RequestParameter {
 
   /** A number of bytes as a Kubernetes quantity, for example {@code 200Mi}. */
   public static long size(String name, String text, long least, long most) {
-    String accepted =
-        "a size such as 512Ki, 200Mi or 1Gi, from %s to %s".formatted(size(least), size(most));
     Matcher form = SIZE.matcher(text);
     if (!form.matches()) {
-      throw refused(name, text, "is not a size", accepted);
+      throw refused(name, text, "is not a valid size", "Ki, Mi or Gi, such as 200Mi");
     }
     BigInteger bytes =
         new BigInteger(form.group("number"))
             .multiply(BigInteger.valueOf(BYTES.get(form.group("unit"))));
     if (bytes.compareTo(BigInteger.valueOf(least)) < 0
         || bytes.compareTo(BigInteger.valueOf(most)) > 0) {
-      throw refused(name, text, "is out of range", accepted);
+      throw outOfRange(name, text, size(least), size(most));
     }
     return bytes.longValueExact();
   }
@@ -94,6 +89,10 @@ public final class RequestParameter {
       }
     }
     return Long.toString(bytes);
+  }
+
+  private static ProblemException outOfRange(String name, String text, String from, String to) {
+    return refused(name, text, "is out of range", from + " to " + to);
   }
 
   /**

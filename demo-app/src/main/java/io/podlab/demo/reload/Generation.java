@@ -46,9 +46,9 @@ public final class Generation {
       reloads.fire(new Reload(next));
       LOG.infof("SIGHUP: reloaded, generation %d", next);
     } catch (UncheckedIOException unreadable) {
-      LOG.warnf("SIGHUP: generation %d, but %s", next, unreadable.getMessage());
+      LOG.warnf("SIGHUP: the reload failed, generation %d: %s", next, unreadable.getMessage());
     } catch (RuntimeException failed) {
-      LOG.errorf(failed, "SIGHUP: generation %d, but a reload failed", next);
+      LOG.errorf(failed, "SIGHUP: the reload failed, generation %d", next);
     }
   }
 }

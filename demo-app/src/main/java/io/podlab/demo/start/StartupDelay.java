@@ -23,7 +23,9 @@ final class StartupDelay {
     if (config.startupDelay().isZero()) {
       return;
     }
-    LOG.infof("listening in %s", GoDuration.format(config.startupDelay()));
+    LOG.infof(
+        "waiting %s before listening (LAB_DEMO_STARTUP_DELAY)",
+        GoDuration.format(config.startupDelay()));
     Thread.sleep(config.startupDelay().toMillis());
   }
 }

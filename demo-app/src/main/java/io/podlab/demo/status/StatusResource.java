@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Singleton
 @NonBlocking
 @Path("/status/{code}")
-@Tag(name = "status", description = "Answers with any status")
+@Tag(name = "status", description = "Responses with any status")
 @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
 public final class StatusResource {
   /** Never answers 406 instead of the requested status. */
@@ -35,7 +35,7 @@ public final class StatusResource {
   @GET
   @Operation(
       operationId = "status",
-      summary = "Answer with a status",
+      summary = "Respond with a status",
       description =
           "204, 205 and 304 have no body. No status adds other headers, such as Location.")
   @APIResponse(

@@ -85,7 +85,8 @@ final class GracefulStop {
     }
     lifecycle.record(Milestone.valueOf(signal));
     LOG.infof(
-        "%s: %d requests in flight; drain %s, grace %s",
+        "%s received: %d requests in flight; accepting requests for %s more, then waiting up to %s"
+            + " for them to complete",
         signal,
         traffic.inFlight(),
         GoDuration.format(config.drain()),

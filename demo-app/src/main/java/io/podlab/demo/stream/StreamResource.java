@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 /** {@code GET /stream/20}: sends lines with pauses, without a waiting thread. */
 @Singleton
 @Path("/stream/{n}")
-@Tag(name = "stream", description = "Streamed answers")
+@Tag(name = "stream", description = "Streamed responses")
 public final class StreamResource {
   static final Duration BETWEEN_LINES = Duration.ofMillis(100);
   static final int MOST_LINES = 1000;
@@ -44,7 +44,7 @@ public final class StreamResource {
       summary = "Stream lines, one every 100 ms",
       description =
           "Uses chunked encoding, so that the client sees each line immediately. Ends when the"
-              + " client disconnects. JSON is a list.")
+              + " client disconnects. As JSON, returns an array.")
   @APIResponse(
       responseCode = "200",
       description = "The lines",

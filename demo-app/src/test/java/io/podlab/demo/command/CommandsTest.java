@@ -34,41 +34,41 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-          serve                                 | use run, wait-for, fetch, load, --help or no arguments
-          --color=red                           | Unknown option: '--color=red'
-          run --for 1d                          | option '--for': '1d' is not a duration; use Go syntax
-          run --for -1s                         | option '--for': '-1s' is out of range; use 0s to 24h0m0s
-          run --for 25h                         | option '--for': '25h' is out of range; use 0s to 24h0m0s
-          run --exit 256                        | option '--exit': '256' is out of range; use 0 to 255
-          run --exit -1                         | option '--exit': '-1' is out of range; use 0 to 255
-          run --exit one                        | is not an int
-          run now                               | usage: demo-app run [-h] [--exit=CODE] [--for=DURATION]
+          serve                                 | unknown command 'serve'; use run, wait-for, fetch, load, --help or no arguments
+          --color=red                           | unknown option '--color=red'
+          run --for 1d                          | --for is invalid: '1d' is not a duration; use Go syntax
+          run --for -1s                         | --for is invalid: '-1s' is out of range; use 0s to 24h0m0s
+          run --for 25h                         | --for is invalid: '25h' is out of range; use 0s to 24h0m0s
+          run --exit 256                        | --exit is invalid: '256' is out of range; use 0 to 255
+          run --exit -1                         | --exit is invalid: '-1' is out of range; use 0 to 255
+          run --exit one                        | --exit is invalid: 'one' is not an integer; use digits only
+          run now                               | unexpected argument 'now'; usage: demo-app run [-h] [--exit=CODE] [--for=DURATION]
           wait-for                              | Missing required parameter: 'TARGET'
-          wait-for database                     | Invalid value for TARGET: not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME
+          wait-for database                     | TARGET is invalid: it is not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME
           wait-for ftp://database               | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database               | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database:70000         | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database:1/path        | tcp://HOST:PORT or dns:NAME
           wait-for dns:                         | tcp://HOST:PORT or dns:NAME
           wait-for dns:a/b                      | tcp://HOST:PORT or dns:NAME
-          wait-for http://user:secret@host/     | a URL with a user name or password is not accepted
+          wait-for http://user:secret@host/     | the URL contains a user name or password; use a URL without them
           wait-for http:///path                 | tcp://HOST:PORT or dns:NAME
-          wait-for dns:a --timeout 0s           | option '--timeout': '0s' is out of range; use 100ms to 24h0m0s
-          wait-for dns:a --interval 1ms         | option '--interval': '1ms' is out of range; use 100ms to 24h0m0s
+          wait-for dns:a --timeout 0s           | --timeout is invalid: '0s' is out of range; use 100ms to 24h0m0s
+          wait-for dns:a --interval 1ms         | --interval is invalid: '1ms' is out of range; use 100ms to 24h0m0s
           fetch http://a/                       | Missing required parameter: 'FILE'
-          fetch tcp://a:1 file                  | Invalid value for URL: not an HTTP URL; use http://… or https://…
-          fetch http://a/ /                     | Invalid value for FILE: / is a directory
-          fetch http://a/ file --timeout 2h     | option '--timeout': '2h' is out of range; use 100ms to 1h0m0s
+          fetch tcp://a:1 file                  | URL is invalid: it is not an HTTP URL; use http://… or https://…
+          fetch http://a/ /                     | FILE is invalid: '/' is a directory
+          fetch http://a/ file --timeout 2h     | --timeout is invalid: '2h' is out of range; use 100ms to 1h0m0s
           load                                  | Missing required parameter: 'URL'
           load demo:8080                        | the URL does not begin with http://
           load https://demo                     | https is not supported; use http://HOST
-          load http://demo --rate 0             | option '--rate': '0' is not a valid rate; use 1 to 1000
-          load http://demo --rate 1001          | option '--rate': '1001' is not a valid rate; use 1 to 1000
-          load http://demo --rate fast          | option '--rate': 'fast' is not a valid rate; use 1 to 1000
-          load http://demo --for 0              | option '--for': '0' is out of range; use 100ms to 1h0m0s
-          load http://demo --for 61m            | option '--for': '61m' is out of range; use 100ms to 1h0m0s
-          load http://demo --for 30             | option '--for': '30' is not a duration; use Go syntax
-          load http://demo --keepalive          | Unknown option: '--keepalive'
+          load http://demo --rate 0             | --rate is invalid: '0' is not a valid rate; use 1 to 1000
+          load http://demo --rate 1001          | --rate is invalid: '1001' is not a valid rate; use 1 to 1000
+          load http://demo --rate fast          | --rate is invalid: 'fast' is not a valid rate; use 1 to 1000
+          load http://demo --for 0              | --for is invalid: '0' is out of range; use 100ms to 1h0m0s
+          load http://demo --for 61m            | --for is invalid: '61m' is out of range; use 100ms to 1h0m0s
+          load http://demo --for 30             | --for is invalid: '30' is not a duration; use Go syntax
+          load http://demo --keepalive          | unknown option '--keepalive'
           """)
   void refuseInvalidArgumentsWithOneLine(String line, String why) {
     // When

@@ -18,6 +18,6 @@ class FetchCommandTest {
     assertThat(FetchCommand.copy(new ByteArrayInputStream(new byte[100]), out, 100)).isEqualTo(100);
     assertThatIOException()
         .isThrownBy(() -> FetchCommand.copy(new ByteArrayInputStream(new byte[101]), out, 100))
-        .withMessage("the answer is too large; at most 100 bytes");
+        .withMessage("the answer is too large (at most 100 bytes)");
   }
 }

@@ -210,7 +210,7 @@ class FilesResourceTest {
         .get("/files/long")
         .then()
         .statusCode(403)
-        .body(startsWith("403 Forbidden: the file is too large; at most 16 MiB"));
+        .body(startsWith("403 Forbidden: the file is too large (at most 16 MiB)"));
   }
 
   /** Paths that HTTP clients would normalize. */

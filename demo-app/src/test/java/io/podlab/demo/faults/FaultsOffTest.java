@@ -29,6 +29,6 @@ class FaultsOffTest {
         .then()
         .statusCode(403)
         .contentType("application/problem+json")
-        .body("detail", equalTo("faults are off; set LAB_DEMO_FAULTS=true to allow them"));
+        .body("detail", equalTo("faults are disabled; set LAB_DEMO_FAULTS=true to enable them"));
   }
 }

@@ -308,20 +308,20 @@ class FaultsResourceTest {
       delimiter = '|',
       textBlock =
           """
-          exit?code=256          | code  | an integer from 0 to 255
-          exit?code=             | code  | a value, or leave the parameter out for its default
-          errors?rate=0.2&for=   | for   | a value, or leave the parameter out for its default
-          exit?code=x            | code  | an integer from 0 to 255
-          allocate?size=9Gi      | size  | a size such as 512Ki, 200Mi or 1Gi, from 1Ki to 8Gi
-          allocate?size=0        | size  | a size such as 512Ki, 200Mi or 1Gi, from 1Ki to 8Gi
-          allocate?hold=2h       | hold  | a duration such as 500ms, 20s or 1m30s, from 100ms to 1h0m0s
-          burn?cores=0           | cores | an integer from 1 to 64
-          burn?cores=65          | cores | an integer from 1 to 64
-          burn?for=0s            | for   | a duration such as 500ms, 20s or 1m30s, from 100ms to 1h0m0s
-          hang?for=61m           | for   | a duration such as 500ms, 20s or 1m30s, from 100ms to 1h0m0s
+          exit?code=256          | code  | 0 to 255
+          exit?code=             | code  | a value, or omit the parameter
+          errors?rate=0.2&for=   | for   | a value, or omit the parameter
+          exit?code=x            | code  | 0 to 255
+          allocate?size=9Gi      | size  | 1Ki to 8Gi
+          allocate?size=0        | size  | 1Ki to 8Gi
+          allocate?hold=2h       | hold  | 100ms to 1h0m0s
+          burn?cores=0           | cores | 1 to 64
+          burn?cores=65          | cores | 1 to 64
+          burn?for=0s            | for   | 100ms to 1h0m0s
+          hang?for=61m           | for   | 100ms to 1h0m0s
           errors?rate=0          | rate  | a number above 0 and up to 1, such as 0.2
           errors?rate=1.1        | rate  | a number above 0 and up to 1, such as 0.2
-          errors?rate=0.2&for=-1s | for  | a duration such as 500ms, 20s or 1m30s, from 100ms to 1h0m0s
+          errors?rate=0.2&for=-1s | for  | 100ms to 1h0m0s
           """)
   void areBounded(String fault, String field, String accepted) {
     given()

@@ -99,7 +99,7 @@ class IdentityResourceTest {
         .body(
             equalTo(
                 "404 Not Found: no field named 'colors'; use pod, namespace, podIP, node,"
-                    + " serviceAccount, version, color, message, startedAt, uptime, requests,"
+                    + " serviceAccount, version, color, message, startedAt, uptime, requests or"
                     + " generation\n"));
   }
 

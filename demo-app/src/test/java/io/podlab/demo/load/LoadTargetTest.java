@@ -33,7 +33,7 @@ class LoadTargetTest {
     "http://a b,           not a URL",
     "http://demo:0,        'port 0 is out of range; use 1 to 65535'",
     "http://demo:65536,    'port 65536 is out of range; use 1 to 65535'",
-    "http://me:secret@demo,user name or password is not accepted; use http://",
+    "http://me:secret@demo,user name or password; use http://",
   })
   void isRefusedWithAReason(String url, String why) {
     assertThatIllegalArgumentException()

@@ -37,7 +37,7 @@ class StartIT {
                   .map(entry -> "%s is invalid: '%s' ".formatted(entry.getKey(), entry.getValue()))
                   .toList())
           .contains(
-              "use IPv4 or IPv6",
+              "use an IPv4 or IPv6 address",
               "use a name such as steelblue",
               "use the path of a directory",
               "use names separated by commas",

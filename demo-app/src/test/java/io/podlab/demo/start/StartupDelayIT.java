@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class StartupDelayIT {
-  private static final Pattern DELAY_BEGINS = Pattern.compile("(\\S+) INFO .* listening in 500ms");
+  private static final Pattern DELAY_BEGINS =
+      Pattern.compile("(\\S+) INFO .* waiting 500ms before listening");
   private static final Pattern LISTENING = Pattern.compile("listening +(\\S+)");
 
   @Test
@@ -64,7 +65,7 @@ class StartupDelayIT {
   }
 
   private static boolean listensIn(PackagedService service, String time) {
-    return service.output().contains("listening in " + time);
+    return service.output().contains("waiting %s before listening".formatted(time));
   }
 
   private static int freePort() throws IOException {

@@ -106,6 +106,6 @@ class StreamResourceTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("field", equalTo("n"))
-        .body("accepted", equalTo("an integer from 1 to 1000"));
+        .body("accepted", equalTo("1 to 1000"));
   }
 }

@@ -31,7 +31,7 @@ class ProbesIT {
   private static final List<String> DEMONSTRATIONS =
       List.of(
           "hang", "liveness-http", "liveness-tcp", "liveness-exec", "startup", "readiness-http");
-  private static final Pattern LEFT = Pattern.compile("hang, left after ([0-9.]+)s");
+  private static final Pattern LEFT = Pattern.compile("hang, disconnected after ([0-9.]+)s");
   private static final int ENOUGH_PROBES = 40;
 
   private static RealCluster cluster;

@@ -10,7 +10,7 @@ final class Converters {
   private Converters() {}
 
   /** {@code ok:10s,fail}. */
-  public static final class OfSchedule implements Converter<Schedule> {
+  public static final class ScheduleConverter implements Converter<Schedule> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -20,7 +20,7 @@ final class Converters {
   }
 
   /** {@code 60s}. */
-  public static final class OfHangTime implements Converter<Duration> {
+  public static final class HangTimeConverter implements Converter<Duration> {
     private static final long serialVersionUID = 1L;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -35,14 +35,14 @@ final class Converters {
       }
       if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException(
-            "is not a duration from 1ms to 10m; use a value such as 60s");
+            "is not a duration from 1ms to 10m; use Go syntax such as 500ms or 60s");
       }
       return duration;
     }
   }
 
   /** {@code 9090}. */
-  public static final class OfPort implements Converter<Integer> {
+  public static final class PortConverter implements Converter<Integer> {
     private static final long serialVersionUID = 1L;
     private static final int HIGHEST = 65535;
 
@@ -56,7 +56,7 @@ final class Converters {
   }
 
   /** {@code on} or {@code off}. */
-  public static final class OfControl implements Converter<ProbeConfig.Control> {
+  public static final class ControlConverter implements Converter<ProbeConfig.Control> {
     private static final long serialVersionUID = 1L;
 
     @Override

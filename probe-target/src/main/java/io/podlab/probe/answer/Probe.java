@@ -111,13 +111,13 @@ public final class Probe {
   private void logChange(ProbeRequest request, State before) {
     if (before != null && before != request.answer()) {
       LOG.infof(
-          "%s probe %d over %s from %s is answered %s; the previous answer was %s",
+          "%s probe %d over %s from %s: the answer changed from %s to %s",
           type,
           request.number(),
           request.mechanism(),
           request.from().host(),
-          request.answer(),
-          before);
+          before,
+          request.answer());
     }
   }
 

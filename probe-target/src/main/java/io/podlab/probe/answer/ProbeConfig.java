@@ -13,28 +13,28 @@ import java.util.Optional;
 public interface ProbeConfig {
   /** The schedule of the liveness probe. The default is that of the training's image. */
   @WithDefault("ok:10s,fail")
-  @WithConverter(Converters.OfSchedule.class)
+  @WithConverter(Converters.ScheduleConverter.class)
   Schedule liveness();
 
   /** The schedule of the readiness probe. Default {@code ok}. */
   @WithDefault("ok")
-  @WithConverter(Converters.OfSchedule.class)
+  @WithConverter(Converters.ScheduleConverter.class)
   Schedule readiness();
 
   /** The schedule of the startup probe. Default {@code ok}. */
   @WithDefault("ok")
-  @WithConverter(Converters.OfSchedule.class)
+  @WithConverter(Converters.ScheduleConverter.class)
   Schedule startup();
 
   /** The schedule of the TCP port. By default the port follows the liveness probe. */
-  Optional<@WithConverter(Converters.OfSchedule.class) Schedule> tcp();
+  Optional<@WithConverter(Converters.ScheduleConverter.class) Schedule> tcp();
 
   /**
    * The time after which state {@code hang} answers, from 1ms to 10m. A client with a longer
    * timeout gets {@code ok}.
    */
   @WithDefault("60s")
-  @WithConverter(Converters.OfHangTime.class)
+  @WithConverter(Converters.HangTimeConverter.class)
   Duration hang();
 
   /** The directory for the files {@code healthy}, {@code ready} and {@code started}. */
@@ -43,7 +43,7 @@ public interface ProbeConfig {
 
   /** {@code off} rejects all changes over HTTP with 403. */
   @WithDefault("on")
-  @WithConverter(Converters.OfControl.class)
+  @WithConverter(Converters.ControlConverter.class)
   Control control();
 
   /** The ports for gRPC and TCP. */
@@ -54,9 +54,9 @@ public interface ProbeConfig {
    * 9090 and 7070, or any free port if {@code QUARKUS_HTTP_PORT} is 0.
    */
   interface Listen {
-    Optional<@WithConverter(Converters.OfPort.class) Integer> grpc();
+    Optional<@WithConverter(Converters.PortConverter.class) Integer> grpc();
 
-    Optional<@WithConverter(Converters.OfPort.class) Integer> tcp();
+    Optional<@WithConverter(Converters.PortConverter.class) Integer> tcp();
   }
 
   /** Whether schedules can be changed over HTTP. */

@@ -20,9 +20,10 @@ public enum ProbeType {
     return Arrays.stream(values()).filter(type -> type.label().equals(word)).findFirst();
   }
 
-  /** {@code liveness, readiness, startup}. */
+  /** {@code liveness, readiness or startup}. */
   public static String labels() {
-    return Arrays.stream(values()).map(ProbeType::label).collect(Collectors.joining(", "));
+    String all = Arrays.stream(values()).map(ProbeType::label).collect(Collectors.joining(", "));
+    return all.replaceFirst(", (\\w+)$", " or $1");
   }
 
   @Override

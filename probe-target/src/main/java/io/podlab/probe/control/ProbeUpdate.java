@@ -29,7 +29,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
 
   private static final String ACCEPTED_JSON =
       "{\"schedule\": \"fail:30s,ok\"} or {\"failNext\": 3}";
-  private static final String EXAMPLE = "; for example ok:10s,fail";
+  private static final String EXAMPLE = " (complete example: ok:10s,fail)";
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -42,7 +42,12 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
   /** The JSON form. */
   @Schema(name = "ProbeUpdate")
   record Fields(
-      @Schema(description = Schedule.ACCEPTED, example = "fail:30s,ok") String schedule,
+      @Schema(
+              description =
+                  "A schedule of the states ok, fail, hang and drop, such as ok:10s,fail or"
+                      + " ok:20s,fail:10s,repeat",
+              example = "fail:30s,ok")
+          String schedule,
       @Schema(
               description =
                   "Number of probes that fail, regardless of the schedule; 0 returns to the schedule",
@@ -66,7 +71,9 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
     if (text.isEmpty()) {
       throw new ProblemException(
           Problem.badField(
-              "body", "it is empty", Schedule.ACCEPTED + "; or JSON: " + ACCEPTED_JSON));
+              "body",
+              "it is empty",
+              "a schedule such as ok:10s,fail, or JSON such as " + ACCEPTED_JSON));
     }
     if (!text.startsWith("{")) {
       return new ProbeUpdate(Optional.of(schedule(text)), Optional.empty());
@@ -129,7 +136,7 @@ record ProbeUpdate(Optional<Schedule> schedule, Optional<Integer> failNext) {
         Problem.badField(
             "failNext",
             "it is not a valid number of probes",
-            "an integer from 0 to %d, or the schedule fail to fail forever"
+            "an integer from 0 to %d (to fail forever, set the schedule to fail)"
                 .formatted(Timeline.MOST_FAIL_NEXT)));
   }
 

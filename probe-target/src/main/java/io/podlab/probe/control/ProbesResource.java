@@ -186,7 +186,7 @@ public final class ProbesResource {
       operationId = "history",
       summary = "Get the last 200 requests to a probe",
       description =
-          "The last request is the newest. With ?follow or Accept: text/event-stream, the answer"
+          "The last request is the newest. With ?follow or Accept: text/event-stream, the response"
               + " is a stream of server-sent events: first the last 200 requests, then each new"
               + " request, as JSON. The event id is the number of the request, and Last-Event-ID"
               + " resumes after it. Exec probes and refused tcp connections do not reach the program,"
@@ -194,7 +194,7 @@ public final class ProbesResource {
   @Parameter(
       name = "follow",
       in = ParameterIn.QUERY,
-      description = "Streams new requests; has no value",
+      description = "Streams server-sent events; needs no value",
       allowEmptyValue = true,
       schema = @Schema(type = SchemaType.STRING))
   @APIResponse(

@@ -32,7 +32,7 @@ public record SeenProbe(
         Double interval,
     @Schema(
             description =
-                "Seconds until the client disconnected without an answer; absent if it did not")
+                "Seconds until the client disconnected without a response; absent if it did not")
         Double patience) {
   static final List<String> COLUMNS =
       List.of("PROBE", "WHEN", "BY", "FROM", "ANSWER", "INTERVAL", "USER-AGENT", "HEADERS");
@@ -97,7 +97,7 @@ public record SeenProbe(
         from,
         patience == null
             ? answer
-            : String.format(Locale.ROOT, "%s, left after %.3fs", answer, patience),
+            : String.format(Locale.ROOT, "%s, disconnected after %.3fs", answer, patience),
         interval == null ? NONE : String.format(Locale.ROOT, "%.3fs", interval),
         userAgent == null ? NONE : Printable.line(userAgent, LONGEST_CELL),
         headers.isEmpty()

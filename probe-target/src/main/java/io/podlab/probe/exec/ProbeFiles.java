@@ -83,7 +83,7 @@ public class ProbeFiles {
     } catch (IOException e) {
       if (!warned.getAndSet(true)) {
         LOG.warnf(
-            "Cannot write the files for exec probes in %s (%s); set LAB_PROBE_FILES to a writable"
+            "cannot write the files for exec probes in %s (%s); set LAB_PROBE_FILES to a writable"
                 + " directory",
             folder, e);
       }

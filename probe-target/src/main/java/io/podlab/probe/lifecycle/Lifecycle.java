@@ -65,7 +65,8 @@ final class Lifecycle {
 
   private void end(String name, int exitCode) {
     if (signal.compareAndSet(null, new Signal(name, uptime.nanos()))) {
-      LOG.infof("%s after %s", name, TerminationMessage.seconds(signal.get().at()));
+      LOG.infof(
+          "received %s %s after the start", name, TerminationMessage.seconds(signal.get().at()));
       System.exit(exitCode);
     }
   }

@@ -16,10 +16,6 @@ import java.util.stream.Collectors;
  * The state is a pure function of the time, so it cannot drift.
  */
 public final class Schedule {
-  public static final String ACCEPTED =
-      "a schedule of the states ok, fail, hang and drop, such as ok:10s,fail or"
-          + " ok:20s,fail:10s,repeat";
-
   static final int MOST_STEPS = 100;
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -100,7 +96,7 @@ public final class Schedule {
       if (item.equals(REPEAT) && !steps.isEmpty()) {
         if (comma >= 0) {
           throw invalid(
-              "there is more text after repeat, at character " + (comma + 2), "repeat last");
+              "text follows repeat, at character " + (comma + 2), "repeat only at the end");
         }
         return new Schedule(steps, true);
       }
@@ -112,7 +108,8 @@ public final class Schedule {
       total += step.isEndless() ? 0 : step.nanos();
       if (total < 0) {
         throw invalid(
-            "the durations are too long, from character " + position, "at most 292 years in all");
+            "the sum of the durations is too large at character " + position,
+            "at most 292 years in total");
       }
       steps.add(step);
       begin = end + 1;
@@ -120,7 +117,7 @@ public final class Schedule {
     if (!steps.get(steps.size() - 1).isEndless()) {
       throw invalid(
           "the last state, before character %d, has a duration".formatted(all.length() + 1),
-          "a last state without a duration, or end with repeat");
+          "no duration for the last state, or add repeat at the end");
     }
     return new Schedule(steps, false);
   }

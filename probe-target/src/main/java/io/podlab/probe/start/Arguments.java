@@ -18,8 +18,8 @@ final class Arguments {
   private static final Pattern OPTION =
       Pattern.compile("--(liveness|readiness|startup|tcp)=(.*)", Pattern.DOTALL);
   private static final String ACCEPTED =
-      "use /server, liveness or none first, then any of --liveness=SCHEDULE,"
-          + " --readiness=SCHEDULE, --startup=SCHEDULE, --tcp=SCHEDULE, such as --tcp=ok:30s,fail";
+      "use [/server|liveness] [--liveness=SCHEDULE] [--readiness=SCHEDULE] [--startup=SCHEDULE]"
+          + " [--tcp=SCHEDULE], such as --tcp=ok:30s,fail";
 
   private static final int LONGEST_SHOWN = 200;
 

@@ -171,7 +171,9 @@ public class TcpPort {
     }
     if (!warned) {
       warned = true;
-      LOG.warnf("Cannot open tcp port %d again, retrying: %s", port, done.cause().getMessage());
+      LOG.warnf(
+          "cannot open tcp port %d again, trying every %d ms: %s",
+          port, RETRY_MILLISECONDS, done.cause().getMessage());
     }
     vertx.setTimer(RETRY_MILLISECONDS, again -> context.runOnContext(now -> follow()));
   }

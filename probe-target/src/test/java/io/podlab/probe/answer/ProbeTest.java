@@ -8,6 +8,7 @@ import io.podlab.probe.schedule.Schedule;
 import io.podlab.probe.schedule.State;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,8 @@ class ProbeTest {
                 .timer()
                 .count())
         .isEqualTo(86_399);
+    // The meters refer to the probes weakly.
+    Reference.reachabilityFence(probes);
   }
 
   @Test

@@ -204,7 +204,7 @@ class ProbesResourceTest {
         .request(words[0], words[1])
         .then()
         .statusCode(404)
-        .body(equalTo("404 Not Found: no probe named 'x'; use liveness, readiness, startup\n"));
+        .body(equalTo("404 Not Found: no probe named 'x'; use liveness, readiness or startup\n"));
   }
 
   @Test

@@ -114,7 +114,7 @@ class HealthServerTest {
 
     // Then
     assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
-    assertThat(status.getDescription()).contains("liveness, readiness, startup");
+    assertThat(status.getDescription()).contains("liveness, readiness or startup");
   }
 
   @Test

@@ -51,7 +51,7 @@ class LifecycleIT {
                   + " \\d+\\.\\ds\n");
       assertThat(service.output())
           .containsPattern("probes: liveness ok:100ms,fail; readiness ok; startup ok; grpc on")
-          .containsPattern("SIGTERM after \\d+\\.\\ds\n")
+          .containsPattern("received SIGTERM \\d+\\.\\ds after the start\n")
           .contains("stopped: " + Files.readString(terminationLog));
     }
   }
@@ -108,7 +108,7 @@ class LifecycleIT {
 
         // When
         service.terminate();
-        await().until(() -> service.output().contains("SIGTERM after"));
+        await().until(() -> service.output().contains("received SIGTERM"));
         later
             .getOutputStream()
             .write(

@@ -160,7 +160,7 @@ class ScheduleTest {
           ok:1s,repeat:2s        |  7 | 'repeat'
           ok:10s                 |  7 | last state
           ok:10s,fail:1m         | 15 | last state
-          ok:2000000h,ok:2000000h,fail | 13 | too long
+          ok:2000000h,ok:2000000h,fail | 13 | too large
           """)
   void namesThePositionOfAnError(String text, int position, String why) {
     // When

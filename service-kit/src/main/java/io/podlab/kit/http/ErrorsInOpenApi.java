@@ -83,10 +83,10 @@ public final class ErrorsInOpenApi implements OASFilter {
             OASFactory.createSchema()
                 .addType(SchemaType.INTEGER)
                 .description("The HTTP status code"))
-        .addProperty("detail", string().description("What is wrong, for a person"))
+        .addProperty("detail", string().description("A sentence that explains the error"))
         .addProperty("field", string().description("The parameter, header or field that is wrong"))
         .addProperty("accepted", string().description("The values that are accepted"))
         .addProperty(
-            RequestId.FIELD, string().description("Finds the request in the service's log"));
+            RequestId.FIELD, string().description("The ID of the request in the service's log"));
   }
 }

@@ -6,6 +6,6 @@ package io.podlab.kit.http;
  *
  * @param path a path without parameters
  * @param bytes the maximum body size
- * @param atOnce the maximum number of concurrent requests; further requests get 503
+ * @param maxConcurrent the maximum number of concurrent requests; further requests get 503
  */
-public record LargerBody(String path, long bytes, int atOnce) {}
+public record LargerBody(String path, long bytes, int maxConcurrent) {}

@@ -116,7 +116,7 @@ public final class Negotiation {
         && isStream(offer.get(), chosen)) {
       // A stream does not end, but a HEAD answer must: use the representation of the current state.
       setAccept(context, offer.get().representations().get(0).header());
-      context.addHeadersEndHandler(end -> sayThatItStreams(context.response()));
+      context.addHeadersEndHandler(end -> setStreamContentType(context.response()));
       context.next();
     } else {
       // Without a choice the header stays, because the path can have its own media type.
@@ -129,7 +129,7 @@ public final class Negotiation {
     return offer.hasStream() && chosen.equals(Optional.of(Representation.EVENTS));
   }
 
-  private static void sayThatItStreams(HttpServerResponse response) {
+  private static void setStreamContentType(HttpServerResponse response) {
     if (response.getStatusCode() == 200) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS);
     }

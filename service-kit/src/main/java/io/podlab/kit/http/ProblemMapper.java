@@ -64,7 +64,7 @@ final class ProblemMapper {
   /** A bug of the service: the log shows the exception, the client does not see it. */
   @ServerExceptionMapper
   Response map(Throwable failure, HttpHeaders headers) {
-    LOG.errorf(failure, "Request %s failed with an internal error", RequestId.current());
+    LOG.errorf(failure, "request %s failed with an internal error", RequestId.current());
     return answer(Problem.of(500, "internal error; see the service's log"), headers).build();
   }
 

@@ -38,7 +38,7 @@ final class RequestBody {
     this.usualLimit = limit.asLongValue();
     this.larger =
         larger.stream()
-            .map(body -> new Larger(body, new Semaphore(body.atOnce())))
+            .map(body -> new Larger(body, new Semaphore(body.maxConcurrent())))
             .collect(Collectors.toMap(one -> one.body().path(), Function.identity()));
   }
 
@@ -71,7 +71,7 @@ final class RequestBody {
           Problem.of(
               503,
               "too many requests to %s (at most %d); try again later"
-                  .formatted(special.body().path(), special.body().atOnce()));
+                  .formatted(special.body().path(), special.body().maxConcurrent()));
       if (undeclared) {
         Refusal.sendAndClose(context, busy);
       } else {
@@ -100,7 +100,9 @@ final class RequestBody {
                   if (!context.response().ended()) {
                     Refusal.sendAndClose(
                         context,
-                        Problem.of(408, "the body did not arrive within 10 s; send it faster"));
+                        Problem.of(
+                            408,
+                            "the body did not arrive within 10 s; send the complete body within this time"));
                   }
                 });
     request.exceptionHandler(clientGone -> context.vertx().cancelTimer(timer));

@@ -41,6 +41,7 @@ final class StartFailure {
   private static final Pattern EMPTY =
       Pattern.compile("SRCFG0004[01]: The config property (?<property>\\S+) ");
   private static final String CODES = "^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?";
+  private static final String NOT_A_PORT = "is not a port; use 0 to 65535";
   private static final int LONGEST_SHOWN = 200;
   private static final int LONGEST_LINE = 2000;
 
@@ -122,8 +123,7 @@ final class StartFailure {
   static Optional<String> impossiblePort(int port) {
     return port >= 0 && port <= 65_535
         ? Optional.empty()
-        : Optional.of(
-            "QUARKUS_HTTP_PORT is invalid: '%d' is not a port; use 0 to 65535".formatted(port));
+        : Optional.of("QUARKUS_HTTP_PORT is invalid: '%d' %s".formatted(port, NOT_A_PORT));
   }
 
   private static String notOfThisMachine(String host) {
@@ -150,7 +150,10 @@ final class StartFailure {
               LiteralSettings.variable(conversion.group("property")),
               withValue(
                   Printable.line(conversion.group("value"), LONGEST_SHOWN),
-                  oneLine(ours(conversion.group("why").replaceFirst(CODES, "")))));
+                  oneLine(
+                      ours(
+                          conversion.group("property"),
+                          conversion.group("why").replaceFirst(CODES, "")))));
     }
     Matcher empty = EMPTY.matcher(problem);
     if (empty.find()) {
@@ -158,7 +161,7 @@ final class StartFailure {
     }
     Matcher required = REQUIRED.matcher(problem);
     if (required.find()) {
-      return LiteralSettings.variable(required.group("property")) + " is not set; set it";
+      return LiteralSettings.variable(required.group("property")) + " is required; set a value";
     }
     String why = problem.replaceFirst(CODES, "");
     Matcher property = PROPERTY.matcher(why);
@@ -166,14 +169,19 @@ final class StartFailure {
   }
 
   /** Rewrites the messages of SmallRye Config's own converters. */
-  private static String ours(String why) {
+  private static String ours(String property, String why) {
     Matcher oneOf = ENUM.matcher(why);
     if (oneOf.matches()) {
       String values = String.join(", ", oneOf.group("values").strip().split("\\s*,\\s*"));
       return "is not a valid value; use " + values.replaceFirst(", ([^,]*)$", " or $1");
     }
     Matcher number = NUMBER.matcher(why);
-    return number.matches() ? "is not " + number.group("type") : why;
+    if (!number.matches()) {
+      return why;
+    }
+    return property.equals("quarkus.http.port")
+        ? NOT_A_PORT
+        : "is not " + number.group("type") + "; use digits only, such as 100";
   }
 
   /**

@@ -37,7 +37,7 @@ public final class TerminationLog {
       Files.writeString(
           file, line + "\n", StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException notWritten) {
-      Logger.getLogger(TerminationLog.class).warnf("Cannot write %s: %s", file, notWritten);
+      Logger.getLogger(TerminationLog.class).warnf("cannot write %s: %s", file, notWritten);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartFailureTest {
@@ -31,12 +32,21 @@ class StartFailureTest {
     assertThat(refusal).contains("LAB_POD_IP is invalid: '1.2' is not an address; use 10.0.0.1");
   }
 
-  @Test
-  void replacesTheMessageOfTheNumberConverter() {
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      textBlock =
+          """
+          lab.a.b,           LAB_A_B is invalid: 'x' is not an integer; use digits only
+          quarkus.http.port, QUARKUS_HTTP_PORT is invalid: 'x' is not a port; use 0 to 65535
+          """)
+  void replacesTheMessageOfTheNumberConverter(String property, String expected) {
     // Given
     ConfigValidationException failure =
         invalid(
-            "SRCFG00039: The config property quarkus.http.port with the config value \"x\" threw an"
+            "SRCFG00039: The config property "
+                + property
+                + " with the config value \"x\" threw an"
                 + " Exception whilst being converted java.lang.NumberFormatException: SRCFG00029:"
                 + " Expected an integer value, got \"x\"");
 
@@ -44,7 +54,7 @@ class StartFailureTest {
     var refusal = StartFailure.refusal(failure);
 
     // Then
-    assertThat(refusal).contains("QUARKUS_HTTP_PORT is invalid: 'x' is not an integer");
+    assertThat(refusal).hasValueSatisfying(line -> assertThat(line).startsWith(expected));
   }
 
   @Test
@@ -112,7 +122,8 @@ class StartFailureTest {
     var refusal = StartFailure.refusal(failure);
 
     // Then
-    assertThat(refusal).contains("LAB_A_B is not set; set it; LAB_C_D is not set; set it");
+    assertThat(refusal)
+        .contains("LAB_A_B is required; set a value; LAB_C_D is required; set a value");
   }
 
   @Test

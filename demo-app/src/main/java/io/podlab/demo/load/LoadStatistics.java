@@ -14,7 +14,7 @@ import java.util.Optional;
  * Counts answers by pod and failures by reason. The number of pods and reasons is limited; further
  * ones are counted together.
  */
-final class Tally {
+final class LoadStatistics {
   static final int MOST_PODS = 100;
   static final int MOST_REASONS = 20;
 
@@ -144,13 +144,13 @@ final class Tally {
     return lines;
   }
 
-  private static List<String> lines(String fate, Map<String, Group> groups) {
+  private static List<String> lines(String result, Map<String, Group> groups) {
     return groups.entrySet().stream()
         .map(
             group ->
                 "  %d %s: %s%s"
                     .formatted(
-                        group.getValue().count, fate, group.getKey(), group.getValue().times()))
+                        group.getValue().count, result, group.getKey(), group.getValue().times()))
         .toList();
   }
 
