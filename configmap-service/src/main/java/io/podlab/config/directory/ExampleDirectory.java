@@ -1,5 +1,6 @@
 package io.podlab.config.directory;
 
+import io.podlab.kit.state.FileFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class ExampleDirectory {
     } catch (IOException e) {
       throw new ConfigurationException(
           "cannot write the example to %s (%s); set LAB_CONFIG_DIR or XDG_STATE_HOME to another directory"
-              .formatted(directory, e.getMessage()));
+              .formatted(directory, FileFailure.reason(directory, e)));
     }
     return directory;
   }

@@ -1,7 +1,7 @@
 package io.podlab.token.access;
 
 import io.podlab.kit.state.DurableFile;
-import io.podlab.token.state.WriteFailure;
+import io.podlab.kit.state.FileFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ public final class AdminToken implements Authorizer {
     } catch (IOException e) {
       throw new ConfigurationException(
           "cannot store the admin token in %s: %s; set LAB_TOKEN_DIR to a writable directory"
-              .formatted(file.getParent(), WriteFailure.reason(file.getParent(), e)));
+              .formatted(file.getParent(), FileFailure.reason(file.getParent(), e)));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.podlab.token.ca;
 
 import io.podlab.kit.state.DurableFile;
+import io.podlab.kit.state.FileFailure;
 import io.podlab.token.state.StateConfig;
-import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,7 +53,7 @@ public final class CaStore {
     } catch (IOException e) {
       throw new ConfigurationException(
           "cannot store a CA in %s: %s; set LAB_TOKEN_DIR to a writable directory"
-              .formatted(directory, WriteFailure.reason(directory, e)));
+              .formatted(directory, FileFailure.reason(directory, e)));
     }
     return CertificateFile.read("the CA in LAB_TOKEN_DIR", certificate);
   }

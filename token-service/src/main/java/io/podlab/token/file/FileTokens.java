@@ -3,6 +3,7 @@ package io.podlab.token.file;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.state.DurableFile;
 import io.podlab.kit.state.DurableFile.NotDurableException;
+import io.podlab.kit.state.FileFailure;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
@@ -13,7 +14,6 @@ import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.ca.CaStore;
 import io.podlab.token.file.TokenFile.Entry;
 import io.podlab.token.state.StateConfig;
-import io.podlab.token.state.WriteFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -122,7 +122,7 @@ public final class FileTokens implements TokenBackend {
     } catch (IOException e) {
       throw new ConfigurationException(
           "cannot store tokens in %s: %s; set LAB_TOKEN_DIR to a writable directory"
-              .formatted(directory, WriteFailure.reason(directory, e)));
+              .formatted(directory, FileFailure.reason(directory, e)));
     }
   }
 
@@ -228,7 +228,7 @@ public final class FileTokens implements TokenBackend {
     } catch (BackendUnavailableException stillNot) {
       return Optional.of(
           "cannot write tokens to %s: %s"
-              .formatted(directory, WriteFailure.reason(directory, stillNot.getCause())));
+              .formatted(directory, FileFailure.reason(directory, stillNot.getCause())));
     }
   }
 
@@ -330,7 +330,7 @@ public final class FileTokens implements TokenBackend {
     } catch (IOException | RuntimeException e) {
       failure = e;
       if (writable) {
-        LOG.errorf("cannot store tokens in %s: %s", directory, WriteFailure.reason(directory, e));
+        LOG.errorf("cannot store tokens in %s: %s", directory, FileFailure.reason(directory, e));
       }
       writable = false;
     } finally {
