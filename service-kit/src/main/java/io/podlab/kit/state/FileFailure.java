@@ -1,5 +1,6 @@
 package io.podlab.kit.state;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -27,11 +28,11 @@ public final class FileFailure {
     if (failure instanceof FileAlreadyExistsException there) {
       return there.getFile() + " is not a directory";
     }
-    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
-      return refused.getReason();
+    if (failure instanceof FileSystemException other) {
+      return other.getReason() == null ? other.toString() : other.getReason();
     }
-    return failure instanceof RuntimeException || failure.getMessage() == null
-        ? failure.toString()
-        : failure.getMessage();
+    return failure instanceof IOException && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
   }
 }
