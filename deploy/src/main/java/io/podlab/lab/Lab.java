@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Lab.Version.class,
     description = {
-      "Runs Podlab: services for teaching Kubernetes, and lessons that a cluster proves.",
+      "Runs Podlab: services for teaching Kubernetes, and lessons that you play on a cluster.",
       "",
       "`lab up` starts the services on this machine. `lab play` plays a lesson on your cluster."
     },

@@ -53,7 +53,9 @@ final class UsageLine {
     return invalid.matches()
         ? invalid.group(1)
             + " is invalid: "
-            + invalid.group(2).replaceFirst("is not an int$", "is not a whole number")
+            + invalid
+                .group(2)
+                .replaceFirst("is not an int$", "is not an integer; use digits only, such as 10")
         : message;
   }
 }

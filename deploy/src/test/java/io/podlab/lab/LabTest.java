@@ -34,10 +34,10 @@ class LabTest {
           up --context c   | lab: --context needs --cluster; see `lab up --help`
           down --timeout 1 | lab: --timeout is invalid: '1' is not a duration; use hours, minutes and seconds such as 90s, 3m or 1h30m; see `lab down --help`
           play --al        | lab: unknown option '--al' (did you mean '--all'?); see `lab play --help`
-          play --parallel 0 | lab: --parallel is invalid: '0' is not a number from 1 to 16; see `lab play --help`
-          play --parallel x | lab: --parallel is invalid: 'x' is not a whole number; see `lab play --help`
+          play --parallel 0 | lab: --parallel is invalid: '0' is out of range; use 1 to 16; see `lab play --help`
+          play --parallel x | lab: --parallel is invalid: 'x' is not an integer; use digits only, such as 10; see `lab play --help`
           images --load aks | lab: --load is invalid: 'aks' is not a cluster type; use kind, minikube, k3s or containerd; see `lab images --help`
-          logs -n -1       | lab: --lines is invalid: '-1' is not 0 or greater; see `lab logs --help`
+          logs -n -1       | lab: --lines is invalid: '-1' is negative; use 0 or a greater number; see `lab logs --help`
           """)
   void saysInOneLineWhatIsWrongWith(String arguments, String expected) {
     // When

@@ -35,10 +35,10 @@ public record Overview(
         %sNamespaces: %s
         Pods: %d, moments: %d (%d dropped)
 
-        Open this address in a browser to see the live timeline. Other addresses:
+        Open this address in a browser to see the live timeline. Other endpoints:
           /moments           moments as a table; ?namespace=, ?pod=, ?since=5m, ?follow
-          /picture.svg       the drawing as an SVG file; ?last=5m, ?namespace=, ?label=app=web
-          /recording.json    everything that the board keeps, as a recording
+          /picture.svg       the timeline as an SVG file; ?last=5m, ?namespace=, ?label=app=web
+          /recording.json    all lanes and moments as a JSON file
           /q/openapi         the API description
         """
         .formatted(

@@ -48,7 +48,7 @@ public final class PageResource {
       operationId = "overview",
       summary = "Get an overview",
       description =
-          "Returns the namespaces, the number of pods and moments, and the other addresses. A browser"
+          "Returns the namespaces, the number of pods and moments, and the other endpoints. A browser"
               + " gets the live page.")
   @APIResponse(responseCode = "200", description = "The overview")
   public Overview overview() {

@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /picture.svg}: the drawing as a file. */
+/** {@code GET /picture.svg}: the timeline as a file. */
 @Singleton
 @Path("/picture.svg")
-@Tag(name = "picture", description = "The drawing as an SVG file")
+@Tag(name = "picture", description = "The timeline as an SVG file")
 public final class PictureResource {
   private static final String SVG = "image/svg+xml";
   private static final Duration SHORTEST = Duration.ofSeconds(10);
@@ -44,13 +44,13 @@ public final class PictureResource {
   @Produces(MediaType.WILDCARD)
   @Operation(
       operationId = "picture",
-      summary = "Get the drawing as SVG",
+      summary = "Get the timeline as SVG",
       description =
           "Returns a standalone SVG for any Accept header, without scripts or external fonts. It"
               + " follows the light or dark scheme of the viewer. Times are in UTC.")
   @APIResponse(
       responseCode = "200",
-      description = "The picture",
+      description = "The timeline as SVG",
       content = @Content(mediaType = SVG))
   @APIResponse(responseCode = "400", description = "A parameter is not valid")
   public Response picture(
@@ -88,7 +88,7 @@ public final class PictureResource {
       // Reported below.
     }
     throw invalid(
-        "last", text, "is not a duration from 10s to 1h", "10s to 1h, for example 5m or 1m30s");
+        "last", text, "is not a duration from 10s to 1h", "Go syntax such as 5m or 1m30s");
   }
 
   private static LabelSelector selector(String text) {
@@ -103,8 +103,7 @@ public final class PictureResource {
         "label",
         text,
         "is not a label selector",
-        "key=value, key!=value or key, separated by commas, at most 200 characters; for example"
-            + " app=web");
+        "key=value, key!=value or key, such as app=web,tier!=db (at most 200 characters)");
   }
 
   private static ProblemException invalid(String field, String text, String why, String accepted) {

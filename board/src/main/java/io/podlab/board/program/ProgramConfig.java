@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 public interface ProgramConfig {
   /**
    * How the board connects to programs. Default: {@code auto}. With {@code off}, pods have no
-   * second row. The same applies to {@code proxy} without the right to get {@code pods/proxy}.
+   * second row. The same applies to {@code proxy} without permission to get {@code pods/proxy}.
    */
   @WithDefault("auto")
   Access inside();

@@ -29,7 +29,7 @@ final class ProgramFollower {
     /** The program does not behave like demo-app or probe-target. */
     void givenUp(Run run, String why);
 
-    /** The credential has no right to get {@code pods/proxy} in the namespace. */
+    /** The credential has no permission to get {@code pods/proxy} in the namespace. */
     void forbidden(String namespace);
   }
 

@@ -193,7 +193,7 @@ final class ProgramReports implements PodListener {
       thread.schedule(() -> allow(namespace), retry.toMillis(), TimeUnit.MILLISECONDS);
       if (loggedForbidden.add(namespace)) {
         LOG.infof(
-            "not showing reports of programs in namespace %s: no right to get pods/proxy",
+            "not showing reports of programs in namespace %s: no permission to get pods/proxy",
             namespace);
       }
       update();

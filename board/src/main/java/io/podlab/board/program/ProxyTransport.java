@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects through the API server, which requires the right to get {@code pods/proxy}. The API
+ * Connects through the API server, which requires permission to get {@code pods/proxy}. The API
  * server does not pass the credential on. Does not follow redirects.
  *
  * <p>The API server passes on a {@code Date} header of the program. demo-app and probe-target send

@@ -79,9 +79,7 @@ class MomentStream {
     }
     if (!left.tryAcquire()) {
       throw new ProblemException(
-          Problem.of(
-              503,
-              "too many clients follow the stream (at most %d); try again later".formatted(MOST)));
+          Problem.of(503, "too many streams (at most %d); try again later".formatted(MOST)));
     }
     // The writer of server-sent events replaces the handler of context.addEndHandler.
     QuarkusRequestWrapper.get(context.request()).addRequestDoneHandler(done -> left.release());

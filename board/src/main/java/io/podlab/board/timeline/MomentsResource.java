@@ -73,7 +73,7 @@ public final class MomentsResource {
   @Parameter(
       name = "follow",
       in = ParameterIn.QUERY,
-      description = "Streams; no value needed",
+      description = "Streams server-sent events; needs no value",
       allowEmptyValue = true,
       schema = @Schema(type = SchemaType.STRING))
   @APIResponse(
@@ -90,7 +90,7 @@ public final class MomentsResource {
       })
   @APIResponse(responseCode = "400", description = "A parameter is invalid")
   @APIResponse(responseCode = "404", description = "The namespace is not watched")
-  @APIResponse(responseCode = "503", description = "200 clients follow already")
+  @APIResponse(responseCode = "503", description = "Too many streams (at most 200)")
   public RestMulti<byte[]> moments(
       @QueryParam("namespace") @Parameter(description = "Only this namespace", example = "default")
           String namespace,
@@ -162,8 +162,8 @@ public final class MomentsResource {
       operationId = "recording",
       summary = "Download a recording",
       description =
-          "Returns everything that the board keeps. The page can open the file, and so can a board"
-              + " with LAB_BOARD_RECORDING. The answer is JSON for any Accept header.")
+          "Returns all lanes and moments. The page can open the file, and so can a board"
+              + " with LAB_BOARD_RECORDING. The response is JSON for any Accept header.")
   @APIResponse(
       responseCode = "200",
       description = "The recording",

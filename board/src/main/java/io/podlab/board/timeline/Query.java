@@ -45,8 +45,10 @@ final class Query {
       throw new ProblemException(
           Problem.of(
               404,
-              "no watched namespace named '%s'; use one of %s"
-                  .formatted(shown(namespace), String.join(", ", watched))));
+              "no watched namespace named '%s'; use %s"
+                  .formatted(
+                      shown(namespace),
+                      String.join(", ", watched).replaceFirst(", ([^,]*)$", " or $1"))));
     }
     if (pod != null && !POD.matcher(pod).matches()) {
       throw new ProblemException(

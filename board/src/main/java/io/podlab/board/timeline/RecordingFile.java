@@ -53,13 +53,14 @@ public final class RecordingFile {
   public static Recording read(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw refused(file, "is not a file; use a recording saved from /recording.json");
+        throw refused(file, "is not a file; use the path of a file saved from /recording.json");
       }
       long bytes = Files.size(file);
       if (bytes > MOST_BYTES) {
         throw refused(
             file,
-            "is %d MB; the limit is %d MB".formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
+            "is too large (%d MB); use a recording of at most %d MB"
+                .formatted(bytes / 1_000_000, MOST_BYTES / 1_000_000));
       }
       try (InputStream content = Files.newInputStream(file)) {
         return parse(content);
@@ -72,7 +73,10 @@ public final class RecordingFile {
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
     } catch (IllegalArgumentException e) {
-      throw refused(file, "is not a valid recording: " + e.getMessage());
+      throw refused(
+          file,
+          "is not a valid recording (%s); use a file saved from /recording.json"
+              .formatted(e.getMessage()));
     } catch (IOException | SecurityException e) {
       throw refused(file, "cannot be read; check its permissions");
     }

@@ -15,7 +15,7 @@ final class ApiErrors {
 
   static String describe(int status) {
     return status == HttpURLConnection.HTTP_UNAUTHORIZED
-        ? "the API server rejects the credential, which may have expired (401)"
+        ? "the API server rejects the credentials (401); they may have expired"
         : "the API server answered with status " + status;
   }
 

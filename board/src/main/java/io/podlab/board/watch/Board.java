@@ -95,7 +95,7 @@ class Board {
         .ifPresent(
             ignored -> {
               throw new ConfigurationException(
-                  "%s has no effect with %s; remove one of them".formatted(ignored, source));
+                  "%s has no effect with %s; unset one of them".formatted(ignored, source));
             });
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface BoardConfig {
   /**
    * The namespaces to watch, separated by commas. Default: the namespace of the pod, or outside a
-   * cluster that of the kubeconfig's context. The board needs the right to get, list and watch the
+   * cluster that of the kubeconfig's context. The board needs permission to get, list and watch the
    * drawn objects in each of them.
    */
   Optional<@WithConverter(CommaSeparated.Setting.class) CommaSeparated> namespaces();

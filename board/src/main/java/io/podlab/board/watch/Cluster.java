@@ -47,7 +47,9 @@ final class Cluster {
           "LAB_BOARD_CONTEXT is invalid: %s"
               .formatted(
                   contexts.isEmpty()
-                      ? "there is no kubeconfig with contexts; set KUBECONFIG"
+                      ? ("'%s' is not a context, because no kubeconfig with contexts was found;"
+                              + " set KUBECONFIG to the path of a kubeconfig")
+                          .formatted(Printable.line(context, LONGEST_SHOWN))
                       : "'%s' is not a context of the kubeconfig; use %s"
                           .formatted(
                               Printable.line(context, LONGEST_SHOWN),

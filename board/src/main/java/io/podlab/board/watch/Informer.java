@@ -103,7 +103,8 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   /**
    * Why there is no watch.
    *
-   * @param denied whether the account lacks the right, or the API server does not serve the kind
+   * @param denied whether the account lacks the permission, or the API server does not serve the
+   *     kind
    */
   record Refusal(String why, boolean denied) {}
 
@@ -262,7 +263,7 @@ final class Informer<T extends HasMetadata> implements AutoCloseable {
   private String why(KubernetesClientException e) {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          "not allowed to %s %s in namespace %s"
+          "no permission to %s %s in namespace %s"
               .formatted(resourceVersion == null ? "list" : "watch", watched.plural(), namespace);
       case HttpURLConnection.HTTP_NOT_FOUND -> "the API server does not serve " + watched.plural();
       default -> ApiErrors.describe(e, client);

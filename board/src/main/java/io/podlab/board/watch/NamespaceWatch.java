@@ -269,7 +269,7 @@ final class NamespaceWatch implements AutoCloseable {
         Observed.of(Lane.ofBoard(namespace), Kind.WARNING, Source.BOARD, Optional.empty(), text));
   }
 
-  /** Checks whether the namespace exists, if the account has the right to get it. */
+  /** Checks whether the namespace exists, if the account has permission to get it. */
   void checkNamespace() {
     try {
       boolean absent = client.namespaces().withName(namespace).get() == null;

@@ -24,14 +24,14 @@ function recordingOf(text, name) {
     throw new Error(`${name} is a damaged recording: a lane, a moment or a time is missing or invalid.`);
   }
   if (json.moments.length > KEPT_MOMENTS) {
-    throw new Error(`${name} is too large: it has ${json.moments.length} moments; the limit is ${KEPT_MOMENTS}.`);
+    throw new Error(`${name} is too large (${json.moments.length} moments); use a recording of at most ${KEPT_MOMENTS} moments.`);
   }
   return json;
 }
 
 async function recordingFrom(file) {
   if (file.size > MOST_BYTES) {
-    throw new Error(`${printable(file.name)} is too large: ${Math.floor(file.size / 1000000)} MB; the limit is 100 MB.`);
+    throw new Error(`${printable(file.name)} is too large (${Math.floor(file.size / 1000000)} MB); use a recording of at most 100 MB.`);
   }
   return recordingOf(await file.text(), printable(file.name));
 }

@@ -142,7 +142,7 @@ class LivePageTest {
         .statusCode(400)
         .body(
             Matchers.startsWith(
-                "400 Bad Request: last: '2h' is not a duration from 10s to 1h; use 10s to 1h"));
+                "400 Bad Request: last: '2h' is not a duration from 10s to 1h; use Go syntax"));
   }
 
   private static Lane pod() {

@@ -186,9 +186,7 @@ class MomentsResourceTest {
         .get("/moments?namespace=nowhere")
         .then()
         .statusCode(404)
-        .body(
-            equalTo(
-                "404 Not Found: no watched namespace named 'nowhere'; use one of lab, other\n"));
+        .body(equalTo("404 Not Found: no watched namespace named 'nowhere'; use lab or other\n"));
   }
 
   @Test

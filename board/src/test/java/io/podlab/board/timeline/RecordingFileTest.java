@@ -109,8 +109,7 @@ class RecordingFileTest {
     }
 
     // Then
-    assertThatThrownBy(() -> RecordingFile.read(file))
-        .hasMessageContaining("is 150 MB; the limit is 100 MB");
+    assertThatThrownBy(() -> RecordingFile.read(file)).hasMessageContainingAll("150 MB", "100 MB");
   }
 
   @Test

@@ -214,7 +214,7 @@ class InformerTest {
             () ->
                 assertThat(informer.refusal())
                     .contains(
-                        new Informer.Refusal("not allowed to list pods in namespace lab", true)));
+                        new Informer.Refusal("no permission to list pods in namespace lab", true)));
     await().until(informer::isWatching);
     assertThat(informer.refusal()).isEmpty();
     awaitReported("listed ->a@3", "all");

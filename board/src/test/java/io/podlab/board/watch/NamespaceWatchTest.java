@@ -147,10 +147,10 @@ class NamespaceWatchTest {
                   .singleElement()
                   .extracting(Moment::text)
                   .asString()
-                  .contains("not allowed to list pods in namespace lab");
+                  .contains("no permission to list pods in namespace lab");
             });
     assertThat(watch.isWatching()).isFalse();
-    assertThat(watch.problem()).contains("not allowed to list pods in namespace lab");
+    assertThat(watch.problem()).contains("no permission to list pods in namespace lab");
     lookUntilWatching();
     assertThat(moments(Kind.SIGHTED)).hasSize(1);
     assertThat(watch.problem()).isEmpty();
@@ -174,7 +174,7 @@ class NamespaceWatchTest {
                   .singleElement()
                   .extracting(Moment::text)
                   .asString()
-                  .contains("not allowed to list jobs.batch in namespace lab");
+                  .contains("no permission to list jobs.batch in namespace lab");
             });
     lookUntilWatching();
     assertThat(moments(Kind.BLIND)).isEmpty();

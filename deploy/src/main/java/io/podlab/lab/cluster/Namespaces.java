@@ -40,9 +40,9 @@ public final class Namespaces {
     for (String name : names) {
       if (!kubectl.can("list", "pods", name)) {
         problems.add(
-            "your account may not list pods in namespace "
+            "you have no permission to list pods in namespace "
                 + name
-                + "; name another namespace with --namespace, or another context with --context");
+                + "; use another namespace with --namespace, or another context with --context");
       } else if (!exists(name)) {
         problems.add("no namespace named '" + name + "'; `kubectl get namespaces` lists them");
       }

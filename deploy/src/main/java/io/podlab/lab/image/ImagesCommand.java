@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Builds the images of the services with podman or docker.",
       "",
-      "The images are named docker.io/podlab/<service>:<version>, as the manifests expect. Services"
-          + " that are not built, or older than their sources, are built with Maven first."
+      "The images are named docker.io/podlab/<service>:<version>, as the manifests expect. If a"
+          + " service is not built, or its sources have changed, Maven builds it first."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -57,7 +57,7 @@ record Catalog(Path folder, List<Lesson> lessons) {
     Lesson lesson = Lesson.in(folder);
     if (!Files.exists(lesson.folder().resolve(DOCUMENT))) {
       throw Failure.missing(
-          "no lesson in folder '" + folder + "'; a lesson has a file " + DOCUMENT);
+          "no lesson in directory '" + folder + "'; a lesson has a file " + DOCUMENT);
     }
     return lesson;
   }

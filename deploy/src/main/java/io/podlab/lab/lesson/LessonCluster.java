@@ -78,10 +78,10 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
       String reason = Kubectl.reason(created.err());
       if (reason.contains("orbidden")) {
         throw Failure.missing(
-            "your account may not create a namespace for the lesson:\n  "
+            "you have no permission to create a namespace for the lesson:\n  "
                 + reason
-                + "\nname another context with --context, or ask your cluster administrator for the"
-                + " right to create and delete namespaces");
+                + "\nuse another context with --context, or ask your cluster administrator for"
+                + " permission to create and delete namespaces");
       }
       throw Failure.failed("cannot create namespace " + namespace + ": " + reason);
     }

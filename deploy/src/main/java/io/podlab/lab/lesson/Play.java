@@ -296,7 +296,7 @@ final class Play {
         any ->
             attempt(
                 any::close,
-                "; delete the folder " + any.root() + ", because it contains credentials"));
+                "; delete the directory " + any.root() + ", because it contains credentials"));
   }
 
   private interface Step {

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
           + " commands, shows their output and the changes in the cluster, checks each promise of"
           + " the lesson, and removes everything that it created, also after Ctrl-C.",
       "",
-      "A lesson is skipped, with the reason, if the cluster lacks an image, a version or a right"
-          + " that the lesson needs.",
+      "A lesson is skipped, with the reason, if the cluster lacks an image, a version or a"
+          + " permission that the lesson needs.",
       "",
       "If SIGKILL ends `lab play`, it cannot clean up. Make sure that no lesson is running, and then"
           + " remove what is left on the cluster:",
@@ -40,13 +40,13 @@ import picocli.CommandLine.Spec;
       "  kubectl delete namespaces,clusterrolebindings -l podlab.io/lesson",
       "  kubectl delete roles,rolebindings -A -l podlab.io/lesson",
       "",
-      "Some lessons and every play leave more, which you remove by hand:",
+      "Then remove by hand:",
       "",
       "  join-token  Secrets bootstrap-token-... in kube-system, with a description",
       "              that starts with \"podlab lesson\"",
       "  static-pod  the file with the name of the namespace, on its node, in",
       "              /etc/kubernetes/manifests",
-      "  every play  the temporary folder podlab-play..., which has a kubeconfig"
+      "  every play  the temporary directory podlab-play..., which contains a kubeconfig"
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "0:success: the list was printed, or at least one lesson passed and none failed",
       "1:a lesson failed, or all lessons were skipped",
       "2:the command line is invalid",
-      "3:kubectl, a reachable cluster, the right to create namespaces or the lesson is missing",
+      "3:kubectl, a reachable cluster, permission to create namespaces or the lesson is missing",
       "129:stopped because the terminal was closed; cleaned up",
       "130:stopped by Ctrl-C; cleaned up",
       "143:stopped by SIGTERM; cleaned up"
@@ -78,7 +78,7 @@ public final class PlayCommand implements Callable<Integer> {
       paramLabel = "LESSON",
       arity = "0..*",
       description =
-          "The name of a lesson, with or without its number, or a folder such as ./my-lesson.")
+          "The name of a lesson, with or without its number, or a directory such as ./my-lesson.")
   private List<String> names = List.of();
 
   @Option(names = "--all", description = "Play all lessons.")
@@ -169,7 +169,7 @@ public final class PlayCommand implements Callable<Integer> {
     Project project = projectHere.call();
     Catalog catalog = Catalog.of(project.root().resolve("lessons"));
     if (names.isEmpty() && catalog.lessons().isEmpty()) {
-      throw Failure.missing("no lessons in folder '" + catalog.folder() + "'");
+      throw Failure.missing("no lessons in directory '" + catalog.folder() + "'");
     }
     if (names.isEmpty() && !all) {
       console.table(catalog.rows(language));
@@ -199,17 +199,17 @@ public final class PlayCommand implements Callable<Integer> {
 
   private void validateOptions() {
     if (all && !names.isEmpty()) {
-      throw invalid("--all and the name of a lesson exclude each other; use one of them");
+      throw invalid("--all cannot be used with the name of a lesson; use one of them");
     }
     if (parallel < 1 || parallel > MOST_PARALLEL) {
       throw invalid(
-          "--parallel is invalid: '" + parallel + "' is not a number from 1 to " + MOST_PARALLEL);
+          "--parallel is invalid: '" + parallel + "' is out of range; use 1 to " + MOST_PARALLEL);
     }
     if (parallel > 1 && (step || board)) {
       throw invalid("--step and --board play one lesson at a time; leave out --parallel");
     }
     if (board && noMoments) {
-      throw invalid("--board and --no-moments exclude each other; use one of them");
+      throw invalid("--board cannot be used with --no-moments; use one of them");
     }
   }
 
@@ -315,8 +315,8 @@ public final class PlayCommand implements Callable<Integer> {
         && results.stream().allMatch(result -> result.outcome() == Outcome.SKIPPED)) {
       console.say(
           results.size() == 1
-              ? "the lesson was skipped, so it proves nothing"
-              : "all lessons were skipped, so they prove nothing");
+              ? "the lesson was skipped; nothing was checked"
+              : "all lessons were skipped; nothing was checked");
     }
     return Result.exitCode(results);
   }

@@ -126,7 +126,7 @@ public final class BoardCommand implements Callable<Integer> {
     if (port < 1 || port > HIGHEST_PORT) {
       throw new ParameterException(
           spec.commandLine(),
-          "--port is invalid: '" + port + "' is not a number from 1 to " + HIGHEST_PORT);
+          "--port is invalid: '" + port + "' is out of range; use 1 to " + HIGHEST_PORT);
     }
   }
 }

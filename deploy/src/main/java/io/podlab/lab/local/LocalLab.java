@@ -257,9 +257,9 @@ record LocalLab(
         wanted.stream().filter(program -> !Files.exists(folder.log(program.title()))).toList();
     if (!without.isEmpty() && (!titles.isEmpty() || without.equals(wanted))) {
       throw Failure.failed(
-          "no log of "
+          "no logs of "
               + without.stream().map(Program::title).collect(Collectors.joining(", "))
-              + "; start the services with `deploy/lab up`");
+              + " yet; start the services with `deploy/lab up`");
     }
     int width = wanted.stream().mapToInt(program -> program.title().length()).max().orElse(0);
     List<Source> sources = new ArrayList<>();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:there is no log yet",
+      "1:no log exists yet",
       "2:the command line is invalid, or a service does not exist"
     })
 public final class LogsCommand implements Callable<Integer> {
@@ -53,7 +53,8 @@ public final class LogsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (lines != null && lines < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--lines is invalid: '" + lines + "' is not 0 or greater");
+          spec.commandLine(),
+          "--lines is invalid: '" + lines + "' is negative; use 0 or a greater number");
     }
     LocalLab.here(Console.system()).logs(services, lines == null ? Logs.Reader.ALL : lines, follow);
     return 0;

@@ -72,7 +72,7 @@ record StateFolder(Path root) {
               + root
               + " ("
               + Failure.reason(e)
-              + "); set XDG_STATE_HOME to a writable folder (default ~/.local/state)");
+              + "); set XDG_STATE_HOME to a writable directory (default ~/.local/state)");
     }
   }
 }

@@ -117,7 +117,8 @@ public final class UpCommand implements Callable<Integer> {
     if (cluster && detach) {
       throw new ParameterException(
           spec.commandLine(),
-          "--detach and --cluster exclude each other; --cluster always returns when all is ready");
+          "--detach cannot be used with --cluster, which always returns when the services are"
+              + " ready");
     }
     Map<String, String> ofCluster = new LinkedHashMap<>();
     ofCluster.put("--context", context);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
       "Updates the manifests in deploy/generated, after a change of a service. Review the"
           + " difference and commit it.",
       "",
-      "Services that are not built, or older than their sources, are built with Maven first."
+      "If a service is not built, or its sources have changed, Maven builds it first."
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -57,7 +57,8 @@ class NamespacesTest {
     assertThat(failure.getMessage().lines())
         .satisfiesExactly(
             line ->
-                assertThat(line).startsWith("your account may not list pods in namespace secret; "),
+                assertThat(line)
+                    .startsWith("you have no permission to list pods in namespace secret; "),
             line -> assertThat(line).startsWith("no namespace named 'shpo'; "));
     assertThat(failure.exitCode()).isEqualTo(Failure.FAILED);
   }

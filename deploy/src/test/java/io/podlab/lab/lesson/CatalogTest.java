@@ -71,7 +71,7 @@ class CatalogTest {
           http          | no lesson named 'http' (did you mean liveness-http?); `lab play` lists all lessons
           endpoints     | no lesson named 'endpoints' (did you mean service-endpoints?); `lab play` lists all lessons
           xyz           | no lesson named 'xyz'; `lab play` lists all lessons
-          ./nothing     | no lesson in folder './nothing'; a lesson has a file lesson.md
+          ./nothing     | no lesson in directory './nothing'; a lesson has a file lesson.md
           """)
   void anUnknownOneIsAnsweredWithThoseThatContainIt(String wanted, String message) {
     // When

@@ -142,7 +142,7 @@ class PlayCommandTest {
     assertThat(exitCode).isEqualTo(Failure.MISSING);
     assertThat(printed())
         .containsPattern("\nfirst +passed +\\d+\nsecond +skipped +\\d+ +not here\n$");
-    assertThat(said()).contains("your account may not create a namespace");
+    assertThat(said()).contains("no permission to create a namespace");
   }
 
   @Test
@@ -159,11 +159,11 @@ class PlayCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --all first               | --all and the name of a lesson exclude each other
-          --all --parallel 0        | --parallel is invalid: '0' is not a number from 1 to 16
-          --all --parallel 17       | --parallel is invalid: '17' is not a number from 1 to 16
+          --all first               | --all cannot be used with the name of a lesson
+          --all --parallel 0        | --parallel is invalid: '0' is out of range; use 1 to 16
+          --all --parallel 17       | --parallel is invalid: '17' is out of range; use 1 to 16
           --all --parallel 2 --step | --step and --board play one lesson at a time
-          first --board --no-moments | --board and --no-moments exclude each other
+          first --board --no-moments | --board cannot be used with --no-moments
           first --tag a/b           | --tag is invalid: 'a/b' is not a tag
           first --language fr       | --language is invalid: 'fr' is not a language of first; use en
           """)

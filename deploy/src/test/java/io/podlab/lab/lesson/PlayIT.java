@@ -221,7 +221,7 @@ class PlayIT {
     // Then
     assertThat(played.exitCode()).as(played.err()).isEqualTo(Failure.MISSING);
     assertThat(played.err())
-        .contains("your account may not create a namespace", "serviceaccount:default:default")
+        .contains("no permission to create a namespace", "serviceaccount:default:default")
         .doesNotContain("cannot be deleted");
     assertThat(kubectl("get", "namespaces", "-l", "podlab.io/lesson=" + NAME, "-o", "name"))
         .isEmpty();

@@ -281,7 +281,7 @@ class PlayTest {
     Failure failure = catchThrowableOfType(Failure.class, this::play);
 
     // Then
-    assertThat(failure).hasMessageContaining("may not create a namespace", "User \"eve\"");
+    assertThat(failure).hasMessageContaining("no permission to create a namespace", "User \"eve\"");
     assertThat(failure.exitCode()).isEqualTo(Failure.MISSING);
     assertThat(said()).isEmpty();
     assertThat(kubectl.calls()).last().asString().startsWith("create -f");

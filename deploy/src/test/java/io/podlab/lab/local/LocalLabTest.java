@@ -551,7 +551,7 @@ class LocalLabTest {
     Failure failure = catchThrowableOfType(Failure.class, () -> lab.logs(List.of(), 1, false));
 
     // Then
-    assertThat(failure).hasMessageStartingWith("no log of alpha, beta");
+    assertThat(failure).hasMessageStartingWith("no logs of alpha, beta");
   }
 
   private void write(String title, String text) throws Exception {

@@ -23,7 +23,7 @@ public final class DashboardQueries {
   /** Panels whose value stays 0: no data is lost, and the stub API server has no endpoints. */
   private static final Set<String> ALWAYS_ZERO =
       Set.of(
-          "board, panel 'Removed moments' A",
+          "board, panel 'Dropped moments' A",
           "board, panel 'Readiness and endpoints' A",
           "demo-app, panel 'Dropped log lines' A",
           "probe-target, panel 'Restarts' A");
