@@ -137,7 +137,7 @@ class BoardReachIT {
 
     // Then
     assertThat(ofBoard(board, "kube-system", "blind").get(0).text())
-        .containsPattern("(?i)forbidden|not allowed");
+        .containsPattern("no permission to list");
     assertThat(ofBoard(board, "kube-system", "sighted")).isEmpty();
     assertThat(ofBoard(board, shop.namespace(), "blind")).isEmpty();
     assertThat(board.picture("5m")).contains("kube-system");
