@@ -4,4 +4,4 @@ set -euo pipefail
 . "$(dirname "$0")/../lesson.sh"
 
 edit "$1/demo.yaml" '/lifecycle:/,/command:/d'
-echo "promise 1: there is no hook, so SIGTERM comes while the Pod still gets requests"
+echo "promise 1: the Pod has no hook, so SIGTERM comes while the Pod still gets requests"

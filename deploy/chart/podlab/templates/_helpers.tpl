@@ -11,10 +11,11 @@
 
 {{/* The objects of a generated file in the namespace of the release, with the values applied. */}}
 {{- define "podlab.objects" -}}
-{{- if not (.root.Files.Get .file) }}
+{{- $text := .root.Files.Get .file }}
+{{- if not $text }}
 {{- fail (printf "%s is missing in the chart; package it from a checkout with symbolic links" .file) }}
 {{- end }}
-{{- range $document := splitList "\n---\n" (.root.Files.Get .file) }}
+{{- range $document := splitList "\n---\n" $text }}
 {{- $object := fromYaml $document }}
 {{- if $object.kind }}
 {{- include "podlab.move" (dict "object" $object "root" $.root) }}
@@ -100,11 +101,8 @@
 {{- $_ := unset $container $field }}
 {{- else if $changes }}
 {{- $probe := default dict (index $container $field) }}
-{{- $handlers := list "httpGet" "tcpSocket" "exec" "grpc" }}
-{{- range $handler := $handlers }}
-{{- if hasKey $changes $handler }}
+{{- if pick $changes "httpGet" "tcpSocket" "exec" "grpc" }}
 {{- $probe = omit $probe "httpGet" "tcpSocket" "exec" "grpc" }}
-{{- end }}
 {{- end }}
 {{- $_ := set $container $field (mergeOverwrite $probe (omit $changes "enabled")) }}
 {{- end }}

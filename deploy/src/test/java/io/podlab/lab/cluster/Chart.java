@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 /** The chart in {@code deploy/chart/podlab}, with the Helm that helm-java brings. */
 final class Chart {
-
   static final Path FOLDER = RealCluster.ROOT.resolve("deploy/chart/podlab");
 
   private Chart() {}

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prometheus beside the cluster, with the cluster's configuration. Debian builds it without {@code
@@ -84,13 +86,7 @@ final class ClusterPrometheus implements AutoCloseable {
     List<String> targets = new ArrayList<>();
     for (JsonNode target : api("targets?state=active").path("activeTargets")) {
       if (target.path("health").asText().equals("up")) {
-        JsonNode labels = target.path("labels");
-        targets.add(
-            "%s %s %s"
-                .formatted(
-                    labels.path("job").asText(),
-                    labels.path("namespace").asText(),
-                    labels.path("pod").asText()));
+        targets.add(named("job", target));
       }
     }
     return targets;
@@ -101,16 +97,17 @@ final class ClusterPrometheus implements AutoCloseable {
     Set<String> alerts = new TreeSet<>();
     for (JsonNode alert : api("alerts").path("alerts")) {
       if (alert.path("state").asText().equals("firing")) {
-        JsonNode labels = alert.path("labels");
-        alerts.add(
-            "%s %s %s"
-                .formatted(
-                    labels.path("alertname").asText(),
-                    labels.path("namespace").asText(),
-                    labels.path("pod").asText()));
+        alerts.add(named("alertname", alert));
       }
     }
     return alerts;
+  }
+
+  private static String named(String first, JsonNode labeled) {
+    JsonNode labels = labeled.path("labels");
+    return Stream.of(first, "namespace", "pod")
+        .map(label -> labels.path(label).asText())
+        .collect(Collectors.joining(" "));
   }
 
   DashboardQueries dashboards() {

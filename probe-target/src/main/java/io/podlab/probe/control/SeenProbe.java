@@ -55,7 +55,7 @@ public record SeenProbe(
           "grpc-accept-encoding",
           "grpc-timeout");
 
-  /** Headers whose values are hidden, because everyone who reads the history could use them. */
+  /** Headers with secrets. The history hides their values, because anyone can read it. */
   private static final Set<String> SECRET =
       Set.of("authorization", "proxy-authorization", "cookie");
 

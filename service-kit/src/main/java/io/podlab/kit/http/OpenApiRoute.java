@@ -21,7 +21,7 @@ final class OpenApiRoute {
   /** The resources of the build ({@code io.quarkus.smallrye.openapi.runtime}). */
   private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.";
 
-  static final String PATH = "/q/openapi";
+  private static final String PATH = "/q/openapi";
 
   /** After the filters, before the routes of Quarkus. */
   private static final int AFTER_FILTERS = -1;

@@ -20,7 +20,7 @@ final class Availability {
   private static final Logger LOG = Logger.getLogger(Availability.class);
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Readiness must answer within a second, so there is no retry. */
+  /** Readiness must answer within a second, which leaves no time for a retry. */
   private static final RequestConfig SHORT_TIMEOUT =
       new RequestConfigBuilder().withRequestTimeout(900).withRequestRetryBackoffLimit(0).build();
 
