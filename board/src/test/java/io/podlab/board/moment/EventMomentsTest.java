@@ -27,7 +27,7 @@ class EventMomentsTest {
         .containsExactly(
             "unschedulable warning FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu.",
             "no-volume warning FailedMount: MountVolume.SetUp failed for volume \"v\" : configmap \"missing\" not found",
-            "init image-pulled image podlab/demo-app:1.0.0-SNAPSHOT already present",
+            "init image-pulled image podlab/demo-app:1.0.0 already present",
             "no-volume warning FailedMount (2 times): MountVolume.SetUp failed for volume \"v\" : configmap \"missing\" not found",
             "init container-created init container first created",
             "post-start hook-failed postStart hook of container app failed: command 'sh -c echo no; exit 5' exited with 5: , message: \"no\\n\"",

@@ -13,7 +13,7 @@ class ProgramsTest {
   @ParameterizedTest
   @CsvSource({
     "podlab/demo-app, demo-app",
-    "podlab/demo-app:1.0.0-SNAPSHOT, demo-app",
+    "podlab/demo-app:1.0.0, demo-app",
     "docker.io/podlab/probe-target:1, probe-target",
     "registry.example:5000/class/podlab/demo-app@sha256:0123, demo-app",
     "registry.example:5000/podlab/demo-app:1@sha256:0123, demo-app",

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The project that contains this program.
  *
  * @param root the folder with the parent pom.xml
- * @param version of all modules, for example {@code 1.0.0-SNAPSHOT}
+ * @param version of all modules, for example {@code 1.0.0}
  */
 public record Project(Path root, String version) {
   /** Takes the folder from the launcher and the version from the manifest of this jar. */

@@ -386,7 +386,7 @@ class BoardIT {
           terminationGracePeriodSeconds: 1
           containers:
             - name: main
-              image: podlab/demo-app:1.0.0-SNAPSHOT
+              image: podlab/demo-app:1.0.0
               imagePullPolicy: IfNotPresent
               command: [sleep, "3600"]
         """);

@@ -96,7 +96,7 @@ class BoardReachIT {
   void aFurtherNamespaceNeedsOneManifest() throws Exception {
     // When
     shop.kubectl("create", "service", "clusterip", "shop", "--tcp=80");
-    shop.kubectl("run", "shopper", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
+    shop.kubectl("run", "shopper", "--image=podlab/demo-app:1.0.0");
 
     // Then
     RealCluster.await()
@@ -226,7 +226,7 @@ class BoardReachIT {
       assertThat(Duration.between(blind.seen(), sighted.get(sighted.size() - 1).seen()))
           .isPositive();
       assertThat(here.board().picture("5m")).contains("unknown");
-      cluster.kubectl("run", "afterwards", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
+      cluster.kubectl("run", "afterwards", "--image=podlab/demo-app:1.0.0");
       RealCluster.await().until(() -> !here.board().momentsOf("Pod/afterwards").isEmpty());
     }
     RealCluster.await().until(() -> !board.momentsOf("Pod/afterwards").isEmpty());
@@ -248,7 +248,7 @@ class BoardReachIT {
 
         // When
         forwarder.forgetConnections();
-        cluster.kubectl("run", "unseen", "--image=podlab/demo-app:1.0.0-SNAPSHOT");
+        cluster.kubectl("run", "unseen", "--image=podlab/demo-app:1.0.0");
 
         // Then
         RealCluster.await().until(() -> !here.board().momentsOf("Pod/unseen").isEmpty());

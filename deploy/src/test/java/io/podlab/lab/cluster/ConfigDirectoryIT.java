@@ -33,7 +33,7 @@ class ConfigDirectoryIT {
               terminationGracePeriodSeconds: 1
               containers:
               - name: configmap-service
-                image: podlab/configmap-service:1.0.0-SNAPSHOT
+                image: podlab/configmap-service:1.0.0
                 imagePullPolicy: IfNotPresent
                 resources: {limits: {memory: 256Mi}}
             """);

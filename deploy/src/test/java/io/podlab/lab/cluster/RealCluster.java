@@ -30,7 +30,15 @@ final class RealCluster implements AutoCloseable {
     // Deletes the rest of an interrupted run.
     run("kubectl", "delete", "namespace", namespace, "--ignore-not-found", "--timeout=120s");
     run("kubectl", "create", "namespace", namespace);
+    cluster.awaitAccount();
     return cluster;
+  }
+
+  /** Waits for the service account of a new namespace: without it, the API server refuses pods. */
+  private void awaitAccount() {
+    Command trial =
+        Command.of("kubectl", "-n", namespace, "run", "trial", "--image=trial", "--dry-run=server");
+    await().until(() -> trial.run().succeeded());
   }
 
   String namespace() {

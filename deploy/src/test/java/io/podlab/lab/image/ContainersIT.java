@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the images with podman, under conditions that a cluster cannot provide. */
 @Tag("cluster")
 class ContainersIT {
-  private static final String IMAGE = "podlab/demo-app:1.0.0-SNAPSHOT";
+  private static final String IMAGE = "podlab/demo-app:1.0.0";
 
   @BeforeAll
   static void needsPodman() {

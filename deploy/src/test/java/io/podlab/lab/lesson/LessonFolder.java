@@ -12,7 +12,7 @@ final class LessonFolder {
     folder = Files.createDirectories(root.resolve(name));
     Files.writeString(root.resolve("lesson.sh"), "# shared\n");
     with("lesson.md", text("Title"));
-    with("pod.yaml", "image: podlab/probe-target:1.0.0-SNAPSHOT\n");
+    with("pod.yaml", "image: podlab/probe-target:1.0.0\n");
     with("verify.sh", "echo '1..1'; echo 'ok 1 - it is so (as seen)'\n");
   }
 

@@ -60,7 +60,7 @@ class LessonsTest {
         assertThat(Files.readString(file))
             .as("%s", file)
             .doesNotContainPattern(
-                "(?m)(^ *(- )?image: *|--image[= ])(?!no-such-image:|podlab/[a-z-]+:1\\.0\\.0-SNAPSHOT\\b)\\S");
+                "(?m)(^ *(- )?image: *|--image[= ])(?!no-such-image:|podlab/[a-z-]+:1\\.0\\.0\\b)\\S");
       }
     }
   }

@@ -60,7 +60,7 @@ class PlayTest {
         context,
         "kind: Config",
         Optional.of(version),
-        "1.0.0-SNAPSHOT",
+        "1.0.0",
         images,
         new ImageCheck(),
         Lesson.ENGLISH,
@@ -255,7 +255,7 @@ class PlayTest {
     Result result = play();
 
     // Then
-    assertThat(result.why()).startsWith("image podlab/probe-target:1.0.0-SNAPSHOT is not on ");
+    assertThat(result.why()).startsWith("image podlab/probe-target:1.0.0 is not on ");
   }
 
   @Test
@@ -322,7 +322,7 @@ class PlayTest {
   @Test
   void imagesFromElsewhereAreNamedInManifestsAndCommands() throws Exception {
     // Given
-    folder.typing("```sh\ncat pod.yaml\necho podlab/demo-app:1.0.0-SNAPSHOT\n```");
+    folder.typing("```sh\ncat pod.yaml\necho podlab/demo-app:1.0.0\n```");
     images = new ImageNames(Optional.of("r.example"), Optional.of("9"));
 
     // When

@@ -21,7 +21,7 @@ class WorkspaceTest {
     lesson = new LessonFolder(root, "01-x").lesson();
     Files.createDirectory(lesson.folder().resolve("more"));
     Files.writeString(
-        lesson.folder().resolve("more/deployment.yml"), "image: podlab/demo-app:1.0.0-SNAPSHOT\n");
+        lesson.folder().resolve("more/deployment.yml"), "image: podlab/demo-app:1.0.0\n");
     assertThat(lesson.folder().resolve("verify.sh").toFile().setExecutable(true)).isTrue();
   }
 
@@ -46,9 +46,9 @@ class WorkspaceTest {
       assertThat(workspace.lesson().resolveSibling("lesson.sh")).exists();
       assertThat(workspace.lesson().resolve("verify.sh")).isExecutable();
       assertThat(workspace.lesson().resolve("more/deployment.yml"))
-          .hasContent("image: r/podlab/demo-app:1.0.0-SNAPSHOT");
+          .hasContent("image: r/podlab/demo-app:1.0.0");
       assertThat(lesson.folder().resolve("more/deployment.yml"))
-          .hasContent("image: podlab/demo-app:1.0.0-SNAPSHOT");
+          .hasContent("image: podlab/demo-app:1.0.0");
     }
   }
 
@@ -58,7 +58,7 @@ class WorkspaceTest {
       assertThat(
               workspace.imagesOf(
                   Service.DEMO_APP, List.of("kubectl run x --image=podlab/demo-app:2")))
-          .containsExactly("podlab/demo-app:2", "r/podlab/demo-app:1.0.0-SNAPSHOT");
+          .containsExactly("podlab/demo-app:2", "r/podlab/demo-app:1.0.0");
     }
   }
 
