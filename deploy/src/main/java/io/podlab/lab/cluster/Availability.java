@@ -1,6 +1,7 @@
 package io.podlab.lab.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.podlab.lab.project.Project;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,8 +147,9 @@ record Availability(
     String text = line() + (message.isBlank() ? "" : "\n  " + message.strip());
     if (lacksItsImage()) {
       return text
-          + "\n  build and load the images with `deploy/lab images --load"
-          + " kind|minikube|k3s|containerd`, or name a registry with --registry and --tag";
+          + "\n  load the images with `"
+          + Project.command()
+          + " images --load kind|minikube|k3s|containerd`, or name a registry with --registry and --tag";
     }
     if (reason.equals("CrashLoopBackOff")) {
       return text

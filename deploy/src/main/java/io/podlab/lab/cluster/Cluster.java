@@ -32,7 +32,7 @@ public final class Cluster {
         console,
         Kubectl.onThePath(context),
         Objects.requireNonNullElse(namespace, Manifests.BASE_NAMESPACE),
-        Project.here().root().resolve("deploy/base"));
+        Project.here().manifests().resolve("base"));
   }
 
   Cluster(Console console, Kubectl kubectl, String namespace, Path base) {
@@ -151,7 +151,7 @@ public final class Cluster {
       List<Availability> missing = missing();
       return missing.stream().map(Availability::line).collect(Collectors.joining("; "))
           + (missing.stream().anyMatch(Availability::lacksItsImage)
-              ? " (load the images with `deploy/lab images --load …`)"
+              ? " (load the images with `" + Project.command() + " images --load …`)"
               : "");
     }
 
@@ -182,7 +182,7 @@ public final class Cluster {
     String options =
         (namespace.equals(Manifests.BASE_NAMESPACE) ? "" : " --namespace " + namespace)
             + (kubectl.context() == null ? "" : " --context " + kubectl.context());
-    console.say("to remove it: `deploy/lab down --cluster" + options + "`");
+    console.say("to remove it: `" + Project.command() + " down --cluster" + options + "`");
   }
 
   /** Uses the port that the service has on this machine without a cluster. */

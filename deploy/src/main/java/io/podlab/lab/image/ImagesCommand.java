@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,20 +30,24 @@ import picocli.CommandLine.Parameters;
       "Builds the images of the services with podman or docker.",
       "",
       "The images are named docker.io/podlab/<service>:<version>, as the manifests expect. If a"
-          + " service is not built, or its sources have changed, Maven builds it first."
+          + " service is not built, or its sources have changed, Maven builds it first.",
+      "",
+      "In an offline folder, which --save DIR --with-lessons writes, this command does not build:"
+          + " --load loads the archives of the folder."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success: built, and saved, loaded or pushed if requested",
       "1:a build, save, load or push failed",
       "2:the command line is invalid",
-      "3:a container engine, or the tool that --load needs, is missing"
+      "3:a container engine, the tool that --load needs, or an archive is missing"
     },
     footer = {
       "",
       "Examples:",
       "  lab images --load kind",
       "  lab images --alias-training --load k3s",
+      "  lab images --save /media/stick/podlab --with-lessons",
       "  lab images --registry ghcr.io/me --push"
     })
 public final class ImagesCommand implements Callable<Integer> {
@@ -89,6 +94,14 @@ public final class ImagesCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Write one docker archive per image, DIR/<service>.tar.")
   private Optional<Path> save = Optional.empty();
+
+  @Option(
+      names = "--with-lessons",
+      description =
+          "With --save: make DIR an offline folder, for a class without internet. It gets the"
+              + " archives in DIR/images, the lessons, the manifests, the services and this"
+              + " command.")
+  private boolean withLessons;
 
   @Option(
       names = "--load",
@@ -143,10 +156,21 @@ public final class ImagesCommand implements Callable<Integer> {
         titles.isEmpty()
             ? List.of(Service.values())
             : titles.stream().map(Service::named).distinct().toList();
+    if (project.offline()) {
+      return loadArchives(
+          new OfflineFolder(project.root()), titles.isEmpty() ? List.of() : services);
+    }
     if (push && registry.isEmpty()) {
       throw Failure.usage(
           "--push needs --registry, because docker.io/podlab is not yours; use --registry"
               + " HOST[:PORT][/PATH], such as ghcr.io/me");
+    }
+    if (withLessons && save.isEmpty()) {
+      throw Failure.usage("--with-lessons needs --save DIR");
+    }
+    if (withLessons && (registry.isPresent() || tag.isPresent())) {
+      throw Failure.usage(
+          "--with-lessons needs the image names of the lessons; leave out --registry and --tag");
     }
     Naming naming =
         new Naming(
@@ -154,10 +178,13 @@ public final class ImagesCommand implements Callable<Integer> {
     Optional<Path> loader = load.map(this::loader);
     Engine engine = Engine.find(searchPath, this.engine);
 
-    if (save.isPresent()) {
+    Optional<OfflineFolder> offline = save.filter(any -> withLessons).map(OfflineFolder::new);
+    if (offline.isPresent()) {
+      offline.get().create();
+    } else if (save.isPresent()) {
       Files.createDirectories(save.get());
     }
-    project.build(console, services);
+    project.build(console, withLessons ? List.of(Service.values()) : services);
     console.say("building with " + engine.program() + " (" + engine.version() + ")");
     for (Service service : services) {
       build(project, engine, naming, service);
@@ -166,11 +193,20 @@ public final class ImagesCommand implements Callable<Integer> {
       Path temporary = Files.createTempDirectory("podlab-images");
       try {
         for (Service service : services) {
-          handOn(project, engine, naming, service, loader, save.orElse(temporary));
+          handOn(
+              project,
+              engine,
+              naming,
+              service,
+              loader,
+              offline.map(OfflineFolder::images).or(() -> save).orElse(temporary));
         }
       } finally {
         deleteAll(temporary);
       }
+    }
+    if (offline.isPresent()) {
+      offline.get().fill(project);
     }
     if (push) {
       for (Service service : services) {
@@ -180,6 +216,41 @@ public final class ImagesCommand implements Callable<Integer> {
     }
     table(engine, naming, services);
     next(engine, naming, services.get(0));
+    return 0;
+  }
+
+  /** The whole command in an offline folder. */
+  private int loadArchives(OfflineFolder folder, List<Service> services) throws Exception {
+    if (load.isEmpty()
+        || save.isPresent()
+        || push
+        || aliasTraining
+        || withLessons
+        || Stream.of(engine, registry, tag, network).anyMatch(Optional::isPresent)) {
+      throw Failure.usage(
+          "this folder has no sources, so it can only load its archives: use `sh lab images --load"
+              + " kind|minikube|k3s|containerd` without other options for images, or a checkout");
+    }
+    Path loader = loader(load.get());
+    Cluster.Target target = new Cluster.Target(clusterName, containerdAddress);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("ARCHIVE", "SIZE"));
+    for (Path archive : folder.archives(services)) {
+      String doing = "loading " + archive.getFileName() + " into " + load.get().title();
+      Command command = load.get().load(loader, target, archive.toAbsolutePath());
+      Command.Result result = console.progress(doing, command::run);
+      if (!result.succeeded()) {
+        throw Failure.failed(
+            doing
+                + " failed; `"
+                + command
+                + "` printed:\n"
+                + (result.out() + result.err()).strip());
+      }
+      rows.add(List.of(archive.getFileName().toString(), size(Long.toString(Files.size(archive)))));
+    }
+    console.table(rows);
+    console.say("the images are in the cluster; next: `sh lab play`");
     return 0;
   }
 
@@ -286,6 +357,9 @@ public final class ImagesCommand implements Callable<Integer> {
       console.say("the images are in the cluster; next: `deploy/lab up --cluster`");
     } else if (push) {
       console.say("the images are in the registry");
+    } else if (withLessons) {
+      console.say(
+          save.get() + " has everything for a class without internet; see README.txt there");
     } else if (save.isPresent()) {
       console.say(
           "the images are in "

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podlab.lab.cluster.Kubectl;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Project;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -123,7 +124,9 @@ final class ImageCheck {
               + image
               + " is not on the nodes and cannot be pulled ("
               + reason
-              + "); lessons/README.md explains how to load it");
+              + "); load it with `"
+              + Project.command()
+              + " images --load kind|minikube|k3s|containerd`");
     }
     if (waited.compareTo(UNSCHEDULED) > 0 && container.isMissingNode()) {
       for (JsonNode condition : pod.at("/status/conditions")) {

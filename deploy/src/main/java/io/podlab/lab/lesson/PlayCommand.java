@@ -167,7 +167,7 @@ public final class PlayCommand implements Callable<Integer> {
     validateOptions();
     ImageNames images = new ImageNames(registry, tag);
     Project project = projectHere.call();
-    Catalog catalog = Catalog.of(project.root().resolve("lessons"));
+    Catalog catalog = Catalog.of(project.lessons());
     if (names.isEmpty() && catalog.lessons().isEmpty()) {
       throw Failure.missing("no lessons in directory '" + catalog.folder() + "'");
     }

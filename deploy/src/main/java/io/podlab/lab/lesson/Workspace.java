@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ record Workspace(Path root, Path lesson, Path kubeconfig) implements AutoCloseab
     Path copy = root.resolve(lesson.folder().getFileName());
     Workspace workspace = new Workspace(root, copy, root.resolve("kubeconfig"));
     try {
-      Files.copy(shared, root.resolve(SHARED), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(shared, root.resolve(SHARED));
       copy(lesson.folder(), copy, images);
       Files.createFile(
           workspace.kubeconfig(),
@@ -62,9 +61,16 @@ record Workspace(Path root, Path lesson, Path kubeconfig) implements AutoCloseab
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path copy = to.resolve(from.relativize(file).toString());
-        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        if (Files.isRegularFile(copy)
-            && copy.getFileName().toString().matches(MANIFEST + "|.+\\.sh")) {
+        if (Files.isDirectory(file)) {
+          Files.createDirectory(copy);
+          continue;
+        }
+        Files.copy(file, copy);
+        // The original may be on a read-only medium, or on one without executable bits.
+        boolean script = copy.getFileName().toString().endsWith(".sh");
+        Files.setPosixFilePermissions(
+            copy, PosixFilePermissions.fromString(script ? "rwx------" : "rw-------"));
+        if (script || copy.getFileName().toString().matches(MANIFEST)) {
           String text = Files.readString(copy, StandardCharsets.UTF_8);
           String renamed = images.in(text);
           if (!renamed.equals(text)) {

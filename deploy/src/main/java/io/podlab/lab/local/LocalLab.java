@@ -106,10 +106,10 @@ record LocalLab(
       show();
       if (detach) {
         processes.release();
-        console.say("running in the background; stop with `deploy/lab down`");
+        console.say("running in the background; stop with `" + Project.command() + " down`");
         return;
       }
-      console.say("press Ctrl-C to stop, or run `deploy/lab down`");
+      console.say("press Ctrl-C to stop, or run `" + Project.command() + " down`");
       processes.awaitEnd();
       leaveItToTheSignal(processes);
       console.say("stopped by `lab down`");
@@ -143,7 +143,9 @@ record LocalLab(
     if (!started) {
       throw Failure.conflict(
           "another `lab up` or `lab down` is running; try again later"
-              + " (`deploy/lab status` lists the services)");
+              + " (`"
+              + Project.command()
+              + " status` lists the services)");
     }
   }
 
@@ -153,7 +155,9 @@ record LocalLab(
       throw Failure.conflict(
           "the lab is already running ("
               + titlesAndPids(alive)
-              + "); stop it with `deploy/lab down`");
+              + "); stop it with `"
+              + Project.command()
+              + " down`");
     }
   }
 
@@ -259,7 +263,9 @@ record LocalLab(
       throw Failure.failed(
           "no logs of "
               + without.stream().map(Program::title).collect(Collectors.joining(", "))
-              + " yet; start the services with `deploy/lab up`");
+              + " yet; start the services with `"
+              + Project.command()
+              + " up`");
     }
     int width = wanted.stream().mapToInt(program -> program.title().length()).max().orElse(0);
     List<Source> sources = new ArrayList<>();

@@ -65,7 +65,7 @@ final class Monitoring {
   }
 
   private static Path folder(Project project) {
-    return project.root().resolve("deploy/monitoring");
+    return project.manifests().resolve("monitoring");
   }
 
   private static Program prometheus(Project project, StateFolder folder, Path program) {

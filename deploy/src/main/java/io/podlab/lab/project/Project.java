@@ -18,25 +18,51 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The project that contains this program.
+ * The files of Podlab: a checkout, or an offline folder, which {@code lab images --with-lessons}
+ * writes.
  *
- * @param root the folder with the parent pom.xml
+ * @param root the folder with the parent pom.xml, or the offline folder
  * @param version of all modules, for example {@code 1.0.0}
+ * @param offline whether this is an offline folder. It has the packaged services and no sources.
  */
-public record Project(Path root, String version) {
+public record Project(Path root, String version, boolean offline) {
+  private static final String OFFLINE = "lab.offline";
+
+  /** A checkout. */
+  public Project(Path root, String version) {
+    this(root, version, false);
+  }
+
   /** Takes the folder from the launcher and the version from the manifest of this jar. */
   public static Project here() {
     String root = System.getProperty("lab.root");
     if (root == null) {
-      throw Failure.usage("cannot find the project; start this program with deploy/lab");
+      throw Failure.usage("cannot find the project; start this program with " + command());
     }
     String version = Project.class.getPackage().getImplementationVersion();
-    return new Project(Path.of(root), version == null ? "unknown" : version);
+    return new Project(
+        Path.of(root), version == null ? "unknown" : version, Boolean.getBoolean(OFFLINE));
+  }
+
+  /** How the user starts this program, for messages. */
+  public static String command() {
+    return Boolean.getBoolean(OFFLINE) ? "sh lab" : "deploy/lab";
   }
 
   /** The folder of a packaged service, with {@code quarkus-run.jar}. */
   public Path packaged(Service service) {
-    return root.resolve(service.title()).resolve("target/quarkus-app");
+    return offline
+        ? root.resolve("services").resolve(service.title())
+        : root.resolve(service.title()).resolve("target/quarkus-app");
+  }
+
+  /** The folder with the folders {@code base}, {@code monitoring} and {@code probes}. */
+  public Path manifests() {
+    return root.resolve(offline ? "manifests" : "deploy");
+  }
+
+  public Path lessons() {
+    return root.resolve("lessons");
   }
 
   /** Starts a packaged service on a port of 127.0.0.1, with the JVM of this program. */
@@ -70,11 +96,16 @@ public record Project(Path root, String version) {
 
   /**
    * Builds the services that are not built, or older than their sources, in one Maven run without
-   * tests.
+   * tests. An offline folder must have them.
    *
-   * @throws Failure (failed) with the errors that Maven printed
+   * @throws Failure (failed) with the errors that Maven printed; (missing) if an offline folder
+   *     lacks a service
    */
   public void build(Console console, List<Service> services) throws Exception {
+    if (offline) {
+      services.forEach(this::requirePackaged);
+      return;
+    }
     List<Service> stale = new ArrayList<>();
     for (Service service : services) {
       if (isStale(service)) {
@@ -110,6 +141,17 @@ public record Project(Path root, String version) {
               .limit(15)
               .collect(Collectors.joining("\n"));
       throw Failure.failed("the build failed: `" + maven + "` in " + root + " printed:\n" + errors);
+    }
+  }
+
+  private void requirePackaged(Service service) {
+    if (!Files.exists(packaged(service).resolve("quarkus-run.jar"))) {
+      throw Failure.missing(
+          "the directory services/"
+              + service.title()
+              + " is missing or incomplete in "
+              + root
+              + "; copy the whole offline folder again");
     }
   }
 

@@ -33,8 +33,8 @@ class ImageCheckTest {
           "terminated": {"exitCode": 0}                     | 0   | true  |
           "terminated": {"reason": "StartError"}            | 0   | true  |
           "waiting": {"reason": "ContainerCreating"}        | 60  | false |
-          "waiting": {"reason": "ErrImagePull"}             | 0   | true  | image podlab/demo-app:1 is not on the nodes and cannot be pulled (ErrImagePull); lessons/README.md explains how to load it
-          "waiting": {"reason": "ErrImageNeverPull"}        | 0   | true  | image podlab/demo-app:1 is not on the nodes and cannot be pulled (ErrImageNeverPull); lessons/README.md explains how to load it
+          "waiting": {"reason": "ErrImagePull"}             | 0   | true  | 'image podlab/demo-app:1 is not on the nodes and cannot be pulled (ErrImagePull); load it with `deploy/lab images --load kind|minikube|k3s|containerd`'
+          "waiting": {"reason": "ErrImageNeverPull"}        | 0   | true  | 'image podlab/demo-app:1 is not on the nodes and cannot be pulled (ErrImageNeverPull); load it with `deploy/lab images --load kind|minikube|k3s|containerd`'
           "waiting": {"reason": "CreateContainerError"}     | 301 | true  | a container with image podlab/demo-app:1 did not start within 300 s: CreateContainerError
           """)
   void tellsByTheContainer(String state, int seconds, boolean decided, String problem)

@@ -22,7 +22,6 @@ class WorkspaceTest {
     Files.createDirectory(lesson.folder().resolve("more"));
     Files.writeString(
         lesson.folder().resolve("more/deployment.yml"), "image: podlab/demo-app:1.0.0\n");
-    assertThat(lesson.folder().resolve("verify.sh").toFile().setExecutable(true)).isTrue();
   }
 
   private Workspace workspace(String registry) throws Exception {
@@ -34,9 +33,7 @@ class WorkspaceTest {
   void onlyItsOwnerMayReadTheKubeconfig() throws Exception {
     try (Workspace workspace = workspace(null)) {
       assertThat(workspace.kubeconfig()).hasContent("secret");
-      assertThat(
-              PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.kubeconfig())))
-          .isEqualTo("rw-------");
+      assertThat(permissions(workspace.kubeconfig())).isEqualTo("rw-------");
     }
   }
 
@@ -50,6 +47,34 @@ class WorkspaceTest {
       assertThat(lesson.folder().resolve("more/deployment.yml"))
           .hasContent("image: podlab/demo-app:1.0.0");
     }
+  }
+
+  /** A USB stick has no executable bits, and a DVD is read-only. */
+  @Test
+  void canRunAndChangeCopiesOfFilesThatNobodyCan() throws Exception {
+    // Given
+    for (String file : List.of("verify.sh", "more/deployment.yml", "more")) {
+      boolean folder = Files.isDirectory(lesson.folder().resolve(file));
+      Files.setPosixFilePermissions(
+          lesson.folder().resolve(file),
+          PosixFilePermissions.fromString(folder ? "r-xr-xr-x" : "r--r--r--"));
+    }
+
+    // When
+    try (Workspace workspace = workspace("r")) {
+      // Then
+      assertThat(permissions(workspace.lesson().resolve("verify.sh"))).isEqualTo("rwx------");
+      assertThat(permissions(workspace.lesson().resolve("more/deployment.yml")))
+          .isEqualTo("rw-------");
+      assertThat(permissions(workspace.lesson().resolve("more"))).startsWith("rwx");
+    } finally {
+      Files.setPosixFilePermissions(
+          lesson.folder().resolve("more"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  private static String permissions(Path file) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

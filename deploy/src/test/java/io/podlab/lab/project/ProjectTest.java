@@ -1,11 +1,17 @@
 package io.podlab.lab.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProjectTest {
   private final Project project = new Project(Path.of("/podlab"), "1.0.0");
@@ -23,6 +29,32 @@ class ProjectTest {
     assertThat(command.environment())
         .containsEntry("QUARKUS_HTTP_HOST", "127.0.0.1")
         .containsEntry("QUARKUS_HTTP_PORT", "8099");
+  }
+
+  @Test
+  void anOfflineFolderHasItsOwnLayout() {
+    // Given
+    Project stick = new Project(Path.of("/stick"), "1.0.0", true);
+
+    // Then
+    assertThat(stick.packaged(Service.BOARD)).isEqualTo(Path.of("/stick/services/board"));
+    assertThat(stick.manifests()).isEqualTo(Path.of("/stick/manifests"));
+    assertThat(project.manifests()).isEqualTo(Path.of("/podlab/deploy"));
+  }
+
+  @Test
+  void anOfflineFolderIsNotBuilt(@TempDir Path root) throws Exception {
+    // Given
+    Project stick = new Project(root, "1.0.0", true);
+    Files.createDirectories(root.resolve("services/demo-app"));
+    Files.createFile(root.resolve("services/demo-app/quarkus-run.jar"));
+
+    // Then
+    stick.build(Console.system(), List.of(Service.DEMO_APP));
+    assertThatThrownBy(
+            () -> stick.build(Console.system(), List.of(Service.DEMO_APP, Service.BOARD)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("services/board is missing");
   }
 
   @Test
