@@ -54,7 +54,8 @@ public final class Failure extends RuntimeException {
         : switch (file.getClass().getSimpleName()) {
           case "NoSuchFileException" -> "no such file or directory";
           case "AccessDeniedException" -> "permission denied";
-          case "FileAlreadyExistsException" -> "it is a file; use a directory";
+          case "FileAlreadyExistsException", "NotDirectoryException" ->
+              "it is a file; use a directory";
           default -> file.toString();
         };
   }

@@ -82,8 +82,25 @@ record OfflineFolder(Path root) {
     return archive;
   }
 
-  /** Copies everything except the images. */
-  void fill(Project checkout) throws IOException {
+  /**
+   * Copies everything except the images.
+   *
+   * @throws Failure (failed) if a file cannot be copied, for example because the disk is full
+   */
+  void fill(Project checkout) {
+    try {
+      copy(checkout);
+    } catch (IOException e) {
+      throw Failure.failed(
+          "cannot complete directory '"
+              + root
+              + "': "
+              + Failure.reason(e)
+              + "; delete it and try again");
+    }
+  }
+
+  private void copy(Project checkout) throws IOException {
     Path deploy = checkout.root().resolve("deploy");
     copy(checkout.lessons(), root.resolve("lessons"));
     // They describe a checkout. README.txt describes this folder.

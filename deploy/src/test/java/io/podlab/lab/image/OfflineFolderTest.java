@@ -140,6 +140,20 @@ class OfflineFolderTest {
   }
 
   @Test
+  void saysWhyItIsNotComplete() throws Exception {
+    // Given
+    Files.delete(checkout.resolve("deploy/target/lab.jar"));
+
+    // When
+    int exitCode = run("--save", stick.toString(), "--with-lessons");
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.FAILED);
+    assertThat(errors())
+        .contains("cannot complete directory '" + stick + "': no such file", "delete it");
+  }
+
+  @Test
   void canBeMadeAfterABuildFailed() throws Exception {
     // Given
     programs.add("podman", "[ $1 != build ]");
