@@ -63,10 +63,7 @@ public final class Cluster {
     boolean ownNamespace = live.isMissingNode() || Manifests.isOurs(live);
     List<ObjectNode> objects = Manifests.forTarget(render(monitoring), target, ownNamespace);
     console.progress(
-        "applying deploy/base "
-            + (monitoring ? "and deploy/monitoring " : "")
-            + "to namespace "
-            + namespace,
+        "applying the manifests to namespace " + namespace,
         () -> {
           kubectl.apply(objects);
           return null;

@@ -36,6 +36,7 @@ class OfflineFolderTest {
     programs = new FakePrograms(folder);
     programs.addPodman();
     stick = folder.resolve("stick");
+    file("LICENSE");
     file("pom.xml");
     for (Service service : Service.values()) {
       file(service + "/pom.xml");
@@ -75,6 +76,7 @@ class OfflineFolderTest {
     assertThat(errors()).contains("see README.txt there");
     assertThat(files(stick))
         .contains(
+            "LICENSE",
             "README.txt",
             "images/demo-app.tar",
             "lab",
