@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * LAB_API_SERVER_ONLY}, if set, runs the commands so that they can reach only the API server.
  */
 @Tag("cluster")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OfflineFolderIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String IMAGE = "docker.io/podlab/demo-app";
