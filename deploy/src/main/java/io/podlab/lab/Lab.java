@@ -9,6 +9,7 @@ import io.podlab.lab.local.LogsCommand;
 import io.podlab.lab.local.StatusCommand;
 import io.podlab.lab.local.UpCommand;
 import io.podlab.lab.manifest.ManifestsCommand;
+import io.podlab.lab.sbom.ThirdPartyCommand;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       PlayCommand.class,
       ImagesCommand.class,
       ManifestsCommand.class,
+      ThirdPartyCommand.class,
       HelpCommand.class
     },
     optionListHeading = "%nOptions:%n",

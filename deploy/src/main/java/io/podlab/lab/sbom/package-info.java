@@ -1,0 +1,2 @@
+/** Lists what is in the images and in this program, with versions and licenses. */
+package io.podlab.lab.sbom;
