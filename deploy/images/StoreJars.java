@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes each jar of a folder again without compression: {@code java StoreJars.java FOLDER}.
+ * Writes each jar of a folder again without compression: {@code java StoreJars.java FOLDER
+ * [UNUSED...]}. Leaves out the packages whose paths contain UNUSED.
  *
  * <p>A registry compresses the layer as a whole, which takes a quarter less than jars that are
  * already compressed class by class, and the JVM reads classes without inflating them. Entries keep
@@ -23,20 +25,21 @@ class StoreJars {
   /** A jar knows no time zone, and nothing before 1980. */
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
-  public static void main(String... folder) throws IOException {
+  public static void main(String... arguments) throws IOException {
+    List<String> unused = Arrays.asList(arguments).subList(1, arguments.length);
     List<Path> jars;
-    try (Stream<Path> files = Files.walk(Path.of(folder[0]))) {
+    try (Stream<Path> files = Files.walk(Path.of(arguments[0]))) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
     for (Path jar : jars) {
       Path stored = jar.resolveSibling(jar.getFileName() + ".stored");
-      store(jar, stored);
+      store(jar, stored, unused);
       Files.delete(jar);
       Files.move(stored, jar);
     }
   }
 
-  private static void store(Path from, Path to) throws IOException {
+  private static void store(Path from, Path to, List<String> unused) throws IOException {
     try (ZipFile jar = new ZipFile(from.toFile());
         OutputStream file = Files.newOutputStream(to);
         ZipOutputStream stored = new ZipOutputStream(file)) {
@@ -44,6 +47,9 @@ class StoreJars {
       Enumeration<? extends ZipEntry> entries = jar.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
+        if (unused.stream().anyMatch(entry.getName()::contains)) {
+          continue;
+        }
         byte[] content;
         try (InputStream in = jar.getInputStream(entry)) {
           content = in.readAllBytes();
