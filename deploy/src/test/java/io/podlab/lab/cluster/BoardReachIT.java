@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Tests which namespaces the board can watch, and how it reports missing rights, a rejected
  * credential and an unreachable API server.
  */
 @Tag("cluster")
+@Isolated("stops the API server")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoardReachIT {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The chart on a real cluster. */
 @Tag("cluster")
+@Isolated("installs the lab, with objects outside its namespace")
 class ChartIT {
   private static final String NAME = "podlab-it";
   private static final int SECONDS = 180;

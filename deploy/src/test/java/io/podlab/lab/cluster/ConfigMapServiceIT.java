@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The generated Deployment, which reads one ConfigMap in five ways. */
 @Tag("cluster")
+@Isolated("stops the API server")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfigMapServiceIT {
   private static final String NAME = "configmap-service";

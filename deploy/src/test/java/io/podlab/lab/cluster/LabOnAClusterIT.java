@@ -20,11 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code deploy/lab up --cluster}, and what then runs there. */
 @Tag("cluster")
+@Isolated("installs the lab, with objects outside its namespace")
 class LabOnAClusterIT {
   private static final String NAMESPACE = "podlab-cluster-test";
   private static final String LAB = RealCluster.ROOT.resolve("deploy/lab").toString();

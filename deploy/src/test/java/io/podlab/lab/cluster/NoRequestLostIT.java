@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Restarts, scales and deletes pods of the generated Deployment under load. */
 @Tag("cluster")
+@Isolated("counts each request")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NoRequestLostIT {
   private static final String DEPLOYMENT = "deployment/demo-app";

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Plays all lessons on a real cluster with {@code lab play}. The program in {@code
  * LAB_API_SERVER_ONLY}, if set, runs the command so that it can reach only the API server.
  */
 @Tag("cluster")
+@Isolated("the lessons use both processors")
 class LessonsIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path LESSONS = ROOT.resolve("lessons");
