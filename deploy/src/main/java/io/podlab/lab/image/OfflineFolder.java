@@ -115,7 +115,9 @@ record OfflineFolder(Path root) {
     for (Service service : Service.values()) {
       copy(checkout.packaged(service), root.resolve("services").resolve(service.title()));
     }
-    Files.copy(checkout.root().resolve("LICENSE"), root.resolve("LICENSE"));
+    for (String license : List.of("LICENSE", "THIRD-PARTY.md")) {
+      Files.copy(checkout.root().resolve(license), root.resolve(license));
+    }
     Files.copy(deploy.resolve("target/lab.jar"), root.resolve("lab.jar"));
     copy(deploy.resolve("target/lib"), root.resolve("lib"));
     for (String file : List.of("lab", "README.txt")) {

@@ -37,6 +37,7 @@ class OfflineFolderTest {
     programs.addPodman();
     stick = folder.resolve("stick");
     file("LICENSE");
+    file("THIRD-PARTY.md");
     file("pom.xml");
     for (Service service : Service.values()) {
       file(service + "/pom.xml");
@@ -78,6 +79,7 @@ class OfflineFolderTest {
         .contains(
             "LICENSE",
             "README.txt",
+            "THIRD-PARTY.md",
             "images/demo-app.tar",
             "lab",
             "lab.jar",
