@@ -13,7 +13,7 @@ subject() {
 }
 seen="$(get "$request" '.status.conditions[*].type'), $(get "$request" .spec.signerName), $(subject)"
 issued() { grep -q '^Approved, kubernetes.io/kube-apiserver-client, .*CN=podlab-alice$' <<<"$seen"; }
-promise "the API has a certificate for the user podlab-alice, after somebody approved the request" "$seen" issued
+promise "the approved request has a certificate for the user podlab-alice" "$seen" issued
 
 pods=/api/v1/namespaces/$NAMESPACE/pods
 ask() { # ask PATH: the HTTP status that Alice gets now
