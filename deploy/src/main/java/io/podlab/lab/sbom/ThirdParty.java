@@ -118,6 +118,7 @@ record ThirdParty(SortedMap<Component, List<String>> users) {
         ## Libraries
 
         The build of the images stores these jars without compression, and keeps the license and notice files inside them.
+        It leaves out the post-quantum algorithms of Bouncy Castle.
 
         | library | version | license | used in |
         | --- | --- | --- | --- |
