@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 /** The lessons in a folder, in order. */
 record Catalog(Path folder, List<Lesson> lessons) {
   private static final String DOCUMENT = "lesson.md";
+
+  /** The column of the table. */
+  private static final int LAST_RESULT = 3;
 
   Catalog {
     lessons = List.copyOf(lessons);
@@ -99,21 +103,33 @@ record Catalog(Path folder, List<Lesson> lessons) {
     }
   }
 
-  /** The table of all lessons, with their requirements. */
-  List<List<String>> rows(String language) throws IOException {
+  /**
+   * The table of all lessons, with their requirements.
+   *
+   * @param lastResults by the name of the lesson; if it is empty, the table has no such column
+   */
+  List<List<String>> rows(String language, Map<String, String> lastResults) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("NAME", "TITLE", "MINUTES", "NEEDS"));
+    rows.add(row("NAME", "TITLE", "MINUTES", "LAST RESULT", "NEEDS"));
     for (Lesson lesson : lessons) {
+      String last = lastResults.getOrDefault(lesson.name(), "");
       try {
         LessonText text =
             lesson.read(Files.exists(lesson.document(language)) ? language : Lesson.ENGLISH);
-        rows.add(
-            List.of(lesson.name(), text.title(), Integer.toString(text.minutes()), needs(text)));
+        String minutes = Integer.toString(text.minutes());
+        rows.add(row(lesson.name(), text.title(), minutes, last, needs(text)));
       } catch (InvalidLesson invalid) {
-        rows.add(List.of(lesson.name(), "invalid: " + invalid.getMessage(), "", ""));
+        rows.add(row(lesson.name(), "invalid: " + invalid.getMessage(), "", last, ""));
       }
     }
+    if (lastResults.isEmpty()) {
+      rows.forEach(row -> row.remove(LAST_RESULT));
+    }
     return rows;
+  }
+
+  private static List<String> row(String... cells) {
+    return new ArrayList<>(List.of(cells));
   }
 
   private static String needs(LessonText text) {

@@ -59,8 +59,7 @@ final class Play {
   Result run(Runnable whenDeleting) throws Exception {
     settings.stop().enter();
     try {
-      Result result = play();
-      transcript.verdict(result);
+      Result result = ended(play());
       if (result.outcome() != Outcome.SKIPPED) {
         settings.lookAtBoard(moments.map(Moments::address));
       }
@@ -69,13 +68,17 @@ final class Play {
       if (failure.exitCode() != Failure.FAILED) {
         throw failure;
       }
-      Result result = Result.failed(lesson.name(), transcript.elapsed(), failure.getMessage());
-      transcript.verdict(result);
-      return result;
+      return ended(Result.failed(lesson.name(), transcript.elapsed(), failure.getMessage()));
     } finally {
       settings.stop().leave();
       cleanUp(whenDeleting);
     }
+  }
+
+  private Result ended(Result result) {
+    transcript.verdict(result);
+    settings.whenEnded().accept(new PlayedLesson(lesson, result));
+    return result;
   }
 
   private Result play() throws Exception {

@@ -8,11 +8,13 @@ import io.podlab.lab.local.BoardProcess;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
+import io.podlab.lab.record.RecordFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,12 +29,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays lessons on a cluster, and checks that the cluster did what they teach.",
       "",
-      "Without a name: lists the lessons. With a name: creates a namespace for the lesson, runs its"
+      "Without a name: lists the lessons, with your last result of each on this cluster. With a"
+          + " name: creates a namespace for the lesson, runs its"
           + " commands, shows their output and the changes in the cluster, checks each promise of"
           + " the lesson, and removes everything that it created, also after Ctrl-C.",
       "",
       "A lesson is skipped, with the reason, if the cluster lacks an image, a version or a"
           + " permission that the lesson needs.",
+      "",
+      "The results of all plays are recorded in ~/.local/state/podlab/play/record.jsonl, or below"
+          + " $XDG_STATE_HOME. Nothing is sent anywhere; delete the file to start again.",
       "",
       "If SIGKILL ends `lab play`, it cannot clean up. Make sure that no lesson is running, and then"
           + " remove what is left on the cluster:",
@@ -151,15 +157,18 @@ public final class PlayCommand implements Callable<Integer> {
   private final Console console;
   private final Callable<Project> projectHere;
   private final String kubectlProgram;
+  private final RecordFile record;
 
   public PlayCommand() {
-    this(Console.system(), Project::here, "kubectl");
+    this(Console.system(), Project::here, "kubectl", RecordFile.ofThisUser());
   }
 
-  PlayCommand(Console console, Callable<Project> projectHere, String kubectlProgram) {
+  PlayCommand(
+      Console console, Callable<Project> projectHere, String kubectlProgram, RecordFile record) {
     this.console = console;
     this.projectHere = projectHere;
     this.kubectlProgram = kubectlProgram;
+    this.record = record;
   }
 
   @Override
@@ -171,8 +180,9 @@ public final class PlayCommand implements Callable<Integer> {
     if (names.isEmpty() && catalog.lessons().isEmpty()) {
       throw Failure.missing("no lessons in directory '" + catalog.folder() + "'");
     }
+    Kubectl kubectl = new Kubectl(kubectlProgram, context);
     if (names.isEmpty() && !all) {
-      console.table(catalog.rows(language));
+      list(catalog, kubectl);
       return 0;
     }
     List<Lesson> lessons =
@@ -180,10 +190,9 @@ public final class PlayCommand implements Callable<Integer> {
     Catalog.requireLanguage(language, lessons);
     requireBash();
 
-    Kubectl kubectl = new Kubectl(kubectlProgram, context);
     JsonNode version = console.progress("connecting to the cluster", kubectl::requireCluster);
     console.say("playing on " + kubectl.where());
-    PlaySettings settings = settings(project, kubectl, version, images);
+    PlaySettings settings = settings(project, kubectl, version, images, recorder(catalog, kubectl));
     if (all) {
       sayWhatIsLeft(kubectl, settings);
     }
@@ -195,6 +204,30 @@ public final class PlayCommand implements Callable<Integer> {
       throw played.impossible().get();
     }
     return exitCode;
+  }
+
+  private void list(Catalog catalog, Kubectl kubectl) throws Exception {
+    Map<String, String> lastResults = playRecord(kubectl).lastResults();
+    console.table(catalog.rows(language, lastResults));
+    if (!lastResults.isEmpty()) {
+      console.say("the last results are those on " + kubectl.where());
+    }
+  }
+
+  private PlayRecord playRecord(Kubectl kubectl) {
+    Shell shell = new Shell(new StopRequest());
+    return new PlayRecord(record, new ClusterIdentity(kubectl, shell), console);
+  }
+
+  /** Records the lessons of the list, but not an author's copies, which can have the same name. */
+  private Consumer<PlayedLesson> recorder(Catalog catalog, Kubectl kubectl)
+      throws InterruptedException {
+    Consumer<Result> add = playRecord(kubectl).ofRun();
+    return played -> {
+      if (catalog.lessons().contains(played.lesson())) {
+        add.accept(played.result());
+      }
+    };
   }
 
   private void validateOptions() {
@@ -254,7 +287,12 @@ public final class PlayCommand implements Callable<Integer> {
   }
 
   private PlaySettings settings(
-      Project project, Kubectl kubectl, JsonNode version, ImageNames images) throws Exception {
+      Project project,
+      Kubectl kubectl,
+      JsonNode version,
+      ImageNames images,
+      Consumer<PlayedLesson> whenEnded)
+      throws Exception {
     StopRequest stop = new StopRequest();
     Prompt prompt = new Prompt(console, System.in);
     return new PlaySettings(
@@ -271,7 +309,8 @@ public final class PlayCommand implements Callable<Integer> {
         keep,
         parallel > 1 || noMoments ? Optional.empty() : boards(project, stop),
         step ? Optional.of(prompt) : Optional.empty(),
-        board ? Optional.of(prompt) : Optional.empty());
+        board ? Optional.of(prompt) : Optional.empty(),
+        whenEnded);
   }
 
   private Optional<PlaySettings.Boards> boards(Project project, StopRequest stop) throws Exception {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.project.Project;
+import io.podlab.lab.record.RecordFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +44,11 @@ class PlayCommandTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
     PlayCommand command =
-        new PlayCommand(console, () -> new Project(root, "9.9"), kubectl.program().toString());
+        new PlayCommand(
+            console,
+            () -> new Project(root, "9.9"),
+            kubectl.program().toString(),
+            new RecordFile(root.resolve("state/record.jsonl")));
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (exception, line, parsed) -> {
@@ -73,6 +80,64 @@ class PlayCommandTest {
     assertThat(exitCode).isZero();
     assertThat(printed()).containsPattern("first +Title +1 +Kubernetes 1.20, probe-target");
     assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void theListShowsTheLastResultsOnThisCluster() throws Exception {
+    // Given
+    lab("--all", "--no-moments");
+    out.reset();
+    err.reset();
+
+    // When
+    lab();
+
+    // Then
+    assertThat(printed())
+        .containsPattern("first +Title +1 +passed \\d{4}-\\d\\d-\\d\\d +Kubernetes")
+        .containsPattern("second +Title +1 +skipped \\d{4}-\\d\\d-\\d\\d +Kubernetes");
+    assertThat(said())
+        .contains("the last results are those on context course at https://192.0.2.1");
+
+    // When
+    out.reset();
+    kubectl.identity("echo '{\"metadata\": {\"uid\": \"uid-2\"}}'");
+    lab();
+
+    // Then
+    assertThat(printed()).contains("first ").doesNotContain("RESULT");
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerDoesNotDelayTheList() throws Exception {
+    // Given
+    lab("first", "--no-moments");
+    out.reset();
+    kubectl.identity("sleep 60");
+
+    // When
+    Instant begin = Instant.now();
+    lab();
+
+    // Then
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(30));
+    assertThat(printed()).contains("first ").doesNotContain("RESULT");
+  }
+
+  @Test
+  void aCopyOfALessonElsewhereIsNotRecorded() throws Exception {
+    // Given
+    new LessonFolder(root.resolve("mine"), "01-first")
+        .with("verify.sh", "echo 1..1; echo not ok 1");
+
+    // When
+    lab("first", "--no-moments");
+    lab(root.resolve("mine/01-first").toString(), "--no-moments");
+    out.reset();
+    lab();
+
+    // Then
+    assertThat(printed()).containsPattern("first .* passed ");
   }
 
   @Test

@@ -68,7 +68,8 @@ class PlayTest {
         keep,
         Optional.empty(),
         step,
-        Optional.empty());
+        Optional.empty(),
+        played -> {});
   }
 
   private Result play() throws Exception {
