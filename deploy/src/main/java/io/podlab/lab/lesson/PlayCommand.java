@@ -8,7 +8,11 @@ import io.podlab.lab.local.BoardProcess;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
+import io.podlab.lab.record.Outcome;
 import io.podlab.lab.record.RecordFile;
+import io.podlab.lab.report.Report;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,7 @@ import picocli.CommandLine.Spec;
       "  lab play liveness-http --step --board",
       "  lab play ./my-lesson --check",
       "  lab play --all --parallel 4 --context kind-lab",
+      "  lab play --all --report report.html",
       "  lab play --all --registry ghcr.io/me --tag 1.0.0"
     })
 public final class PlayCommand implements Callable<Integer> {
@@ -141,6 +146,14 @@ public final class PlayCommand implements Callable<Integer> {
   private boolean keep;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write a standalone HTML page about the lessons: each promise, what was seen, and the"
+              + " board's picture. An existing file is replaced.")
+  private Optional<Path> report = Optional.empty();
+
+  @Option(
       names = "--registry",
       paramLabel = "R",
       description =
@@ -192,14 +205,21 @@ public final class PlayCommand implements Callable<Integer> {
 
     JsonNode version = console.progress("connecting to the cluster", kubectl::requireCluster);
     console.say("playing on " + kubectl.where());
-    PlaySettings settings = settings(project, kubectl, version, images, recorder(catalog, kubectl));
+    Consumer<PlayedLesson> whenEnded = recorder(catalog, kubectl);
+    if (report.isPresent()) {
+      ReportFile file = reportFile(project, kubectl, version, lessons);
+      file.begin();
+      whenEnded = whenEnded.andThen(file::add);
+    }
+    PlaySettings settings = settings(project, kubectl, version, images, whenEnded);
     if (all) {
       sayWhatIsLeft(kubectl, settings);
     }
     settings.step().ifPresent(prompt -> requireEnter(prompt));
     Player player = new Player(console, settings, parallel, BoardProcess::playLogs);
     Player.Played played = player.play(lessons);
-    int exitCode = report(played.results());
+    int exitCode = show(played.results());
+    report.ifPresent(file -> console.say("the report is " + file.toAbsolutePath().normalize()));
     if (played.impossible().isPresent()) {
       throw played.impossible().get();
     }
@@ -230,9 +250,26 @@ public final class PlayCommand implements Callable<Integer> {
     };
   }
 
+  private ReportFile reportFile(
+      Project project, Kubectl kubectl, JsonNode version, List<Lesson> lessons)
+      throws InterruptedException {
+    Report empty =
+        new Report(
+            kubectl.where(),
+            version.path("gitVersion").asText(),
+            project.version(),
+            Instant.now(),
+            language,
+            List.of());
+    return new ReportFile(report.orElseThrow(), empty, lessons, console);
+  }
+
   private void validateOptions() {
     if (all && !names.isEmpty()) {
       throw invalid("--all cannot be used with the name of a lesson; use one of them");
+    }
+    if (report.isPresent() && names.isEmpty() && !all) {
+      throw invalid("--report needs lessons; name some, or use --all");
     }
     if (parallel < 1 || parallel > MOST_PARALLEL) {
       throw invalid(
@@ -335,7 +372,7 @@ public final class PlayCommand implements Callable<Integer> {
         });
   }
 
-  private int report(List<Result> results) {
+  private int show(List<Result> results) {
     if (results.size() > 1) {
       console.print("");
       List<List<String>> rows = new ArrayList<>();

@@ -73,9 +73,7 @@ record PlayRecord(RecordFile file, ClusterIdentity cluster, Console console) {
 
   private void add(Result result, String here, String where) {
     try {
-      file.add(
-          new RecordedResult(
-              Instant.now(), result.lesson(), result.outcome().toString(), here, where));
+      file.add(new RecordedResult(Instant.now(), result.lesson(), result.outcome(), here, where));
     } catch (IOException e) {
       console.say("cannot write the record " + file.path() + ": " + Failure.reason(e));
     }

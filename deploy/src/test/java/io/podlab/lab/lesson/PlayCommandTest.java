@@ -9,6 +9,7 @@ import io.podlab.lab.record.RecordFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,36 @@ class PlayCommandTest {
   }
 
   @Test
+  void writesAReportInTheOrderOfTheLessons() throws Exception {
+    // Given
+    Path report = root.resolve("report.html");
+    Files.writeString(report, "an older one");
+
+    // When
+    lab("second", "first", "--no-moments", "--report", report.toString());
+
+    // Then
+    assertThat(report)
+        .content()
+        .containsSubsequence("<h2>Title <code>second<", "not here", "<h2>Title <code>first<")
+        .containsSubsequence("it is so", "as seen", "No picture: the lesson was played without")
+        .contains("context course at https://192.0.2.1:6443", "v1.20.2", "9.9")
+        .doesNotContain("older");
+    assertThat(said()).contains("lab: the report is " + report);
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsFoundBeforeThePlay() throws Exception {
+    // When
+    int exitCode = lab("first", "--report", root.resolve("none/report.html").toString());
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.FAILED);
+    assertThat(said()).contains("cannot write the report ", "no such file or directory");
+    assertThat(kubectl.calls()).noneMatch(call -> call.startsWith("create"));
+  }
+
+  @Test
   void saysWhichClusterItUsesAndEndsWithATable() {
     // When
     int exitCode = lab("--all", "--no-moments");
@@ -228,6 +259,7 @@ class PlayCommandTest {
           --all --parallel 0        | --parallel is invalid: '0' is out of range; use 1 to 16
           --all --parallel 17       | --parallel is invalid: '17' is out of range; use 1 to 16
           --all --parallel 2 --step | --step and --board play one lesson at a time
+          --report x.html           | --report needs lessons; name some, or use --all
           first --board --no-moments | --board cannot be used with --no-moments
           first --tag a/b           | --tag is invalid: 'a/b' is not a tag
           first --language fr       | --language is invalid: 'fr' is not a language of first; use en

@@ -26,7 +26,8 @@ class RecordFileTest {
   @TempDir Path folder;
 
   private static RecordedResult result(String lesson) {
-    return new RecordedResult(TIME, lesson, "passed", "uid", "context course at https://192.0.2.1");
+    return new RecordedResult(
+        TIME, lesson, Outcome.PASSED, "uid", "context course at https://192.0.2.1");
   }
 
   /** Adds results, as one of several processes. */
