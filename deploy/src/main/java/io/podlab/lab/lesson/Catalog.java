@@ -7,22 +7,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The lessons in a folder, in order. */
-record Catalog(Path folder, List<Lesson> lessons) {
+public record Catalog(Path folder, List<Lesson> lessons) {
   private static final String DOCUMENT = "lesson.md";
 
   /** The column of the table. */
   private static final int LAST_RESULT = 3;
 
-  Catalog {
+  public Catalog {
     lessons = List.copyOf(lessons);
   }
 
-  static Catalog of(Path folder) throws IOException {
+  public static Catalog of(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       // The user can still play a lesson in another folder.
       return new Catalog(folder, List.of());
@@ -88,18 +86,8 @@ record Catalog(Path folder, List<Lesson> lessons) {
                 + "' is not a language of "
                 + lesson.name()
                 + "; use "
-                + String.join(" or ", languages(lesson)));
+                + String.join(" or ", lesson.languages()));
       }
-    }
-  }
-
-  private static TreeSet<String> languages(Lesson lesson) throws IOException {
-    try (Stream<Path> files = Files.list(lesson.folder())) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("lesson(\\..+)?\\.md"))
-          .map(name -> name.equals(DOCUMENT) ? Lesson.ENGLISH : name.split("\\.")[1])
-          .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 
