@@ -2,6 +2,7 @@ package io.podlab.lab;
 
 import io.podlab.lab.console.Console;
 import io.podlab.lab.image.ImagesCommand;
+import io.podlab.lab.killercoda.LessonsCommand;
 import io.podlab.lab.lesson.PlayCommand;
 import io.podlab.lab.local.BoardCommand;
 import io.podlab.lab.local.DownCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       LogsCommand.class,
       BoardCommand.class,
       PlayCommand.class,
+      LessonsCommand.class,
       ImagesCommand.class,
       ManifestsCommand.class,
       ThirdPartyCommand.class,
@@ -82,15 +84,20 @@ public final class Lab implements Callable<Integer> {
           }
           throw exception;
         });
-    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-      subcommand.getCommandSpec().versionProvider(new Version());
-    }
+    setVersion(commandLine);
     commandLine.setParameterExceptionHandler(
         (exception, arguments) -> {
           console.say(UsageLine.of(exception));
           return Failure.USAGE;
         });
     return commandLine;
+  }
+
+  private static void setVersion(CommandLine commandLine) {
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      subcommand.getCommandSpec().versionProvider(new Version());
+      setVersion(subcommand);
+    }
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,8 @@ class LabTest {
           play --al        | lab: unknown option '--al' (did you mean '--all'?); see `lab play --help`
           play --parallel 0 | lab: --parallel is invalid: '0' is out of range; use 1 to 16; see `lab play --help`
           play --parallel x | lab: --parallel is invalid: 'x' is not an integer; use digits only, such as 10; see `lab play --help`
+          lessons exprt    | lab: unknown command 'exprt' (did you mean 'export'?); see `lab lessons --help`
+          lessons export --killercoda | lab: --killercoda needs a value: --killercoda DIR; see `lab lessons export --help`
           images --load aks | lab: --load is invalid: 'aks' is not a cluster type; use kind, minikube, k3s or containerd; see `lab images --help`
           logs -n -1       | lab: --lines is invalid: '-1' is negative; use 0 or a greater number; see `lab logs --help`
           """)
@@ -61,6 +64,9 @@ class LabTest {
   static Iterable<CommandLine> commands() {
     return new CommandLine(new Lab())
         .getSubcommands().values().stream()
+            .flatMap(
+                command ->
+                    Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
             .filter(command -> !command.getCommandName().equals("help"))
             .toList();
   }

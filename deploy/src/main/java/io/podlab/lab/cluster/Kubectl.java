@@ -10,6 +10,7 @@ import io.podlab.lab.process.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +76,16 @@ public record Kubectl(String program, String context) {
     return parse(version.out());
   }
 
+  /** A command that sends one request, such as {@code GET /version}, and prints the answer. */
+  public Command request(String path, Duration timeout) {
+    return command("get", "--raw", path, "--request-timeout=" + timeout.toSeconds() + "s");
+  }
+
+  /** Whether kubectl has a context. Without one, it connects to localhost:8080. */
+  public boolean hasContext() throws InterruptedException {
+    return !where().equals(NO_CONTEXT);
+  }
+
   /** The context and server that kubectl uses, as text for the user. */
   public String where() throws InterruptedException {
     Command.Result view = command("config", "view", "--minify", "-o", "json").run();
@@ -93,6 +104,16 @@ public record Kubectl(String program, String context) {
    */
   public String kubeconfig() throws InterruptedException {
     return require(command("config", "view", "--minify", "--flatten", "--raw"), "");
+  }
+
+  /** The address and the CA of the server, as the kubeconfig has them. */
+  public String server() throws InterruptedException {
+    String view =
+        require(command("config", "view", "--minify", "--flatten", "--raw", "-o", "json"), "");
+    JsonNode cluster = parse(view).at("/clusters/0/cluster");
+    return cluster.path("server").asText()
+        + " "
+        + cluster.path("certificate-authority-data").asText();
   }
 
   /** The namespace of the context; {@code default} if the context sets none. */

@@ -6,19 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The lessons in a folder, in order. */
-record Catalog(Path folder, List<Lesson> lessons) {
+public record Catalog(Path folder, List<Lesson> lessons) {
   private static final String DOCUMENT = "lesson.md";
 
-  Catalog {
+  /** The column of the table. */
+  private static final int LAST_RESULT = 3;
+
+  public Catalog {
     lessons = List.copyOf(lessons);
   }
 
-  static Catalog of(Path folder) throws IOException {
+  public static Catalog of(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       // The user can still play a lesson in another folder.
       return new Catalog(folder, List.of());
@@ -84,36 +86,38 @@ record Catalog(Path folder, List<Lesson> lessons) {
                 + "' is not a language of "
                 + lesson.name()
                 + "; use "
-                + String.join(" or ", languages(lesson)));
+                + String.join(" or ", lesson.languages()));
       }
     }
   }
 
-  private static TreeSet<String> languages(Lesson lesson) throws IOException {
-    try (Stream<Path> files = Files.list(lesson.folder())) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("lesson(\\..+)?\\.md"))
-          .map(name -> name.equals(DOCUMENT) ? Lesson.ENGLISH : name.split("\\.")[1])
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-  }
-
-  /** The table of all lessons, with their requirements. */
-  List<List<String>> rows(String language) throws IOException {
+  /**
+   * The table of all lessons, with their requirements.
+   *
+   * @param lastResults by the name of the lesson; if it is empty, the table has no such column
+   */
+  List<List<String>> rows(String language, Map<String, String> lastResults) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("NAME", "TITLE", "MINUTES", "NEEDS"));
+    rows.add(row("NAME", "TITLE", "MINUTES", "LAST RESULT", "NEEDS"));
     for (Lesson lesson : lessons) {
+      String last = lastResults.getOrDefault(lesson.name(), "");
       try {
         LessonText text =
             lesson.read(Files.exists(lesson.document(language)) ? language : Lesson.ENGLISH);
-        rows.add(
-            List.of(lesson.name(), text.title(), Integer.toString(text.minutes()), needs(text)));
+        String minutes = Integer.toString(text.minutes());
+        rows.add(row(lesson.name(), text.title(), minutes, last, needs(text)));
       } catch (InvalidLesson invalid) {
-        rows.add(List.of(lesson.name(), "invalid: " + invalid.getMessage(), "", ""));
+        rows.add(row(lesson.name(), "invalid: " + invalid.getMessage(), "", last, ""));
       }
     }
+    if (lastResults.isEmpty()) {
+      rows.forEach(row -> row.remove(LAST_RESULT));
+    }
     return rows;
+  }
+
+  private static List<String> row(String... cells) {
+    return new ArrayList<>(List.of(cells));
   }
 
   private static String needs(LessonText text) {

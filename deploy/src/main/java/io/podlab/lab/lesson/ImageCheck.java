@@ -22,6 +22,9 @@ final class ImageCheck {
   /** The prefix of the pod names. */
   static final String POD = "podlab-image-";
 
+  /** The label of these pods, with the value true. */
+  static final String LABEL = "podlab.io/image-check";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration UNSCHEDULED = Duration.ofSeconds(30);
 
@@ -90,7 +93,7 @@ final class ImageCheck {
   static ObjectNode pod(String image) {
     String service = image.replaceFirst(".*/", "").replaceFirst(":.*", "");
     ObjectNode pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
-    pod.putObject("metadata").put("name", POD + service);
+    pod.putObject("metadata").put("name", POD + service).putObject("labels").put(LABEL, "true");
     ObjectNode spec = pod.putObject("spec").put("restartPolicy", "Never");
     spec.put("terminationGracePeriodSeconds", 1);
     ObjectNode container = spec.putArray("containers").addObject();

@@ -18,20 +18,20 @@ import java.util.stream.Collectors;
  * @param registry the prefix of {@code podlab/}; empty for none
  * @param tag empty for the tag in the text
  */
-record ImageNames(Optional<String> registry, Optional<String> tag) {
+public record ImageNames(Optional<String> registry, Optional<String> tag) {
   private static final Pattern IMAGE =
       Pattern.compile(
           "(?<![\\w./:-])podlab/("
               + Arrays.stream(Service.values()).map(Service::title).collect(Collectors.joining("|"))
               + "):([A-Za-z0-9_][A-Za-z0-9._-]{0,127})");
 
-  ImageNames {
+  public ImageNames {
     registry.ifPresent(ImageName::registry);
     tag.ifPresent(ImageName::tag);
   }
 
   /** The text with the replaced image names. */
-  String in(String text) {
+  public String in(String text) {
     return IMAGE
         .matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(name(match.group(1), match.group(2))));

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A minor version of Kubernetes. */
-record KubernetesVersion(int major, int minor) implements Comparable<KubernetesVersion> {
+public record KubernetesVersion(int major, int minor) implements Comparable<KubernetesVersion> {
   private static final Pattern FORM = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(?:\\D.*)?");
 
   /** Parses {@code 1.24} or the version of an API server, such as {@code v1.24.3+k3s1}. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param needs other requirements as text, which needs.sh checks; empty for none
  * @param parts everything below the title, in order
  */
-record LessonText(
+public record LessonText(
     String title,
     int minutes,
     KubernetesVersion oldest,
@@ -21,16 +21,16 @@ record LessonText(
     String needs,
     List<Part> parts) {
 
-  LessonText {
+  public LessonText {
     images = List.copyOf(images);
     parts = List.copyOf(parts);
   }
 
-  sealed interface Part permits Prose, Block {}
+  public sealed interface Part permits Prose, Block {}
 
   /** Text to read, and fenced blocks that do not run. */
-  record Prose(List<String> lines) implements Part {
-    Prose {
+  public record Prose(List<String> lines) implements Part {
+    public Prose {
       lines = List.copyOf(lines);
     }
   }
@@ -41,9 +41,14 @@ record LessonText(
    * @param commands each runs in a shell of its own
    * @param shown the lines of the console block that follows
    */
-  record Block(List<String> commands, Optional<List<String>> shown) implements Part {
-    Block {
+  public record Block(List<String> commands, Optional<List<String>> shown) implements Part {
+    public Block {
       commands = List.copyOf(commands);
+    }
+
+    /** Whether it runs until the user ends it with Ctrl-C. */
+    public boolean watches() {
+      return commands.stream().anyMatch(ShellCommands::isWatch);
     }
   }
 }

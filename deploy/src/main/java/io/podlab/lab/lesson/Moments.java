@@ -4,19 +4,27 @@ import io.podlab.lab.lesson.MomentFeed.Line;
 import io.podlab.lab.local.BoardProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The board of a play, and the moments that it reports during the play. */
 final class Moments {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int PICTURE_MILLIS = 10_000;
+
+  /** The selector of the picture: no pods that check an image. */
+  private static final String LESSON_ONLY =
+      URLEncoder.encode(ImageCheck.LABEL + "!=true", StandardCharsets.UTF_8);
 
   private final BoardProcess board;
   private final StopRequest stop;
@@ -67,6 +75,31 @@ final class Moments {
       }
     } catch (IOException theBoardHasEnded) {
       // The lesson continues without moments.
+    }
+  }
+
+  /**
+   * The board's own picture of the time until now, as a standalone SVG.
+   *
+   * @return empty if the board does not answer
+   */
+  Optional<String> picture(Duration last) {
+    // The board draws from ten seconds to one hour.
+    long seconds = Math.max(10, Math.min(3600, last.toSeconds() + 1));
+    try {
+      HttpURLConnection request =
+          (HttpURLConnection)
+              URI.create(
+                      board.address() + "/picture.svg?last=" + seconds + "s&label=" + LESSON_ONLY)
+                  .toURL()
+                  .openConnection(Proxy.NO_PROXY);
+      request.setConnectTimeout(CONNECT_MILLIS);
+      request.setReadTimeout(PICTURE_MILLIS);
+      try (InputStream svg = request.getInputStream()) {
+        return Optional.of(new String(svg.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException noPicture) {
+      return Optional.empty();
     }
   }
 

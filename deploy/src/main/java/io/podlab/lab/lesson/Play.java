@@ -5,12 +5,15 @@ import io.podlab.lab.console.Console;
 import io.podlab.lab.lesson.LessonText.Block;
 import io.podlab.lab.lesson.LessonText.Prose;
 import io.podlab.lab.project.Service;
+import io.podlab.lab.record.Outcome;
+import io.podlab.lab.report.LessonReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -32,10 +35,14 @@ final class Play {
   private Optional<Workspace> workspace = Optional.empty();
   private Optional<LessonCluster> cluster = Optional.empty();
   private Optional<Moments> moments = Optional.empty();
+  private String title;
+  private final List<LessonReport.Moment> seen = new CopyOnWriteArrayList<>();
+  private Optional<String> picture = Optional.empty();
 
   Play(PlaySettings settings, Lesson lesson, Console console) {
     this.settings = settings;
     this.lesson = lesson;
+    this.title = lesson.name();
     this.console = console;
     this.transcript = new Transcript(console, Instant.now());
     this.namespace = lesson.name() + "-" + suffix();
@@ -59,8 +66,7 @@ final class Play {
   Result run(Runnable whenDeleting) throws Exception {
     settings.stop().enter();
     try {
-      Result result = play();
-      transcript.verdict(result);
+      Result result = ended(play());
       if (result.outcome() != Outcome.SKIPPED) {
         settings.lookAtBoard(moments.map(Moments::address));
       }
@@ -69,13 +75,19 @@ final class Play {
       if (failure.exitCode() != Failure.FAILED) {
         throw failure;
       }
-      Result result = Result.failed(lesson.name(), transcript.elapsed(), failure.getMessage());
-      transcript.verdict(result);
-      return result;
+      return ended(Result.failed(lesson.name(), transcript.elapsed(), failure.getMessage()));
     } finally {
       settings.stop().leave();
       cleanUp(whenDeleting);
     }
+  }
+
+  private Result ended(Result result) {
+    transcript.verdict(result);
+    settings
+        .whenEnded()
+        .accept(new PlayedLesson(lesson, title, result, List.copyOf(seen), picture));
+    return result;
   }
 
   private Result play() throws Exception {
@@ -85,6 +97,7 @@ final class Play {
     } catch (InvalidLesson invalid) {
       return Result.failed(lesson.name(), transcript.elapsed(), invalid.getMessage());
     }
+    title = text.title();
     transcript.title(lesson, text);
     if (settings.version().isPresent() && settings.version().get().compareTo(text.oldest()) < 0) {
       return skipped(
@@ -123,6 +136,7 @@ final class Play {
       return skipped(lacking.get());
     }
     followMoments();
+    Instant begin = Instant.now();
     if (settings.check() && verify(line -> {}).outcome() == Outcome.PASSED) {
       problem(VERIFY_SCRIPT + " must fail before the lesson is played, but it passed");
     }
@@ -136,6 +150,7 @@ final class Play {
     }
     transcript.blank();
     Verification verification = verify(this::show);
+    picture = moments.flatMap(on -> on.picture(Duration.between(begin, Instant.now())));
     moments.ifPresent(Moments::silence);
     return Result.of(lesson.name(), transcript.elapsed(), problems, verification);
   }
@@ -163,11 +178,16 @@ final class Play {
   private void followMoments() throws InterruptedException {
     if (moments.isPresent()) {
       try {
-        moments.get().follow(transcript::moment);
+        moments.get().follow(this::moment);
       } catch (Failure | IOException notReady) {
         console.say("playing without moments: the board did not start: " + notReady.getMessage());
       }
     }
+  }
+
+  private void moment(MomentFeed.Line moment) {
+    transcript.moment(moment);
+    seen.add(new LessonReport.Moment(transcript.since(moment.time()), moment.text()));
   }
 
   private void play(Block block, Masks masks) throws InterruptedException {

@@ -8,11 +8,17 @@ import io.podlab.lab.local.BoardProcess;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
+import io.podlab.lab.record.Outcome;
+import io.podlab.lab.record.RecordFile;
+import io.podlab.lab.report.Report;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,12 +33,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays lessons on a cluster, and checks that the cluster did what they teach.",
       "",
-      "Without a name: lists the lessons. With a name: creates a namespace for the lesson, runs its"
+      "Without a name: lists the lessons, with your last result of each on this cluster. With a"
+          + " name: creates a namespace for the lesson, runs its"
           + " commands, shows their output and the changes in the cluster, checks each promise of"
           + " the lesson, and removes everything that it created, also after Ctrl-C.",
       "",
       "A lesson is skipped, with the reason, if the cluster lacks an image, a version or a"
           + " permission that the lesson needs.",
+      "",
+      "The results of all plays are recorded in ~/.local/state/podlab/play/record.jsonl, or below"
+          + " $XDG_STATE_HOME. Nothing is sent anywhere; delete the file to start again.",
       "",
       "If SIGKILL ends `lab play`, it cannot clean up. Make sure that no lesson is running, and then"
           + " remove what is left on the cluster:",
@@ -67,6 +77,7 @@ import picocli.CommandLine.Spec;
       "  lab play liveness-http --step --board",
       "  lab play ./my-lesson --check",
       "  lab play --all --parallel 4 --context kind-lab",
+      "  lab play --all --report report.html",
       "  lab play --all --registry ghcr.io/me --tag 1.0.0"
     })
 public final class PlayCommand implements Callable<Integer> {
@@ -135,6 +146,14 @@ public final class PlayCommand implements Callable<Integer> {
   private boolean keep;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write a standalone HTML page about the lessons: each promise, what was seen, and the"
+              + " board's picture. An existing file is replaced.")
+  private Optional<Path> report = Optional.empty();
+
+  @Option(
       names = "--registry",
       paramLabel = "R",
       description =
@@ -151,15 +170,18 @@ public final class PlayCommand implements Callable<Integer> {
   private final Console console;
   private final Callable<Project> projectHere;
   private final String kubectlProgram;
+  private final RecordFile record;
 
   public PlayCommand() {
-    this(Console.system(), Project::here, "kubectl");
+    this(Console.system(), Project::here, "kubectl", RecordFile.ofThisUser());
   }
 
-  PlayCommand(Console console, Callable<Project> projectHere, String kubectlProgram) {
+  PlayCommand(
+      Console console, Callable<Project> projectHere, String kubectlProgram, RecordFile record) {
     this.console = console;
     this.projectHere = projectHere;
     this.kubectlProgram = kubectlProgram;
+    this.record = record;
   }
 
   @Override
@@ -171,8 +193,9 @@ public final class PlayCommand implements Callable<Integer> {
     if (names.isEmpty() && catalog.lessons().isEmpty()) {
       throw Failure.missing("no lessons in directory '" + catalog.folder() + "'");
     }
+    Kubectl kubectl = new Kubectl(kubectlProgram, context);
     if (names.isEmpty() && !all) {
-      console.table(catalog.rows(language));
+      list(catalog, kubectl);
       return 0;
     }
     List<Lesson> lessons =
@@ -180,26 +203,73 @@ public final class PlayCommand implements Callable<Integer> {
     Catalog.requireLanguage(language, lessons);
     requireBash();
 
-    Kubectl kubectl = new Kubectl(kubectlProgram, context);
     JsonNode version = console.progress("connecting to the cluster", kubectl::requireCluster);
     console.say("playing on " + kubectl.where());
-    PlaySettings settings = settings(project, kubectl, version, images);
+    Consumer<PlayedLesson> whenEnded = recorder(catalog, kubectl);
+    if (report.isPresent()) {
+      ReportFile file = reportFile(project, kubectl, version, lessons);
+      file.begin();
+      whenEnded = whenEnded.andThen(file::add);
+    }
+    PlaySettings settings = settings(project, kubectl, version, images, whenEnded);
     if (all) {
       sayWhatIsLeft(kubectl, settings);
     }
     settings.step().ifPresent(prompt -> requireEnter(prompt));
     Player player = new Player(console, settings, parallel, BoardProcess::playLogs);
     Player.Played played = player.play(lessons);
-    int exitCode = report(played.results());
+    int exitCode = show(played.results());
+    report.ifPresent(file -> console.say("the report is " + file.toAbsolutePath().normalize()));
     if (played.impossible().isPresent()) {
       throw played.impossible().get();
     }
     return exitCode;
   }
 
+  private void list(Catalog catalog, Kubectl kubectl) throws Exception {
+    Map<String, String> lastResults = playRecord(kubectl).lastResults();
+    console.table(catalog.rows(language, lastResults));
+    if (!lastResults.isEmpty()) {
+      console.say("the last results are those on " + kubectl.where());
+    }
+  }
+
+  private PlayRecord playRecord(Kubectl kubectl) {
+    Shell shell = new Shell(new StopRequest());
+    return new PlayRecord(record, new ClusterIdentity(kubectl, shell), console);
+  }
+
+  /** Records the lessons of the list, but not an author's copies, which can have the same name. */
+  private Consumer<PlayedLesson> recorder(Catalog catalog, Kubectl kubectl)
+      throws InterruptedException {
+    Consumer<Result> add = playRecord(kubectl).ofRun();
+    return played -> {
+      if (catalog.lessons().contains(played.lesson())) {
+        add.accept(played.result());
+      }
+    };
+  }
+
+  private ReportFile reportFile(
+      Project project, Kubectl kubectl, JsonNode version, List<Lesson> lessons)
+      throws InterruptedException {
+    Report empty =
+        new Report(
+            kubectl.where(),
+            version.path("gitVersion").asText(),
+            project.version(),
+            Instant.now(),
+            language,
+            List.of());
+    return new ReportFile(report.orElseThrow(), empty, lessons, console);
+  }
+
   private void validateOptions() {
     if (all && !names.isEmpty()) {
       throw invalid("--all cannot be used with the name of a lesson; use one of them");
+    }
+    if (report.isPresent() && names.isEmpty() && !all) {
+      throw invalid("--report needs lessons; name some, or use --all");
     }
     if (parallel < 1 || parallel > MOST_PARALLEL) {
       throw invalid(
@@ -254,7 +324,12 @@ public final class PlayCommand implements Callable<Integer> {
   }
 
   private PlaySettings settings(
-      Project project, Kubectl kubectl, JsonNode version, ImageNames images) throws Exception {
+      Project project,
+      Kubectl kubectl,
+      JsonNode version,
+      ImageNames images,
+      Consumer<PlayedLesson> whenEnded)
+      throws Exception {
     StopRequest stop = new StopRequest();
     Prompt prompt = new Prompt(console, System.in);
     return new PlaySettings(
@@ -271,7 +346,8 @@ public final class PlayCommand implements Callable<Integer> {
         keep,
         parallel > 1 || noMoments ? Optional.empty() : boards(project, stop),
         step ? Optional.of(prompt) : Optional.empty(),
-        board ? Optional.of(prompt) : Optional.empty());
+        board ? Optional.of(prompt) : Optional.empty(),
+        whenEnded);
   }
 
   private Optional<PlaySettings.Boards> boards(Project project, StopRequest stop) throws Exception {
@@ -296,7 +372,7 @@ public final class PlayCommand implements Callable<Integer> {
         });
   }
 
-  private int report(List<Result> results) {
+  private int show(List<Result> results) {
     if (results.size() > 1) {
       console.print("");
       List<List<String>> rows = new ArrayList<>();

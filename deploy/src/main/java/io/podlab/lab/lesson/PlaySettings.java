@@ -3,6 +3,7 @@ package io.podlab.lab.lesson;
 import io.podlab.lab.console.Console;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The settings that all plays of a run share.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param boards starts the board of a play; empty for no board
  * @param step waits for Enter before each block; empty to continue without Enter
  * @param boardPrompt waits for Enter before the board ends; empty to end it without Enter
+ * @param whenEnded called after each play, by several threads if lessons are played in parallel
  */
 record PlaySettings(
     Shell shell,
@@ -29,7 +31,8 @@ record PlaySettings(
     boolean keep,
     Optional<Boards> boards,
     Optional<Prompt> step,
-    Optional<Prompt> boardPrompt) {
+    Optional<Prompt> boardPrompt,
+    Consumer<PlayedLesson> whenEnded) {
 
   /** Starts a board for one namespace. */
   interface Boards {

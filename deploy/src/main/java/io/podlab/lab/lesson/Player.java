@@ -1,6 +1,7 @@
 package io.podlab.lab.lesson;
 
 import io.podlab.lab.console.Console;
+import io.podlab.lab.record.Outcome;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

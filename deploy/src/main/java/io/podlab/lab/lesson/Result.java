@@ -1,6 +1,7 @@
 package io.podlab.lab.lesson;
 
 import io.podlab.lab.Failure;
+import io.podlab.lab.record.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +10,25 @@ import java.util.List;
  * The result of a lesson.
  *
  * @param reasons why it did not pass; empty if it passed
- * @param kept the number of promises that hold
- * @param skipped the number of promises that could not be checked
+ * @param promises what verify.sh reported
  */
 record Result(
-    String lesson, Outcome outcome, Duration time, List<String> reasons, int kept, int skipped) {
+    String lesson,
+    Outcome outcome,
+    Duration time,
+    List<String> reasons,
+    List<TapLine.Promise> promises) {
   Result {
     reasons = List.copyOf(reasons);
+    promises = List.copyOf(promises);
   }
 
   static Result skipped(String lesson, Duration time, String reason) {
-    return new Result(lesson, Outcome.SKIPPED, time, List.of(reason), 0, 0);
+    return new Result(lesson, Outcome.SKIPPED, time, List.of(reason), List.of());
   }
 
   static Result failed(String lesson, Duration time, String reason) {
-    return new Result(lesson, Outcome.FAILED, time, List.of(reason), 0, 0);
+    return new Result(lesson, Outcome.FAILED, time, List.of(reason), List.of());
   }
 
   /**
@@ -41,8 +46,17 @@ record Result(
         problems.isEmpty() ? verification.outcome() : Outcome.FAILED,
         time,
         reasons,
-        verification.kept(),
-        verification.skipped());
+        verification.promises());
+  }
+
+  /** The number of promises that hold. */
+  int kept() {
+    return (int) promises.stream().filter(TapLine.Promise::holds).count();
+  }
+
+  /** The number of promises that could not be checked. */
+  int skipped() {
+    return (int) promises.stream().filter(promise -> promise.skipped().isPresent()).count();
   }
 
   /** The result in one line. */
@@ -53,8 +67,8 @@ record Result(
               .formatted(
                   lesson,
                   time.toSeconds(),
-                  kept == 1 ? "1 promise holds" : kept + " promises hold",
-                  skipped == 0 ? "" : ", " + skipped + " skipped");
+                  kept() == 1 ? "1 promise holds" : kept() + " promises hold",
+                  skipped() == 0 ? "" : ", " + skipped() + " skipped");
       case FAILED -> "%s failed in %d s: %s".formatted(lesson, time.toSeconds(), why());
       case SKIPPED -> "%s skipped: %s".formatted(lesson, why());
     };

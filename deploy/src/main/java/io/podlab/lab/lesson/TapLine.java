@@ -23,7 +23,12 @@ sealed interface TapLine {
    * @param skipped why it could not be checked; then {@code kept} has no meaning
    */
   record Promise(boolean kept, OptionalInt number, String text, Optional<String> skipped)
-      implements TapLine {}
+      implements TapLine {
+    /** True if it was checked and is kept. */
+    boolean holds() {
+      return kept && skipped.isEmpty();
+    }
+  }
 
   /** The script gave up early. */
   record BailOut(String reason) implements TapLine {}

@@ -26,6 +26,11 @@ final class Transcript {
     return Duration.between(start, Instant.now());
   }
 
+  /** The time from the start of the play to a moment; zero for an earlier moment. */
+  Duration since(Instant time) {
+    return time.isBefore(start) ? Duration.ZERO : Duration.between(start, time);
+  }
+
   synchronized void title(Lesson lesson, LessonText text) {
     print(Style.BOLD, text.title() + " (" + lesson.name() + ")");
   }
@@ -55,7 +60,7 @@ final class Transcript {
         String.format(
             Locale.ROOT,
             "  %+.1f s  %s%s",
-            Math.max(0, Duration.between(start, moment.time()).toMillis()) / 1000.0,
+            since(moment.time()).toMillis() / 1000.0,
             moment.text(),
             late < LATE_SECONDS ? "" : " (reported " + late + " s later)"));
   }

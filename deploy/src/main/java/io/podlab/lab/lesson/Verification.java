@@ -3,6 +3,7 @@ package io.podlab.lab.lesson;
 import io.podlab.lab.lesson.TapLine.BailOut;
 import io.podlab.lab.lesson.TapLine.Plan;
 import io.podlab.lab.lesson.TapLine.Promise;
+import io.podlab.lab.record.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +14,20 @@ import java.util.stream.Collectors;
  * The result of a verify.sh.
  *
  * @param reasons why it is not {@code PASSED}; then at least one
- * @param kept the number of promises that hold
- * @param skipped the number of promises that could not be checked
+ * @param promises those that it printed
  */
-record Verification(Outcome outcome, List<String> reasons, int kept, int skipped) {
+record Verification(Outcome outcome, List<String> reasons, List<Promise> promises) {
   private static final String NO_REASON = "no reason given";
 
   Verification {
     reasons = List.copyOf(reasons);
+    promises = List.copyOf(promises);
   }
 
   static Verification of(List<TapLine> lines, int exitCode) {
     List<Promise> promises = only(Promise.class, lines);
     List<Plan> plans = only(Plan.class, lines);
     Optional<BailOut> bailOut = only(BailOut.class, lines).stream().findFirst();
-    int skipped = (int) promises.stream().filter(one -> one.skipped().isPresent()).count();
-    int kept = (int) promises.stream().filter(one -> one.kept() && one.skipped().isEmpty()).count();
 
     List<String> problems = new ArrayList<>();
     for (int index = 0; index < promises.size(); index++) {
@@ -47,18 +46,20 @@ record Verification(Outcome outcome, List<String> reasons, int kept, int skipped
           "verify.sh failed with exit code " + exitCode + " but reported no broken promise");
     }
     if (!problems.isEmpty()) {
-      return new Verification(Outcome.FAILED, problems, kept, skipped);
+      return new Verification(Outcome.FAILED, problems, promises);
     }
-    if (kept == 0) {
-      return new Verification(Outcome.SKIPPED, whySkipped(plans, promises), 0, skipped);
+    if (promises.stream().noneMatch(Promise::holds)) {
+      return new Verification(Outcome.SKIPPED, whySkipped(plans, promises), promises);
     }
-    return new Verification(Outcome.PASSED, List.of(), kept, skipped);
+    return new Verification(Outcome.PASSED, List.of(), promises);
   }
 
   /** The result of a verify.sh that exceeded its time limit. */
   static Verification late(Duration limit) {
     return new Verification(
-        Outcome.FAILED, List.of("verify.sh timed out after " + limit.toSeconds() + " s"), 0, 0);
+        Outcome.FAILED,
+        List.of("verify.sh timed out after " + limit.toSeconds() + " s"),
+        List.of());
   }
 
   private static Optional<String> planProblem(List<Plan> plans, int stated) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * The folder for the pids and logs of the services: {@code $XDG_STATE_HOME/podlab}. Each service
  * has a subfolder for its own state.
  */
-record StateFolder(Path root) {
+public record StateFolder(Path root) {
   /**
    * Follows the XDG Base Directory Specification: an empty or relative value means the default,
    * {@code ~/.local/state}.
@@ -22,7 +22,7 @@ record StateFolder(Path root) {
     return new StateFolder(base.resolve("podlab"));
   }
 
-  static StateFolder ofThisUser() {
+  public static StateFolder ofThisUser() {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
@@ -36,8 +36,8 @@ record StateFolder(Path root) {
     return new StateFolder(ofService(Service.BOARD).resolve(Integer.toString(port)));
   }
 
-  /** The folder of the boards that belong to a {@code lab play}. */
-  StateFolder ofPlays() {
+  /** The folder of {@code lab play}, also for the boards that belong to it. */
+  public StateFolder ofPlays() {
     return new StateFolder(root.resolve("play"));
   }
 

@@ -4,26 +4,27 @@ import io.podlab.lab.process.SearchPath;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Headless Chromium, as Debian and Ubuntu install it. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private final ChromeDriver driver;
 
   private Chromium(ChromeDriver driver) {
     this.driver = driver;
   }
 
-  static void assumeThereIsOne() {
+  public static void assumeThereIsOne() {
     Assumptions.assumeTrue(
         SearchPath.ofThisProcess().find("chromium").isPresent()
             && SearchPath.ofThisProcess().find("chromedriver").isPresent(),
         "Chromium is missing; install chromium and chromium-driver");
   }
 
-  static Chromium open(String page) {
+  public static Chromium open(String page) {
     ChromeOptions options =
         new ChromeOptions()
             .setBinary(SearchPath.ofThisProcess().find("chromium").orElseThrow().toFile())
@@ -52,13 +53,22 @@ final class Chromium implements AutoCloseable {
     driver.findElement(By.cssSelector(selector)).sendKeys(text);
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return driver.findElement(By.cssSelector(selector)).getText();
+  }
+
+  public void resize(int width) {
+    driver.manage().window().setSize(new Dimension(width, 720));
+  }
+
+  @SuppressWarnings("unchecked")
+  public <T> T evaluate(String script) {
+    return (T) driver.executeScript(script);
   }
 
   /** One attribute of all elements, read in one script because elements change. */
   @SuppressWarnings("unchecked")
-  List<String> values(String selector, String attribute) {
+  public List<String> values(String selector, String attribute) {
     return (List<String>)
         driver.executeScript(
             "return [...document.querySelectorAll(arguments[0])].map(e =>"

@@ -7,6 +7,7 @@ import io.podlab.lab.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class CatalogTest {
 
   @Test
   void listsThemInTheirOrderWithWhatTheyNeed() throws Exception {
-    assertThat(catalog.rows("en"))
+    assertThat(catalog.rows("en", Map.of()))
         .containsExactly(
             List.of("NAME", "TITLE", "MINUTES", "NEEDS"),
             List.of("service-endpoints", "Title", "1", "Kubernetes 1.20, probe-target, openssl"),
@@ -44,8 +45,17 @@ class CatalogTest {
   }
 
   @Test
+  void aColumnHasTheLastResults() throws Exception {
+    assertThat(catalog.rows("en", Map.of("liveness-http", "passed 2026-11-27")))
+        .extracting(row -> row.get(3))
+        .containsExactly("LAST RESULT", "", "passed 2026-11-27", "");
+  }
+
+  @Test
   void listsTheTitlesOfAnotherLanguageWhereThereIsOne() throws Exception {
-    assertThat(catalog.rows("zh-CN")).extracting(row -> row.get(1)).contains("标题", "Title");
+    assertThat(catalog.rows("zh-CN", Map.of()))
+        .extracting(row -> row.get(1))
+        .contains("标题", "Title");
   }
 
   @ParameterizedTest

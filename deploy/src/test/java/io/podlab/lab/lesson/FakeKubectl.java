@@ -32,9 +32,13 @@ final class FakeKubectl {
             if [ -f '%1$s/outside' ]; then cat '%1$s/outside' >&2; exit 1; fi ;;
           *"get nodes"*) echo node-a ;;
           *"get pod podlab-image-"*) cat '%1$s/pod.json' ;;
+          *"--raw /api/v1/namespaces/kube-system"*)
+            if [ -f '%1$s/identity' ]; then . '%1$s/identity'; else echo '{"metadata": {"uid": "uid-1"}}'; fi ;;
           *"/version"*) echo '{"gitVersion": "v1.20.2"}' ;;
           *"config view --minify -o json"*) echo '{"current-context": "course",
             "clusters": [{"cluster": {"server": "https://192.0.2.1:6443"}}]}' ;;
+          *"config view --minify --flatten --raw -o json"*) echo '{"clusters": [{"cluster":
+            {"server": "https://192.0.2.1:6443", "certificate-authority-data": "Q0E="}}]}' ;;
           *"config view"*) echo 'kind: Config' ;;
           *"get namespaces"*) echo '{"items": [{"metadata": {"name": "old-abcde"}, "status": {"phase": "Active"}}]}' ;;
         esac
@@ -67,6 +71,11 @@ final class FakeKubectl {
   /** Sets the error for the deletion of labeled objects outside the namespace. */
   void refuseOutside(String words) throws IOException {
     Files.writeString(folder.resolve("outside"), words);
+  }
+
+  /** Sets the commands that answer a request for the namespace kube-system. */
+  void identity(String commands) throws IOException {
+    Files.writeString(folder.resolve("identity"), commands + "\n");
   }
 
   List<String> calls() throws IOException {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.project.Project;
+import io.podlab.lab.record.RecordFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +45,11 @@ class PlayCommandTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
     PlayCommand command =
-        new PlayCommand(console, () -> new Project(root, "9.9"), kubectl.program().toString());
+        new PlayCommand(
+            console,
+            () -> new Project(root, "9.9"),
+            kubectl.program().toString(),
+            new RecordFile(root.resolve("state/record.jsonl")));
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (exception, line, parsed) -> {
@@ -73,6 +81,94 @@ class PlayCommandTest {
     assertThat(exitCode).isZero();
     assertThat(printed()).containsPattern("first +Title +1 +Kubernetes 1.20, probe-target");
     assertThat(kubectl.calls()).isEmpty();
+  }
+
+  @Test
+  void theListShowsTheLastResultsOnThisCluster() throws Exception {
+    // Given
+    lab("--all", "--no-moments");
+    out.reset();
+    err.reset();
+
+    // When
+    lab();
+
+    // Then
+    assertThat(printed())
+        .containsPattern("first +Title +1 +passed \\d{4}-\\d\\d-\\d\\d +Kubernetes")
+        .containsPattern("second +Title +1 +skipped \\d{4}-\\d\\d-\\d\\d +Kubernetes");
+    assertThat(said())
+        .contains("the last results are those on context course at https://192.0.2.1");
+
+    // When
+    out.reset();
+    kubectl.identity("echo '{\"metadata\": {\"uid\": \"uid-2\"}}'");
+    lab();
+
+    // Then
+    assertThat(printed()).contains("first ").doesNotContain("RESULT");
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerDoesNotDelayTheList() throws Exception {
+    // Given
+    lab("first", "--no-moments");
+    out.reset();
+    kubectl.identity("sleep 60");
+
+    // When
+    Instant begin = Instant.now();
+    lab();
+
+    // Then
+    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(30));
+    assertThat(printed()).contains("first ").doesNotContain("RESULT");
+  }
+
+  @Test
+  void aCopyOfALessonElsewhereIsNotRecorded() throws Exception {
+    // Given
+    new LessonFolder(root.resolve("mine"), "01-first")
+        .with("verify.sh", "echo 1..1; echo not ok 1");
+
+    // When
+    lab("first", "--no-moments");
+    lab(root.resolve("mine/01-first").toString(), "--no-moments");
+    out.reset();
+    lab();
+
+    // Then
+    assertThat(printed()).containsPattern("first .* passed ");
+  }
+
+  @Test
+  void writesAReportInTheOrderOfTheLessons() throws Exception {
+    // Given
+    Path report = root.resolve("report.html");
+    Files.writeString(report, "an older one");
+
+    // When
+    lab("second", "first", "--no-moments", "--report", report.toString());
+
+    // Then
+    assertThat(report)
+        .content()
+        .containsSubsequence("<h2>Title <code>second<", "not here", "<h2>Title <code>first<")
+        .containsSubsequence("it is so", "as seen", "No picture: the lesson was played without")
+        .contains("context course at https://192.0.2.1:6443", "v1.20.2", "9.9")
+        .doesNotContain("older");
+    assertThat(said()).contains("lab: the report is " + report);
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsFoundBeforeThePlay() throws Exception {
+    // When
+    int exitCode = lab("first", "--report", root.resolve("none/report.html").toString());
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.FAILED);
+    assertThat(said()).contains("cannot write the report ", "no such file or directory");
+    assertThat(kubectl.calls()).noneMatch(call -> call.startsWith("create"));
   }
 
   @Test
@@ -163,6 +259,7 @@ class PlayCommandTest {
           --all --parallel 0        | --parallel is invalid: '0' is out of range; use 1 to 16
           --all --parallel 17       | --parallel is invalid: '17' is out of range; use 1 to 16
           --all --parallel 2 --step | --step and --board play one lesson at a time
+          --report x.html           | --report needs lessons; name some, or use --all
           first --board --no-moments | --board cannot be used with --no-moments
           first --tag a/b           | --tag is invalid: 'a/b' is not a tag
           first --language fr       | --language is invalid: 'fr' is not a language of first; use en

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.record.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,8 @@ class PlayTest {
         keep,
         Optional.empty(),
         step,
-        Optional.empty());
+        Optional.empty(),
+        played -> {});
   }
 
   private Result play() throws Exception {

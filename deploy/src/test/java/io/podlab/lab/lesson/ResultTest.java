@@ -2,6 +2,7 @@ package io.podlab.lab.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.lab.record.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResultTest {
   private static final Duration TIME = Duration.ofMillis(34_900);
 
+  private static final TapLine.Promise HOLDS = promise("ok 1 - a");
+  private static final TapLine.Promise SKIPPED = promise("ok 2 - b # SKIP c");
+
+  private static TapLine.Promise promise(String line) {
+    return (TapLine.Promise) TapLine.of(line);
+  }
+
   private static Result result(Outcome outcome) {
-    return new Result("l", outcome, TIME, List.of(), 1, 0);
+    return new Result("l", outcome, TIME, List.of(), List.of(HOLDS));
   }
 
   @ParameterizedTest
@@ -45,7 +53,11 @@ class ResultTest {
   void saysHowManyPromisesHold() {
     // When
     Result result =
-        Result.of("l", TIME, List.of(), new Verification(Outcome.PASSED, List.of(), 3, 1));
+        Result.of(
+            "l",
+            TIME,
+            List.of(),
+            new Verification(Outcome.PASSED, List.of(), List.of(HOLDS, HOLDS, SKIPPED, HOLDS)));
 
     // Then
     assertThat(result.line()).isEqualTo("l passed in 34 s: 3 promises hold, 1 skipped");
@@ -56,7 +68,10 @@ class ResultTest {
     // When
     Result result =
         Result.of(
-            "l", TIME, List.of("`x` failed"), new Verification(Outcome.PASSED, List.of(), 3, 0));
+            "l",
+            TIME,
+            List.of("`x` failed"),
+            new Verification(Outcome.PASSED, List.of(), List.of(HOLDS)));
 
     // Then
     assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
@@ -71,7 +86,7 @@ class ResultTest {
             "l",
             TIME,
             List.of("`x` failed"),
-            new Verification(Outcome.FAILED, List.of("promise 2: y"), 1, 0));
+            new Verification(Outcome.FAILED, List.of("promise 2: y"), List.of(HOLDS)));
 
     // Then
     assertThat(result.line()).isEqualTo("l failed in 34 s: `x` failed; promise 2: y");
@@ -85,7 +100,7 @@ class ResultTest {
             "l",
             TIME,
             List.of("`x` failed"),
-            new Verification(Outcome.SKIPPED, List.of("no kubeadm"), 0, 1));
+            new Verification(Outcome.SKIPPED, List.of("no kubeadm"), List.of(SKIPPED)));
 
     // Then
     assertThat(result.line()).isEqualTo("l failed in 34 s: `x` failed");

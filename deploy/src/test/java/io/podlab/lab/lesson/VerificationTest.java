@@ -1,7 +1,9 @@
 package io.podlab.lab.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.podlab.lab.record.Outcome;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,13 +53,14 @@ class VerificationTest {
   }
 
   @Test
-  void countsWhatWasKeptAndWhatCouldNotBeLookedAt() {
+  void keepsThePromises() {
     // When
-    Verification verification = of("1..3; ok 1 - a; ok 2 - b; ok 3 - c # SKIP r", 0);
+    Verification verification = of("1..3; ok 1 - a; not ok 2 - b; ok 3 - c # SKIP r", 1);
 
     // Then
-    assertThat(verification.kept()).isEqualTo(2);
-    assertThat(verification.skipped()).isEqualTo(1);
+    assertThat(verification.promises())
+        .extracting(TapLine.Promise::text, TapLine.Promise::holds)
+        .containsExactly(tuple("a", true), tuple("b", false), tuple("c", false));
   }
 
   @Test

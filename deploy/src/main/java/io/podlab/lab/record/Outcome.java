@@ -1,9 +1,9 @@
-package io.podlab.lab.lesson;
+package io.podlab.lab.record;
 
 import java.util.Locale;
 
 /** The result of a play. */
-enum Outcome {
+public enum Outcome {
   /** Every promise that could be checked holds, and every command succeeded. */
   PASSED,
   FAILED,

@@ -1,0 +1,20 @@
+package io.podlab.lab.record;
+
+import java.time.Instant;
+
+/**
+ * The result of one play.
+ *
+ * @param time when the play ended
+ * @param lesson its name
+ * @param cluster identifies the cluster, whatever its context is called
+ * @param where the context and the address of the cluster at that time, as text
+ */
+public record RecordedResult(
+    Instant time, String lesson, Outcome outcome, String cluster, String where) {
+  public RecordedResult {
+    if (time == null || lesson == null || outcome == null || cluster == null || where == null) {
+      throw new IllegalArgumentException("a field is missing");
+    }
+  }
+}
