@@ -48,5 +48,5 @@ rule() {
   grep -Fq 'data[log level]: Invalid value' <<<"$names" && grep -Fq 'data[conf/app.properties]: Invalid value' <<<"$names" &&
     [ "$(get configmap/names '.data.\.hidden')$(get configmap/names .data.LOG_level-2)" = yesdebug ]
 }
-promise "a key has letters, digits, '-', '_' and '.'; a blank or '/' is refused" \
+promise "a key has letters, digits, '-', '_' and '.'; a space or '/' is refused" \
   "$(grep -o 'data\[.*\]: Invalid value' <<<"$names" | sort | paste -s -d , -)" rule
