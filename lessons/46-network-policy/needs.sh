@@ -5,11 +5,13 @@ set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 . ../lesson.sh
 
+wait=true # until the objects are gone, because the lesson creates them again
 leave() { # removes the objects that this script created
-  kubectl delete -f deny.yaml -f clients.yaml -f server.yaml --ignore-not-found >/dev/null 2>&1
+  kubectl delete -f deny.yaml -f clients.yaml -f server.yaml --ignore-not-found --wait=$wait >/dev/null 2>&1
 }
 trap leave EXIT
 skip() {
+  wait=false
   tr -s '\n ' ' ' <<<"$*"
   echo
   exit 1
