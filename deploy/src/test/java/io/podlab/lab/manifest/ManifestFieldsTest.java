@@ -35,10 +35,12 @@ class ManifestFieldsTest {
       Map.of(
           "v1", KUBERNETES,
           "apps/v1", KUBERNETES + "apps.",
+          "autoscaling/v2", KUBERNETES + "autoscaling.v2.",
           "batch/v1", KUBERNETES + "batch.v1.",
           "discovery.k8s.io/v1", KUBERNETES + "discovery.v1.",
           "discovery.k8s.io/v1beta1", KUBERNETES + "discovery.v1beta1.",
           "monitoring.coreos.com/v1", "io.fabric8.openshift.api.model.monitoring.v1.",
+          "networking.k8s.io/v1", KUBERNETES + "networking.v1.",
           "rbac.authorization.k8s.io/v1", KUBERNETES + "rbac.");
 
   /** The model classes accept unknown fields, so this mapper rejects them. */
