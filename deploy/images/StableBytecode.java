@@ -48,7 +48,7 @@ class StableBytecode {
   /** A jar knows no time zone, and nothing before 1980. */
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
-  /** The old names of keys and fields, and their new names. */
+  /** The old names of the fields and, after them, of the keys, with their new names. */
   private final Map<String, String> names = new HashMap<>();
 
   public static void main(String... jar) throws IOException {
@@ -118,7 +118,11 @@ class StableBytecode {
 
   private List<CodeElement> renumberKeys(List<CodeElement> body) {
     return body.stream()
-        .map(element -> text(element) instanceof String text && KEY.matcher(text).matches() ? key(text) : element)
+        .map(
+            element ->
+                text(element) instanceof String text && KEY.matcher(text).matches()
+                    ? key(text)
+                    : element)
         .toList();
   }
 
@@ -129,7 +133,8 @@ class StableBytecode {
 
   /**
    * Sorts the definitions, each of which is: load the name of the interface, load the prefix, call
-   * {@code configClass}, store the field, and then load and call {@code ensureLoaded} for each type.
+   * {@code configClass}, store the field, and then load and call {@code ensureLoaded} for each
+   * type.
    */
   private List<CodeElement> sortDefinitions(List<CodeElement> body) {
     List<CodeElement> sorted = new ArrayList<>();
@@ -144,7 +149,10 @@ class StableBytecode {
       while (isCall(body, end + 1, "ensureLoaded")) {
         end += 2;
       }
-      definitions.put(text(body.get(i)) + " " + text(body.get(i + 1)), body.subList(i, end));
+      String name = text(body.get(i)) + " " + text(body.get(i + 1));
+      if (definitions.put(name, body.subList(i, end)) != null) {
+        throw new IllegalStateException("two definitions of " + name);
+      }
       i = end;
     }
     flush(definitions, sorted);
@@ -160,7 +168,9 @@ class StableBytecode {
     definitions.clear();
   }
 
-  /** Gives the fields their new names, and sorts them within each sequence of {@code withMapping}. */
+  /**
+   * Gives the fields their new names, and sorts them within each sequence of {@code withMapping}.
+   */
   private List<CodeElement> sortRegistrations(List<CodeElement> body) {
     List<CodeElement> renamed = new ArrayList<>(body);
     renamed.replaceAll(this::renamed);
@@ -183,7 +193,8 @@ class StableBytecode {
   }
 
   private CodeElement renamed(CodeElement element) {
-    return element instanceof FieldInstruction field && names.containsKey(field.name().stringValue())
+    return element instanceof FieldInstruction field
+            && names.containsKey(field.name().stringValue())
         ? FieldInstruction.of(
             field.opcode(),
             ConstantPoolBuilder.of()
@@ -214,6 +225,7 @@ class StableBytecode {
 
   private static boolean hasKeys(byte[] bytes) {
     return StreamSupport.stream(ClassFile.of().parse(bytes).constantPool().spliterator(), false)
-        .anyMatch(entry -> entry instanceof Utf8Entry text && KEY.matcher(text.stringValue()).matches());
+        .anyMatch(
+            entry -> entry instanceof Utf8Entry text && KEY.matcher(text.stringValue()).matches());
   }
 }
