@@ -7,6 +7,7 @@ import com.marcnuri.helm.Helm;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
 import io.podlab.lab.project.PomVersion;
+import io.podlab.lab.project.Service;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,10 +89,14 @@ class ReleaseTest {
   void listsTheChecksumOfEachFile() throws Exception {
     succeed(Command.of("sha256sum", "--check", "--strict", "SHA256SUMS").in(first));
 
-    assertThat(Files.readString(first.resolve("SHA256SUMS")))
+    String sums = Files.readString(first.resolve("SHA256SUMS"));
+    assertThat(sums)
         .contains(" podlab.yaml\n", " podlab-" + version + ".tgz\n")
         .contains(" lessons-" + version + ".tar.gz\n", " jars.txt\n")
-        .containsPattern(" images/a.*64/board.tar\n");
+        .containsPattern(" images/a.*64/layers.txt\n");
+    for (Service service : Service.values()) {
+      assertThat(sums).containsPattern(" images/a.*64/" + service.title() + ".tar\n");
+    }
   }
 
   @Test
