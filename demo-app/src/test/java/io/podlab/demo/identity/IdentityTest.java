@@ -20,12 +20,12 @@ class IdentityTest {
   @Test
   void isFoundOutWhereTheManifestTellsNothing() {
     // When
-    Identity identity = PodIdentity.identity(new Told(), new Mark(), POD, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), POD, "9.9", START);
 
     // Then
     assertThat(identity.plainText())
         .isEqualTo(
-            "pod demo-5cc9f67f46-f8jrd, namespace default, IP 10.244.0.7, version 1.0.0,"
+            "pod demo-5cc9f67f46-f8jrd, namespace default, IP 10.244.0.7, version 9.9,"
                 + " request 0\n");
   }
 
@@ -41,20 +41,20 @@ class IdentityTest {
             Optional.of("demo"));
 
     // When
-    Identity identity = PodIdentity.identity(told, new Mark(), POD, "1.0.0", START);
+    Identity identity = PodIdentity.identity(told, new Mark(), POD, "9.9", START);
 
     // Then
     assertThat(identity.plainText())
-        .isEqualTo("pod told, namespace lab, IP 10.0.0.1, node node1, version 1.0.0, request 0\n");
+        .isEqualTo("pod told, namespace lab, IP 10.0.0.1, node node1, version 9.9, request 0\n");
   }
 
   @Test
   void inventsNothing() {
     // When
-    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "9.9", START);
 
     // Then
-    assertThat(identity.plainText()).isEqualTo("pod laptop, version 1.0.0, request 0\n");
+    assertThat(identity.plainText()).isEqualTo("pod laptop, version 9.9, request 0\n");
   }
 
   @Test
@@ -63,11 +63,11 @@ class IdentityTest {
     Mark mark = new Mark(Optional.of("steelblue"), Optional.of("second version"));
 
     // When
-    Identity identity = PodIdentity.identity(new Told(), mark, LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), mark, LAPTOP, "9.9", START);
 
     // Then
     assertThat(identity.plainText())
-        .isEqualTo("pod laptop, version 1.0.0, color steelblue, request 0: second version\n");
+        .isEqualTo("pod laptop, version 9.9, color steelblue, request 0: second version\n");
   }
 
   @Test
@@ -82,7 +82,7 @@ class IdentityTest {
             Optional.empty());
 
     // When
-    Identity identity = PodIdentity.identity(told, new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(told, new Mark(), LAPTOP, "9.9", START);
 
     // Then
     assertThat(identity.plainText()).startsWith("pod a\uFFFD[31mb\uFFFDc, version");
@@ -136,7 +136,7 @@ class IdentityTest {
   @Test
   void namesTheVariableOfEachFactThatCanBeAbsent() {
     // Given
-    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "1.0.0", START);
+    Identity identity = PodIdentity.identity(new Told(), new Mark(), LAPTOP, "9.9", START);
 
     // Then
     assertThat(Fact.Field.values())

@@ -86,7 +86,7 @@ class ChartTest {
         render(
             Map.ofEntries(
                 Map.entry("image.registry", "registry.example.com/team"),
-                Map.entry("image.tag", "2.0.0"),
+                Map.entry("image.tag", "mine"),
                 Map.entry("image.pullPolicy", "Always"),
                 Map.entry("image.pullSecrets[0].name", "mine"),
                 Map.entry("demo-app.replicas", "0"),
@@ -111,7 +111,7 @@ class ChartTest {
     JsonNode deployment = objects.get(DEMO_APP);
     JsonNode pod = deployment.at("/spec/template/spec");
     JsonNode container = deployment.at(CONTAINER);
-    assertThat(image(objects)).isEqualTo("registry.example.com/team/podlab/demo-app:2.0.0");
+    assertThat(image(objects)).isEqualTo("registry.example.com/team/podlab/demo-app:mine");
     assertThat(container.path("imagePullPolicy").asText()).isEqualTo("Always");
     assertThat(pod.at("/imagePullSecrets/0/name").asText()).isEqualTo("mine");
     assertThat(deployment.at("/spec/replicas").asInt(-1)).isZero();

@@ -13,10 +13,10 @@ class NamingTest {
   @Test
   void namesAnImageInFullAsTheKubeletReadsTheManifests() {
     // Given
-    Naming naming = new Naming(Naming.DEFAULT_REGISTRY, "1.2.3", false);
+    Naming naming = new Naming(Naming.DEFAULT_REGISTRY, "1.2", false);
     // When, Then
     assertThat(naming.names(Service.TOKEN_SERVICE))
-        .containsExactly("docker.io/podlab/token-service:1.2.3");
+        .containsExactly("docker.io/podlab/token-service:1.2");
   }
 
   @Test

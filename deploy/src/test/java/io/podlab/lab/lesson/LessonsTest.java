@@ -3,10 +3,12 @@ package io.podlab.lab.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.lab.lesson.LessonText.Block;
+import io.podlab.lab.project.PomVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +62,9 @@ class LessonsTest {
         assertThat(Files.readString(file))
             .as("%s", file)
             .doesNotContainPattern(
-                "(?m)(^ *(- )?image: *|--image[= ])(?!no-such-image:|podlab/[a-z-]+:1\\.0\\.0\\b)\\S");
+                "(?m)(^ *(- )?image: *|--image[= ])(?!no-such-image:|podlab/[a-z-]+:"
+                    + Pattern.quote(PomVersion.of(ROOT))
+                    + "\\b)\\S");
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -137,7 +138,8 @@ public abstract class HttpContract {
         .then()
         .body(containsString("# HELP jvm_memory_used_bytes "))
         .body(containsString("# HELP http_server_requests_seconds "))
-        .body(containsString("# HELP lab_"));
+        .body(containsString("# HELP lab_"))
+        .body(matchesPattern("(?s).*\\Rlab_build_info\\{version=\"\\d+\\.\\d+\\.\\d+.*"));
   }
 
   @Test

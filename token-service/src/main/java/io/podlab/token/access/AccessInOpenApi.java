@@ -4,6 +4,7 @@ import io.podlab.kit.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -23,9 +24,10 @@ public final class AccessInOpenApi implements OASFilter {
   private static final String SCHEME = "bearer";
   private static final Pattern PARAMETER = Pattern.compile("\\{[^/]*}");
 
-  /** Defined in META-INF/openapi.yaml. */
+  /** Defined in META-INF/openapi.yaml. Sorted, so that two builds write the same document. */
   private static final Map<String, String> ANSWERS =
-      Map.of("401", "Unauthenticated", "403", "Forbidden", "503", "BackendUnavailable");
+      new TreeMap<>(
+          Map.of("401", "Unauthenticated", "403", "Forbidden", "503", "BackendUnavailable"));
 
   @Override
   public void filterOpenAPI(OpenAPI document) {

@@ -1,0 +1,2 @@
+/** Shows the version of a service. */
+package io.podlab.kit.version;
