@@ -36,7 +36,7 @@ record ClusterIdentity(Kubectl kubectl, Shell shell) {
         String uid = JSON.readTree(answer.out()).at("/metadata/uid").asText();
         return Optional.of(uid).filter(text -> !text.isBlank());
       }
-      return answer.err().contains("orbidden")
+      return answer.err().contains("(Forbidden)")
           ? Optional.of("server-" + hash(kubectl.server()))
           : Optional.empty();
     } catch (Failure | IOException noAnswer) {

@@ -84,9 +84,17 @@ final class Play {
 
   private Result ended(Result result) {
     transcript.verdict(result);
-    settings
-        .whenEnded()
-        .accept(new PlayedLesson(lesson, title, result, List.copyOf(seen), picture));
+    // An interrupt must not stop the writing of the record.
+    boolean interrupted = Thread.interrupted();
+    try {
+      settings
+          .whenEnded()
+          .accept(new PlayedLesson(lesson, title, result, List.copyOf(seen), picture));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
     return result;
   }
 
@@ -150,7 +158,9 @@ final class Play {
     }
     transcript.blank();
     Verification verification = verify(this::show);
-    picture = moments.flatMap(on -> on.picture(Duration.between(begin, Instant.now())));
+    if (settings.report()) {
+      picture = moments.flatMap(on -> on.picture(Duration.between(begin, Instant.now())));
+    }
     moments.ifPresent(Moments::silence);
     return Result.of(lesson.name(), transcript.elapsed(), problems, verification);
   }
@@ -300,7 +310,9 @@ final class Play {
                   eachLine.accept(tap);
                   return false;
                 });
-    return ended.late() ? Verification.late(VERIFY) : Verification.of(lines, ended.exitCode());
+    return ended.late()
+        ? Verification.late(lines, VERIFY)
+        : Verification.of(lines, ended.exitCode());
   }
 
   /** Tries every step, even if one fails. Does not change the result. */

@@ -52,11 +52,12 @@ import picocli.CommandLine.Spec;
       "",
       "Then remove by hand:",
       "",
-      "  join-token  Secrets bootstrap-token-... in kube-system, with a description",
-      "              that starts with \"podlab lesson\"",
-      "  static-pod  the file with the name of the namespace, on its node, in",
-      "              /etc/kubernetes/manifests",
-      "  every play  the temporary directory podlab-play..., which contains a kubeconfig"
+      "  join-token, node-join  Secrets bootstrap-token-... in kube-system, with a",
+      "                         description that starts with \"podlab lesson\"",
+      "  static-pod             the file with the name of the namespace, on its node, in",
+      "                         /etc/kubernetes/manifests",
+      "  every play             the temporary directory podlab-play..., which contains a",
+      "                         kubeconfig"
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
@@ -150,7 +151,8 @@ public final class PlayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Write a standalone HTML page about the lessons: each promise, what was seen, and the"
-              + " board's picture. An existing file is replaced.")
+              + " board's picture. With --parallel or --no-moments, the page has no pictures. An"
+              + " existing file is replaced.")
   private Optional<Path> report = Optional.empty();
 
   @Option(
@@ -227,11 +229,9 @@ public final class PlayCommand implements Callable<Integer> {
   }
 
   private void list(Catalog catalog, Kubectl kubectl) throws Exception {
-    Map<String, String> lastResults = playRecord(kubectl).lastResults();
-    console.table(catalog.rows(language, lastResults));
-    if (!lastResults.isEmpty()) {
-      console.say("the last results are those on " + kubectl.where());
-    }
+    PlayRecord.LastResults last = playRecord(kubectl).lastResults();
+    console.table(catalog.rows(language, last.ofLessons()));
+    last.note().ifPresent(console::say);
   }
 
   private PlayRecord playRecord(Kubectl kubectl) {
@@ -347,6 +347,7 @@ public final class PlayCommand implements Callable<Integer> {
         parallel > 1 || noMoments ? Optional.empty() : boards(project, stop),
         step ? Optional.of(prompt) : Optional.empty(),
         board ? Optional.of(prompt) : Optional.empty(),
+        report.isPresent(),
         whenEnded);
   }
 

@@ -2,6 +2,7 @@ package io.podlab.lab.lesson;
 
 import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.record.Outcome;
 import io.podlab.lab.record.RecordFile;
 import io.podlab.lab.record.RecordedResult;
 import java.io.IOException;
@@ -23,22 +24,56 @@ record PlayRecord(RecordFile file, ClusterIdentity cluster, Console console) {
   private static final Duration FOR_A_PLAY = Duration.ofSeconds(10);
 
   /**
-   * The last result of each lesson, such as {@code passed 2026-11-27}.
+   * The results on one cluster.
    *
-   * @return empty if nothing was played on this cluster, or if it does not answer quickly
+   * @param ofLessons the last result of each lesson, such as {@code passed 2026-11-27}
+   * @param note which cluster this is, or why there are no results; empty if nothing was recorded
    */
-  Map<String, String> lastResults() throws InterruptedException {
+  record LastResults(Map<String, String> ofLessons, Optional<String> note) {}
+
+  LastResults lastResults() throws InterruptedException {
     List<RecordedResult> results = read();
-    // Without results, the list does not need a cluster.
-    Optional<String> here = results.isEmpty() ? Optional.empty() : cluster.read(FOR_THE_LIST);
-    Map<String, String> last = new HashMap<>();
+    if (results.isEmpty()) {
+      // The list does not need a cluster.
+      return new LastResults(Map.of(), Optional.empty());
+    }
+    Optional<String> here = cluster.read(FOR_THE_LIST);
+    if (here.isEmpty()) {
+      return new LastResults(
+          Map.of(),
+          Optional.of(
+              "the last results are not shown, because the cluster did not answer within "
+                  + FOR_THE_LIST.toSeconds()
+                  + " seconds"));
+    }
+    Map<String, RecordedResult> last = new HashMap<>();
     for (RecordedResult result : results) {
-      if (here.filter(result.cluster()::equals).isPresent()) {
-        LocalDate day = LocalDate.ofInstant(result.time(), ZoneId.systemDefault());
-        last.put(result.lesson(), result.outcome() + " " + day);
+      if (result.cluster().equals(here.get())) {
+        last.merge(result.lesson(), result, PlayRecord::later);
       }
     }
-    return last;
+    Map<String, String> shown = new HashMap<>();
+    last.forEach(
+        (lesson, result) ->
+            shown.put(
+                lesson,
+                result.outcome()
+                    + " "
+                    + LocalDate.ofInstant(result.time(), ZoneId.systemDefault())));
+    String where = cluster.kubectl().where();
+    return new LastResults(
+        shown,
+        Optional.of(
+            shown.isEmpty()
+                ? "no lesson was played on " + where + " yet"
+                : "LAST RESULT is for " + where));
+  }
+
+  /** A lesson that was skipped was not played, so it does not hide the result of a play. */
+  private static RecordedResult later(RecordedResult before, RecordedResult after) {
+    return after.outcome() == Outcome.SKIPPED && before.outcome() != Outcome.SKIPPED
+        ? before
+        : after;
   }
 
   private List<RecordedResult> read() {
@@ -51,7 +86,8 @@ record PlayRecord(RecordFile file, ClusterIdentity cluster, Console console) {
                 + file.path()
                 + " cannot be read; the first is line "
                 + content.damaged().get(0)
-                + "; delete what is damaged to remove this warning");
+                + (lines == 1 ? "; delete it" : "; delete these lines")
+                + " to remove this warning");
       }
       return content.results();
     } catch (IOException e) {
@@ -64,16 +100,17 @@ record PlayRecord(RecordFile file, ClusterIdentity cluster, Console console) {
   Consumer<Result> ofRun() throws InterruptedException {
     Optional<String> here = cluster.read(FOR_A_PLAY);
     if (here.isEmpty()) {
-      console.say("the results are not recorded, because the cluster cannot be identified");
+      console.say(
+          "the results are not recorded, because the cluster cannot be identified (kubectl could"
+              + " not read the namespace kube-system)");
       return result -> {};
     }
-    String where = cluster.kubectl().where();
-    return result -> add(result, here.get(), where);
+    return result -> add(result, here.get());
   }
 
-  private void add(Result result, String here, String where) {
+  private void add(Result result, String here) {
     try {
-      file.add(new RecordedResult(Instant.now(), result.lesson(), result.outcome(), here, where));
+      file.add(new RecordedResult(Instant.now(), result.lesson(), result.outcome(), here));
     } catch (IOException e) {
       console.say("cannot write the record " + file.path() + ": " + Failure.reason(e));
     }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param boards starts the board of a play; empty for no board
  * @param step waits for Enter before each block; empty to continue without Enter
  * @param boardPrompt waits for Enter before the board ends; empty to end it without Enter
+ * @param report whether a report needs the board's pictures
  * @param whenEnded called after each play, by several threads if lessons are played in parallel
  */
 record PlaySettings(
@@ -32,6 +33,7 @@ record PlaySettings(
     Optional<Boards> boards,
     Optional<Prompt> step,
     Optional<Prompt> boardPrompt,
+    boolean report,
     Consumer<PlayedLesson> whenEnded) {
 
   /** Starts a board for one namespace. */

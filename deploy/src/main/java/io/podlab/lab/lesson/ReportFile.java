@@ -5,17 +5,23 @@ import io.podlab.lab.console.Console;
 import io.podlab.lab.record.Outcome;
 import io.podlab.lab.report.LessonReport;
 import io.podlab.lab.report.Report;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The file of {@code --report}. It is written again after each lesson, so Ctrl-C loses nothing. */
+/**
+ * The file of {@code --report}. It is replaced after each lesson, so neither Ctrl-C nor a full disk
+ * loses the lessons before.
+ */
 final class ReportFile {
   private final Path file;
   private final Report empty;
@@ -58,7 +64,19 @@ final class ReportFile {
 
   private synchronized void write() throws IOException {
     List<LessonReport> lessons = order.stream().map(ended::get).filter(Objects::nonNull).toList();
-    Files.writeString(file, empty.with(lessons).html(), StandardCharsets.UTF_8);
+    Path next = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      // Its errors are clearer than those of the stream.
+      Files.deleteIfExists(next);
+      Files.createFile(next);
+      // Unlike the methods of Files, this stream ignores an interrupt.
+      try (OutputStream stream = new FileOutputStream(next.toFile())) {
+        stream.write(empty.with(lessons).html().getBytes(StandardCharsets.UTF_8));
+      }
+      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(next);
+    }
   }
 
   private static LessonReport lesson(PlayedLesson played) {

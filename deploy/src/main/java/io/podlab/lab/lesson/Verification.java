@@ -29,13 +29,7 @@ record Verification(Outcome outcome, List<String> reasons, List<Promise> promise
     List<Plan> plans = only(Plan.class, lines);
     Optional<BailOut> bailOut = only(BailOut.class, lines).stream().findFirst();
 
-    List<String> problems = new ArrayList<>();
-    for (int index = 0; index < promises.size(); index++) {
-      Promise promise = promises.get(index);
-      if (!promise.kept() && promise.skipped().isEmpty()) {
-        problems.add("promise " + promise.number().orElse(index + 1) + ": " + promise.text());
-      }
-    }
+    List<String> problems = broken(promises);
     if (bailOut.isPresent()) {
       problems.add(said(bailOut.get().reason()));
     } else {
@@ -55,11 +49,22 @@ record Verification(Outcome outcome, List<String> reasons, List<Promise> promise
   }
 
   /** The result of a verify.sh that exceeded its time limit. */
-  static Verification late(Duration limit) {
-    return new Verification(
-        Outcome.FAILED,
-        List.of("verify.sh timed out after " + limit.toSeconds() + " s"),
-        List.of());
+  static Verification late(List<TapLine> lines, Duration limit) {
+    List<Promise> promises = only(Promise.class, lines);
+    List<String> problems = broken(promises);
+    problems.add("verify.sh timed out after " + limit.toSeconds() + " s");
+    return new Verification(Outcome.FAILED, problems, promises);
+  }
+
+  private static List<String> broken(List<Promise> promises) {
+    List<String> problems = new ArrayList<>();
+    for (int index = 0; index < promises.size(); index++) {
+      Promise promise = promises.get(index);
+      if (!promise.kept() && promise.skipped().isEmpty()) {
+        problems.add("promise " + promise.number().orElse(index + 1) + ": " + promise.text());
+      }
+    }
+    return problems;
   }
 
   private static Optional<String> planProblem(List<Plan> plans, int stated) {

@@ -8,12 +8,10 @@ import java.time.Instant;
  * @param time when the play ended
  * @param lesson its name
  * @param cluster identifies the cluster, whatever its context is called
- * @param where the context and the address of the cluster at that time, as text
  */
-public record RecordedResult(
-    Instant time, String lesson, Outcome outcome, String cluster, String where) {
+public record RecordedResult(Instant time, String lesson, Outcome outcome, String cluster) {
   public RecordedResult {
-    if (time == null || lesson == null || outcome == null || cluster == null || where == null) {
+    if (time == null || lesson == null || outcome == null || cluster == null) {
       throw new IllegalArgumentException("a field is missing");
     }
   }

@@ -47,7 +47,7 @@ record Words(
           "not checked",
           "seen",
           "The cluster during the lesson, drawn by the board. Times are in UTC.",
-          "No picture: the lesson was played without a board, as with --no-moments or --parallel.",
+          "No picture: there was no board, for example because of --no-moments or --parallel, or it did not answer.",
           "Changes in the cluster",
           "No lesson has ended yet.");
 
@@ -70,7 +70,7 @@ record Words(
           "未检查",
           "看到的结果",
           "这一课期间的集群，由看板绘制。时间为 UTC。",
-          "没有图：这一课没有使用看板（例如使用了 --no-moments 或 --parallel）。",
+          "没有图：没有看板（例如使用了 --no-moments 或 --parallel），或者看板没有应答。",
           "集群中发生的事情",
           "还没有一课结束。");
 

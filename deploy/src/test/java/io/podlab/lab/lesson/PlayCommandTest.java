@@ -97,16 +97,17 @@ class PlayCommandTest {
     assertThat(printed())
         .containsPattern("first +Title +1 +passed \\d{4}-\\d\\d-\\d\\d +Kubernetes")
         .containsPattern("second +Title +1 +skipped \\d{4}-\\d\\d-\\d\\d +Kubernetes");
-    assertThat(said())
-        .contains("the last results are those on context course at https://192.0.2.1");
+    assertThat(said()).contains("LAST RESULT is for context course at https://192.0.2.1");
 
     // When
     out.reset();
     kubectl.identity("echo '{\"metadata\": {\"uid\": \"uid-2\"}}'");
+    err.reset();
     lab();
 
     // Then
     assertThat(printed()).contains("first ").doesNotContain("RESULT");
+    assertThat(said()).contains("no lesson was played on context course at");
   }
 
   @Test
@@ -123,6 +124,7 @@ class PlayCommandTest {
     // Then
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(30));
     assertThat(printed()).contains("first ").doesNotContain("RESULT");
+    assertThat(said()).contains("the cluster did not answer within 2 seconds");
   }
 
   @Test
@@ -154,7 +156,7 @@ class PlayCommandTest {
     assertThat(report)
         .content()
         .containsSubsequence("<h2>Title <code>second<", "not here", "<h2>Title <code>first<")
-        .containsSubsequence("it is so", "as seen", "No picture: the lesson was played without")
+        .containsSubsequence("it is so", "as seen", "No picture: there was no board")
         .contains("context course at https://192.0.2.1:6443", "v1.20.2", "9.9")
         .doesNotContain("older");
     assertThat(said()).contains("lab: the report is " + report);

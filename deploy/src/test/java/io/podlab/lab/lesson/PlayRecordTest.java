@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.lab.cluster.Kubectl;
 import io.podlab.lab.console.Console;
+import io.podlab.lab.record.Outcome;
 import io.podlab.lab.record.RecordFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,15 +44,27 @@ class PlayRecordTest {
   }
 
   @Test
-  void keepsTheLastResult() throws Exception {
+  void keepsTheLastPlayWhichASkipIsNot() throws Exception {
+    // Given
+    Result passed =
+        Result.of(
+            "first",
+            Duration.ZERO,
+            List.of(),
+            new Verification(Outcome.PASSED, List.of(), List.of()));
+
     // When
     record.ofRun().accept(FAILED);
+    record.ofRun().accept(passed);
     record.ofRun().accept(Result.skipped("first", Duration.ZERO, "why"));
+    record.ofRun().accept(Result.skipped("second", Duration.ZERO, "why"));
 
     // Then
-    assertThat(record.lastResults().get("first")).matches("skipped \\d{4}-\\d\\d-\\d\\d");
+    Map<String, String> last = record.lastResults().ofLessons();
+    assertThat(last.get("first")).matches("passed \\d{4}-\\d\\d-\\d\\d");
+    assertThat(last.get("second")).startsWith("skipped ");
     assertThat(Files.readAllLines(file))
-        .hasSize(2)
+        .hasSize(4)
         .first()
         .asString()
         .contains("\"cluster\":\"uid-1\"");
@@ -66,7 +80,7 @@ class PlayRecordTest {
 
     // Then
     assertThat(Files.readString(file)).containsPattern("\"cluster\":\"server-[0-9a-f]{64}\"");
-    assertThat(record.lastResults()).containsOnlyKeys("first");
+    assertThat(record.lastResults().ofLessons()).containsOnlyKeys("first");
   }
 
   @Test
@@ -90,13 +104,12 @@ class PlayRecordTest {
     record.ofRun().accept(Result.failed("second", Duration.ZERO, "why"));
 
     // Then
-    assertThat(record.lastResults()).containsOnlyKeys("first", "second");
+    assertThat(record.lastResults().ofLessons()).containsOnlyKeys("first", "second");
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "lab: 1 line of the record "
                 + file
-                + " cannot be read; the first is line 2; delete what is damaged to remove this"
-                + " warning\n");
+                + " cannot be read; the first is line 2; delete it to remove this warning\n");
   }
 
   @Test
@@ -109,12 +122,12 @@ class PlayRecordTest {
 
     // Then
     assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("lab: cannot write the record ");
-    assertThat(record.lastResults()).isEmpty();
+    assertThat(record.lastResults().ofLessons()).isEmpty();
   }
 
   @Test
   void withoutResultsTheClusterIsNotAsked() throws Exception {
-    assertThat(record.lastResults()).isEmpty();
+    assertThat(record.lastResults().ofLessons()).isEmpty();
     assertThat(kubectl.calls()).isEqualTo(List.of());
   }
 }

@@ -8,14 +8,18 @@ import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.record.Outcome;
+import io.podlab.lab.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +41,7 @@ class PlayTest {
   private boolean check;
   private boolean keep;
   private Optional<Prompt> step = Optional.empty();
+  private Consumer<PlayedLesson> whenEnded = played -> {};
   private Optional<String> context = Optional.empty();
   private ImageNames images = new ImageNames(Optional.empty(), Optional.empty());
   private KubernetesVersion version = new KubernetesVersion(1, 20);
@@ -54,7 +59,8 @@ class PlayTest {
       boolean check,
       boolean keep,
       Optional<Prompt> step,
-      Optional<String> context) {
+      Optional<String> context,
+      Consumer<PlayedLesson> whenEnded) {
     return new PlaySettings(
         new Shell(new StopRequest()),
         kubectl.program().toString(),
@@ -70,11 +76,13 @@ class PlayTest {
         Optional.empty(),
         step,
         Optional.empty(),
-        played -> {});
+        false,
+        whenEnded);
   }
 
   private Result play() throws Exception {
-    PlaySettings settings = settings(kubectl, version, images, check, keep, step, context);
+    PlaySettings settings =
+        settings(kubectl, version, images, check, keep, step, context, whenEnded);
     return new Play(settings, folder.lesson(), console).run(() -> {});
   }
 
@@ -132,6 +140,43 @@ class PlayTest {
             "delete roles,rolebindings,secrets,configmaps -n kube-public -l podlab.io/lesson=NS"
                 + " --wait=false --ignore-not-found",
             "wait --for=delete namespace/NS --timeout=90s");
+  }
+
+  @Test
+  void theRecordIsWrittenWithoutAnInterrupt() throws Exception {
+    // Given: a play that ends before it waits for anything.
+    folder.with("lesson.md", "# Title\n");
+    List<Boolean> interrupted = new ArrayList<>();
+    whenEnded = played -> interrupted.add(Thread.currentThread().isInterrupted());
+
+    // When
+    Thread.currentThread().interrupt();
+    play();
+
+    // Then
+    assertThat(interrupted).containsExactly(false);
+  }
+
+  @Test
+  void anInterruptLosesNothingOfTheReport() throws Exception {
+    // Given
+    LessonFolder second = new LessonFolder(temporary.resolve("lessons"), "21-second");
+    Path page = temporary.resolve("report.html");
+    Report empty =
+        new Report("course", "v1.20.2", "1.0.0", Instant.EPOCH, Lesson.ENGLISH, List.of());
+    ReportFile report =
+        new ReportFile(page, empty, List.of(folder.lesson(), second.lesson()), console);
+    Result result = Result.failed("second", Duration.ZERO, "why");
+    report.add(new PlayedLesson(folder.lesson(), "One", result, List.of(), Optional.empty()));
+    Thread.currentThread().interrupt();
+
+    // When
+    report.add(new PlayedLesson(second.lesson(), "Two", result, List.of(), Optional.empty()));
+
+    // Then
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(page).content().contains("<h2>One", "<h2>Two");
+    assertThat(temporary).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test
@@ -420,7 +465,8 @@ class PlayTest {
                   false,
                   false,
                   Optional.empty(),
-                  Optional.empty()),
+                  Optional.empty(),
+                  played -> {}),
               1,
               () -> temporary)
           .play(List.of(Lesson.in(temporary.resolve("lessons/20-sample"))));

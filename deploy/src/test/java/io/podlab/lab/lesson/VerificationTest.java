@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.podlab.lab.record.Outcome;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,21 @@ class VerificationTest {
     assertThat(verification.promises())
         .extracting(TapLine.Promise::text, TapLine.Promise::holds)
         .containsExactly(tuple("a", true), tuple("b", false), tuple("c", false));
+  }
+
+  @Test
+  void keepsThePromisesBeforeATimeout() {
+    // When
+    Verification verification =
+        Verification.late(
+            List.of(TapLine.of("1..3"), TapLine.of("ok 1 - a"), TapLine.of("not ok 2 - b")),
+            Duration.ofSeconds(9));
+
+    // Then
+    assertThat(verification.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verification.promises()).extracting(TapLine.Promise::text).containsExactly("a", "b");
+    assertThat(verification.reasons())
+        .containsExactly("promise 2: b", "verify.sh timed out after 9 s");
   }
 
   @Test

@@ -26,8 +26,7 @@ class RecordFileTest {
   @TempDir Path folder;
 
   private static RecordedResult result(String lesson) {
-    return new RecordedResult(
-        TIME, lesson, Outcome.PASSED, "uid", "context course at https://192.0.2.1");
+    return new RecordedResult(TIME, lesson, Outcome.PASSED, "uid");
   }
 
   /** Adds results, as one of several processes. */
@@ -103,7 +102,7 @@ class RecordFileTest {
         "[]",
         "{\"lesson\": \"a\"}",
         "{\"time\":\"2026-11-27T09:10:00Z\",\"lesson\":\"a\",\"outcome\":\"\\u001b[2J\","
-            + "\"cluster\":\"c\",\"where\":\"w\"}"
+            + "\"cluster\":\"c\"}"
       })
   void whatIsNotAResultIsCountedAsDamaged(String line) throws Exception {
     // Given

@@ -88,7 +88,7 @@ class ReportTest {
   @Test
   void saysWhyThereIsNoPicture() {
     assertThat(report("en", lesson("a", Outcome.FAILED, Optional.empty())).html())
-        .contains("No picture: the lesson was played without a board", "--no-moments");
+        .contains("No picture: there was no board", "--no-moments");
   }
 
   @Test
