@@ -30,7 +30,12 @@ import picocli.CommandLine.Option;
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:success", "1:the command failed", "2:the command line is invalid"},
+    exitCodeList = {
+      "0:success",
+      "1:the command failed",
+      "2:the command line is invalid",
+      "3:there are no lessons"
+    },
     footer = {
       "",
       "Example:",
@@ -48,7 +53,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--registry",
       paramLabel = "R",
       description =
-          "The registry of the images R/podlab/SERVICE (default: none, as in the lessons).")
+          "Required: the public registry of the images R/podlab/SERVICE, for example ghcr.io/me.")
   private Optional<String> registry = Optional.empty();
 
   @Option(
@@ -57,19 +62,33 @@ final class ExportCommand implements Callable<Integer> {
       description = "The tag of the images (default: the lesson's).")
   private Optional<String> tag = Optional.empty();
 
-  private final Console console = Console.system();
+  private final Console console;
+  private final Callable<Project> projectHere;
+
+  ExportCommand() {
+    this(Console.system(), Project::here);
+  }
+
+  ExportCommand(Console console, Callable<Project> projectHere) {
+    this.console = console;
+    this.projectHere = projectHere;
+  }
 
   @Override
   public Integer call() throws Exception {
+    if (registry.isEmpty()) {
+      throw Failure.usage(
+          "--registry is missing: Killercoda pulls the images from a public registry; use for"
+              + " example --registry ghcr.io/me");
+    }
     ImageNames images = new ImageNames(registry, tag);
     requireEmpty(folder);
-    Catalog catalog = Catalog.of(Project.here().root().resolve("lessons"));
+    Catalog catalog = Catalog.of(projectHere.call().lessons());
+    if (catalog.lessons().isEmpty()) {
+      throw Failure.missing("no lessons in directory '" + catalog.folder() + "'");
+    }
     int scenarios = new Export(catalog, images).write(folder);
     console.say("wrote " + scenarios + " scenarios to " + folder);
-    if (registry.isEmpty()) {
-      console.say(
-          "Killercoda cannot pull the images podlab/SERVICE; name the registry with --registry");
-    }
     return 0;
   }
 

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A lesson as a scenario. On the machine of the student, the files of the lesson are in {@code
@@ -21,6 +23,11 @@ record Scenario(Lesson lesson, LessonText text, Words words, ImageNames images) 
   private static final String ROOT = "/root/lessons";
   private static final String BEGIN = "begin.sh";
   private static final String SHARED = "lesson.sh";
+  private static final String NEEDS = "needs.sh";
+
+  /** What the preparation printed; empty if all is well. It exists when the preparation ended. */
+  private static final String PREPARED = ROOT + "/prepared";
+
   private static final String BACKEND = "kubernetes-kubeadm-1node";
 
   void write(Path folder) throws IOException {
@@ -84,27 +91,61 @@ record Scenario(Lesson lesson, LessonText text, Words words, ImageNames images) 
     return ROOT + "/" + lesson.name();
   }
 
-  /** The student sources it, and {@code background.sh} has usually done its slow part before. */
+  /** The student sources it in each terminal. Only {@code background.sh} changes the cluster. */
   private String begin() {
     return lines(
         "# Source it in each terminal: . " + ROOT + "/" + BEGIN,
         "export NAMESPACE=" + lesson.name(),
-        "until kubectl get namespace \"$NAMESPACE\" >/dev/null 2>&1; do",
-        "  kubectl create namespace \"$NAMESPACE\" >/dev/null 2>&1 || sleep 1",
+        "[ -f " + PREPARED + " ] || echo 'Waiting for the cluster ...'",
+        "for _ in {1..300}; do",
+        "  [ -f " + PREPARED + " ] && break",
+        "  sleep 1",
         "done",
+        "cat " + PREPARED + " 2>/dev/null ||",
+        "  echo 'The cluster was not ready within 5 minutes. Start the scenario again.'",
         "kubectl config set-context --current --namespace=\"$NAMESPACE\" >/dev/null",
-        "cd " + folder(),
-        "if [ -f needs.sh ] && ! bash ./needs.sh; then",
-        "  echo 'This cluster lacks something that the lesson needs; see the line above.'",
-        "fi");
+        "cd " + folder());
   }
 
-  private String background() {
-    return lines(
-        "#!/bin/bash",
-        "# Prepares the namespace while the student reads the introduction.",
-        "until [ -f " + ROOT + "/" + BEGIN + " ]; do sleep 1; done",
-        ". " + ROOT + "/" + BEGIN);
+  /**
+   * Runs needs.sh once: it may create and delete objects with the names of those of the lesson, so
+   * it must not run again while the student plays.
+   */
+  private String background() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("#!/bin/bash");
+    lines.add("# Prepares the cluster while the student reads the introduction; begin.sh waits.");
+    lines.add("export NAMESPACE=" + lesson.name());
+    lines.add("cd " + ROOT + " || exit 1");
+    // Killercoda does not say in which order it copies the assets.
+    lines.add("for file in " + String.join(" ", placed()) + "; do");
+    lines.add("  until [ -f \"$file\" ]; do sleep 1; done");
+    lines.add("done");
+    lines.add("prepare() {");
+    lines.add("  for _ in {1..60}; do");
+    lines.add("    kubectl get namespace \"$NAMESPACE\" >/dev/null 2>&1 && break");
+    lines.add("    problem=$(kubectl create namespace \"$NAMESPACE\" 2>&1) || sleep 1");
+    lines.add("  done");
+    lines.add("  if ! kubectl get namespace \"$NAMESPACE\" >/dev/null 2>&1; then");
+    lines.add("    echo \"The namespace cannot be created: $problem\"");
+    lines.add("    return");
+    lines.add("  fi");
+    lines.add("  kubectl config set-context --current --namespace=\"$NAMESPACE\" >/dev/null");
+    if (Files.exists(lesson.folder().resolve(NEEDS))) {
+      lines.add("  problem=$(bash \"$NAMESPACE\"/" + NEEDS + " 2>&1) ||");
+      lines.add("    echo \"This cluster cannot play the lesson: $problem\"");
+    }
+    lines.add("}");
+    lines.add("prepare >" + PREPARED + ".part 2>&1");
+    lines.add("mv " + PREPARED + ".part " + PREPARED);
+    return lines(lines.toArray(String[]::new));
+  }
+
+  /** The assets, relative to {@code ROOT}. */
+  private List<String> placed() throws IOException {
+    List<String> placed = new ArrayList<>(List.of(BEGIN, SHARED));
+    lesson.files().forEach(file -> placed.add(lesson.name() + "/" + file.getFileName()));
+    return placed;
   }
 
   private String verify() {

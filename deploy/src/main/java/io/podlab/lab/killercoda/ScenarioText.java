@@ -55,7 +55,7 @@ record ScenarioText(String description, String intro, List<String> steps, String
         if (part instanceof Prose prose) {
           prose(prose.lines());
         } else if (part instanceof Block block) {
-          commands(block);
+          commands(block, block == lastBlock(parts));
         }
       }
       lines(last.subList(0, sections));
@@ -102,9 +102,7 @@ record ScenarioText(String description, String intro, List<String> steps, String
     private String introduction(List<String> paragraph, String begin) {
       return markdown(paragraph).strip()
           + "\n\n"
-          + words.minutes().formatted(text.minutes())
-          + (text.needs().isEmpty() ? "" : " " + words.needs().formatted(text.needs()))
-          + "\n\n"
+          + (text.needs().isEmpty() ? "" : words.needs().formatted(text.needs()) + "\n\n")
           + words.begin()
           + "\n\n```sh\n. "
           + begin
@@ -119,7 +117,14 @@ record ScenarioText(String description, String intro, List<String> steps, String
       }
     }
 
-    private void commands(Block block) {
+    private static LessonText.Part lastBlock(List<LessonText.Part> parts) {
+      return parts.stream()
+          .filter(Block.class::isInstance)
+          .reduce((one, next) -> next)
+          .orElse(null);
+    }
+
+    private void commands(Block block, boolean last) {
       blank();
       lines(List.of("```sh"));
       step().append(images.in(String.join("\n", block.commands())));
@@ -136,7 +141,7 @@ record ScenarioText(String description, String intro, List<String> steps, String
       runs = block.watches();
       if (runs) {
         blank();
-        lines(List.of(words.interrupt()));
+        lines(List.of(last ? words.interruptLast() : words.interrupt()));
       }
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.lab.Failure;
+import io.podlab.lab.console.Console;
 import io.podlab.lab.lesson.Catalog;
 import io.podlab.lab.lesson.ImageNames;
 import io.podlab.lab.lesson.Lesson;
 import io.podlab.lab.process.Command;
+import io.podlab.lab.project.Project;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** The export of the project's lessons. */
 class ExportTest {
@@ -31,6 +36,7 @@ class ExportTest {
 
   @TempDir static Path exported;
   @TempDir Path temporary;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   @BeforeAll
   static void export() throws Exception {
@@ -85,17 +91,27 @@ class ExportTest {
   @MethodSource("lessons")
   void hasTheLessonsOwnFiles(Lesson lesson) throws Exception {
     Path assets = exported.resolve("en").resolve(lesson.name()).resolve("assets");
-    for (Path file : lesson.files()) {
-      assertThat(assets.resolve(file.getFileName())).hasSameTextualContentAs(file);
+    List<String> own = new ArrayList<>(names(lesson.folder()));
+    own.removeIf(name -> name.matches("lesson(\\..+)?\\.md|sabotage\\.sh"));
+    List<String> exportedNames = new ArrayList<>(names(assets));
+    exportedNames.removeAll(List.of("begin.sh", "lesson.sh"));
+    assertThat(exportedNames).isEqualTo(own).contains("verify.sh");
+    for (String name : own) {
+      assertThat(assets.resolve(name)).hasSameTextualContentAs(lesson.folder().resolve(name));
     }
-    assertThat(assets.resolve("verify.sh")).exists();
     assertThat(assets.resolve("lesson.sh")).hasSameTextualContentAs(LESSONS.resolve("lesson.sh"));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   /** Places the assets as Killercoda does, below a folder instead of /root. */
   private Path placed(Path scenario) throws IOException {
     Path root = temporary.resolve("root");
-    Path lesson = Files.createDirectories(root.resolve("lessons/liveness-exec"));
+    Path lesson = Files.createDirectories(root.resolve("lessons").resolve(scenario.getFileName()));
     try (Stream<Path> assets = Files.list(scenario.resolve("assets"))) {
       for (Path asset : assets.toList()) {
         String name = asset.getFileName().toString();
@@ -104,19 +120,25 @@ class ExportTest {
             folder.resolve(name), Files.readString(asset).replace("/root/", root + "/"));
       }
     }
-    Files.writeString(
-        root.resolve("verify.sh"),
-        Files.readString(scenario.resolve("verify.sh")).replace("/root/", root + "/"));
+    for (String script : List.of("background.sh", "verify.sh")) {
+      Files.writeString(
+          root.resolve(script),
+          Files.readString(scenario.resolve(script)).replace("/root/", root + "/"));
+    }
     return root;
+  }
+
+  private void fakeProgram(String name, String commands) throws IOException {
+    Path program = Files.createDirectories(temporary.resolve("bin")).resolve(name);
+    Files.writeString(program, "#!/bin/sh\n" + commands + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
   }
 
   /** A kubectl that has only the namespace that it created, and writes its calls to a file. */
   private void fakeKubectl() throws IOException {
-    Path kubectl = Files.createDirectories(temporary.resolve("bin")).resolve("kubectl");
-    Files.writeString(
-        kubectl,
+    fakeProgram(
+        "kubectl",
         """
-        #!/bin/sh
         echo "$*" >>'%1$s/calls'
         case "$*" in
           "get namespace "*) grep -q '^create' '%1$s/calls' ;;
@@ -124,7 +146,13 @@ class ExportTest {
         esac
         """
             .formatted(temporary));
-    assertThat(kubectl.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Command.Result bash(String... arguments) throws Exception {
+    return Command.of("bash")
+        .with(arguments)
+        .withEnvironment("PATH", temporary.resolve("bin") + ":" + System.getenv("PATH"))
+        .run();
   }
 
   @Test
@@ -132,18 +160,15 @@ class ExportTest {
     // Given
     fakeKubectl();
     Path root = placed(exported.resolve("en/liveness-exec"));
-    String path = temporary.resolve("bin") + ":" + System.getenv("PATH");
 
     // When
+    Command.Result prepared = bash(root + "/background.sh");
     Command.Result begun =
-        Command.of(
-                "bash", "-c", ". \"$0\"; echo \"$NAMESPACE in $PWD\"", root + "/lessons/begin.sh")
-            .withEnvironment("PATH", path)
-            .run();
-    Command.Result verified =
-        Command.of("bash", root + "/verify.sh").withEnvironment("PATH", path).run();
+        bash("-c", ". \"$0\"; echo \"$NAMESPACE in $PWD\"", root + "/lessons/begin.sh");
+    Command.Result verified = bash(root + "/verify.sh");
 
     // Then
+    assertThat(prepared.out() + prepared.err()).isEmpty();
     assertThat(begun.out()).isEqualTo("liveness-exec in " + root + "/lessons/liveness-exec\n");
     assertThat(Files.readAllLines(temporary.resolve("calls")))
         .containsSubsequence(
@@ -151,6 +176,44 @@ class ExportTest {
             "config set-context --current --namespace=liveness-exec");
     assertThat(verified.out()).contains("Bail out!").endsWith("play the lesson first\n");
     assertThat(verified.exitCode()).isEqualTo(1);
+  }
+
+  /** Some needs.sh delete objects with the names of those of the lesson. */
+  @Test
+  void checksTheClusterOnlyOnceAndSaysInEachTerminalWhatItLacks() throws Exception {
+    // Given
+    fakeKubectl();
+    Path root = placed(exported.resolve("en/network-policy"));
+    Path runs = temporary.resolve("runs");
+    Files.writeString(
+        root.resolve("lessons/network-policy/needs.sh"),
+        "echo \"$NAMESPACE\" >>'" + runs + "'; echo not enforced; exit 1\n");
+
+    // When
+    bash(root + "/background.sh");
+    Command.Result first = bash("-c", ". \"$0\"", root + "/lessons/begin.sh");
+    Command.Result second = bash("-c", ". \"$0\"", root + "/lessons/begin.sh");
+
+    // Then
+    assertThat(first.out())
+        .isEqualTo("This cluster cannot play the lesson: not enforced\n")
+        .isEqualTo(second.out());
+    assertThat(runs).hasContent("network-policy");
+  }
+
+  @Test
+  void saysWhyTheNamespaceCannotBeCreated() throws Exception {
+    // Given
+    Path root = placed(exported.resolve("en/liveness-exec"));
+    fakeProgram("kubectl", "echo 'no route to host' >&2; exit 1");
+    fakeProgram("sleep", ":");
+
+    // When
+    bash(root + "/background.sh");
+    Command.Result begun = bash("-c", ". \"$0\"", root + "/lessons/begin.sh");
+
+    // Then
+    assertThat(begun.out()).isEqualTo("The namespace cannot be created: no route to host\n");
   }
 
   @Test
@@ -168,6 +231,58 @@ class ExportTest {
     // Then
     assertThat(text).containsPattern("--watch [^`]*```\\{\\{exec}}[\\s\\S]*ends it with Ctrl-C");
     assertThat(text).contains("```{{exec interrupt}}");
+  }
+
+  @Test
+  void aWatchWithoutANextCommandIsEndedBeforeTheCheck() throws Exception {
+    Path scenario = exported.resolve("en/oom-killed");
+    long steps = names(scenario).stream().filter(name -> name.startsWith("step")).count();
+    assertThat(scenario.resolve("step" + steps + ".md"))
+        .content()
+        .contains("press Ctrl-C and click **Check**")
+        .doesNotContain("The next command");
+  }
+
+  private int lab(Path root, String... arguments) {
+    Console console =
+        new Console(System.out, new PrintStream(said, true, StandardCharsets.UTF_8), false);
+    return new CommandLine(new ExportCommand(console, () -> new Project(root, "9.9")))
+        .setExecutionExceptionHandler(
+            (exception, line, parsed) -> {
+              console.say(exception.getMessage());
+              return exception instanceof Failure failure ? failure.exitCode() : 99;
+            })
+        .execute(arguments);
+  }
+
+  @Test
+  void theCommandWritesTheScenariosOfTheProject() {
+    // When
+    Path folder = temporary.resolve("out");
+    int exitCode =
+        lab(LESSONS.getParent(), "--killercoda", folder.toString(), "--registry", "ghcr.io/me");
+
+    // Then
+    assertThat(exitCode).isZero();
+    assertThat(folder.resolve("en/liveness-exec/assets/pod.yaml"))
+        .content()
+        .contains("image: ghcr.io/me/podlab/demo-app:");
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("scenarios to " + folder);
+  }
+
+  @Test
+  void theCommandWantsARegistryAndLessons() {
+    // When
+    String folder = temporary.resolve("out").toString();
+    int withoutRegistry = lab(LESSONS.getParent(), "--killercoda", folder);
+    int withoutLessons = lab(temporary, "--killercoda", folder, "--registry", "ghcr.io/me");
+
+    // Then
+    assertThat(withoutRegistry).isEqualTo(Failure.USAGE);
+    assertThat(withoutLessons).isEqualTo(Failure.MISSING);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("for example --registry ghcr.io/me", "no lessons in directory");
+    assertThat(temporary.resolve("out")).doesNotExist();
   }
 
   @Test
