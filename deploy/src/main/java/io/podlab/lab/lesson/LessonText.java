@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The content of a lesson.md.
  *
- * @param minutes how long {@code lab play} takes, rounded up
+ * @param minutes about how many minutes {@code lab play} takes
  * @param oldest the oldest supported version of Kubernetes
  * @param images the services whose images the lesson needs
  * @param needs other requirements as text, which needs.sh checks; empty for none

@@ -7,12 +7,16 @@ import io.podlab.lab.project.PomVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of the project's lessons without a cluster. */
 class LessonsTest {
@@ -86,5 +90,39 @@ class LessonsTest {
                             + "/"
                             + text
                             + ")"));
+  }
+
+  /** The agendas are below the last heading of the second level, half a day first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void areInTheAgendasOfTheTrainersDay(String file) throws Exception {
+    // Given
+    String readme = Files.readString(LESSONS.resolve(file));
+    String[] days = readme.substring(readme.lastIndexOf("\n## ")).split("\n### ");
+    Map<String, Integer> minutes = new HashMap<>();
+    for (Lesson lesson : lessons().toList()) {
+      minutes.put(lesson.name(), lesson.read("en").minutes());
+    }
+
+    // Then
+    List<String> halfDay = played(days[1], minutes);
+    assertThat(halfDay).doesNotHaveDuplicates();
+    assertThat(readme).contains(" " + halfDay.size() + " ");
+    assertThat(played(days[2], minutes)).containsExactlyInAnyOrderElementsOf(minutes.keySet());
+  }
+
+  /** The lessons of an agenda. Each must exist, and each row must have the sum of the minutes. */
+  private static List<String> played(String agenda, Map<String, Integer> minutes) {
+    List<String> played = new ArrayList<>();
+    for (String row : agenda.lines().filter(line -> line.matches("\\| \\d\\d:.*")).toList()) {
+      List<String> names =
+          Pattern.compile("`([^`]+)`").matcher(row).results().map(name -> name.group(1)).toList();
+      assertThat(minutes.keySet()).containsAll(names);
+      if (!names.isEmpty()) {
+        assertThat(row).endsWith("| " + names.stream().mapToInt(minutes::get).sum() + " |");
+      }
+      played.addAll(names);
+    }
+    return played;
   }
 }
