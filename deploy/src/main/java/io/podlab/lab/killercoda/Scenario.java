@@ -116,8 +116,8 @@ record Scenario(Lesson lesson, LessonText text, Words words, ImageNames images) 
     lines.add("#!/bin/bash");
     lines.add("# Prepares the cluster while the student reads the introduction; begin.sh waits.");
     lines.add("export NAMESPACE=" + lesson.name());
-    lines.add("cd " + ROOT + " || exit 1");
-    // Killercoda does not say in which order it copies the assets.
+    // Killercoda does not say when, and in which order, it copies the assets.
+    lines.add("until cd " + ROOT + " 2>/dev/null; do sleep 1; done");
     lines.add("for file in " + String.join(" ", placed()) + "; do");
     lines.add("  until [ -f \"$file\" ]; do sleep 1; done");
     lines.add("done");

@@ -5,9 +5,7 @@ import io.podlab.lab.console.Console;
 import io.podlab.lab.record.Outcome;
 import io.podlab.lab.report.LessonReport;
 import io.podlab.lab.report.Report;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,13 +64,7 @@ final class ReportFile {
     List<LessonReport> lessons = order.stream().map(ended::get).filter(Objects::nonNull).toList();
     Path next = file.resolveSibling(file.getFileName() + ".part");
     try {
-      // Its errors are clearer than those of the stream.
-      Files.deleteIfExists(next);
-      Files.createFile(next);
-      // Unlike the methods of Files, this stream ignores an interrupt.
-      try (OutputStream stream = new FileOutputStream(next.toFile())) {
-        stream.write(empty.with(lessons).html().getBytes(StandardCharsets.UTF_8));
-      }
+      Files.writeString(next, empty.with(lessons).html(), StandardCharsets.UTF_8);
       Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(next);

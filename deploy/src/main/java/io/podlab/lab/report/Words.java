@@ -47,7 +47,8 @@ record Words(
           "not checked",
           "seen",
           "The cluster during the lesson, drawn by the board. Times are in UTC.",
-          "No picture: there was no board, for example because of --no-moments or --parallel, or it did not answer.",
+          "No picture: there was no board, for example because of --no-moments or --parallel, or it"
+              + " did not answer.",
           "Changes in the cluster",
           "No lesson has ended yet.");
 
