@@ -229,9 +229,9 @@ public final class ImagesCommand implements Callable<Integer> {
         || withLessons
         || Stream.of(engine, registry, tag, network).anyMatch(Optional::isPresent)) {
       throw Failure.usage(
-          "this folder has no sources, so it can only load its archives: use `sh lab images [SERVICE...]"
-              + " --load kind|minikube|k3s|containerd` and, if needed, --cluster-name or"
-              + " --containerd-address");
+          "this folder has no sources, so it can only load its archives: use `sh lab images"
+              + " [SERVICE...] --load kind|minikube|k3s|containerd` with, if needed,"
+              + " --cluster-name or --containerd-address");
     }
     Path loader = loader(load.get());
     Cluster.Target target = new Cluster.Target(clusterName, containerdAddress);
