@@ -49,7 +49,7 @@ class ReleaseTest {
     program(
         folder.resolve("bin/mvn"),
         """
-        [ "$1" != --version ] || exec echo Apache Maven 3.8.7
+        [[ "$*" != *--version* ]] || exec echo Apache Maven 3.8.7
         mkdir -p demo-app/target/quarkus-app; echo a >demo-app/target/quarkus-app/a.jar""");
     program(folder.resolve("bin/kubectl"), "echo kind: Namespace");
     program(
@@ -124,6 +124,13 @@ class ReleaseTest {
           .containsPattern(" images/a.*64/" + service.title() + ".tar\n")
           .containsPattern(" images/a.*64/" + service.title() + ".cdx.json\n");
     }
+  }
+
+  @Test
+  void listsTheVersionsOfTheBuild() throws Exception {
+    assertThat(first.resolve("build.txt"))
+        .content()
+        .contains("Apache Maven 3.8.7\n", "podman version 5.0.0\n", "docker.io/library/debian");
   }
 
   @Test
