@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class LabTest {
@@ -49,6 +50,27 @@ class LabTest {
     // Then
     assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo(expected + "\n");
     assertThat(exitCode).isEqualTo(Failure.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manifests", "third-party"})
+  void needsTheSourcesFor(String command) {
+    // Given
+    System.setProperty("lab.root", "stick");
+    System.setProperty("lab.offline", "true");
+
+    try {
+      // When
+      int exitCode = lab.execute(command);
+
+      // Then
+      assertThat(exitCode).isEqualTo(Failure.USAGE);
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .startsWith("lab: `lab " + command + "` needs the sources of Podlab");
+    } finally {
+      System.clearProperty("lab.root");
+      System.clearProperty("lab.offline");
+    }
   }
 
   @Test

@@ -189,24 +189,25 @@ public final class ImagesCommand implements Callable<Integer> {
     for (Service service : services) {
       build(project, engine, naming, service);
     }
-    if (save.isPresent() || loader.isPresent()) {
+    if (offline.isPresent()) {
+      Path images = offline.get().images();
+      offline
+          .get()
+          .fill(
+              project,
+              () -> {
+                handOn(project, engine, naming, services, loader, images);
+                return null;
+              });
+    } else if (save.isPresent()) {
+      handOn(project, engine, naming, services, loader, save.get());
+    } else if (loader.isPresent()) {
       Path temporary = Files.createTempDirectory("podlab-images");
       try {
-        for (Service service : services) {
-          handOn(
-              project,
-              engine,
-              naming,
-              service,
-              loader,
-              offline.map(OfflineFolder::images).or(() -> save).orElse(temporary));
-        }
+        handOn(project, engine, naming, services, loader, temporary);
       } finally {
         deleteAll(temporary);
       }
-    }
-    if (offline.isPresent()) {
-      offline.get().fill(project);
     }
     if (push) {
       for (Service service : services) {
@@ -228,8 +229,9 @@ public final class ImagesCommand implements Callable<Integer> {
         || withLessons
         || Stream.of(engine, registry, tag, network).anyMatch(Optional::isPresent)) {
       throw Failure.usage(
-          "this folder has no sources, so it can only load its archives: use `sh lab images --load"
-              + " kind|minikube|k3s|containerd` without other options for images, or a checkout");
+          "this folder has no sources, so it can only load its archives: use `sh lab images"
+              + " [SERVICE...] --load kind|minikube|k3s|containerd` with, if needed,"
+              + " --cluster-name or --containerd-address");
     }
     Path loader = loader(load.get());
     Cluster.Target target = new Cluster.Target(clusterName, containerdAddress);
@@ -277,6 +279,19 @@ public final class ImagesCommand implements Callable<Integer> {
             naming.names(service),
             network);
     logged(project, build, service, "image", "building the image of " + service);
+  }
+
+  private void handOn(
+      Project project,
+      Engine engine,
+      Naming naming,
+      List<Service> services,
+      Optional<Path> loader,
+      Path folder)
+      throws Exception {
+    for (Service service : services) {
+      handOn(project, engine, naming, service, loader, folder);
+    }
   }
 
   private void handOn(

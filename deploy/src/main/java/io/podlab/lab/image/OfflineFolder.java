@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -74,30 +75,30 @@ record OfflineFolder(Path root) {
     Path archive = archive(service);
     if (!Files.exists(archive)) {
       throw Failure.missing(
-          "the image archive "
-              + archive
-              + " is missing; copy it again, or save it with `deploy/lab images --save` in a"
-              + " checkout");
+          "the image archive " + archive + " is missing; copy the whole folder again");
     }
     return archive;
   }
 
   /**
-   * Copies everything except the images.
+   * Saves the images with {@code saving}, and copies everything else.
    *
-   * @throws Failure (failed) if a file cannot be copied, for example because the disk is full
+   * @throws Failure (failed) if a file cannot be written, for example because the disk is full
    */
-  void fill(Project checkout) {
+  void fill(Project checkout, Callable<?> saving) throws Exception {
     try {
+      saving.call();
       copy(checkout);
     } catch (IOException e) {
-      throw Failure.failed(
-          "cannot complete directory '"
-              + root
-              + "': "
-              + Failure.reason(e)
-              + "; delete it and try again");
+      throw incomplete(Failure.reason(e));
+    } catch (Failure e) {
+      throw incomplete(e.getMessage());
     }
+  }
+
+  private Failure incomplete(String reason) {
+    return Failure.failed(
+        "cannot complete directory '" + root + "'; delete it and try again. The reason: " + reason);
   }
 
   private void copy(Project checkout) throws IOException {

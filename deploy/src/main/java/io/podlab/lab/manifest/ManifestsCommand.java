@@ -1,6 +1,5 @@
 package io.podlab.lab.manifest;
 
-import io.podlab.lab.Failure;
 import io.podlab.lab.console.Console;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
@@ -28,10 +27,7 @@ public final class ManifestsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = Console.system();
     Project project = Project.here();
-    if (project.offline()) {
-      throw Failure.usage(
-          "`lab manifests` needs the sources of Podlab, and this folder has none; use a checkout");
-    }
+    project.requireSources("manifests");
     project.build(console, List.of(Service.values()));
     for (Service service : Service.values()) {
       Path manifest = GeneratedManifest.committed(project.root(), service);

@@ -95,6 +95,21 @@ public record Project(Path root, String version, boolean offline) {
   }
 
   /**
+   * Checks that this is a checkout.
+   *
+   * @param command the command that needs it, such as {@code manifests}
+   * @throws Failure (usage) in an offline folder
+   */
+  public void requireSources(String command) {
+    if (offline) {
+      throw Failure.usage(
+          "`lab "
+              + command
+              + "` needs the sources of Podlab, and this folder has none; use a checkout");
+    }
+  }
+
+  /**
    * Builds the services that are not built, or older than their sources, in one Maven run without
    * tests. An offline folder must have them.
    *

@@ -1,10 +1,10 @@
 package io.podlab.lab.sbom;
 
-import io.podlab.lab.Failure;
 import io.podlab.lab.project.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +39,39 @@ record ThirdParty(SortedMap<Component, List<String>> users) {
         }
       }
     }
-    Map<String, Component> components = new LinkedHashMap<>();
-    users.keySet().forEach(each -> components.put(each.name() + "-" + each.version(), each));
+    Map<String, Component> components = byFile(users.keySet());
     for (String jar : classPath(root)) {
       Component component = components.get(jar.replaceAll("^lib/|\\.jar$", ""));
       if (component == null) {
-        throw Failure.failed(
-            "the license of " + jar + " is unknown, because only lab uses this library");
+        throw new IllegalArgumentException(
+            "cannot find the license of "
+                + jar
+                + ": no service has this version of the library; use the version of a service, or"
+                + " remove the library from deploy/pom.xml");
       }
       users.get(component).add(LAB);
     }
     return new ThirdParty(users);
+  }
+
+  /** The libraries by the names of their files, without {@code .jar}. */
+  static Map<String, Component> byFile(Collection<Component> libraries) {
+    Map<String, Component> components = new LinkedHashMap<>();
+    for (Component library : libraries) {
+      String file = library.name() + "-" + library.version();
+      Component other = components.put(file, library);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "the file "
+                + file
+                + ".jar can be "
+                + other.ref()
+                + " or "
+                + library.ref()
+                + "; tell them apart in ThirdParty.java");
+      }
+    }
+    return components;
   }
 
   private static List<String> classPath(Path root) throws IOException {

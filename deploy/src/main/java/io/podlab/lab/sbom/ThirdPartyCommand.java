@@ -29,12 +29,13 @@ public final class ThirdPartyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = Console.system();
     Project project = Project.here();
+    project.requireSources("third-party");
     project.build(console, List.of(Service.values()));
     ThirdParty thirdParty;
     try {
       thirdParty = ThirdParty.of(project.root());
-    } catch (IllegalArgumentException unknownLicense) {
-      throw Failure.failed(unknownLicense.getMessage());
+    } catch (IllegalArgumentException unknown) {
+      throw Failure.failed(unknown.getMessage());
     }
     Path list = ThirdParty.committed(project.root());
     Files.writeString(list, thirdParty.markdown());

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs {@code deploy/release} in a small repository, with programs that build nothing. */
 class ReleaseTest {
@@ -35,16 +37,20 @@ class ReleaseTest {
     succeed(
         Command.of("cp", "-a", "--parents", "pom.xml", "lessons", "LICENSE", "THIRD-PARTY.md")
             .with("deploy/base", "deploy/chart", "deploy/generated", "deploy/release")
+            .with("deploy/images/Containerfile")
             .with(repository.toString())
             .in(RealCluster.ROOT));
     program(
         repository.resolve("deploy/lab"),
         """
         echo "lab $*" >>"$CALLS"
-        [ "$1" != third-party ] || { mkdir -p deploy/target; echo {} >deploy/target/lab.cdx.json; }""");
+        [ "$1" != third-party ] || { mkdir -p deploy/target; echo {} >deploy/target/lab.cdx.json; }
+        [ "$CHANGE" != licenses ] || echo new >>THIRD-PARTY.md""");
     program(
         folder.resolve("bin/mvn"),
-        "mkdir -p demo-app/target/quarkus-app; echo a >demo-app/target/quarkus-app/a.jar");
+        """
+        [[ "$*" != *--version* ]] || exec echo Apache Maven 3.8.7
+        mkdir -p demo-app/target/quarkus-app; echo a >demo-app/target/quarkus-app/a.jar""");
     program(folder.resolve("bin/kubectl"), "echo kind: Namespace");
     program(
         folder.resolve("bin/podman"),
@@ -52,15 +58,28 @@ class ReleaseTest {
         case $1 in
           --version) echo podman version 5.0.0 ;;
           build) echo "$*" >>"$CALLS"; while [ "$1" != --file ]; do shift; done; cat "$2" >>"$CALLS" ;;
-          save) echo "$RANDOM" >"$3" ;;
+          save)
+            [ "$CHANGE" != failure ] || exit 1
+            mkdir "$3.files" && cd "$3.files" && mkdir app cache
+            echo "$CHANGE" | grep service >app/app.jar
+            echo "$RANDOM$RANDOM" | tee app/generated-bytecode.jar >cache/app.aot
+            tar --mtime=@0 -cf 3.tar ./app && tar --mtime=@0 -cf 4.tar ./cache
+            echo "$CHANGE" | grep runtime >1.tar
+            echo 2 >2.tar
+            [ "$CHANGE" = missing ] || four=',"4.tar"'
+            echo '[{"Config":"c.json","Layers":["1.tar","2.tar","3.tar"'$four']}]' >manifest.json
+            user=$(echo "$CHANGE" | grep config)
+            history='"history":[{"created_by":"]} \\"'$RANDOM'"},{"created":"'$RANDOM'"}]'
+            echo '{"User":"'$user'","rootfs":{"diff_ids":["'$RANDOM'"]},'"$history"'}' >c.json
+            tar -cf "$3" *.json *.tar
+            rm -r "$3.files" ;;
           run) echo '{}' ;;
           image) echo "sha256:1 sha256:2 sha256:3 sha256:$RANDOM$RANDOM" ;;
         esac""");
     git("init", "--quiet");
     git("add", "--all");
     git("commit", "--quiet", "--message", "A commit");
-    first = folder.resolve("first");
-    succeed(release("--output", first.toString(), "--source", "https://example.com/podlab"));
+    first = build("first", "none");
   }
 
   @Test
@@ -98,13 +117,20 @@ class ReleaseTest {
     assertThat(sums)
         .contains(" podlab.yaml\n", " podlab-" + version + ".tgz\n")
         .contains(" lessons-" + version + ".tar.gz\n", " jars.txt\n")
-        .contains(" LICENSE\n", " THIRD-PARTY.md\n", " lab.cdx.json\n")
+        .contains(" LICENSE\n", " THIRD-PARTY.md\n", " lab.cdx.json\n", " build.txt\n")
         .containsPattern(" images/a.*64/layers.txt\n");
     for (Service service : Service.values()) {
       assertThat(sums)
           .containsPattern(" images/a.*64/" + service.title() + ".tar\n")
-          .contains(" " + service.title() + ".cdx.json\n");
+          .containsPattern(" images/a.*64/" + service.title() + ".cdx.json\n");
     }
+  }
+
+  @Test
+  void listsTheVersionsOfTheBuild() throws Exception {
+    assertThat(first.resolve("build.txt"))
+        .content()
+        .contains("Apache Maven 3.8.7\n", "podman version 5.0.0\n", "docker.io/library/debian");
   }
 
   @Test
@@ -146,21 +172,62 @@ class ReleaseTest {
   }
 
   @Test
-  void twoBuildsOfACommitDifferOnlyInTheAotCache() throws Exception {
-    // Given
-    Path second = folder.resolve("second");
-    succeed(release("--output", second.toString()));
-
+  void twoBuildsOfACommitDifferOnlyInTheBytecodeAndTheAotCache() throws Exception {
     // When
-    Command.Result compared = compare(second);
+    Command.Result compared = compare(build("second", "none"));
 
     // Then
     assertThat(compared.exitCode()).as(compared.toString()).isZero();
     assertThat(compared.out())
         .contains("equal    podlab-" + version + ".tgz", "equal    lessons-", "equal    jars.txt")
-        .containsPattern("equal    a.*64 demo-app +service\n")
-        .containsPattern("expected a.*64 demo-app +aot-cache")
+        .contains("/demo-app.tar: config\n", "/demo-app.tar: runtime\n")
+        .containsPattern("expected .*/demo-app.tar: service")
+        .containsPattern("expected .*/demo-app.tar: aot-cache")
         .doesNotContain("DIFFERS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"config, config", "runtime, runtime", "service, service", "missing, aot-cache"})
+  void findsTheDifferenceInAnImage(String change, String part) throws Exception {
+    // When
+    Command.Result compared = compare(build(change, change));
+
+    // Then
+    assertThat(compared.exitCode()).isEqualTo(1);
+    assertThat(compared.out().lines().filter(line -> line.startsWith("DIFFERS")))
+        .hasSize(Service.values().length)
+        .allMatch(line -> line.endsWith(".tar: " + part));
+  }
+
+  @Test
+  void aBuildThatFailedCanBeRepeated() throws Exception {
+    // Given
+    Path again = folder.resolve("again");
+    Command.Result failed =
+        release("--output", again.toString()).withEnvironment("CHANGE", "failure").run();
+    assertThat(failed.err()).contains("cannot save");
+
+    // Then
+    assertThat(again).doesNotExist();
+    succeed(release("--output", again.toString()));
+  }
+
+  @Test
+  void refusesAnOldListOfLicenses() throws Exception {
+    assertThat(
+            release("--output", folder.resolve("old").toString())
+                .withEnvironment("CHANGE", "licenses")
+                .run()
+                .err())
+        .contains("THIRD-PARTY.md is out of date");
+  }
+
+  private static Path build(String name, String change) throws Exception {
+    Path output = folder.resolve(name);
+    succeed(
+        release("--output", output.toString(), "--source", "https://example.com/podlab")
+            .withEnvironment("CHANGE", change));
+    return output;
   }
 
   @Test

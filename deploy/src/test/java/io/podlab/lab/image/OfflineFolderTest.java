@@ -154,7 +154,21 @@ class OfflineFolderTest {
     // Then
     assertThat(exitCode).isEqualTo(Failure.FAILED);
     assertThat(errors())
-        .contains("cannot complete directory '" + stick + "': no such file", "delete it");
+        .contains("cannot complete directory '" + stick + "'", "delete it", "no such file");
+  }
+
+  @Test
+  void saysThatItIsNotCompleteAfterASaveFailed() throws Exception {
+    // Given
+    programs.add("podman", "[ $1 != save ] || { echo disk full; exit 1; }");
+
+    // When
+    int exitCode = run("--save", stick.toString(), "--with-lessons");
+
+    // Then
+    assertThat(exitCode).isEqualTo(Failure.FAILED);
+    assertThat(errors())
+        .contains("cannot complete directory '" + stick + "'", "delete it", "disk full");
   }
 
   @Test
@@ -220,7 +234,7 @@ class OfflineFolderTest {
 
     // Then
     assertThat(exitCode).isEqualTo(Failure.MISSING);
-    assertThat(errors()).contains(message);
+    assertThat(errors()).contains(message, "copy the whole folder again");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
+import io.podlab.lab.project.PomVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,7 +53,7 @@ class OfflineFolderIT {
 
   /** Saves the image that is there, because a build takes too long. */
   private void save() throws Exception {
-    run(List.of("podman", "tag", IMAGE + ":1.0.0", MARK));
+    run(List.of("podman", "tag", IMAGE + ":" + PomVersion.of(ROOT), MARK));
     Path engine = temporary.resolve("podman");
     Files.writeString(
         engine,
@@ -95,6 +96,9 @@ class OfflineFolderIT {
 
   @AfterEach
   void removeTheName() throws Exception {
+    if (folder == null) {
+      return; // An assumption failed.
+    }
     Command.of("podman", "untag", MARK, MARK).run();
     ctr("images", "rm", MARK).run();
   }

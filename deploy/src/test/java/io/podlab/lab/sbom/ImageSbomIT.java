@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.process.SearchPath;
+import io.podlab.lab.project.PomVersion;
 import io.podlab.lab.project.Service;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -16,14 +18,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Compares the SBOM in each image with the files of the image. */
 @Tag("cluster")
 class ImageSbomIT {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
   private static String inImage(Service service, String script) throws Exception {
     return Command.of(
             "podman",
             "run",
             "--rm",
+            "--pull=never",
             "--network=none",
             "--entrypoint=/bin/sh",
-            "podlab/" + service + ":1.0.0",
+            "podlab/" + service + ":" + PomVersion.of(ROOT),
             "-c",
             script)
         .run()

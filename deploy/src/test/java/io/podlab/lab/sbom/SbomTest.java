@@ -31,7 +31,7 @@ class SbomTest {
   }
 
   @Test
-  void isCycloneDx() throws Exception {
+  void writesTheFieldsOfCycloneDx() throws Exception {
     // When
     JsonNode document = new ObjectMapper().readTree(sbom(List.of(A, B), Set.of("a@1")).json());
 

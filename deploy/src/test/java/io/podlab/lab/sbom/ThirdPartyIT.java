@@ -2,6 +2,7 @@ package io.podlab.lab.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.lab.project.PomVersion;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ class ThirdPartyIT {
   @Test
   void isWhatTheBuildGenerates() throws Exception {
     assertThat(ThirdParty.committed(ROOT))
-        .describedAs("is out of date: run `deploy/lab third-party`, look at the change, commit it")
+        .describedAs(
+            "is out of date: run `deploy/lab third-party`, review the difference and commit it")
         .hasContent(ThirdParty.of(ROOT).markdown());
   }
 
@@ -25,7 +27,7 @@ class ThirdPartyIT {
     }
 
     // Then
-    assertThat(ThirdParty.of(ROOT).lab("1.0.0").components())
+    assertThat(ThirdParty.of(ROOT).lab(PomVersion.of(ROOT)).components())
         .extracting(library -> library.location().orElseThrow())
         .containsExactlyInAnyOrder(classPath)
         .allSatisfy(jar -> assertThat(ROOT.resolve("deploy/target").resolve(jar)).exists());
