@@ -113,8 +113,9 @@ seconds() { # seconds FROM TO: from one time to another within a day, 09:10:48.0
   }'
 }
 
-at_least() { # at_least LEAST NUMBER: compares numbers with fractions; an empty NUMBER counts as 0
-  awk -v least="$1" -v is="${2:-0}" 'BEGIN { exit !(is + 0 >= least + 0) }'
+at_least() { # at_least LEAST NUMBER: compares numbers with fractions; fails if one of them is empty
+  [ -n "$1" ] && [ -n "${2:-}" ] || return 1
+  awk -v least="$1" -v is="$2" 'BEGIN { exit !(is + 0 >= least + 0) }'
 }
 
 edit() { # edit FILE SED-EXPRESSION: changes a manifest; fails if the expression changes nothing
