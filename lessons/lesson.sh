@@ -44,6 +44,12 @@ skip() { # skip TEXT REASON: a promise that cannot be checked here
   printf 'ok %d - %s # SKIP %s\n' $((kept + broken)) "$1" "$2"
 }
 
+may() { # may VERB RESOURCE [-n NAMESPACE]: for needs.sh; prints a missing permission, and exits
+  kubectl auth can-i "$@" >/dev/null 2>&1 && return
+  echo "missing permission: $*"
+  exit 1
+}
+
 wait_until() { # wait_until SECONDS COMMAND…: repeats COMMAND; fails if it does not succeed within SECONDS
   local end=$((SECONDS + $1))
   shift
