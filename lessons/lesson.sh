@@ -44,6 +44,12 @@ skip() { # skip TEXT REASON: a promise that cannot be checked here
   printf 'ok %d - %s # SKIP %s\n' $((kept + broken)) "$1" "$2"
 }
 
+may() { # may VERB RESOURCE [-n NAMESPACE]: for needs.sh; prints a missing permission, and exits
+  kubectl auth can-i "$@" >/dev/null 2>&1 && return
+  echo "missing permission: $*"
+  exit 1
+}
+
 wait_until() { # wait_until SECONDS COMMAND…: repeats COMMAND; fails if it does not succeed within SECONDS
   local end=$((SECONDS + $1))
   shift
@@ -113,8 +119,9 @@ seconds() { # seconds FROM TO: from one time to another within a day, 09:10:48.0
   }'
 }
 
-at_least() { # at_least LEAST NUMBER: compares numbers with fractions; an empty NUMBER counts as 0
-  awk -v least="$1" -v is="${2:-0}" 'BEGIN { exit !(is + 0 >= least + 0) }'
+at_least() { # at_least LEAST NUMBER: compares numbers with fractions; fails if one of them is empty
+  [ -n "$1" ] && [ -n "${2:-}" ] || return 1
+  awk -v least="$1" -v is="$2" 'BEGIN { exit !(is + 0 >= least + 0) }'
 }
 
 edit() { # edit FILE SED-EXPRESSION: changes a manifest; fails if the expression changes nothing

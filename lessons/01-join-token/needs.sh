@@ -1,11 +1,6 @@
 #!/usr/bin/env bash
 set -uo pipefail
-
-may() { # may VERB RESOURCE [-n NAMESPACE]
-  kubectl auth can-i "$@" >/dev/null 2>&1 && return
-  echo "missing permission: $*"
-  exit 1
-}
+. "$(dirname "$0")/../lesson.sh"
 
 for verb in create list get delete; do
   may $verb secrets -n kube-system

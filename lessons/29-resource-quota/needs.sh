@@ -1,11 +1,6 @@
 #!/usr/bin/env bash
 set -uo pipefail
-
-may() { # may VERB RESOURCE…
-  kubectl auth can-i "$@" >/dev/null 2>&1 && return
-  echo "missing permission: $*"
-  exit 1
-}
+. "$(dirname "$0")/../lesson.sh"
 
 # By default, the administrator of a namespace has no permission to write quotas.
 may create resourcequotas

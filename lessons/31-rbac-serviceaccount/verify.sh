@@ -17,7 +17,7 @@ can() { # can ACCOUNT VERB OBJECT: yes or no
   kubectl auth can-i "$2" "$3" --as="system:serviceaccount:$NAMESPACE:$1" 2>/dev/null | cut -d ' ' -f 1
 }
 
-changes() { answers menu api | grep -e 403 -e 200 | paste -s -d ',' -; }
+changes() { answers menu api | grep -e 403 -e 200 | uniq | paste -s -d ',' -; }
 changed() { [ "$(changes)" = "403 Forbidden,200 OK" ]; }
 wait_until 30 changed
 promise "the Pod may not read the ConfigMap menu before the RoleBinding, and may read it afterwards" \

@@ -8,9 +8,12 @@ plan 3
 # list APP FIELD: a field of each replica
 list() { kubectl get pods -l "app=$1" -o jsonpath="{range .items[*]}{$2}{\" \"}{end}"; }
 
-restarts=$(list wrong .status.containerStatuses[0].restartCount)
-codes=$(list wrong .status.containerStatuses[0].lastState.terminated.exitCode)
-all_restarted() { [ "$(wc -w <<<"$restarts")" -eq 2 ] && [[ ! " $restarts" =~ " 0 " ]]; }
+all_restarted() {
+  restarts=$(list wrong .status.containerStatuses[0].restartCount)
+  codes=$(list wrong .status.containerStatuses[0].lastState.terminated.exitCode)
+  [ "$(wc -w <<<"$restarts")" -eq 2 ] && [[ ! " $restarts" =~ " 0 " ]]
+}
+wait_until 60 all_restarted
 promise "the liveness probe that asks the database restarted every replica" \
   "restarts: $restarts; exit codes: $codes" all_restarted
 

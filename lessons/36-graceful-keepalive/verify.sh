@@ -26,7 +26,7 @@ promise "a server that does not get it keeps its connections until SIGKILL, and 
 # The log of the Pod that stays: 2026-11-27T15:41:56.423Z INFO  [access-log] 10.244.0.7 "GET /delay/1s …
 client=$(get pod/client-of-abrupt .status.podIP)
 first=$(kubectl logs stays | sed -n "s/^[0-9-]*T\([0-9:.]*\)Z .* $client \"GET .*/\1/p" | head -n 1)
-failed=$(log abrupt | sed -n 's/^\([0-9:.]*\) the first failure of its kind.*/\1/p' | head -n 1)
-stuck() { at_least 0 "$(seconds "$failed" "$first")"; }
+failed=$(log abrupt | sed -n 's/^\([0-9:.]*\) the first failure of its kind: connection closed.*/\1/p' | head -n 1)
+stuck() { [ "$failed" ] && [ "$first" ] && at_least 0 "$(seconds "$failed" "$first")"; }
 promise "an open connection stays with its Pod: the other Pod got requests only after it was closed" \
   "connections closed $failed, first request to the other Pod answered $first" stuck

@@ -22,5 +22,5 @@ promise "there were never more than maxReplicas" "sizes: $(sizes | paste -s -d '
 
 replicas() { get deployment/demo .spec.replicas; }
 removed() { [ "$(replicas)" = 1 ] && grep -qx 1 <<<"$(sizes)"; }
-wait_until 30 removed
+wait_until 120 removed
 promise "without the load, the autoscaler removed the replicas" "replicas: $(replicas)" removed

@@ -7,7 +7,8 @@ cd "$(dirname "$0")" || exit 1
 
 wait=true # until the objects are gone, because the lesson creates them again
 leave() { # removes the objects that this script created
-  kubectl delete -f deny.yaml -f clients.yaml -f server.yaml --ignore-not-found --wait=$wait >/dev/null 2>&1
+  kubectl delete -f deny.yaml -f clients.yaml -f server.yaml --ignore-not-found --wait=$wait --timeout=60s \
+    >/dev/null 2>&1
 }
 trap leave EXIT
 skip() {
@@ -24,7 +25,7 @@ wait_until 60 answered || skip "a Pod cannot reach another Pod through a Service
 
 refused=$(kubectl apply -f deny.yaml 2>&1 >/dev/null) || skip "cannot create a NetworkPolicy: $refused"
 before=$(answers)
-denied() { [ "$(kubectl logs stranger --tail=2 | sort -u)" = "no answer" ]; }
-wait_until 12 denied ||
+denied() { [ "$(kubectl logs stranger --tail=3 | sort -u)" = "no answer" ]; }
+wait_until 30 denied ||
   skip "NetworkPolicies are not enforced: with a policy that denies all requests to a Pod," \
-    "another Pod still got $(($(answers) - before)) answers in 12 s"
+    "another Pod still got $(($(answers) - before)) answers in 30 s"

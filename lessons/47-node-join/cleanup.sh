@@ -5,10 +5,16 @@ cd "$(dirname "$0")" || exit 1
 
 rm -f join-command
 : "${NAMESPACE:?set it to the namespace of this lesson}"
-if [ -n "${LAB_JOIN_NODE:-}" ] && kubectl get node "$NAMESPACE" >/dev/null 2>&1; then
-  kubectl delete node "$NAMESPACE" >/dev/null
-  ./on-node.sh "kubeadm reset --force" >/dev/null 2>&1 ||
+# The file contains the machine on which join.sh began to join, even if this failed.
+if [ -s joining ]; then
+  LAB_JOIN_NODE=$(cat joining)
+  export LAB_JOIN_NODE
+  kubectl delete node "$NAMESPACE" --ignore-not-found >/dev/null
+  if ./on-node.sh "kubeadm reset --force" >/dev/null 2>&1; then
+    rm joining
+  else
     echo "cannot reset $LAB_JOIN_NODE; run 'kubeadm reset' there" >&2
+  fi
 fi
 # Without permission to delete tokens, this lesson cannot have been played.
 kubectl auth can-i delete secrets -n kube-system >/dev/null 2>&1 || exit 0

@@ -8,5 +8,6 @@ if [ -z "${LAB_JOIN_NODE:-}" ]; then
   echo "There is no second machine: LAB_JOIN_NODE is not set."
   exit
 fi
+echo "$LAB_JOIN_NODE" >joining # for cleanup.sh
 ./on-node.sh "$(cat) --node-name $NAMESPACE"
 kubectl wait --for=condition=Ready "node/$NAMESPACE" --timeout=120s

@@ -2,16 +2,12 @@
 # If this cluster cannot play the lesson, prints the reason in one line.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
+. ../lesson.sh
 
 if ! command -v kubeadm >/dev/null; then
   echo "kubeadm is not on the PATH; play this lesson on a control plane node"
   exit 1
 fi
-may() { # may VERB RESOURCE [-n NAMESPACE]
-  kubectl auth can-i "$@" >/dev/null 2>&1 && return
-  echo "missing permission: $*"
-  exit 1
-}
 for verb in create list get delete; do
   may $verb secrets -n kube-system
 done
