@@ -32,16 +32,18 @@ class ManifestFieldsTest {
   private static final String KUBERNETES = "io.fabric8.kubernetes.api.model.";
 
   private static final Map<String, String> PACKAGES =
-      Map.of(
-          "v1", KUBERNETES,
-          "apps/v1", KUBERNETES + "apps.",
-          "autoscaling/v2", KUBERNETES + "autoscaling.v2.",
-          "batch/v1", KUBERNETES + "batch.v1.",
-          "discovery.k8s.io/v1", KUBERNETES + "discovery.v1.",
-          "discovery.k8s.io/v1beta1", KUBERNETES + "discovery.v1beta1.",
-          "monitoring.coreos.com/v1", "io.fabric8.openshift.api.model.monitoring.v1.",
-          "networking.k8s.io/v1", KUBERNETES + "networking.v1.",
-          "rbac.authorization.k8s.io/v1", KUBERNETES + "rbac.");
+      Map.ofEntries(
+          Map.entry("v1", KUBERNETES),
+          Map.entry("apps/v1", KUBERNETES + "apps."),
+          Map.entry("autoscaling/v2", KUBERNETES + "autoscaling.v2."),
+          Map.entry("batch/v1", KUBERNETES + "batch.v1."),
+          Map.entry("certificates.k8s.io/v1", KUBERNETES + "certificates.v1."),
+          Map.entry("discovery.k8s.io/v1", KUBERNETES + "discovery.v1."),
+          Map.entry("discovery.k8s.io/v1beta1", KUBERNETES + "discovery.v1beta1."),
+          Map.entry("monitoring.coreos.com/v1", "io.fabric8.openshift.api.model.monitoring.v1."),
+          Map.entry("networking.k8s.io/v1", KUBERNETES + "networking.v1."),
+          Map.entry("policy/v1", KUBERNETES + "policy.v1."),
+          Map.entry("rbac.authorization.k8s.io/v1", KUBERNETES + "rbac."));
 
   /** The model classes accept unknown fields, so this mapper rejects them. */
   private static final ObjectMapper STRICT =
