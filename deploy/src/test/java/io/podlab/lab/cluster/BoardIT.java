@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Times come from the API in whole seconds; a kubelet with many pods reports seconds late.
  */
 @Tag("cluster")
+@Isolated("measures time")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BoardIT {
   private static final Path STATIC_PODS = Path.of("/etc/kubernetes/manifests");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the start; the order of the tests follows the order of the events.
  */
 @Tag("cluster")
+@Isolated("measures time")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProbesIT {
   private static final List<String> DEMONSTRATIONS =

@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the images with podman, under conditions that a cluster cannot provide. */
 @Tag("cluster")
+@Isolated("measures time")
 class ContainersIT {
   private static final String IMAGE = "podlab/demo-app:1.0.0";
 
