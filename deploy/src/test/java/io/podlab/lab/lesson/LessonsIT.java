@@ -214,10 +214,12 @@ class LessonsIT {
         .toList();
   }
 
-  /** The output of each lesson that failed. */
+  /** The output of each lesson that failed, up to that of the next. Some commands print "----". */
   private static Map<String, String> sections(String out) {
     Matcher section =
-        Pattern.compile("^---- (\\S+) failed; .*\n([\\s\\S]*?)^----$", Pattern.MULTILINE)
+        Pattern.compile(
+                "^---- (\\S+) failed; .*\n([\\s\\S]*?)(?=^---- \\S+ failed; |\\z)",
+                Pattern.MULTILINE)
             .matcher(out);
     Map<String, String> sections = new TreeMap<>();
     while (section.find()) {
