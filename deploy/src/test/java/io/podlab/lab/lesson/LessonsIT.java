@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LessonsIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path LESSONS = ROOT.resolve("lessons");
-  private static final String PARALLEL = "8";
+  private static final String PARALLEL = "6";
 
   /** What a test cluster may lack: a newer Kubernetes, two additions to a cluster, and kubeadm. */
   private static final Pattern EXPECTED_SKIP =
