@@ -50,6 +50,25 @@ may() { # may VERB RESOURCE [-n NAMESPACE]: for needs.sh; prints a missing permi
   exit 1
 }
 
+no_limits() { # for needs.sh; exits if the cluster adds quotas or LimitRanges to a new namespace
+  local objects
+  objects=$(kubectl get resourcequotas,limitranges -o name | paste -s -d ' ' -)
+  [ -n "$objects" ] || return 0
+  echo "this cluster adds $objects to each new namespace; this lesson needs a namespace without them"
+  exit 1
+}
+
+delete_tokens() { # for cleanup.sh; deletes the bootstrap tokens with the description of this play
+  # Without permission to delete tokens, this lesson cannot have been played.
+  kubectl auth can-i delete secrets -n kube-system >/dev/null 2>&1 || exit 0
+  local template='{{range .items}}{{.metadata.name}} {{with .data.description}}{{base64decode .}}{{end}}{{"\n"}}{{end}}'
+  kubectl -n kube-system get secrets --field-selector type=bootstrap.kubernetes.io/token -o go-template="$template" |
+    while read -r secret description; do
+      [ "$description" != "podlab lesson $NAMESPACE" ] ||
+        kubectl -n kube-system delete secret "$secret" --ignore-not-found </dev/null >/dev/null
+    done
+}
+
 wait_until() { # wait_until SECONDS COMMAND…: repeats COMMAND; fails if it does not succeed within SECONDS
   local end=$((SECONDS + $1))
   shift

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Removes what the lesson made outside its namespace: the new node, if there is one, and the token.
 set -uo pipefail
+. "$(dirname "$0")/../lesson.sh"
 cd "$(dirname "$0")" || exit 1
 
 rm -f join-command
@@ -16,11 +17,4 @@ if [ -s joining ]; then
     echo "cannot reset $LAB_JOIN_NODE; run 'kubeadm reset' there" >&2
   fi
 fi
-# Without permission to delete tokens, this lesson cannot have been played.
-kubectl auth can-i delete secrets -n kube-system >/dev/null 2>&1 || exit 0
-template='{{range .items}}{{.metadata.name}} {{with .data.description}}{{base64decode .}}{{end}}{{"\n"}}{{end}}'
-kubectl -n kube-system get secrets --field-selector type=bootstrap.kubernetes.io/token -o go-template="$template" |
-  while read -r secret description; do
-    [ "$description" != "podlab lesson $NAMESPACE" ] ||
-      kubectl -n kube-system delete secret "$secret" --ignore-not-found </dev/null >/dev/null
-  done
+delete_tokens
