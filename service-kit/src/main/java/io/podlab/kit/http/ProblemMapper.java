@@ -34,7 +34,8 @@ final class ProblemMapper {
     String path = uri.getPath();
     if (failure instanceof NotFoundException) {
       // Its metrics have the label NOT_FOUND, so the path needs no hiding.
-      return Problem.noEndpoint(path).response(headers).build();
+      UnknownPath unknown = UnknownPath.of(path, RequestId.current(), endpoints.all());
+      return Problem.response(unknown.status(), unknown, headers).build();
     }
     if (failure instanceof NotAllowedException) {
       return endpoints

@@ -1,4 +1,4 @@
-package io.podlab.demo.notfound;
+package io.podlab.demo;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,6 @@
-package io.podlab.demo.notfound;
+package io.podlab.kit.http;
 
-import io.podlab.kit.http.Endpoint;
-import io.podlab.kit.http.PlainText;
+import io.podlab.kit.text.Printable;
 import java.util.List;
 
 /**
@@ -14,12 +13,9 @@ public record UnknownPath(
     String title, int status, String detail, String requestId, List<Endpoint> endpoints)
     implements PlainText {
   static UnknownPath of(String path, String requestId, List<Endpoint> endpoints) {
+    Problem problem = Problem.noEndpoint(Printable.line(path));
     return new UnknownPath(
-        "Not Found",
-        404,
-        "no endpoint at " + path + "; /q/openapi lists all endpoints",
-        requestId,
-        endpoints);
+        problem.title(), problem.status(), problem.detail(), requestId, endpoints);
   }
 
   @Override
