@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** A dependency of a pod that another pod or a Service provides: a URL, a port or a name. */
 sealed interface Target {
-  String ACCEPTED = "it is not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME";
+  String ACCEPTED =
+      "it is not a URL, port or name; use http://…, https://…, tcp://HOST:PORT or dns:NAME";
 
   /**
    * Checks once.

@@ -44,7 +44,7 @@ class CommandsTest {
           run --exit one                        | --exit is invalid: 'one' is not an integer; use digits only
           run now                               | unexpected argument 'now'; usage: demo-app run [-h] [--exit=CODE] [--for=DURATION]
           wait-for                              | Missing required parameter: 'TARGET'
-          wait-for database                     | TARGET is invalid: it is not a target; use http://…, https://…, tcp://HOST:PORT or dns:NAME
+          wait-for database                     | TARGET is invalid: it is not a URL, port or name; use http://…, https://…, tcp://HOST:PORT or dns:NAME
           wait-for ftp://database               | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database               | tcp://HOST:PORT or dns:NAME
           wait-for tcp://database:70000         | tcp://HOST:PORT or dns:NAME

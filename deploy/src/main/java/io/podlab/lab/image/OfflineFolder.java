@@ -4,6 +4,7 @@ import io.podlab.lab.Failure;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -131,6 +132,8 @@ record OfflineFolder(Path root) {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
     }
   }
 }

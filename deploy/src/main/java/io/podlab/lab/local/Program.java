@@ -34,6 +34,7 @@ record Program(
 
   private static final String BOARD_RECORDING = "LAB_BOARD_RECORDING";
   private static final String BOARD_SAMPLE = "LAB_BOARD_SAMPLE";
+  private static final String DEMO_MARKER = "LAB_DEMO_MARKER";
   private static final String PROBE_FILES = "LAB_PROBE_FILES";
   private static final String TOKEN_BACKEND = "LAB_TOKEN_BACKEND";
   private static final String TOKEN_DIR = "LAB_TOKEN_DIR";
@@ -52,6 +53,10 @@ record Program(
       Project project, Service service, StateFolder folder, Map<String, String> environment) {
     Command java =
         project.run(service, service.localPort(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    if (service == Service.DEMO_APP && !environment.containsKey(DEMO_MARKER)) {
+      // The default is a file of the container's root file system.
+      java = java.withEnvironment(DEMO_MARKER, folder.marker().toString());
+    }
     if (service == Service.PROBE_TARGET && !environment.containsKey(PROBE_FILES)) {
       // A container uses /tmp for these files, but the user's /tmp stays untouched.
       java = java.withEnvironment(PROBE_FILES, folder.ofService(service).toString());

@@ -31,6 +31,11 @@ public record StateFolder(Path root) {
     return root.resolve(service.title());
   }
 
+  /** The file that the postStart hook of demo-app writes. */
+  Path marker() {
+    return root.resolve("demo-app-message");
+  }
+
   /** The folder of a {@code lab board}. Boards on different ports have different logs. */
   StateFolder ofBoard(int port) {
     return new StateFolder(ofService(Service.BOARD).resolve(Integer.toString(port)));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,12 @@ import java.util.stream.Stream;
  */
 public record Project(Path root, String version, boolean offline) {
   private static final String OFFLINE = "lab.offline";
+
+  /** The settings whose value is a path. */
+  private static final Pattern PATH =
+      Pattern.compile(
+          "LAB_(DEMO_CONTENT|DEMO_MARKER|TERMINATION_LOG|TLS_CERTIFICATE|TLS_KEY"
+              + "|(.*_)?(FILES?|DIR|LAST_GOOD|RECORDING))");
 
   /** A checkout. */
   public Project(Path root, String version) {
@@ -86,8 +93,7 @@ public record Project(Path root, String version, boolean offline) {
     Map<String, String> absolute = new TreeMap<>();
     environment.forEach(
         (name, value) -> {
-          if (name.matches("LAB_(.*_)?(FILES?|DIR|LAST_GOOD|RECORDING|TERMINATION_LOG)")
-              && !value.isBlank()) {
+          if (PATH.matcher(name).matches() && !value.isBlank()) {
             absolute.put(name, here.resolve(value).toString());
           }
         });

@@ -27,6 +27,12 @@ class ProgramTest {
   }
 
   @Test
+  void keepsTheFileOfThePostStartHookInTheStateFolder() {
+    assertThat(Program.of(project, Service.DEMO_APP, folder, Map.of()).command().environment())
+        .containsEntry("LAB_DEMO_MARKER", "/state/podlab/demo-app-message");
+  }
+
+  @Test
   void leavesTheFilesWhereThePersonWantsThem() {
     assertThat(probeTarget(Map.of("LAB_PROBE_FILES", "/elsewhere")).command().environment())
         .doesNotContainEntry("LAB_PROBE_FILES", "/state/podlab/probe-target");
@@ -79,6 +85,7 @@ class ProgramTest {
   @ParameterizedTest
   @CsvSource({
     "TOKEN_SERVICE, LAB_TOKEN_BACKEND",
+    "DEMO_APP, LAB_DEMO_MARKER",
     "PROBE_TARGET, LAB_PROBE_FILES",
     "BOARD, LAB_BOARD_RECORDING",
   })

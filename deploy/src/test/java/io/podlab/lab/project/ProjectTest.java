@@ -61,15 +61,19 @@ class ProjectTest {
   void takesAPathToBeRelativeToWhereThePersonIs() {
     // Given
     Map<String, String> environment =
-        Map.of(
-            "LAB_TOKEN_CA_FILE", "ca.crt",
-            "LAB_CONFIG_DIR", "/etc/config",
-            "LAB_TOKEN_DIR", "",
-            "LAB_PROBE_FILES", "probes",
-            "LAB_BOARD_RECORDING", "monday.json",
-            "LAB_PROBE_LISTEN_TCP", "7071",
-            "LAB_TERMINATION_LOG", "last-words",
-            "LAB_LOG_JSON", "true");
+        Map.ofEntries(
+            Map.entry("LAB_TOKEN_CA_FILE", "ca.crt"),
+            Map.entry("LAB_CONFIG_DIR", "/etc/config"),
+            Map.entry("LAB_TOKEN_DIR", ""),
+            Map.entry("LAB_DEMO_CONTENT", "site"),
+            Map.entry("LAB_DEMO_MARKER", "marker"),
+            Map.entry("LAB_PROBE_FILES", "probes"),
+            Map.entry("LAB_BOARD_RECORDING", "monday.json"),
+            Map.entry("LAB_PROBE_LISTEN_TCP", "7071"),
+            Map.entry("LAB_TERMINATION_LOG", "last-words"),
+            Map.entry("LAB_TLS_CERTIFICATE", "tls.crt"),
+            Map.entry("LAB_TLS_KEY", "tls.key"),
+            Map.entry("LAB_LOG_JSON", "true"));
 
     // When
     Map<String, String> absolute = Project.absolutePaths(environment, Path.of("/home/me"));
@@ -78,6 +82,10 @@ class ProjectTest {
     assertThat(absolute)
         .containsOnly(
             Map.entry("LAB_TOKEN_CA_FILE", "/home/me/ca.crt"),
+            Map.entry("LAB_DEMO_CONTENT", "/home/me/site"),
+            Map.entry("LAB_DEMO_MARKER", "/home/me/marker"),
+            Map.entry("LAB_TLS_CERTIFICATE", "/home/me/tls.crt"),
+            Map.entry("LAB_TLS_KEY", "/home/me/tls.key"),
             Map.entry("LAB_PROBE_FILES", "/home/me/probes"),
             Map.entry("LAB_BOARD_RECORDING", "/home/me/monday.json"),
             Map.entry("LAB_TERMINATION_LOG", "/home/me/last-words"),
