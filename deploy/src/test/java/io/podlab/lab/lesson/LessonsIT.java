@@ -162,28 +162,6 @@ class LessonsIT {
                 }));
   }
 
-  /** Compares the output with the lines in README.md. Other lines may come in between. */
-  @Test
-  void looksAsReadmeShows() throws Exception {
-    // Given
-    Matcher shown =
-        Pattern.compile("```console\n\\$ deploy/(lab play (\\S+))\n([\\s\\S]*?)```")
-            .matcher(Files.readString(ROOT.resolve("README.md")));
-    assertThat(shown.find()).isTrue();
-    ConsoleLines.Watching lines =
-        new ConsoleLines(
-                shown.group(3).lines().toList(),
-                new Masks("no-namespace", shown.group(2), List.of()))
-            .watching();
-
-    // When
-    Command.Result play =
-        Command.of(ROOT.resolve("deploy/lab").toString(), "play", shown.group(2)).run(lines::sees);
-
-    // Then
-    assertThat(lines.missing()).as("%s%n%s", play.out(), play.err()).isEmpty();
-  }
-
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectory(to);
     try (Stream<Path> files = Files.list(from)) {

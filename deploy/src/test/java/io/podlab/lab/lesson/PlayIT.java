@@ -105,6 +105,27 @@ class PlayIT {
         .containsPattern("\nplay-test passed in \\d+ s: 2 promises hold\n$");
   }
 
+  /** Compares the output with the lines in README.md. Other lines may come in between. */
+  @Test
+  void looksAsReadmeShows() throws Exception {
+    // Given
+    Matcher shown =
+        Pattern.compile("```console\n\\$ deploy/lab play (\\S+)\n([\\s\\S]*?)```")
+            .matcher(Files.readString(Path.of("../README.md")));
+    assertThat(shown.find()).isTrue();
+    ConsoleLines.Watching lines =
+        new ConsoleLines(
+                shown.group(2).lines().toList(),
+                new Masks("no-namespace", shown.group(1), List.of()))
+            .watching();
+
+    // When
+    played = lab(shown.group(1)).run(lines::sees);
+
+    // Then
+    assertThat(lines.missing()).as("%s%n%s", played.out(), played.err()).isEmpty();
+  }
+
   @Test
   void exactlyThePromiseThatIsSabotagedFailsWhileAnotherCopyHolds() throws Exception {
     // Given
