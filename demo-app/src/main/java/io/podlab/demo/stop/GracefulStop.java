@@ -6,6 +6,7 @@ import io.podlab.demo.lifecycle.StopSignal;
 import io.podlab.demo.lifecycle.Traffic;
 import io.podlab.demo.listen.ListeningSockets;
 import io.podlab.demo.output.StandardOutput;
+import io.podlab.demo.websocket.WebSockets;
 import io.podlab.kit.duration.GoDuration;
 import io.podlab.kit.signal.Signals;
 import io.podlab.kit.start.TerminationLog;
@@ -47,6 +48,7 @@ final class GracefulStop {
   private final StopConfig config;
   private final Lifecycle lifecycle;
   private final Traffic traffic;
+  private final WebSockets webSockets;
   private final Event<StopSignal> stopping;
   private final AtomicBoolean signaled = new AtomicBoolean();
   private volatile boolean started;
@@ -54,10 +56,15 @@ final class GracefulStop {
   private volatile long servedBefore;
 
   GracefulStop(
-      StopConfig config, Lifecycle lifecycle, Traffic traffic, Event<StopSignal> stopping) {
+      StopConfig config,
+      Lifecycle lifecycle,
+      Traffic traffic,
+      WebSockets webSockets,
+      Event<StopSignal> stopping) {
     this.config = config;
     this.lifecycle = lifecycle;
     this.traffic = traffic;
+    this.webSockets = webSockets;
     this.stopping = stopping;
   }
 
@@ -94,7 +101,9 @@ final class GracefulStop {
     stopping.fire(new StopSignal(signal));
     waitFor(config.drain(), () -> false);
     ListeningSockets.stopAccepting();
-    waitFor(config.grace(), () -> traffic.isQuietFor(QUIET));
+    webSockets.closeAll();
+    waitFor(config.grace(), () -> traffic.isQuietFor(QUIET) && webSockets.open() == 0);
+    webSockets.reportOpen();
     report(signal);
     lifecycle.end();
     // Not System.exit: its hooks run in parallel, and the last log lines would be lost.

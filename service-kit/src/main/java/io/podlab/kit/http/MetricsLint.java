@@ -18,10 +18,14 @@ import java.util.regex.Pattern;
 final class MetricsLint implements MeterFilter {
   /**
    * These break the naming rules, and other metrics have the same information: process_cpu_usage,
-   * the container's limits, http_server_active_connections.
+   * the container's limits, http_server_active_connections, lab_demo_websockets.
    */
   private static final Set<String> DENIED =
-      Set.of("process.cpu.time", "system.cpu.count", "http.server.connections");
+      Set.of(
+          "process.cpu.time",
+          "system.cpu.count",
+          "http.server.connections",
+          "http.server.websocket.connections");
 
   private static final Pattern TEMPLATE =
       Pattern.compile("([A-Za-z0-9_./*-]|\\{\\w+(: ?\\.[+*])?})*");
