@@ -8,6 +8,9 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +32,10 @@ class DemoAppIT {
       RealCluster.ROOT.resolve("deploy/src/test/resources/demo-app/pods.yml");
   private static final Path DEPLOYMENT = RealCluster.ROOT.resolve("deploy/generated/demo-app.yml");
 
+  private static final String OF_DEPLOYMENT = "app.kubernetes.io/name=demo-app";
+
   private static final int MANY = 5000;
+  private static final int WEB_SOCKETS = 20;
 
   private static RealCluster cluster;
 
@@ -189,7 +195,7 @@ class DemoAppIT {
   void fiveThousandRequestsWaitAtOnceWithoutAThreadEach() throws Exception {
     // Given
     RealCluster.await().until(() -> cluster.endpoints("demo-app").size() == 1);
-    String name = cluster.readyPods("app.kubernetes.io/name=demo-app").get(0);
+    String name = cluster.readyPods(OF_DEPLOYMENT).get(0);
     DemoApp pod = DemoApp.in(cluster, name);
 
     // When
@@ -207,6 +213,53 @@ class DemoAppIT {
     assertThat(outcome.answered()).isEqualTo(MANY);
     assertThat(threads).isLessThan(100);
     assertThat(container(name).path("restartCount").asInt()).isZero();
+  }
+
+  @Test
+  @Order(10)
+  void eachWebSocketEndsWithACloseFrameInARolloutAndConnectsToANewPod() throws Exception {
+    // Given
+    cluster.kubectl("scale", "--replicas=2", "deployment/demo-app");
+    RealCluster.await().until(() -> cluster.endpoints("demo-app").size() == 2);
+    List<String> old = cluster.readyPods(OF_DEPLOYMENT);
+    String address = cluster.clusterIp("demo-app");
+    Set<String> answering = new HashSet<>();
+    RealCluster.await()
+        .until(() -> answering.add(podThatAnswers(address)) && answering.containsAll(old));
+
+    try (WebSocketClients clients = WebSocketClients.start(WEB_SOCKETS, address)) {
+      RealCluster.await().until(() -> clients.open() == WEB_SOCKETS);
+
+      // When
+      cluster.kubectl("rollout", "restart", "deployment/demo-app");
+      cluster.kubectl("rollout", "status", "deployment/demo-app", "--timeout=120s");
+
+      // Then: all are connected to the two new pods, and the old pods have named themselves
+      RealCluster.await().until(() -> openWebSocketsOfPodsOtherThan(old) == WEB_SOCKETS);
+      List<String> ends = clients.ends();
+      System.out.printf("%d WebSockets, %d close frames%n", WEB_SOCKETS, ends.size());
+      assertThat(ends)
+          .hasSizeGreaterThanOrEqualTo(WEB_SOCKETS)
+          .allMatch(end -> end.matches("1001 pod demo-app-\\S+ is stopping"));
+      assertThat(ends)
+          .contains(old.stream().map("1001 pod %s is stopping"::formatted).toArray(String[]::new));
+    }
+  }
+
+  private static double openWebSocketsOfPodsOtherThan(List<String> old) throws Exception {
+    double open = 0;
+    for (String pod : cluster.readyPods(OF_DEPLOYMENT)) {
+      if (!old.contains(pod)) {
+        open += new DemoApp(cluster.podIp(pod)).metric("lab_demo_websockets");
+      }
+    }
+    return open;
+  }
+
+  /** On a new connection, for which the Service chooses a pod. */
+  private static String podThatAnswers(String address) throws Exception {
+    return RealCluster.run("curl", "-sS", "--fail", "http://" + address + ":8080/")
+        .split("[ ,]")[1];
   }
 
   private static String resident(String pod) throws Exception {
