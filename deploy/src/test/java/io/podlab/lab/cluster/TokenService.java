@@ -99,6 +99,10 @@ final class TokenService implements AutoCloseable {
         send(request(path, bearer).setHeader("Accept", "application/json")).body());
   }
 
+  HttpResponse<String> yaml(String path, String bearer) throws Exception {
+    return send(request(path, bearer).setHeader("Accept", "application/yaml"));
+  }
+
   /** Sends a request like {@code curl -d form}. */
   HttpResponse<String> post(String path, String bearer, String form) throws Exception {
     return send(

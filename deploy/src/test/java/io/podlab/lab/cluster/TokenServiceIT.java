@@ -386,6 +386,79 @@ class TokenServiceIT {
             query.isEmpty() ? discovered(words.get(2)) : "[preflight] Fetching init configuration");
   }
 
+  private static String signedToken() throws Exception {
+    String token = post("&ttl=10m");
+    RealCluster.await()
+        .until(() -> service.json("/tokens/" + id(token), manager).path("signed").asBoolean());
+    return token;
+  }
+
+  private static Path file(String name, HttpResponse<String> answer) throws Exception {
+    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+    return Files.writeString(folder.resolve(name), answer.body());
+  }
+
+  /** Without a kubeconfig; it must come from the file. */
+  private static String preflight(String flag, Path file) throws InterruptedException {
+    Command.Result join =
+        Command.of("timeout", "60", "env", "-u", "KUBECONFIG", "kubeadm", "join", "phase")
+            .with("preflight", flag, file.toString())
+            .with("--ignore-preflight-errors=all", "-v=2")
+            .run();
+    return join.out() + join.err();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"''", "&controlPlane=true", "&controlPlane=true&certificateKey=" + KEY})
+  @Order(2)
+  void kubeadmDiscoversTheClusterWithTheJoinConfiguration(String query) throws Exception {
+    // Given: this kubeadm is older than v1beta3.
+    Path file =
+        file(
+            "join.yaml",
+            service.yaml(
+                "/tokens/" + id(signedToken()) + "/join-command?apiVersion=v1beta2" + query,
+                manager));
+
+    // Then
+    assertThat(preflight("--config", file))
+        .contains(discovered(URI.create(apiServer()).getAuthority()))
+        .contains("[preflight] Fetching init configuration");
+  }
+
+  @Test
+  @Order(2)
+  void kubeadmRefusesAJoinConfigurationWithTheHashOfAnotherCa() throws Exception {
+    // Given
+    Path file =
+        file(
+            "wrong.yaml",
+            service.yaml(
+                "/tokens/" + id(signedToken()) + "/join-command?apiVersion=v1beta2", manager));
+    Files.writeString(
+        file, Files.readString(file).replaceAll("sha256:[0-9a-f]{64}", "sha256:" + KEY));
+
+    // Then
+    assertThat(preflight("--config", file))
+        .contains("cluster CA found in cluster-info ConfigMap is invalid")
+        .doesNotContain("[preflight] Fetching init configuration");
+  }
+
+  @Test
+  @Order(2)
+  void kubeadmDiscoversTheClusterWithTheDiscoveryFile() throws Exception {
+    // Given: cluster-info does not need a signature by this token.
+    String token = post("&ttl=10m&usages=authentication");
+    Path file =
+        file("discovery.conf", service.yaml("/tokens/" + id(token) + "/discovery-file", manager));
+
+    // Then
+    assertThat(preflight("--discovery-file", file))
+        .contains("but the TLS cert is valid so proceeding...")
+        .contains("[preflight] Fetching init configuration")
+        .contains("[preflight] Reading configuration from the cluster...");
+  }
+
   private static String discovered(String endpoint) {
     return "Cluster info signature and contents are valid and TLS certificate validates against"
         + " pinned roots, will use API Server \""

@@ -46,7 +46,8 @@ record Right(Verb verb, Optional<String> name) {
           Optional.of(new Right(Verb.CREATE, Optional.empty()));
       case "GET /tokens", "GET /cluster-info" ->
           Optional.of(new Right(Verb.LIST, Optional.empty()));
-      case "GET /tokens/{}" -> Optional.of(new Right(Verb.GET, secretName(token)));
+      case "GET /tokens/{}", "GET /tokens/{}/join-command", "GET /tokens/{}/discovery-file" ->
+          Optional.of(new Right(Verb.GET, secretName(token)));
       case "DELETE /tokens/{}" -> Optional.of(new Right(Verb.DELETE, secretName(token)));
       default ->
           throw new IllegalStateException(

@@ -28,6 +28,8 @@ final class OperationMetrics {
           "generate", "generate",
           "list", "list",
           "token", "get",
+          "joinCommand", "get_join_command",
+          "discoveryFile", "discovery_file",
           "delete", "delete");
 
   private final Instance<MeterRegistry> meters;

@@ -19,6 +19,8 @@ class RightTest {
     "GET, /cluster-info, '', LIST, ",
     "GET, /tokens/{}, abcdef, GET, bootstrap-token-abcdef",
     "HEAD, /tokens/{}, abcdef, GET, bootstrap-token-abcdef",
+    "GET, /tokens/{}/join-command, abcdef, GET, bootstrap-token-abcdef",
+    "GET, /tokens/{}/discovery-file, abcdef, GET, bootstrap-token-abcdef",
     "DELETE, /tokens/{}, abcdef, DELETE, bootstrap-token-abcdef",
     "DELETE, /tokens/{}, abcdef.0123456789abcdef, DELETE, bootstrap-token-abcdef",
     "DELETE, /tokens/{}, abcdef.short, DELETE, ",

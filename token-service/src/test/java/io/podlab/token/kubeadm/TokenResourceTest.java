@@ -566,8 +566,130 @@ class TokenResourceTest {
         .body(startsWith("422 Unprocessable Content: Idempotency-Key: "));
   }
 
+  private static final String HASH = "[0-9a-f]{64}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abcdef", "abcdef.0123456789abcdef"})
+  void returnsTheJoinCommandOfAnExistingToken(String name) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .when()
+        .get("/tokens/" + name + "/join-command?controlPlane=true")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(
+            matchesPattern(
+                "kubeadm join 10\\.1\\.2\\.3:6443 --token abcdef\\.0123456789abcdef"
+                    + " --discovery-token-ca-cert-hash sha256:"
+                    + HASH
+                    + " --control-plane\n"));
+    when().get("/tokens").then().body(containsString("abcdef.0123456789abcdef"));
+  }
+
+  @Test
+  void returnsTheJoinCommandOfAnExistingTokenAsJson() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens/abcdef/join-command")
+        .then()
+        .statusCode(200)
+        .body("joinCommand", startsWith("kubeadm join 10.1.2.3:6443 --token abcdef."))
+        .body("id", equalTo("abcdef"));
+  }
+
+  @Test
+  void returnsAJoinConfigurationOfAnExistingToken() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("application/yaml")
+        .when()
+        .get("/tokens/abcdef/join-command?apiVersion=v1beta4")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("application/yaml"))
+        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n"))
+        .body(containsString("    token: \"abcdef.0123456789abcdef\"\n"));
+  }
+
+  @Test
+  void createsATokenForAJoinConfiguration() {
+    given()
+        .accept("application/yaml")
+        .formParam("token", "abcdef.0123456789abcdef")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(201)
+        .header("Location", endsWith("/tokens/abcdef"))
+        .contentType(startsWith("application/yaml"))
+        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/yaml"})
+  void returnsADiscoveryFile(String accept) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(accept)
+        .when()
+        .get("/tokens/abcdef/discovery-file")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("application/yaml"))
+        .body(startsWith("apiVersion: v1\nkind: Config\n"))
+        .body(containsString("server: \"https://10.1.2.3:6443\"\n"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "ghijkl/join-command, */*, 404 Not Found: no token with ID",
+    "ghijkl/discovery-file, */*, 404 Not Found: no token with ID",
+    "abcdef.0000000000000000/join-command, */*, 409 Conflict: the token with ID \"abcdef\" has a different secret",
+    "abcdef.0000000000000000/discovery-file, */*, 409 Conflict: the token with ID \"abcdef\" has a different secret",
+    "nobody/join-command, */*, 409 Conflict: kubeadm join cannot use this token",
+    "abc/join-command, */*, 400 Bad Request: id: ",
+    "abcdef/join-command?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use controlPlane",
+    "abcdef/discovery-file?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use no parameters",
+    "abcdef/join-command?certificateKey=1, */*, 400 Bad Request: certificateKey: ",
+    "abcdef/join-command?apiVersion=v1beta3, */*, 400 Bad Request: apiVersion: the parameter has no effect",
+    "abcdef/join-command?apiVersion=v1, application/yaml, 400 Bad Request: apiVersion: the value is not",
+    "abcdef/join-command, application/xml, 406 Not Acceptable: ",
+    "abcdef/discovery-file, application/json, {",
+  })
+  void refusesAnImpossibleJoin(String path, String accept, String why) {
+    // Given
+    create("abcdef.0123456789abcdef");
+    given()
+        .formParam("token", "nobody.0123456789abcdef")
+        .formParam("usages", "authentication")
+        .post("/tokens")
+        .then()
+        .statusCode(201);
+
+    // When, Then
+    given().accept(accept).when().get("/tokens/" + path).then().body(startsWith(why));
+  }
+
   @ParameterizedTest(name = "{0} {1}: {2} {3}")
   @CsvSource({
+    "GET, /tokens/nobody/join-command, get_join_command, refused",
+    "GET, /tokens/nobody/discovery-file, discovery_file, refused",
     "POST, /tokens, create, ok",
     "POST, /tokens?ttl=1d, create, refused",
     "POST, /tokens/join-command, join_command, ok",
