@@ -120,7 +120,9 @@ class ReadmeIT {
           Map.entry("/redirect", "302 .*[Ll]ocation: .*/healthz.*"),
           // token-service
           Map.entry("description=lab", "201 [a-z0-9]{6}\\.[a-z0-9]{16}\n"),
-          Map.entry("/join-command", "201 kubeadm join .*\n"),
+          Map.entry("tokens/join-command", "201 kubeadm join .*\n"),
+          Map.entry("abcdef/join-command", "200 kubeadm join .*\n"),
+          Map.entry("discovery-file", "200 apiVersion: v1\nkind: Config\n.*"),
           Map.entry("/generate", "200 [a-z0-9]{6}\\.[a-z0-9]{16}\n"),
           Map.entry("DELETE .*/tokens", "200 bootstrap token \"abcdef\" deleted\n"),
           Map.entry("/ca/hash", "200 sha256:[0-9a-f]{64}\n"),

@@ -30,6 +30,7 @@ final class OperationMetrics {
           "token", "get",
           "joinCommand", "get_join_command",
           "discoveryFile", "discovery_file",
+          "update", "update",
           "delete", "delete");
 
   private final Instance<MeterRegistry> meters;

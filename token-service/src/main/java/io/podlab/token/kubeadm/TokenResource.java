@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +25,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -324,8 +327,15 @@ public final class TokenResource {
   }
 
   private TokenRequest parse(MediaType type, String body) {
-    boolean json = type != null && type.isCompatible(MediaType.APPLICATION_JSON_TYPE);
-    return TokenRequest.parse(json, body == null ? "" : body, limits);
+    return TokenRequest.parse(isJson(type), text(body), limits);
+  }
+
+  private static boolean isJson(MediaType type) {
+    return type != null && type.isCompatible(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private static String text(String body) {
+    return body == null ? "" : body;
   }
 
   private static String caller(SecurityContext security) {
@@ -394,6 +404,40 @@ public final class TokenResource {
     return TokenDetails.of(token, clock.instant(), signed);
   }
 
+  @PATCH
+  @Path(ID)
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED})
+  @Operation(
+      operationId = "updateToken",
+      summary = "Extend or shorten the life of a token",
+      description =
+          "The new time to live starts now. The limits are those of a new token. On a cluster, an"
+              + " expired token can be extended until the controller manager removes it.")
+  @RequestBody(ref = "Ttl")
+  @APIResponse(responseCode = "200", description = "The token with its new expiry")
+  @APIResponse(responseCode = "400", ref = "InvalidField")
+  @APIResponse(responseCode = "404", ref = "TokenNotFound")
+  @APIResponse(responseCode = "409", ref = "DifferentSecret")
+  public TokenDetails update(
+      @PathParam("id") @Parameter(example = "abcdef") String id,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
+      @Context SecurityContext security,
+      @Context UriInfo uri,
+      String body) {
+    refuseUnknown(uri, List.of(), "the body for ttl, such as curl -X PATCH -d ttl=2h");
+    TokenName name = TokenName.parse(id);
+    Duration ttl = TtlRequest.parse(isJson(type), text(body), limits);
+    BootstrapToken token = found(name);
+    // Look up cluster-info first: a failure after the change would hide the change.
+    boolean signed = tokens.clusterInfo().signed().contains(token.id());
+    Instant now = clock.instant();
+    Optional<Instant> expires = TtlLimits.expiry(ttl, now);
+    if (!tokens.setExpiry(token, expires, ttl, caller(security))) {
+      throw absent(name);
+    }
+    return TokenDetails.of(token.withExpiry(expires), now, signed);
+  }
+
   @DELETE
   @Path(ID)
   @Operation(
@@ -435,7 +479,9 @@ public final class TokenResource {
     if (token.hasExpired(clock.instant())) {
       throw new ProblemException(
           Problem.of(
-              409, "the token with ID \"%s\" has expired; create a new one".formatted(token.id())));
+              409,
+              "the token with ID \"%s\" has expired; create a new one, or extend it with PATCH /tokens/%1$s"
+                  .formatted(token.id())));
     }
     return token;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,15 @@ class RightTest {
   void isThePermissionThatKubectlWouldNeed(
       String method, String template, String token, Right.Verb verb, String name) {
     assertThat(Right.of(method, template, token))
-        .contains(new Right(verb, Optional.ofNullable(name)));
+        .containsExactly(new Right(verb, Optional.ofNullable(name)));
+  }
+
+  @Test
+  void areTwoForAPatchAsWithKubectl() {
+    assertThat(Right.of("PATCH", "/tokens/{}", "abcdef.0123456789abcdef"))
+        .containsExactly(
+            new Right(Right.Verb.GET, Optional.of("bootstrap-token-abcdef")),
+            new Right(Right.Verb.PATCH, Optional.of("bootstrap-token-abcdef")));
   }
 
   @ParameterizedTest

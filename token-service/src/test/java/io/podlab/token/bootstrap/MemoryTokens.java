@@ -1,5 +1,6 @@
 package io.podlab.token.bootstrap;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,12 @@ public final class MemoryTokens implements TokenBackend {
   public boolean delete(BootstrapToken token) {
     called();
     return tokens.remove(token.id(), token);
+  }
+
+  @Override
+  public boolean setExpiry(BootstrapToken token, Optional<Instant> expires) {
+    called();
+    return tokens.replace(token.id(), token, token.withExpiry(expires));
   }
 
   @Override

@@ -686,8 +686,100 @@ class TokenResourceTest {
     given().accept(accept).when().get("/tokens/" + path).then().body(startsWith(why));
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "abcdef, ttl=30m, 2026-03-01T12:30:00Z",
+    "abcdef.0123456789abcdef, ttl=3h, 2026-03-01T15:00:00Z",
+    "abcdef, '{\"ttl\": \"3h\"}', 2026-03-01T15:00:00Z",
+  })
+  void changesTheLifeOfATokenFromNow(String name, String body, String expires) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept(ContentType.JSON)
+        .contentType(body.startsWith("{") ? ContentType.JSON : ContentType.URLENC)
+        .body(body)
+        .when()
+        .patch("/tokens/" + name)
+        .then()
+        .statusCode(200)
+        .body("expires", equalTo(expires));
+
+    // Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens/abcdef")
+        .then()
+        .body("expires", equalTo(expires));
+  }
+
+  @Test
+  void makesATokenThatNeverExpires() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .formParam("ttl", "0")
+        .when()
+        .patch("/tokens/abcdef")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(containsString("Expires:      never\n"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "abcdef, '', 400 Bad Request: ttl: the field is missing; use ",
+    "abcdef, ttl=1d, '400 Bad Request: ttl: time: unknown unit \"d\" in duration \"1d\"; use '",
+    "abcdef, ttl=-1h, 400 Bad Request: ttl: '-1h' is negative",
+    "abcdef, ttl=1ms, 400 Bad Request: ttl: '1ms' is too short",
+    "abcdef, ttl=1h&ttl=2h, 400 Bad Request: ttl: the field is repeated",
+    "abcdef, ttl=1h&description=lab, 400 Bad Request: description: unknown field; use ttl",
+    "abcdef?ttl=1h, ttl=2h, 400 Bad Request: query: the URL contains an unknown parameter; use the body for ttl",
+    "abcdef.0000000000000000, ttl=2h, '409 Conflict: the token with ID \"abcdef\" has a different secret'",
+    "ghijkl, ttl=2h, 404 Not Found: no token with ID",
+    "abc, ttl=2h, 400 Bad Request: id: ",
+  })
+  void refusesAnImpossibleLife(String name, String body, String why) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .contentType(ContentType.URLENC)
+        .body(body)
+        .when()
+        .patch("/tokens/" + name)
+        .then()
+        .body(startsWith(why));
+
+    // Then
+    when()
+        .get("/tokens/abcdef")
+        .then()
+        .body(containsString("Expires:      2026-03-01T14:00:00Z, "));
+  }
+
+  @Test
+  void doesNotExtendAnExpiredTokenThatIsHidden() {
+    // Given
+    create("abcdef.0123456789abcdef");
+    clock.advance(TWO_HOURS);
+
+    // When, Then
+    given().formParam("ttl", "2h").when().patch("/tokens/abcdef").then().statusCode(404);
+  }
+
   @ParameterizedTest(name = "{0} {1}: {2} {3}")
   @CsvSource({
+    "PATCH, /tokens/nobody, update, refused",
     "GET, /tokens/nobody/join-command, get_join_command, refused",
     "GET, /tokens/nobody/discovery-file, discovery_file, refused",
     "POST, /tokens, create, ok",
