@@ -111,6 +111,14 @@ final class TokenService implements AutoCloseable {
             .POST(BodyPublishers.ofString(form)));
   }
 
+  /** Sends a request like {@code curl -X PATCH -d form}. */
+  HttpResponse<String> patch(String path, String bearer, String form) throws Exception {
+    return send(
+        request(path, bearer)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method("PATCH", BodyPublishers.ofString(form)));
+  }
+
   HttpResponse<String> delete(String path, String bearer) throws Exception {
     return send(request(path, bearer).DELETE());
   }

@@ -386,6 +386,57 @@ class TokenServiceIT {
             query.isEmpty() ? discovered(words.get(2)) : "[preflight] Fetching init configuration");
   }
 
+  @Test
+  @Order(2)
+  void extendsTheLifeOfATokenOfKubeadm() throws Exception {
+    // Given
+    String token = kubeadm("token", "create", unused(), "--ttl", "5m").strip();
+
+    // When
+    HttpResponse<String> forever = service.patch("/tokens/" + id(token), manager, "ttl=0");
+    String withoutEnd = row(token);
+    HttpResponse<String> day = service.patch("/tokens/" + token, manager, "ttl=24h1m");
+
+    // Then
+    assertThat(List.of(forever.statusCode(), day.statusCode())).containsOnly(200);
+    assertThat(withoutEnd).contains(" <forever> <never> authentication,signing ");
+    assertThat(row(token)).matches(token + " (1d|24h) .*");
+    assertThat(service.patch("/tokens/" + id(token), reader, "ttl=1h").body())
+        .contains("reader\" cannot get secrets \"bootstrap-token-" + id(token));
+  }
+
+  private static String row(String token) throws InterruptedException {
+    return withOneSpace(kubeadm("token", "list")).stream()
+        .filter(line -> line.startsWith(token))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The controller manager removes expired tokens too, so either of them may be first. */
+  @Test
+  @Order(2)
+  void deletesExpiredTokensAndNoOther() throws Exception {
+    // Given
+    String active = post("&ttl=10m");
+    String expired = unused();
+    create(
+        secret(
+            expired,
+            Map.of(
+                "token-id", id(expired),
+                "token-secret", expired.substring(7),
+                "expiration", "2020-01-01T00:00:00Z")));
+
+    // When
+    HttpResponse<String> deleted = service.delete("/tokens?status=expired", manager);
+
+    // Then
+    assertThat(deleted.statusCode()).describedAs(deleted.body()).isEqualTo(200);
+    assertThat(kubeadm("token", "list")).contains(active).doesNotContain(expired);
+    assertThat(service.delete("/tokens?status=expired", reader).body())
+        .contains("reader\" cannot delete secrets in the namespace \"kube-system\"");
+  }
+
   private static String signedToken() throws Exception {
     String token = post("&ttl=10m");
     RealCluster.await()

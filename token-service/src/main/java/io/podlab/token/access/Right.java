@@ -52,6 +52,9 @@ record Right(Verb verb, Optional<String> name) {
       // As kubectl patch, which reads the object first.
       case "PATCH /tokens/{}" ->
           List.of(new Right(Verb.GET, secretName(token)), new Right(Verb.PATCH, secretName(token)));
+      // As kubectl delete with a selector, which lists the objects and deletes each one.
+      case "DELETE /tokens" ->
+          List.of(new Right(Verb.LIST, Optional.empty()), new Right(Verb.DELETE, Optional.empty()));
       case "DELETE /tokens/{}" -> List.of(new Right(Verb.DELETE, secretName(token)));
       default ->
           throw new IllegalStateException(

@@ -31,7 +31,8 @@ final class OperationMetrics {
           "joinCommand", "get_join_command",
           "discoveryFile", "discovery_file",
           "update", "update",
-          "delete", "delete");
+          "delete", "delete",
+          "deleteByStatus", "delete_by_status");
 
   private final Instance<MeterRegistry> meters;
 

@@ -2,6 +2,7 @@ package io.podlab.token.kubeadm;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.observability.ObservedTokens;
 import io.quarkus.runtime.Startup;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,6 +57,7 @@ public final class TokenResource {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String CONTROL_PLANE = "controlPlane";
   private static final String CERTIFICATE_KEY = "certificateKey";
+  private static final String STATUS = "status";
   private static final String API_VERSION = "apiVersion";
   private static final List<String> JOIN_PARAMETERS =
       List.of(CONTROL_PLANE, CERTIFICATE_KEY, API_VERSION);
@@ -436,6 +439,57 @@ public final class TokenResource {
       throw absent(name);
     }
     return TokenDetails.of(token.withExpiry(expires), now, signed);
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "deleteTokens",
+      summary = "Delete all tokens with a status",
+      description =
+          "Deletes one token after the other. If the backend becomes unavailable, the error names"
+              + " the tokens that are deleted already. Tokens that another client deletes meanwhile"
+              + " are not listed. Without a cluster, the service removes expired tokens itself.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The deleted tokens, one line per token with kubeadm's text",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = DeletedTokens.class))
+      })
+  @APIResponse(responseCode = "400", description = "The status is missing or invalid")
+  public DeletedTokens deleteByStatus(
+      @QueryParam(STATUS)
+          @Parameter(
+              required = true,
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"active", "expired"}))
+          String status,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    refuseUnknown(uri, List.of(STATUS), "");
+    TokenStatus wanted = TokenStatus.parse(status);
+    Instant now = clock.instant();
+    List<BootstrapToken> chosen =
+        tokens.list().stream().filter(token -> TokenStatus.of(token, now) == wanted).toList();
+    List<String> deleted = new ArrayList<>();
+    for (BootstrapToken token : chosen) {
+      try {
+        if (tokens.delete(token, caller(security))) {
+          deleted.add(token.id());
+        }
+      } catch (BackendUnavailableException away) {
+        throw new BackendUnavailableException(
+            "%s; deleted before: %s; the others may remain, so send the request again"
+                .formatted(
+                    away.getMessage(), deleted.isEmpty() ? "no token" : String.join(", ", deleted)),
+            away);
+      }
+    }
+    return new DeletedTokens(deleted, wanted.word());
   }
 
   @DELETE

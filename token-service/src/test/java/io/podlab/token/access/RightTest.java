@@ -41,6 +41,14 @@ class RightTest {
             new Right(Right.Verb.PATCH, Optional.of("bootstrap-token-abcdef")));
   }
 
+  @Test
+  void areTwoForADeleteOfSeveralTokensAsWithKubectl() {
+    assertThat(Right.of("DELETE", "/tokens", ""))
+        .containsExactly(
+            new Right(Right.Verb.LIST, Optional.empty()),
+            new Right(Right.Verb.DELETE, Optional.empty()));
+  }
+
   @ParameterizedTest
   @CsvSource({"GET, /ca/hash", "POST, /ca/hash", "GET, /ca.crt", "HEAD, /ca.crt"})
   void isNotNeededForOpenEndpoints(String method, String template) {
@@ -48,7 +56,7 @@ class RightTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUT /tokens", "GET /tokens/{}/secret", "DELETE /tokens", "GET /"})
+  @ValueSource(strings = {"PUT /tokens", "GET /tokens/{}/secret", "PUT /tokens/{}", "GET /"})
   void isUndefinedForAnUnlistedEndpoint(String endpoint) {
     // Given
     String[] words = endpoint.split(" ");

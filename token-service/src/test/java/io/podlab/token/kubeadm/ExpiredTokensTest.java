@@ -2,9 +2,11 @@ package io.podlab.token.kubeadm;
 
 import static io.podlab.token.Problems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.kit.testing.SettableClock;
+import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.MemoryTokens;
 import io.podlab.token.observability.Observed;
@@ -115,5 +117,57 @@ class ExpiredTokensTest {
     assertThat(extended.status()).isEqualTo("active");
     assertThat(backend.tokens.get("abcdef").expires())
         .isEqualTo(TtlLimits.expiry(Duration.ofHours(2), clock.instant()));
+  }
+
+  private DeletedTokens deleteExpired() {
+    return resource.deleteByStatus("expired", alice(), query());
+  }
+
+  @Test
+  void areDeletedTogether() {
+    // Given
+    has("aaaaaa", Duration.ofHours(-1));
+    has("bbbbbb", Duration.ofHours(1));
+    has("cccccc", Duration.ofHours(-2));
+
+    // When
+    DeletedTokens deleted = deleteExpired();
+
+    // Then
+    assertThat(deleted.deleted()).containsExactly("aaaaaa", "cccccc");
+    assertThat(backend.tokens).containsOnlyKeys("bbbbbb");
+  }
+
+  @Test
+  void areNotAnErrorIfAnotherClientDeletesThemMeanwhile() {
+    // Given
+    has("aaaaaa", Duration.ofHours(-1));
+    has("bbbbbb", Duration.ofHours(-1));
+    backend.beforeDelete = token -> backend.tokens.remove("bbbbbb");
+
+    // When, Then
+    assertThat(deleteExpired().deleted()).containsExactly("aaaaaa");
+  }
+
+  @Test
+  void areNamedIfTheBackendFailsInBetween() {
+    // Given
+    has("aaaaaa", Duration.ofHours(-1));
+    has("bbbbbb", Duration.ofHours(-1));
+    has("cccccc", Duration.ofHours(-1));
+    backend.beforeDelete =
+        token -> {
+          if (token.id().equals("cccccc")) {
+            throw new BackendUnavailableException("the API server is away", null);
+          }
+        };
+
+    // When, Then
+    assertThatThrownBy(this::deleteExpired)
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage(
+            "the API server is away; deleted before: aaaaaa, bbbbbb; the others may remain, so send"
+                + " the request again");
+    assertThat(backend.tokens).containsOnlyKeys("cccccc");
   }
 }

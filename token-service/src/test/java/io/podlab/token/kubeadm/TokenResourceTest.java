@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -777,8 +778,87 @@ class TokenResourceTest {
     given().formParam("ttl", "2h").when().patch("/tokens/abcdef").then().statusCode(404);
   }
 
+  @Test
+  void deletesAllActiveTokens() {
+    // Given
+    create("abcdef.0123456789abcdef");
+    create("123456.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens?status=active")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo("bootstrap token \"123456\" deleted\nbootstrap token \"abcdef\" deleted\n"));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void listsTheDeletedTokensAsJson() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .delete("/tokens?status=active")
+        .then()
+        .statusCode(200)
+        .body("", equalTo(Map.of("deleted", List.of("abcdef"))));
+  }
+
+  @Test
+  void deletesNoActiveTokenWithTheExpiredOnes() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens?status=expired")
+        .then()
+        .statusCode(200)
+        .body(equalTo("no expired tokens\n"));
+
+    // Then
+    when().get("/tokens").then().body(containsString("abcdef"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'', status: the parameter is missing; use expired or active",
+    "?status=, status: the value is empty",
+    "?status=all, status: the value is not a status; use expired or active",
+    "?status=expired&status=active, status: the parameter is repeated",
+    "?state=expired, query: the URL contains an unknown parameter; use status",
+  })
+  void deletesNothingByAccident(String query, String why) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens" + query)
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: " + why));
+
+    // Then
+    when().get("/tokens").then().body(containsString("abcdef"));
+  }
+
   @ParameterizedTest(name = "{0} {1}: {2} {3}")
   @CsvSource({
+    "DELETE, /tokens, delete_by_status, refused",
     "PATCH, /tokens/nobody, update, refused",
     "GET, /tokens/nobody/join-command, get_join_command, refused",
     "GET, /tokens/nobody/discovery-file, discovery_file, refused",
