@@ -272,7 +272,7 @@ public final class TokenResource {
     BootstrapToken token = active(TokenName.parse(id));
     if (!token.usages().contains("authentication")) {
       throw new ProblemException(
-          Problem.of(409, "kubeadm join cannot log in with this token without authentication"));
+          Problem.of(409, "kubeadm join cannot use this token: it needs authentication to log in"));
     }
     JoinCommand join = joinCommand(JoinOptions.WORKER);
     join.refuseWithoutEndpoint();
