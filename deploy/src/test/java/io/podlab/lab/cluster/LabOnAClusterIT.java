@@ -260,7 +260,7 @@ class LabOnAClusterIT {
 
     // Then
     assertThat(rights("kube-system"))
-        .contains("secrets [] [] [create list get delete]")
+        .contains("secrets [] [] [create list get patch delete]")
         .contains(reviews)
         .hasSize(3);
     assertThat(rights("kube-public"))

@@ -99,12 +99,24 @@ final class TokenService implements AutoCloseable {
         send(request(path, bearer).setHeader("Accept", "application/json")).body());
   }
 
+  HttpResponse<String> yaml(String path, String bearer) throws Exception {
+    return send(request(path, bearer).setHeader("Accept", "application/yaml"));
+  }
+
   /** Sends a request like {@code curl -d form}. */
   HttpResponse<String> post(String path, String bearer, String form) throws Exception {
     return send(
         request(path, bearer)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form)));
+  }
+
+  /** Sends a request like {@code curl -X PATCH -d form}. */
+  HttpResponse<String> patch(String path, String bearer, String form) throws Exception {
+    return send(
+        request(path, bearer)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method("PATCH", BodyPublishers.ofString(form)));
   }
 
   HttpResponse<String> delete(String path, String bearer) throws Exception {

@@ -386,6 +386,130 @@ class TokenServiceIT {
             query.isEmpty() ? discovered(words.get(2)) : "[preflight] Fetching init configuration");
   }
 
+  @Test
+  @Order(2)
+  void extendsTheLifeOfATokenOfKubeadm() throws Exception {
+    // Given
+    String token = kubeadm("token", "create", unused(), "--ttl", "5m").strip();
+
+    // When
+    HttpResponse<String> forever = service.patch("/tokens/" + id(token), manager, "ttl=0");
+    String withoutEnd = row(token);
+    HttpResponse<String> day = service.patch("/tokens/" + token, manager, "ttl=24h1m");
+
+    // Then
+    assertThat(List.of(forever.statusCode(), day.statusCode())).containsOnly(200);
+    assertThat(withoutEnd).contains(" <forever> <never> authentication,signing ");
+    assertThat(row(token)).matches(token + " (1d|24h) .*");
+    assertThat(service.patch("/tokens/" + id(token), reader, "ttl=1h").body())
+        .contains("reader\" cannot get secrets \"bootstrap-token-" + id(token));
+  }
+
+  private static String row(String token) throws InterruptedException {
+    return withOneSpace(kubeadm("token", "list")).stream()
+        .filter(line -> line.startsWith(token))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The controller manager removes expired tokens too, so either of them may be first. */
+  @Test
+  @Order(2)
+  void deletesExpiredTokensAndNoOther() throws Exception {
+    // Given
+    String active = post("&ttl=10m");
+    String expired = unused();
+    create(
+        secret(
+            expired,
+            Map.of(
+                "token-id", id(expired),
+                "token-secret", expired.substring(7),
+                "expiration", "2020-01-01T00:00:00Z")));
+
+    // When
+    HttpResponse<String> deleted = service.delete("/tokens?status=expired", manager);
+
+    // Then
+    assertThat(deleted.statusCode()).describedAs(deleted.body()).isEqualTo(200);
+    assertThat(kubeadm("token", "list")).contains(active).doesNotContain(expired);
+    assertThat(service.delete("/tokens?status=expired", reader).body())
+        .contains("reader\" cannot delete secrets in the namespace \"kube-system\"");
+  }
+
+  private static String signedToken() throws Exception {
+    String token = post("&ttl=10m");
+    RealCluster.await()
+        .until(() -> service.json("/tokens/" + id(token), manager).path("signed").asBoolean());
+    return token;
+  }
+
+  private static Path file(String name, HttpResponse<String> answer) throws Exception {
+    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+    return Files.writeString(folder.resolve(name), answer.body());
+  }
+
+  /** Without a kubeconfig; it must come from the file. */
+  private static String preflight(String flag, Path file) throws InterruptedException {
+    Command.Result join =
+        Command.of("timeout", "60", "env", "-u", "KUBECONFIG", "kubeadm", "join", "phase")
+            .with("preflight", flag, file.toString())
+            .with("--ignore-preflight-errors=all", "-v=2")
+            .run();
+    return join.out() + join.err();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"''", "&controlPlane=true", "&controlPlane=true&certificateKey=" + KEY})
+  @Order(2)
+  void kubeadmDiscoversTheClusterWithTheJoinConfiguration(String query) throws Exception {
+    // Given: this kubeadm is older than v1beta3.
+    Path file =
+        file(
+            "join.yaml",
+            service.yaml(
+                "/tokens/" + id(signedToken()) + "/join-command?apiVersion=v1beta2" + query,
+                manager));
+
+    // Then
+    assertThat(preflight("--config", file))
+        .contains(discovered(URI.create(apiServer()).getAuthority()))
+        .contains("[preflight] Fetching init configuration");
+  }
+
+  @Test
+  @Order(2)
+  void kubeadmRefusesAJoinConfigurationWithTheHashOfAnotherCa() throws Exception {
+    // Given
+    Path file =
+        file(
+            "wrong.yaml",
+            service.yaml(
+                "/tokens/" + id(signedToken()) + "/join-command?apiVersion=v1beta2", manager));
+    Files.writeString(
+        file, Files.readString(file).replaceAll("sha256:[0-9a-f]{64}", "sha256:" + KEY));
+
+    // Then
+    assertThat(preflight("--config", file))
+        .contains("cluster CA found in cluster-info ConfigMap is invalid")
+        .doesNotContain("[preflight] Fetching init configuration");
+  }
+
+  @Test
+  @Order(2)
+  void kubeadmDiscoversTheClusterWithTheDiscoveryFile() throws Exception {
+    // Given: cluster-info does not need a signature by this token.
+    String token = post("&ttl=10m&usages=authentication");
+    Path file =
+        file("discovery.conf", service.yaml("/tokens/" + id(token) + "/discovery-file", manager));
+
+    // Then
+    assertThat(preflight("--discovery-file", file))
+        .contains("but the TLS cert is valid so proceeding...")
+        .contains("[preflight] Fetching init configuration")
+        .contains("[preflight] Reading configuration from the cluster...");
+  }
+
   private static String discovered(String endpoint) {
     return "Cluster info signature and contents are valid and TLS certificate validates against"
         + " pinned roots, will use API Server \""

@@ -11,6 +11,8 @@ public enum Representation {
   TEXT(MediaType.TEXT_PLAIN),
   JSON(MediaType.APPLICATION_JSON),
   HTML(MediaType.TEXT_HTML),
+  /** RFC 9512. */
+  YAML("application/yaml"),
   /** An endless stream, so only for a client that names it. */
   EVENTS(MediaType.SERVER_SENT_EVENTS),
   OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -63,7 +65,7 @@ public enum Representation {
   private boolean satisfies(MediaType wanted) {
     boolean compatible = type.isCompatible(wanted);
     return switch (this) {
-      case TEXT, HTML, OPEN_METRICS -> compatible;
+      case TEXT, HTML, YAML, OPEN_METRICS -> compatible;
       case JSON -> compatible || wanted.getSubtype().endsWith("+json");
       case EVENTS -> compatible && !wanted.isWildcardSubtype();
     };

@@ -5,6 +5,7 @@ import static io.podlab.kit.http.Representation.HTML;
 import static io.podlab.kit.http.Representation.JSON;
 import static io.podlab.kit.http.Representation.OPEN_METRICS;
 import static io.podlab.kit.http.Representation.TEXT;
+import static io.podlab.kit.http.Representation.YAML;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -48,6 +49,18 @@ class RepresentationTest {
   void isTheOneThatTheClientPrefers(String accept, Representation chosen) {
     assertThat(Representation.choose(List.of(TEXT, JSON, HTML, EVENTS), accept).orElse(null))
         .isEqualTo(chosen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*/*, TEXT",
+    "application/json, JSON",
+    "application/*, JSON",
+    "application/yaml, YAML",
+    "'application/yaml, */*;q=0.1', YAML",
+  })
+  void isYamlOnlyForAClientThatNamesIt(String accept, Representation chosen) {
+    assertThat(Representation.choose(List.of(TEXT, JSON, YAML), accept)).contains(chosen);
   }
 
   @ParameterizedTest

@@ -89,8 +89,17 @@ final class AccessFilter {
             .map(values -> values.get(0))
             .findFirst()
             .orElse("");
-    return Right.of(request.getMethod(), template, token)
-        .flatMap(right -> check(right, request, headers));
+    List<Right> rights = Right.of(request.getMethod(), template, token);
+    for (Right right : rights) {
+      Optional<Response> refusal = check(right, request, headers);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    if (!rights.isEmpty()) {
+      counter(Result.ALLOWED).increment();
+    }
+    return Optional.empty();
   }
 
   /** Returns the error response, or empty if the request is allowed. */
@@ -114,7 +123,6 @@ final class AccessFilter {
       throw away;
     }
     if (decision instanceof Authorizer.Allowed allowed) {
-      counter(Result.ALLOWED).increment();
       request.setSecurityContext(new Authenticated(allowed::user, request.getSecurityContext()));
       return Optional.empty();
     }

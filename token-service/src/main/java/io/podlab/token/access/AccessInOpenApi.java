@@ -54,16 +54,19 @@ public final class AccessInOpenApi implements OASFilter {
                     .forEach(
                         (method, operation) ->
                             Right.of(method.name(), PARAMETER.matcher(path).replaceAll("{}"), "")
-                                .ifPresent(right -> guard(operation, right))));
+                                .stream()
+                                .map(right -> right.verb().word())
+                                .reduce((first, second) -> first + " and " + second)
+                                .ifPresent(verbs -> guard(operation, verbs))));
   }
 
-  private static void guard(Operation operation, Right right) {
+  private static void guard(Operation operation, String verbs) {
     operation.setSecurity(
         List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME, List.of())));
     operation.setDescription(
         operation.getDescription()
             + " On a cluster, the caller needs permission to "
-            + right.verb().word()
+            + verbs
             + " Secrets in kube-system.");
     ANSWERS.forEach(
         (status, component) -> {

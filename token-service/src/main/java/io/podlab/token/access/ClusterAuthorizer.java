@@ -30,9 +30,7 @@ public final class ClusterAuthorizer implements Authorizer {
    */
   static final int MOST_AT_ONCE = 32;
 
-  /**
-   * The lifetime of a cached permission to read. Permissions to create or delete are not cached.
-   */
+  /** The lifetime of a cached permission to read. Permissions to change are not cached. */
   static final long PERMISSION_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long PATIENCE_MILLIS = 100;

@@ -1,13 +1,14 @@
 package io.podlab.token.access;
 
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The permission that a request needs: the one that kubectl would need on Secrets in kube-system.
+ * A permission that a request needs: one that kubectl would need on Secrets in kube-system.
  *
  * @param name the name of the Secret; empty for a permission on all of them
  */
@@ -16,6 +17,7 @@ record Right(Verb verb, Optional<String> name) {
     CREATE,
     LIST,
     GET,
+    PATCH,
     DELETE;
 
     /** The verb as in an RBAC rule. */
@@ -33,21 +35,27 @@ record Right(Verb verb, Optional<String> name) {
   private static final Pattern ID = Pattern.compile("([a-z0-9]{6})(\\.[a-z0-9]{16})?");
 
   /**
-   * The permission for an endpoint; empty for an endpoint that needs no token.
+   * The permissions for an endpoint; empty for an endpoint that needs no token.
    *
    * @param template the path with {@code {}} for each parameter, for example {@code /tokens/{}}
    * @param token the token ID or token in the path; empty if there is none
    * @throws IllegalStateException for an unlisted endpoint, so that a new one is closed by default
    */
-  static Optional<Right> of(String method, String template, String token) {
+  static List<Right> of(String method, String template, String token) {
     return switch (method.equals("HEAD") ? "GET " + template : method + " " + template) {
-      case "GET /ca/hash", "POST /ca/hash", "GET /ca.crt" -> Optional.empty();
+      case "GET /ca/hash", "POST /ca/hash", "GET /ca.crt" -> List.of();
       case "POST /tokens", "POST /tokens/generate", "POST /tokens/join-command" ->
-          Optional.of(new Right(Verb.CREATE, Optional.empty()));
-      case "GET /tokens", "GET /cluster-info" ->
-          Optional.of(new Right(Verb.LIST, Optional.empty()));
-      case "GET /tokens/{}" -> Optional.of(new Right(Verb.GET, secretName(token)));
-      case "DELETE /tokens/{}" -> Optional.of(new Right(Verb.DELETE, secretName(token)));
+          List.of(new Right(Verb.CREATE, Optional.empty()));
+      case "GET /tokens", "GET /cluster-info" -> List.of(new Right(Verb.LIST, Optional.empty()));
+      case "GET /tokens/{}", "GET /tokens/{}/join-command", "GET /tokens/{}/discovery-file" ->
+          List.of(new Right(Verb.GET, secretName(token)));
+      // As kubectl patch, which reads the object first.
+      case "PATCH /tokens/{}" ->
+          List.of(new Right(Verb.GET, secretName(token)), new Right(Verb.PATCH, secretName(token)));
+      // As kubectl delete with a selector, which lists the objects and deletes each one.
+      case "DELETE /tokens" ->
+          List.of(new Right(Verb.LIST, Optional.empty()), new Right(Verb.DELETE, Optional.empty()));
+      case "DELETE /tokens/{}" -> List.of(new Right(Verb.DELETE, secretName(token)));
       default ->
           throw new IllegalStateException(
               "no permission is defined for " + method + " " + template);

@@ -1,5 +1,6 @@
 package io.podlab.token.bootstrap;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +32,14 @@ public interface TokenBackend {
    * @return false if no token has this ID, or if it has a different secret
    */
   boolean delete(BootstrapToken token);
+
+  /**
+   * Changes when this token expires. After this method returns, the change survives a crash.
+   *
+   * @param expires whole seconds; empty for a token that never expires
+   * @return false if no token has this ID, or if it has a different secret
+   */
+  boolean setExpiry(BootstrapToken token, Optional<Instant> expires);
 
   /** The public data that a node needs to join. */
   ClusterInfo clusterInfo();

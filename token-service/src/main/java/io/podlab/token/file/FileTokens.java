@@ -211,6 +211,24 @@ public final class FileTokens implements TokenBackend {
         });
   }
 
+  /** Does not find an expired token, which is hidden. */
+  @Override
+  public boolean setExpiry(BootstrapToken token, Optional<Instant> expires) {
+    Instant now = clock.instant();
+    Entry changed = Entry.of(token.withExpiry(expires));
+    return change(
+        next -> {
+          Entry there = next.get(token.id());
+          if (there == null
+              || there.hasExpired(now)
+              || !there.token().secret().equals(token.secret())) {
+            return false;
+          }
+          next.put(token.id(), changed);
+          return true;
+        });
+  }
+
   @Override
   public ClusterInfo clusterInfo() {
     return clusterInfo.get();

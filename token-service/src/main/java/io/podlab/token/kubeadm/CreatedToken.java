@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The response of {@code POST /tokens} and {@code POST /tokens/join-command}.
+ * The response of {@code POST /tokens}, {@code POST /tokens/join-command} and {@code GET
+ * /tokens/{id}/join-command}.
  *
  * @param token {@code ID.SECRET}
  * @param id the token ID, which is public

@@ -28,7 +28,11 @@ final class OperationMetrics {
           "generate", "generate",
           "list", "list",
           "token", "get",
-          "delete", "delete");
+          "joinCommand", "get_join_command",
+          "discoveryFile", "discovery_file",
+          "update", "update",
+          "delete", "delete",
+          "deleteByStatus", "delete_by_status");
 
   private final Instance<MeterRegistry> meters;
 

@@ -30,7 +30,7 @@ public record TokenDetails(
   static TokenDetails of(BootstrapToken token, Instant now, boolean signed) {
     return new TokenDetails(
         ListedToken.of(token),
-        token.hasExpired(now) ? "expired" : "active",
+        TokenStatus.of(token, now).word(),
         token.expires().map(expires -> GoDuration.format(left(now, expires))),
         signed);
   }

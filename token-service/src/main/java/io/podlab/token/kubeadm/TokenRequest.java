@@ -1,22 +1,11 @@
 package io.podlab.token.kubeadm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.TokenRules;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,23 +29,12 @@ record TokenRequest(
     List<String> usages,
     List<String> groups,
     String description) {
-  private static final Set<String> FIELDS =
-      new TreeSet<>(List.of("token", "ttl", "usages", "groups", "description"));
-  private static final Set<String> LISTS = Set.of("usages", "groups");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,40}");
+  private static final RequestFields FIELDS =
+      new RequestFields(
+          List.of("token", "ttl", "usages", "groups", "description"),
+          Set.of("usages", "groups"),
+          "ttl=2h&description=lab");
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9:_, -]{0,80}");
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-  private static final String ALL_FIELDS =
-      "a JSON object such as {\"ttl\": \"2h\"}; its fields are " + String.join(", ", FIELDS);
-  private static final String FORM_EXAMPLE = "ttl=2h&description=lab";
-  private static final int MOST_FIELDS = 1_024;
-
-  /** JSON with the default Content-Type of {@code curl -d}. No field name starts like this. */
-  private static final Pattern LOOKS_LIKE_JSON = Pattern.compile("^\\s*[{\\[]");
 
   TokenRequest {
     usages = List.copyOf(usages);
@@ -69,7 +47,7 @@ record TokenRequest(
    * @throws ProblemException (400) naming the invalid field and the accepted values
    */
   static TokenRequest parse(boolean json, String body, TtlLimits limits) {
-    return of(body.isBlank() ? Map.of() : json ? jsonFields(body) : formFields(body), limits);
+    return of(FIELDS.parse(json, body), limits);
   }
 
   /**
@@ -81,14 +59,7 @@ record TokenRequest(
   BootstrapToken toToken(String value, Instant now) {
     String[] parts = value.split("\\.");
     return new BootstrapToken(
-        parts[0],
-        parts[1],
-        ttl.isZero()
-            ? Optional.empty()
-            : Optional.of(now.plus(ttl).truncatedTo(ChronoUnit.SECONDS)),
-        usages,
-        groups,
-        description);
+        parts[0], parts[1], TtlLimits.expiry(ttl, now), usages, groups, description);
   }
 
   /** Whether {@code kubeadm join} can use the token, which needs both usages. */
@@ -184,103 +155,6 @@ record TokenRequest(
           "one line of at most " + TokenRules.LONGEST_DESCRIPTION + " bytes");
     }
     return description;
-  }
-
-  private static Map<String, List<String>> jsonFields(String body) {
-    JsonNode root;
-    try {
-      root = JSON.readTree(body);
-    } catch (JsonMappingException repeated) {
-      throw bad("body", "the JSON repeats a field or continues after the object", ALL_FIELDS);
-    } catch (JsonProcessingException malformed) {
-      throw bad("body", "the text is not valid JSON", ALL_FIELDS);
-    }
-    if (!root.isObject()) {
-      throw bad("body", "the JSON is not an object", ALL_FIELDS);
-    }
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> property : root.properties()) {
-      String name = known(property.getKey());
-      fields.put(
-          name,
-          LISTS.contains(name)
-              ? jsonList(name, property.getValue())
-              : List.of(jsonString(name, property.getValue())));
-    }
-    return fields;
-  }
-
-  private static String jsonString(String field, JsonNode value) {
-    if (!value.isTextual()) {
-      throw bad(field, "the value is not a string", "text in double quotes");
-    }
-    return value.asText();
-  }
-
-  private static List<String> jsonList(String field, JsonNode value) {
-    if (value.isTextual()) {
-      return splitAtCommas(List.of(value.asText()));
-    }
-    List<String> values = new ArrayList<>();
-    for (JsonNode one : value) {
-      values.add(one.isTextual() ? one.asText() : null);
-    }
-    if (!value.isArray() || values.contains(null)) {
-      throw bad(
-          field,
-          "the value is not an array of strings",
-          "an array such as [\"a\", \"b\"], or one string with commas");
-    }
-    return values;
-  }
-
-  private static Map<String, List<String>> formFields(String body) {
-    if (LOOKS_LIKE_JSON.matcher(body).find()) {
-      throw bad(
-          "body",
-          "the body looks like JSON, but the Content-Type says form fields",
-          "the header 'Content-Type: application/json' with JSON, or form fields such as "
-              + FORM_EXAMPLE);
-    }
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    try {
-      // The decoder is for URLs and would drop a fragment; curl -d does not escape '#'.
-      String escaped = body.replace("#", "%23");
-      var decoder =
-          new QueryStringDecoder(escaped, StandardCharsets.UTF_8, false, MOST_FIELDS, true);
-      for (var field : decoder.parameters().entrySet()) {
-        String name = known(field.getKey());
-        List<String> values = field.getValue();
-        if (LISTS.contains(name)) {
-          values = splitAtCommas(values);
-        } else if (values.size() > 1) {
-          throw bad(name, "the field is repeated", "one value");
-        }
-        fields.put(name, values);
-      }
-    } catch (IllegalArgumentException badEscape) {
-      throw bad("body", "the text is not valid form data", "form fields such as " + FORM_EXAMPLE);
-    }
-    return fields;
-  }
-
-  /** Like kubeadm's flags, which accept commas and can be repeated. */
-  private static List<String> splitAtCommas(List<String> values) {
-    return values.stream()
-        .filter(value -> !value.isEmpty())
-        .flatMap(value -> List.of(value.split(",", -1)).stream())
-        .toList();
-  }
-
-  /** The message repeats only a plausible name: the text may be a token without a field name. */
-  private static String known(String field) {
-    if (FIELDS.contains(field)) {
-      return field;
-    }
-    String accepted = String.join(", ", FIELDS).replaceFirst(", (\\w+)$", " or $1");
-    throw NAME.matcher(field).matches()
-        ? bad(field, "unknown field", accepted)
-        : bad("body", "unknown field", accepted);
   }
 
   private static ProblemException bad(String field, String detail, String accepted) {

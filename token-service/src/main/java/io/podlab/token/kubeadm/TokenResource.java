@@ -2,6 +2,7 @@ package io.podlab.token.kubeadm;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.observability.ObservedTokens;
 import io.quarkus.runtime.Startup;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +26,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,6 +57,23 @@ public final class TokenResource {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String CONTROL_PLANE = "controlPlane";
   private static final String CERTIFICATE_KEY = "certificateKey";
+  private static final String STATUS = "status";
+  private static final String API_VERSION = "apiVersion";
+  private static final List<String> JOIN_PARAMETERS =
+      List.of(CONTROL_PLANE, CERTIFICATE_KEY, API_VERSION);
+
+  private static final String CONTROL_PLANE_DESCRIPTION =
+      "`true` joins a control plane node (`--control-plane`)";
+  private static final String CERTIFICATE_KEY_DESCRIPTION =
+      "64 hexadecimal digits from `kubeadm init phase upload-certs --upload-certs`; adds"
+          + " `--control-plane --certificate-key`";
+  private static final String CERTIFICATE_KEY_FORM = "^[0-9a-fA-F]{64}$";
+  private static final String API_VERSION_DESCRIPTION =
+      "With `Accept: application/yaml`: the API version of the JoinConfiguration. kubeadm 1.15 to"
+          + " 1.26 accepts `v1beta2`, 1.22 and later `v1beta3`, and 1.31 and later `v1beta4`.";
+
+  private static final String FIELDS_IN_BODY =
+      "the body of POST /tokens for the fields of a token, such as curl -d ttl=2h";
 
   private static final String CANNOT_JOIN =
       "kubeadm join cannot use this token: it needs signing to verify cluster-info and"
@@ -92,7 +114,7 @@ public final class TokenResource {
       @Context SecurityContext security,
       @Context UriInfo uri,
       String body) {
-    refuseUnknown(uri, List.of());
+    refuseUnknown(uri, List.of(), FIELDS_IN_BODY);
     TokenRequest request = parse(type, body);
     // Look up cluster-info first: a failure after the creation would lose the token.
     Optional<JoinCommand> join =
@@ -107,12 +129,15 @@ public final class TokenResource {
                 with -> canJoin ? with.warnings(token) : List.of("no join command: " + CANNOT_JOIN))
             .orElse(List.of());
     Optional<String> command = join.filter(with -> canJoin).flatMap(with -> with.command(token));
-    return answer(created, CreatedToken.of(token, command, warnings, token.value() + "\n"));
+    return answer(created)
+        .entity(CreatedToken.of(token, command, warnings, token.value() + "\n"))
+        .build();
   }
 
   @POST
   @Path("join-command")
   @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED})
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON, JoinFile.TYPE})
   @Operation(
       operationId = "createJoinCommand",
       summary = "Create a token and print its join command",
@@ -120,10 +145,11 @@ public final class TokenResource {
           "The text response is the command, as `kubeadm token create --print-join-command` prints"
               + " it: `kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef"
               + " --discovery-token-ca-cert-hash sha256:…`. It contains one hash per CA certificate."
-              + " A line `# warning: …` follows for each reason why the command will fail.")
+              + " A line `# warning: …` follows for each reason why the command will fail. With `Accept:"
+              + " application/yaml`, a JoinConfiguration for `kubeadm join --config`.")
   @Parameter(ref = "IdempotencyKey")
   @RequestBody(ref = "TokenFields")
-  @APIResponse(responseCode = "201", ref = "Created")
+  @APIResponse(responseCode = "201", ref = "CreatedJoin")
   @APIResponse(responseCode = "400", ref = "InvalidField")
   @APIResponse(responseCode = "409", ref = "Conflict")
   @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
@@ -131,24 +157,32 @@ public final class TokenResource {
   public Response createJoinCommand(
       @QueryParam(CONTROL_PLANE)
           @Parameter(
-              description = "`true` adds `--control-plane`",
+              description = CONTROL_PLANE_DESCRIPTION,
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
           String controlPlane,
       @QueryParam(CERTIFICATE_KEY)
           @Parameter(
-              description =
-                  "64 hexadecimal digits from `kubeadm init phase upload-certs --upload-certs`; adds"
-                      + " `--control-plane --certificate-key`",
-              schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9a-fA-F]{64}$"))
+              description = CERTIFICATE_KEY_DESCRIPTION,
+              schema = @Schema(type = SchemaType.STRING, pattern = CERTIFICATE_KEY_FORM))
           String certificateKey,
+      @QueryParam(API_VERSION)
+          @Parameter(
+              description = API_VERSION_DESCRIPTION,
+              schema =
+                  @Schema(
+                      enumeration = {"v1beta2", "v1beta3", "v1beta4"},
+                      defaultValue = JoinFile.DEFAULT_API_VERSION))
+          String apiVersion,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
+      @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
       @HeaderParam(IDEMPOTENCY_KEY) @Parameter(hidden = true) String key,
       @Context SecurityContext security,
       @Context UriInfo uri,
       String body) {
-    refuseUnknown(uri, List.of(CONTROL_PLANE, CERTIFICATE_KEY));
+    refuseUnknown(uri, JOIN_PARAMETERS, FIELDS_IN_BODY);
     TokenRequest request = parse(type, body);
     JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
+    String version = apiVersion(apiVersion, accept);
     if (!request.canJoin()) {
       throw new ProblemException(
           Problem.badField("usages", CANNOT_JOIN, "signing,authentication (the default)"));
@@ -156,21 +190,129 @@ public final class TokenResource {
     JoinCommand join = joinCommand(options);
     join.refuseWithoutEndpoint();
     TokenCreator.Created created = creator.create(request, caller(security), key);
-    BootstrapToken token = created.token();
-    return answer(
-        created,
-        CreatedToken.of(token, join.command(token), join.warnings(token), join.text(token)));
+    return join(answer(created), join, created.token(), accept, version).build();
+  }
+
+  @GET
+  @Path(ID + "/join-command")
+  @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON, JoinFile.TYPE})
+  @Operation(
+      operationId = "joinCommand",
+      summary = "Get the join command of a token",
+      description =
+          "The same as the response of `POST /tokens/join-command`, for a token that exists. With"
+              + " `Accept: application/yaml`, a JoinConfiguration for `kubeadm join --config`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The join command, then a line `# warning: …` for each reason why it will fail",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = CreatedToken.class)),
+        @Content(mediaType = JoinFile.TYPE, schema = @Schema(type = SchemaType.STRING))
+      })
+  @APIResponse(responseCode = "400", ref = "InvalidTokenId")
+  @APIResponse(responseCode = "404", ref = "TokenNotFound")
+  @APIResponse(responseCode = "409", ref = "CannotJoin")
+  public Response joinCommand(
+      @PathParam("id") @Parameter(example = "abcdef") String id,
+      @QueryParam(CONTROL_PLANE)
+          @Parameter(
+              description = CONTROL_PLANE_DESCRIPTION,
+              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+          String controlPlane,
+      @QueryParam(CERTIFICATE_KEY)
+          @Parameter(
+              description = CERTIFICATE_KEY_DESCRIPTION,
+              schema = @Schema(type = SchemaType.STRING, pattern = CERTIFICATE_KEY_FORM))
+          String certificateKey,
+      @QueryParam(API_VERSION)
+          @Parameter(
+              description = API_VERSION_DESCRIPTION,
+              schema =
+                  @Schema(
+                      enumeration = {"v1beta2", "v1beta3", "v1beta4"},
+                      defaultValue = JoinFile.DEFAULT_API_VERSION))
+          String apiVersion,
+      @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
+      @Context UriInfo uri) {
+    refuseUnknown(uri, JOIN_PARAMETERS, "");
+    JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
+    String version = apiVersion(apiVersion, accept);
+    BootstrapToken token = active(TokenName.parse(id));
+    if (!token.canJoin()) {
+      throw new ProblemException(Problem.of(409, CANNOT_JOIN));
+    }
+    JoinCommand join = joinCommand(options);
+    join.refuseWithoutEndpoint();
+    return join(Response.ok(), join, token, accept, version).build();
+  }
+
+  @GET
+  @Path(ID + "/discovery-file")
+  @Produces(JoinFile.TYPE)
+  @Operation(
+      operationId = "discoveryFile",
+      summary = "Get the discovery file of a token",
+      description =
+          "A kubeconfig for `kubeadm join --discovery-file`. It contains the API server's address,"
+              + " the CA certificates and the token, so kubeadm needs no other flag. The token needs"
+              + " only the usage `authentication`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A kubeconfig",
+      content = @Content(mediaType = JoinFile.TYPE, schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "400", ref = "InvalidTokenId")
+  @APIResponse(responseCode = "404", ref = "TokenNotFound")
+  @APIResponse(responseCode = "409", ref = "CannotJoin")
+  public Response discoveryFile(
+      @PathParam("id") @Parameter(example = "abcdef") String id, @Context UriInfo uri) {
+    refuseUnknown(uri, List.of(), "no parameters");
+    BootstrapToken token = active(TokenName.parse(id));
+    if (!token.usages().contains("authentication")) {
+      throw new ProblemException(
+          Problem.of(409, "kubeadm join cannot use this token: it needs authentication to log in"));
+    }
+    JoinCommand join = joinCommand(JoinOptions.WORKER);
+    join.refuseWithoutEndpoint();
+    return Response.ok(JoinFile.kubeconfig(join.cluster(), token), JoinFile.TYPE).build();
+  }
+
+  /** Only a file has an API version. */
+  private static String apiVersion(String given, String accept) {
+    if (given != null && !JoinFile.TYPE.equals(accept)) {
+      throw new ProblemException(
+          Problem.badField(
+              API_VERSION,
+              "the parameter has no effect on a join command",
+              "it with the header Accept: " + JoinFile.TYPE));
+    }
+    return JoinFile.apiVersion(given);
+  }
+
+  private static Response.ResponseBuilder join(
+      Response.ResponseBuilder answer,
+      JoinCommand join,
+      BootstrapToken token,
+      String accept,
+      String apiVersion) {
+    return JoinFile.TYPE.equals(accept)
+        ? answer.entity(JoinFile.configuration(join, token, apiVersion)).type(JoinFile.TYPE)
+        : answer.entity(
+            CreatedToken.of(token, join.command(token), join.warnings(token), join.text(token)));
   }
 
   /** A client that sends {@code /tokens?ttl=1h} must not get a token with the default TTL. */
-  private static void refuseUnknown(UriInfo uri, List<String> known) {
+  private static void refuseUnknown(UriInfo uri, List<String> known, String otherwise) {
     if (!known.containsAll(uri.getQueryParameters().keySet())) {
       throw new ProblemException(
           Problem.badField(
               "query",
               "the URL contains an unknown parameter",
-              (known.isEmpty() ? "" : String.join(", ", known) + ", or ")
-                  + "the body of POST /tokens for the fields of a token, such as curl -d ttl=2h"));
+              String.join(", ", known)
+                  + (known.isEmpty() || otherwise.isEmpty() ? "" : ", or ")
+                  + otherwise));
     }
     uri.getQueryParameters()
         .forEach(
@@ -188,20 +330,25 @@ public final class TokenResource {
   }
 
   private TokenRequest parse(MediaType type, String body) {
-    boolean json = type != null && type.isCompatible(MediaType.APPLICATION_JSON_TYPE);
-    return TokenRequest.parse(json, body == null ? "" : body, limits);
+    return TokenRequest.parse(isJson(type), text(body), limits);
+  }
+
+  private static boolean isJson(MediaType type) {
+    return type != null && type.isCompatible(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private static String text(String body) {
+    return body == null ? "" : body;
   }
 
   private static String caller(SecurityContext security) {
     return security.getUserPrincipal().getName();
   }
 
-  private static Response answer(TokenCreator.Created created, CreatedToken token) {
+  private static Response.ResponseBuilder answer(TokenCreator.Created created) {
     Response.ResponseBuilder answer =
-        Response.created(URI.create("/tokens/" + token.id())).entity(token);
-    return created.replayed()
-        ? answer.header("Idempotency-Replayed", "true").build()
-        : answer.build();
+        Response.created(URI.create("/tokens/" + created.token().id()));
+    return created.replayed() ? answer.header("Idempotency-Replayed", "true") : answer;
   }
 
   private JoinCommand joinCommand(JoinOptions options) {
@@ -218,7 +365,7 @@ public final class TokenResource {
   @APIResponse(responseCode = "200", description = "A random token")
   @APIResponse(responseCode = "400", description = "The URL contains parameters")
   public GeneratedToken generate(@Context UriInfo uri) {
-    refuseUnknown(uri, List.of());
+    refuseUnknown(uri, List.of(), FIELDS_IN_BODY);
     return new GeneratedToken(creator.generate());
   }
 
@@ -260,6 +407,91 @@ public final class TokenResource {
     return TokenDetails.of(token, clock.instant(), signed);
   }
 
+  @PATCH
+  @Path(ID)
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED})
+  @Operation(
+      operationId = "updateToken",
+      summary = "Extend or shorten the life of a token",
+      description =
+          "The new time to live starts now. The limits are those of a new token. On a cluster, an"
+              + " expired token can be extended until the controller manager removes it.")
+  @RequestBody(ref = "Ttl")
+  @APIResponse(responseCode = "200", description = "The token with its new expiry")
+  @APIResponse(responseCode = "400", ref = "InvalidField")
+  @APIResponse(responseCode = "404", ref = "TokenNotFound")
+  @APIResponse(responseCode = "409", ref = "DifferentSecret")
+  public TokenDetails update(
+      @PathParam("id") @Parameter(example = "abcdef") String id,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
+      @Context SecurityContext security,
+      @Context UriInfo uri,
+      String body) {
+    refuseUnknown(uri, List.of(), "the body for ttl, such as curl -X PATCH -d ttl=2h");
+    TokenName name = TokenName.parse(id);
+    Duration ttl = TtlRequest.parse(isJson(type), text(body), limits);
+    BootstrapToken token = found(name);
+    // Look up cluster-info first: a failure after the change would hide the change.
+    boolean signed = tokens.clusterInfo().signed().contains(token.id());
+    Instant now = clock.instant();
+    Optional<Instant> expires = TtlLimits.expiry(ttl, now);
+    if (!tokens.setExpiry(token, expires, ttl, caller(security))) {
+      throw absent(name);
+    }
+    return TokenDetails.of(token.withExpiry(expires), now, signed);
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "deleteTokens",
+      summary = "Delete all tokens with a status",
+      description =
+          "Deletes one token after the other. If the backend becomes unavailable, the error names"
+              + " the tokens that are deleted already. Tokens that another client deletes meanwhile"
+              + " are not listed. Without a cluster, the service removes expired tokens itself.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The deleted tokens, one line per token with kubeadm's text",
+      content = {
+        @Content(mediaType = MediaType.TEXT_PLAIN),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = DeletedTokens.class))
+      })
+  @APIResponse(responseCode = "400", description = "The status is missing or invalid")
+  public DeletedTokens deleteByStatus(
+      @QueryParam(STATUS)
+          @Parameter(
+              required = true,
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"active", "expired"}))
+          String status,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    refuseUnknown(uri, List.of(STATUS), "");
+    TokenStatus wanted = TokenStatus.parse(status);
+    Instant now = clock.instant();
+    List<BootstrapToken> chosen =
+        tokens.list().stream().filter(token -> TokenStatus.of(token, now) == wanted).toList();
+    List<String> deleted = new ArrayList<>();
+    for (BootstrapToken token : chosen) {
+      try {
+        if (tokens.delete(token, caller(security))) {
+          deleted.add(token.id());
+        }
+      } catch (BackendUnavailableException away) {
+        throw new BackendUnavailableException(
+            "%s; deleted before: %s; the others may remain, so send the request again"
+                .formatted(
+                    away.getMessage(), deleted.isEmpty() ? "no token" : String.join(", ", deleted)),
+            away);
+      }
+    }
+    return new DeletedTokens(deleted, wanted.word());
+  }
+
   @DELETE
   @Path(ID)
   @Operation(
@@ -292,6 +524,18 @@ public final class TokenResource {
     if (!name.matches(token)) {
       throw new ProblemException(
           Problem.of(409, "the token with ID \"%s\" has a different secret".formatted(name.id())));
+    }
+    return token;
+  }
+
+  private BootstrapToken active(TokenName name) {
+    BootstrapToken token = found(name);
+    if (token.hasExpired(clock.instant())) {
+      throw new ProblemException(
+          Problem.of(
+              409,
+              "the token with ID \"%s\" has expired; create a new one, or extend it with PATCH /tokens/%1$s"
+                  .formatted(token.id())));
     }
     return token;
   }

@@ -7,6 +7,8 @@ import io.podlab.kit.text.Printable;
 import io.podlab.token.bootstrap.SecretMask;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -59,6 +61,17 @@ record TtlLimits(Optional<Duration> longest, boolean forever) {
   /** The default of a request without {@code ttl}. */
   Duration standard() {
     return longest.filter(bound -> bound.compareTo(DEFAULT) < 0).orElse(DEFAULT);
+  }
+
+  /**
+   * @param ttl zero for a token that never expires
+   * @param now the start of the time to live
+   * @return whole seconds
+   */
+  static Optional<Instant> expiry(Duration ttl, Instant now) {
+    return ttl.isZero()
+        ? Optional.empty()
+        : Optional.of(now.plus(ttl).truncatedTo(ChronoUnit.SECONDS));
   }
 
   /**

@@ -11,18 +11,22 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
 import io.podlab.token.bootstrap.ClusterInfo;
 import io.podlab.token.bootstrap.TokenBackend;
 import io.podlab.token.bootstrap.TokenExistsException;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,7 +38,7 @@ public final class KubernetesTokens implements TokenBackend {
 
   private static final Logger LOG = Logger.getLogger(KubernetesTokens.class);
 
-  /** Attempts to delete a Secret that others keep changing. */
+  /** Attempts to change a Secret that others keep changing. */
   private static final int MOST_CONFLICTS = 5;
 
   private static final int MOST_WARNED_OF = 1_000;
@@ -119,27 +123,54 @@ public final class KubernetesTokens implements TokenBackend {
     }
   }
 
-  /**
-   * Deletes exactly the Secret that was checked: its resource version is a precondition, so a
-   * replacement with the same name stays.
-   */
   @Override
   public boolean delete(BootstrapToken token) {
+    return changeChecked(
+        token,
+        secret ->
+            !api.ask(
+                    client ->
+                        secrets(client)
+                            .withName(TokenSecret.name(token.id()))
+                            .lockResourceVersion(version(secret))
+                            .delete(),
+                    HttpURLConnection.HTTP_CONFLICT)
+                .isEmpty());
+  }
+
+  /** Patches only the expiry: others may have added labels or keys to the Secret. */
+  @Override
+  public boolean setExpiry(BootstrapToken token, Optional<Instant> expires) {
+    return changeChecked(
+        token,
+        secret -> {
+          api.ask(
+              client ->
+                  secrets(client)
+                      .resource(secret)
+                      .patch(
+                          PatchContext.of(PatchType.JSON_MERGE),
+                          TokenSecret.expiryPatch(expires, version(secret))),
+              HttpURLConnection.HTTP_CONFLICT,
+              HttpURLConnection.HTTP_NOT_FOUND);
+          return true;
+        });
+  }
+
+  /**
+   * Changes exactly the Secret that was checked: its resource version is a precondition, so a
+   * replacement with the same name stays.
+   *
+   * @param change throws if the Secret has another version now, or is gone
+   */
+  private boolean changeChecked(BootstrapToken token, Predicate<Secret> change) {
     for (int i = 0; i < MOST_CONFLICTS; i++) {
       Optional<Secret> found = secret(token.id());
       if (found.isEmpty() || !TokenSecret.hasSecretOf(found.get(), token)) {
         return false;
       }
-      String version = found.get().getMetadata().getResourceVersion();
       try {
-        return !api.ask(
-                client ->
-                    secrets(client)
-                        .withName(TokenSecret.name(token.id()))
-                        .lockResourceVersion(version)
-                        .delete(),
-                HttpURLConnection.HTTP_CONFLICT)
-            .isEmpty();
+        return change.test(found.get());
       } catch (KubernetesClientException changedMeanwhile) {
         // Maybe only the labels changed: check again.
       }
@@ -148,6 +179,10 @@ public final class KubernetesTokens implements TokenBackend {
         "Secret %s/%s changes too often; try again later"
             .formatted(NAMESPACE, TokenSecret.name(token.id())),
         null);
+  }
+
+  private static String version(Secret secret) {
+    return secret.getMetadata().getResourceVersion();
   }
 
   /** The CA is public, so a one-second cache protects the API server. */

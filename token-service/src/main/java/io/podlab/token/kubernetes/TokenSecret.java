@@ -57,9 +57,27 @@ final class TokenSecret {
         .build();
   }
 
+  /**
+   * A JSON merge patch (RFC 7386).
+   *
+   * @param expires empty to remove the expiry
+   * @param version the resource version that the Secret must have
+   */
+  static String expiryPatch(Optional<Instant> expires, String version) {
+    return "{\"metadata\":{\"resourceVersion\":\"%s\"},\"data\":{\"%s\":%s}}"
+        .formatted(
+            version,
+            EXPIRATION,
+            expires.map(when -> '"' + encoded(when.toString()) + '"').orElse("null"));
+  }
+
+  private static String encoded(String value) {
+    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static void put(Map<String, String> data, String key, String value) {
     if (!value.isEmpty()) {
-      data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+      data.put(key, encoded(value));
     }
   }
 

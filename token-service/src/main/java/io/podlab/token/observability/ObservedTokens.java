@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Wraps the backend with an audit log and metrics: each create and delete writes a line to the
- * audit log, and each call is timed.
+ * Wraps the backend with an audit log and metrics: each create, update and delete writes a line to
+ * the audit log, and each call is timed.
  *
  * <p>A scrape never calls the backend, because on a cluster each scrape would cause a request to
  * the API server. The gauges show the last list plus the changes of this service since. A list
@@ -79,7 +79,7 @@ public final class ObservedTokens {
     backend.onExpiry(token -> change(() -> known.remove(token.id(), token.expires())));
     this.clock = clock;
     this.meters = meters;
-    for (String operation : List.of("list", "find", "create", "delete", "cluster_info")) {
+    for (String operation : List.of("list", "find", "create", "update", "delete", "cluster_info")) {
       timer(operation, "ok");
       timer(operation, "failed");
     }
@@ -228,6 +228,28 @@ public final class ObservedTokens {
       change(() -> known.remove(token.id()));
     }
     return deleted;
+  }
+
+  /**
+   * As {@link TokenBackend#setExpiry}.
+   *
+   * @param ttl the requested time to live; zero for a token that never expires
+   * @param caller the user name, for the audit log
+   */
+  public boolean setExpiry(
+      BootstrapToken token, Optional<Instant> expires, Duration ttl, String caller) {
+    boolean updated =
+        audited(
+                "update",
+                token,
+                "ttl " + GoDuration.format(ttl) + ", " + end(token.withExpiry(expires)),
+                caller,
+                () -> backend.setExpiry(token, expires) ? "updated" : "not found")
+            .equals("updated");
+    if (updated) {
+      change(() -> known.put(token.id(), expires));
+    }
+    return updated;
   }
 
   /** As {@link TokenBackend#clusterInfo}. */

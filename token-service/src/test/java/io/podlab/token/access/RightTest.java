@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,8 @@ class RightTest {
     "GET, /cluster-info, '', LIST, ",
     "GET, /tokens/{}, abcdef, GET, bootstrap-token-abcdef",
     "HEAD, /tokens/{}, abcdef, GET, bootstrap-token-abcdef",
+    "GET, /tokens/{}/join-command, abcdef, GET, bootstrap-token-abcdef",
+    "GET, /tokens/{}/discovery-file, abcdef, GET, bootstrap-token-abcdef",
     "DELETE, /tokens/{}, abcdef, DELETE, bootstrap-token-abcdef",
     "DELETE, /tokens/{}, abcdef.0123456789abcdef, DELETE, bootstrap-token-abcdef",
     "DELETE, /tokens/{}, abcdef.short, DELETE, ",
@@ -27,7 +30,23 @@ class RightTest {
   void isThePermissionThatKubectlWouldNeed(
       String method, String template, String token, Right.Verb verb, String name) {
     assertThat(Right.of(method, template, token))
-        .contains(new Right(verb, Optional.ofNullable(name)));
+        .containsExactly(new Right(verb, Optional.ofNullable(name)));
+  }
+
+  @Test
+  void areTwoForAPatchAsWithKubectl() {
+    assertThat(Right.of("PATCH", "/tokens/{}", "abcdef.0123456789abcdef"))
+        .containsExactly(
+            new Right(Right.Verb.GET, Optional.of("bootstrap-token-abcdef")),
+            new Right(Right.Verb.PATCH, Optional.of("bootstrap-token-abcdef")));
+  }
+
+  @Test
+  void areTwoForADeleteOfSeveralTokensAsWithKubectl() {
+    assertThat(Right.of("DELETE", "/tokens", ""))
+        .containsExactly(
+            new Right(Right.Verb.LIST, Optional.empty()),
+            new Right(Right.Verb.DELETE, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -37,7 +56,7 @@ class RightTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUT /tokens", "GET /tokens/{}/secret", "DELETE /tokens", "GET /"})
+  @ValueSource(strings = {"PUT /tokens", "GET /tokens/{}/secret", "PUT /tokens/{}", "GET /"})
   void isUndefinedForAnUnlistedEndpoint(String endpoint) {
     // Given
     String[] words = endpoint.split(" ");

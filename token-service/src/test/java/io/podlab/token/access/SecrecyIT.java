@@ -35,7 +35,11 @@ class SecrecyIT {
       said.add(service.post("/tokens", JSON, "{\"abcdef." + SECRET + "\": \"x\"}").body());
       said.add(service.post("/ca/hash", "text/plain", "abcdef." + SECRET).body());
       said.add(service.get("/tokens/ghijkl." + SECRET).body());
+      said.add(service.get("/tokens/ghijkl." + SECRET + "/join-command").body());
+      said.add(service.get("/tokens/ghijkl." + SECRET + "/discovery-file").body());
       service.get("/tokens");
+      service.get("/tokens/abcdef." + SECRET + "/join-command");
+      service.get("/tokens/abcdef." + SECRET + "/discovery-file");
       for (String path : List.of("/metrics", "/q/health", "/q/openapi", "/cluster-info")) {
         said.add(service.get(path).body());
       }
@@ -48,7 +52,7 @@ class SecrecyIT {
 
       // Then
       assertThat(log).contains("create of token abcdef by \"admin\": created");
-      assertThat(said).hasSize(13).noneMatch(text -> text.contains(admin));
+      assertThat(said).hasSize(15).noneMatch(text -> text.contains(admin));
       assertThat(said.stream().filter(text -> text.contains(SECRET)).toList()).isEmpty();
     }
   }

@@ -1,10 +1,12 @@
 package io.podlab.token.bootstrap;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /** A backend in memory that can fail on demand. */
 public final class MemoryTokens implements TokenBackend {
@@ -27,6 +29,9 @@ public final class MemoryTokens implements TokenBackend {
 
   /** Runs between a list and its response. */
   public Runnable afterList = () -> {};
+
+  /** Runs at the start of a delete. */
+  public Consumer<BootstrapToken> beforeDelete = token -> {};
 
   /** The number of calls. */
   public int calls;
@@ -75,7 +80,14 @@ public final class MemoryTokens implements TokenBackend {
   @Override
   public boolean delete(BootstrapToken token) {
     called();
+    beforeDelete.accept(token);
     return tokens.remove(token.id(), token);
+  }
+
+  @Override
+  public boolean setExpiry(BootstrapToken token, Optional<Instant> expires) {
+    called();
+    return tokens.replace(token.id(), token, token.withExpiry(expires));
   }
 
   @Override

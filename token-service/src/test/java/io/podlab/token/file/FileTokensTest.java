@@ -18,6 +18,7 @@ import io.podlab.token.bootstrap.TooManyTokensException;
 import io.podlab.token.observability.Observed;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -128,6 +129,89 @@ class FileTokensTest {
     assertThat(deleted).isTrue();
     assertThat(tokens.list()).isEmpty();
     assertThat(directory.resolve("tokens.jsonl")).isEmptyFile();
+  }
+
+  @Test
+  void keepsANewExpiryOnDisk() {
+    // Given
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    Optional<Instant> later = token.expires().map(expires -> expires.plus(DAY));
+    FileTokens tokens = open(directory);
+    tokens.create(token);
+
+    // When
+    boolean updated = tokens.setExpiry(token, later);
+
+    // Then
+    assertThat(updated).isTrue();
+    assertThat(tokens.find("abcdef")).contains(token.withExpiry(later));
+    assertThat(onDisk()).contains("\"expires\":\"" + later.orElseThrow() + "\"");
+  }
+
+  @Test
+  void removesATokenAtItsNewExpiry() {
+    // Given
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    FileTokens tokens = open(directory);
+    tokens.create(token);
+    tokens.setExpiry(token, Optional.of(clock.instant().plusSeconds(5)));
+
+    // When
+    pass(Duration.ofSeconds(6));
+    tokens.clean();
+
+    // Then
+    assertThat(onDisk()).isEmpty();
+  }
+
+  @Test
+  void doesNotExtendAnExpiredToken() {
+    // Given
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    FileTokens tokens = open(directory);
+    tokens.create(token);
+    pass(DAY);
+
+    // Then
+    assertThat(tokens.setExpiry(token, Optional.empty())).isFalse();
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"abcdef.fedcba9876543210", "ghijkl.0123456789abcdef"})
+  void doesNotExtendAnotherToken(String other) {
+    // Given
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    FileTokens tokens = open(directory);
+    tokens.create(token);
+
+    // Then
+    assertThat(tokens.setExpiry(token(other), Optional.empty())).isFalse();
+    assertThat(tokens.list()).containsExactly(token);
+  }
+
+  @Test
+  void keepsTheOldExpiryAfterAFailedWrite() throws IOException {
+    // Given
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    FileTokens tokens = open(directory);
+    tokens.create(token);
+    letNothingBeWritten();
+
+    // When
+    assertThatExceptionOfType(BackendUnavailableException.class)
+        .isThrownBy(() -> tokens.setExpiry(token, Optional.empty()));
+
+    // Then
+    assertThat(tokens.list()).containsExactly(token);
+  }
+
+  private String onDisk() {
+    try {
+      return Files.readString(directory.resolve("tokens.jsonl"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -566,8 +567,301 @@ class TokenResourceTest {
         .body(startsWith("422 Unprocessable Content: Idempotency-Key: "));
   }
 
+  private static final String HASH = "[0-9a-f]{64}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abcdef", "abcdef.0123456789abcdef"})
+  void returnsTheJoinCommandOfAnExistingToken(String name) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .when()
+        .get("/tokens/" + name + "/join-command?controlPlane=true")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(
+            matchesPattern(
+                "kubeadm join 10\\.1\\.2\\.3:6443 --token abcdef\\.0123456789abcdef"
+                    + " --discovery-token-ca-cert-hash sha256:"
+                    + HASH
+                    + " --control-plane\n"));
+    when().get("/tokens").then().body(containsString("abcdef.0123456789abcdef"));
+  }
+
+  @Test
+  void returnsTheJoinCommandOfAnExistingTokenAsJson() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens/abcdef/join-command")
+        .then()
+        .statusCode(200)
+        .body("joinCommand", startsWith("kubeadm join 10.1.2.3:6443 --token abcdef."))
+        .body("id", equalTo("abcdef"));
+  }
+
+  @Test
+  void returnsAJoinConfigurationOfAnExistingToken() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("application/yaml")
+        .when()
+        .get("/tokens/abcdef/join-command?apiVersion=v1beta4")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("application/yaml"))
+        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n"))
+        .body(containsString("    token: \"abcdef.0123456789abcdef\"\n"));
+  }
+
+  @Test
+  void createsATokenForAJoinConfiguration() {
+    given()
+        .accept("application/yaml")
+        .formParam("token", "abcdef.0123456789abcdef")
+        .when()
+        .post("/tokens/join-command")
+        .then()
+        .statusCode(201)
+        .header("Location", endsWith("/tokens/abcdef"))
+        .contentType(startsWith("application/yaml"))
+        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/yaml"})
+  void returnsADiscoveryFile(String accept) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(accept)
+        .when()
+        .get("/tokens/abcdef/discovery-file")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("application/yaml"))
+        .body(startsWith("apiVersion: v1\nkind: Config\n"))
+        .body(containsString("server: \"https://10.1.2.3:6443\"\n"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "ghijkl/join-command, */*, 404 Not Found: no token with ID",
+    "ghijkl/discovery-file, */*, 404 Not Found: no token with ID",
+    "abcdef.0000000000000000/join-command, */*, 409 Conflict: the token with ID \"abcdef\" has a different secret",
+    "abcdef.0000000000000000/discovery-file, */*, 409 Conflict: the token with ID \"abcdef\" has a different secret",
+    "nobody/join-command, */*, 409 Conflict: kubeadm join cannot use this token",
+    "abc/join-command, */*, 400 Bad Request: id: ",
+    "abcdef/join-command?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use controlPlane",
+    "abcdef/discovery-file?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use no parameters",
+    "abcdef/join-command?certificateKey=1, */*, 400 Bad Request: certificateKey: ",
+    "abcdef/join-command?apiVersion=v1beta3, */*, 400 Bad Request: apiVersion: the parameter has no effect",
+    "abcdef/join-command?apiVersion=v1, application/yaml, 400 Bad Request: apiVersion: the value is not",
+    "abcdef/join-command, application/xml, 406 Not Acceptable: ",
+    "abcdef/discovery-file, application/json, {",
+  })
+  void refusesAnImpossibleJoin(String path, String accept, String why) {
+    // Given
+    create("abcdef.0123456789abcdef");
+    given()
+        .formParam("token", "nobody.0123456789abcdef")
+        .formParam("usages", "authentication")
+        .post("/tokens")
+        .then()
+        .statusCode(201);
+
+    // When, Then
+    given().accept(accept).when().get("/tokens/" + path).then().body(startsWith(why));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "abcdef, ttl=30m, 2026-03-01T12:30:00Z",
+    "abcdef.0123456789abcdef, ttl=3h, 2026-03-01T15:00:00Z",
+    "abcdef, '{\"ttl\": \"3h\"}', 2026-03-01T15:00:00Z",
+  })
+  void changesTheLifeOfATokenFromNow(String name, String body, String expires) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept(ContentType.JSON)
+        .contentType(body.startsWith("{") ? ContentType.JSON : ContentType.URLENC)
+        .body(body)
+        .when()
+        .patch("/tokens/" + name)
+        .then()
+        .statusCode(200)
+        .body("expires", equalTo(expires));
+
+    // Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .get("/tokens/abcdef")
+        .then()
+        .body("expires", equalTo(expires));
+  }
+
+  @Test
+  void makesATokenThatNeverExpires() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept("*/*")
+        .formParam("ttl", "0")
+        .when()
+        .patch("/tokens/abcdef")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(containsString("Expires:      never\n"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "abcdef, '', 400 Bad Request: ttl: the field is missing; use ",
+    "abcdef, ttl=1d, '400 Bad Request: ttl: time: unknown unit \"d\" in duration \"1d\"; use '",
+    "abcdef, ttl=-1h, 400 Bad Request: ttl: '-1h' is negative",
+    "abcdef, ttl=1ms, 400 Bad Request: ttl: '1ms' is too short",
+    "abcdef, ttl=1h&ttl=2h, 400 Bad Request: ttl: the field is repeated",
+    "abcdef, ttl=1h&description=lab, 400 Bad Request: description: unknown field; use ttl",
+    "abcdef?ttl=1h, ttl=2h, 400 Bad Request: query: the URL contains an unknown parameter; use the body for ttl",
+    "abcdef.0000000000000000, ttl=2h, '409 Conflict: the token with ID \"abcdef\" has a different secret'",
+    "ghijkl, ttl=2h, 404 Not Found: no token with ID",
+    "abc, ttl=2h, 400 Bad Request: id: ",
+  })
+  void refusesAnImpossibleLife(String name, String body, String why) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .contentType(ContentType.URLENC)
+        .body(body)
+        .when()
+        .patch("/tokens/" + name)
+        .then()
+        .body(startsWith(why));
+
+    // Then
+    when()
+        .get("/tokens/abcdef")
+        .then()
+        .body(containsString("Expires:      2026-03-01T14:00:00Z, "));
+  }
+
+  @Test
+  void doesNotExtendAnExpiredTokenThatIsHidden() {
+    // Given
+    create("abcdef.0123456789abcdef");
+    clock.advance(TWO_HOURS);
+
+    // When, Then
+    given().formParam("ttl", "2h").when().patch("/tokens/abcdef").then().statusCode(404);
+  }
+
+  @Test
+  void deletesAllActiveTokens() {
+    // Given
+    create("abcdef.0123456789abcdef");
+    create("123456.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens?status=active")
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .body(equalTo("bootstrap token \"123456\" deleted\nbootstrap token \"abcdef\" deleted\n"));
+
+    // Then
+    when().get("/tokens").then().body(emptyString());
+  }
+
+  @Test
+  void listsTheDeletedTokensAsJson() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When, Then
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .delete("/tokens?status=active")
+        .then()
+        .statusCode(200)
+        .body("", equalTo(Map.of("deleted", List.of("abcdef"))));
+  }
+
+  @Test
+  void deletesNoActiveTokenWithTheExpiredOnes() {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens?status=expired")
+        .then()
+        .statusCode(200)
+        .body(equalTo("no expired tokens\n"));
+
+    // Then
+    when().get("/tokens").then().body(containsString("abcdef"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'', status: the parameter is missing; use expired or active",
+    "?status=, status: the value is empty",
+    "?status=all, status: the value is not a status; use expired or active",
+    "?status=expired&status=active, status: the parameter is repeated",
+    "?state=expired, query: the URL contains an unknown parameter; use status",
+  })
+  void deletesNothingByAccident(String query, String why) {
+    // Given
+    create("abcdef.0123456789abcdef");
+
+    // When
+    given()
+        .accept("*/*")
+        .when()
+        .delete("/tokens" + query)
+        .then()
+        .statusCode(400)
+        .body(startsWith("400 Bad Request: " + why));
+
+    // Then
+    when().get("/tokens").then().body(containsString("abcdef"));
+  }
+
   @ParameterizedTest(name = "{0} {1}: {2} {3}")
   @CsvSource({
+    "DELETE, /tokens, delete_by_status, refused",
+    "PATCH, /tokens/nobody, update, refused",
+    "GET, /tokens/nobody/join-command, get_join_command, refused",
+    "GET, /tokens/nobody/discovery-file, discovery_file, refused",
     "POST, /tokens, create, ok",
     "POST, /tokens?ttl=1d, create, refused",
     "POST, /tokens/join-command, join_command, ok",

@@ -17,6 +17,7 @@ import io.podlab.token.kubernetes.FakeApiServer.Asked;
 import io.podlab.token.kubernetes.FakeApiServer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -280,6 +281,74 @@ class KubernetesTokensTest {
 
     // Then
     assertThatThrownBy(() -> tokens.delete(TOKEN)).isInstanceOf(BackendUnavailableException.class);
+  }
+
+  @Test
+  void patchesOnlyTheExpiryOfTheVersionThatItChecked() {
+    // Given
+    answer(json(secret("abcdef", "42")), json(secret("abcdef", "43")));
+
+    // When
+    boolean updated = tokens.setExpiry(TOKEN, Optional.of(Instant.parse("2026-03-01T12:00:00Z")));
+
+    // Then
+    assertThat(updated).isTrue();
+    assertThat(lines()).containsExactly("GET " + ONE, "PATCH " + ONE);
+    assertThat(server.asked().get(1).body())
+        .isEqualTo(
+            "{\"metadata\":{\"resourceVersion\":\"42\"},\"data\":{\"expiration\":\"%s\"}}"
+                .formatted(base64("2026-03-01T12:00:00Z")));
+  }
+
+  @Test
+  void removesTheExpiry() {
+    // Given
+    answer(json(secret("abcdef", "42")), json(secret("abcdef", "43")));
+
+    // When
+    tokens.setExpiry(TOKEN, Optional.empty());
+
+    // Then
+    assertThat(server.asked().get(1).body()).contains("\"data\":{\"expiration\":null}");
+  }
+
+  @Test
+  void updatesATokenAfterAChangeOfItsLabels() {
+    // Given
+    answer(
+        json(secret("abcdef", "42")),
+        Reply.failure(409, "the object has been modified"),
+        json(secret("abcdef", "43")),
+        json(secret("abcdef", "44")));
+
+    // Then
+    assertThat(tokens.setExpiry(TOKEN, Optional.empty())).isTrue();
+    assertThat(server.asked().get(3).body()).contains("\"resourceVersion\":\"43\"");
+  }
+
+  @Test
+  void doesNotUpdateATokenThatTheCleanerRemovedMeanwhile() {
+    // Given
+    answer(
+        json(secret("abcdef", "42")),
+        Reply.failure(404, "not found"),
+        Reply.failure(404, "not found"));
+
+    // Then
+    assertThat(tokens.setExpiry(TOKEN, Optional.empty())).isFalse();
+  }
+
+  @Test
+  void doesNotUpdateATokenWithAnotherSecret() {
+    // Given
+    answer(json(secret("abcdef", "42")));
+    BootstrapToken another =
+        new BootstrapToken(
+            "abcdef", "another0another0", Optional.empty(), List.of(), List.of(), "");
+
+    // Then
+    assertThat(tokens.setExpiry(another, Optional.empty())).isFalse();
+    assertThat(lines()).containsExactly("GET " + ONE);
   }
 
   @Test

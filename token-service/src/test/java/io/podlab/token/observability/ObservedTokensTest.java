@@ -269,6 +269,41 @@ class ObservedTokensTest {
   }
 
   @Test
+  void logAndCountAnUpdate() {
+    // Given
+    has(hour);
+    tokens.list();
+    Instant later = clock.instant().plus(Duration.ofHours(3));
+
+    // When
+    tokens.setExpiry(hour, Optional.of(later), Duration.ofHours(3), "alice");
+
+    // Then
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "update of token aaaaaa by \"alice\": updated; ttl 3h0m0s, until %s, groups "
+                .formatted(later))
+        .doesNotContain(hour.secret());
+    assertThat(meters.get("lab.token.expiry.timestamp").gauge().value())
+        .isEqualTo(later.getEpochSecond());
+  }
+
+  @Test
+  void logAnUpdateOfATokenThatIsGone() {
+    // When
+    boolean updated = tokens.setExpiry(hour, Optional.empty(), Duration.ZERO, "alice");
+
+    // Then
+    assertThat(updated).isFalse();
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("update of token aaaaaa by \"alice\": not found; ttl 0s, never expires, ");
+  }
+
+  @Test
   void logTheExpiryOfADeletedToken() {
     // Given
     has(hour);

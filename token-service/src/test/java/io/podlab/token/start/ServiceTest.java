@@ -41,7 +41,7 @@ class ServiceTest {
     "GET, /nothing, text/plain, 404, Not Found",
     "GET, /ca, text/plain, 404, Not Found",
     "GET, /tokens/a/b, text/plain, 404, Not Found",
-    "DELETE, /tokens, text/plain, 405, Method Not Allowed",
+    "DELETE, /cluster-info, text/plain, 405, Method Not Allowed",
     "PUT, /tokens, text/plain, 405, Method Not Allowed",
     "PUT, /ca/hash, text/plain, 405, Method Not Allowed",
     "POST, /ca/hash, application/json, 415, Unsupported Media Type",
@@ -63,7 +63,7 @@ class ServiceTest {
   @ParameterizedTest(name = "{0} {1} of {2}: {3}")
   @CsvSource({
     "GET, /nothing, application/json, 404, Not Found",
-    "DELETE, /tokens, application/json, 405, Method Not Allowed",
+    "DELETE, /cluster-info, application/json, 405, Method Not Allowed",
     "PUT, /ca/hash, application/json, 405, Method Not Allowed",
     "POST, /tokens, text/plain, 415, Unsupported Media Type",
   })
@@ -162,7 +162,9 @@ class ServiceTest {
             "/tokens",
             "/tokens/generate",
             "/tokens/join-command",
-            "/tokens/{id}");
+            "/tokens/{id}",
+            "/tokens/{id}/discovery-file",
+            "/tokens/{id}/join-command");
   }
 
   @ParameterizedTest(name = "{1} {0}: {2}")
@@ -172,6 +174,10 @@ class ServiceTest {
     "/tokens/generate, post, '200 400 401 403 503'",
     "/tokens, get, '200 401 403 503'",
     "/tokens/{id}, get, '200 400 401 403 404 409 503'",
+    "/tokens/{id}, patch, '200 400 401 403 404 409 413 415 503'",
+    "/tokens/{id}/join-command, get, '200 400 401 403 404 409 503'",
+    "/tokens/{id}/discovery-file, get, '200 400 401 403 404 409 503'",
+    "/tokens, delete, '200 400 401 403 503'",
     "/tokens/{id}, delete, '200 204 400 401 403 404 409 503'",
     "/ca/hash, get, '200 503'",
     "/ca/hash, post, '200 400 413 415'",
@@ -219,7 +225,7 @@ class ServiceTest {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "/tokens, Idempotency-Key",
-    "/tokens/join-command, Idempotency-Key controlPlane certificateKey",
+    "/tokens/join-command, Idempotency-Key controlPlane certificateKey apiVersion",
   })
   void documentsEveryParameter(String path, String names) {
     // When

@@ -1,0 +1,29 @@
+package io.podlab.token.kubeadm;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.podlab.kit.http.PlainText;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The response of {@code DELETE /tokens?status=…}.
+ *
+ * @param deleted the IDs of the tokens that this request deleted, sorted
+ */
+@Schema(name = "DeletedTokens")
+public record DeletedTokens(List<String> deleted, @JsonIgnore String status) implements PlainText {
+  public DeletedTokens {
+    deleted = List.copyOf(deleted);
+  }
+
+  /** One line per token, as kubeadm prints it. */
+  @Override
+  public String plainText() {
+    return deleted.isEmpty()
+        ? "no %s tokens\n".formatted(status)
+        : deleted.stream()
+            .map(id -> new DeletedToken(id).plainText())
+            .collect(Collectors.joining());
+  }
+}
