@@ -5,6 +5,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.podlab.kit.tls.ServerCertificate;
 import io.podlab.probe.answer.HangingProbes;
 import io.podlab.probe.answer.ListenAddress;
 import io.podlab.probe.answer.Mechanism;
@@ -22,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
@@ -34,6 +36,7 @@ import io.vertx.grpc.server.GrpcServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,16 +73,31 @@ public class HealthServer {
   private final Uptime uptime;
   private final Vertx vertx;
   private final ListenAddress address;
+  private final Optional<KeyCertOptions> certificate;
   private final Connections connections;
   private final Semaphore streamsLeft;
   private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private int port;
+  private Optional<Integer> tlsPort = Optional.empty();
 
   @Inject
   public HealthServer(
-      Probes probes, HangingProbes hanging, Uptime uptime, Vertx vertx, ListenAddress address) {
-    this(probes, hanging, uptime, vertx, address, new Connections(vertx), MOST_STREAMS);
+      Probes probes,
+      HangingProbes hanging,
+      Uptime uptime,
+      Vertx vertx,
+      ListenAddress address,
+      ServerCertificate certificate) {
+    this(
+        probes,
+        hanging,
+        uptime,
+        vertx,
+        address,
+        certificate.options(),
+        new Connections(vertx),
+        MOST_STREAMS);
   }
 
   HealthServer(
@@ -88,6 +106,7 @@ public class HealthServer {
       Uptime uptime,
       Vertx vertx,
       ListenAddress address,
+      Optional<KeyCertOptions> certificate,
       Connections connections,
       int mostStreams) {
     this.probes = probes;
@@ -95,6 +114,7 @@ public class HealthServer {
     this.uptime = uptime;
     this.vertx = vertx;
     this.address = address;
+    this.certificate = certificate;
     this.connections = connections;
     this.streamsLeft = new Semaphore(mostStreams);
   }
@@ -106,24 +126,42 @@ public class HealthServer {
             .callHandler(method("Watch"), request -> first(request, this::watch))
             .callHandler(Reflection.method("v1"), this::reflect)
             .callHandler(Reflection.method("v1alpha"), this::reflect);
-    HttpServerOptions options =
-        connections.bounded(
-            new HttpServerOptions().setHost(address.host()).setPort(address.grpcPort()));
-    port =
-        address
-            .opened(
-                vertx
-                    .createHttpServer(options)
-                    .connectionHandler(connections::opened)
-                    .requestHandler(request -> route(request, grpc))
-                    .listen(),
-                address.grpcPort(),
-                "LAB_PROBE_LISTEN_GRPC")
-            .actualPort();
+    port = listen(grpc, new HttpServerOptions(), address.grpcPort(), "LAB_PROBE_LISTEN_GRPC");
+    tlsPort =
+        certificate.map(
+            key ->
+                listen(grpc, encrypted(key), address.grpcTlsPort(), "LAB_PROBE_LISTEN_GRPC_TLS"));
+  }
+
+  private static HttpServerOptions encrypted(KeyCertOptions key) {
+    return new HttpServerOptions()
+        .setSsl(true)
+        .setKeyCertOptions(key)
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2));
+  }
+
+  private int listen(GrpcServer grpc, HttpServerOptions options, int wanted, String variable) {
+    return address
+        .opened(
+            vertx
+                .createHttpServer(
+                    connections.bounded(options.setHost(address.host()).setPort(wanted)))
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> route(request, grpc))
+                .listen(),
+            wanted,
+            variable)
+        .actualPort();
   }
 
   public int port() {
     return port;
+  }
+
+  /** Empty if TLS is off. */
+  public Optional<Integer> tlsPort() {
+    return tlsPort;
   }
 
   private static ServiceMethod<HealthCheckRequest, HealthCheckResponse> method(String name) {

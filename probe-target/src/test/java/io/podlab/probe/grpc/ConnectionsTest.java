@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,8 @@ class ConnectionsTest {
             hanging,
             uptime,
             vertx,
-            new ListenAddress(config, "127.0.0.1", 8080),
+            new ListenAddress(config, Optional.empty(), "127.0.0.1", 8080),
+            Optional.empty(),
             new Connections(vertx, connections, IDLE),
             watches);
     server.start(new StartupEvent());

@@ -58,6 +58,7 @@ class StartIT {
                 "LAB_PROBE_LIVENESS", "ok:10s,fial",
                 "LAB_PROBE_HANG", "1h",
                 "LAB_PROBE_LISTEN_TCP", "70700",
+                "LAB_PROBE_LISTEN_GRPC_TLS", "tls",
                 "LAB_PROBE_CONTROL", "maybe"))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
@@ -69,6 +70,7 @@ class StartIT {
               "LAB_PROBE_LIVENESS is invalid: 'ok:10s,fial'",
               "LAB_PROBE_HANG is invalid: '1h'",
               "LAB_PROBE_LISTEN_TCP is invalid: '70700'",
+              "LAB_PROBE_LISTEN_GRPC_TLS is invalid: 'tls'",
               "LAB_PROBE_CONTROL is invalid: 'maybe'");
     }
   }
