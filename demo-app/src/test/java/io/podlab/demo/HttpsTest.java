@@ -26,6 +26,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
@@ -116,6 +117,14 @@ class HttpsTest {
 
     // Then
     assertThat(response.body()).contains("declared");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTPS_2, HTTP/2, :authority", "HTTPS_1, HTTP/1.1, Host"})
+  void showsTheVersionAndTheHost(Protocol protocol, String version, String host) throws Exception {
+    assertThat(protocol.send("GET", "/echo?a=1", BodyPublishers.noBody()).body())
+        .startsWith("GET /echo?a=1 " + version + "\n")
+        .contains(host + ": localhost:" + protocol.at("/").getPort() + "\n");
   }
 
   @ParameterizedTest

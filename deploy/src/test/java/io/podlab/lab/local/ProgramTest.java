@@ -137,7 +137,14 @@ class ProgramTest {
     assertThat(board.command().environment()).containsEntry("LAB_BOARD_NAMESPACES", "shop");
     assertThat(board.command().unset())
         .containsExactlyInAnyOrder(
-            "LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES", "LAB_BOARD_RECORDING", "LAB_BOARD_SAMPLE");
+            "LAB_BOARD_CONTEXT",
+            "LAB_BOARD_NAMESPACES",
+            "LAB_BOARD_RECORDING",
+            "LAB_BOARD_SAMPLE",
+            "LAB_TLS",
+            "LAB_TLS_CERTIFICATE",
+            "LAB_TLS_KEY",
+            "LAB_TLS_PORT");
   }
 
   @Test
