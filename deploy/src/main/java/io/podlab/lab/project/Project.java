@@ -86,7 +86,8 @@ public record Project(Path root, String version, boolean offline) {
     Map<String, String> absolute = new TreeMap<>();
     environment.forEach(
         (name, value) -> {
-          if (name.matches("LAB_(.*_)?(FILES?|DIR|LAST_GOOD|RECORDING|TERMINATION_LOG)")
+          if (name.matches(
+                  "LAB_(.*_)?(FILES?|DIR|TLS_CERTIFICATE|TLS_KEY|LAST_GOOD|RECORDING|TERMINATION_LOG)")
               && !value.isBlank()) {
             absolute.put(name, here.resolve(value).toString());
           }

@@ -69,6 +69,7 @@ class ProjectTest {
             "LAB_BOARD_RECORDING", "monday.json",
             "LAB_PROBE_LISTEN_TCP", "7071",
             "LAB_TERMINATION_LOG", "last-words",
+            "LAB_TLS_KEY", "tls.key",
             "LAB_LOG_JSON", "true");
 
     // When
@@ -78,6 +79,7 @@ class ProjectTest {
     assertThat(absolute)
         .containsOnly(
             Map.entry("LAB_TOKEN_CA_FILE", "/home/me/ca.crt"),
+            Map.entry("LAB_TLS_KEY", "/home/me/tls.key"),
             Map.entry("LAB_PROBE_FILES", "/home/me/probes"),
             Map.entry("LAB_BOARD_RECORDING", "/home/me/monday.json"),
             Map.entry("LAB_TERMINATION_LOG", "/home/me/last-words"),
