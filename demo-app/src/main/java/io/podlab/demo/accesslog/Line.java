@@ -1,5 +1,6 @@
 package io.podlab.demo.accesslog;
 
+import io.podlab.kit.http.OriginalRequest;
 import io.podlab.kit.text.Printable;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,7 +63,7 @@ record Line(
     appendQuoted(text, method, LONGEST_METHOD);
     text.append(' ');
     appendQuoted(text, uri, LONGEST_URI);
-    text.append(version == HttpVersion.HTTP_1_0 ? " HTTP/1.0\" " : " HTTP/1.1\" ");
+    text.append(' ').append(OriginalRequest.protocol(version)).append("\" ");
     if (status == 0) {
       text.append(UNKNOWN);
     } else {

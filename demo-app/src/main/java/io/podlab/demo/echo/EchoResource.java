@@ -4,7 +4,6 @@ import io.podlab.kit.http.OriginalRequest;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -86,7 +85,7 @@ public final class EchoResource {
     return Echo.of(
         request.method().name(),
         OriginalRequest.target(context),
-        request.version() == HttpVersion.HTTP_1_0 ? "HTTP/1.0" : "HTTP/1.1",
+        OriginalRequest.protocol(request.version()),
         RequestHeaders.of(context),
         body == null ? new byte[0] : body.getBytes());
   }

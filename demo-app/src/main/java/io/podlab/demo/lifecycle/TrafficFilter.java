@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -15,12 +16,18 @@ import java.util.stream.Stream;
 
 /**
  * Reports each request to the timeline, the access log and the metrics. While the process stops, it
- * adds {@code Connection: close} to answers, so that clients connect to another pod.
+ * adds {@code Connection: close} to answers, or sends GOAWAY with HTTP/2, so that clients connect
+ * to another pod.
  */
 @Singleton
 final class TrafficFilter {
   /** Before all other filters, so that refused requests are counted, too. */
   private static final int FIRST = 6000;
+
+  private static final long NO_ERROR = 0;
+
+  /** Accepts the requests that the client has sent before it sees the announcement. */
+  private static final int ALL_STREAMS = Integer.MAX_VALUE;
 
   private final Lifecycle lifecycle;
   private final Traffic traffic;
@@ -76,7 +83,13 @@ final class TrafficFilter {
 
   /** As late as possible, so that requests in flight at the signal get the header, too. */
   private void announceClose(RoutingContext context) {
-    if (traffic.isStopping()) {
+    if (!traffic.isStopping()) {
+      return;
+    }
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      // The other requests of the connection continue. Vert.x sends this frame only once.
+      context.request().connection().goAway(NO_ERROR, ALL_STREAMS);
+    } else {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

@@ -19,10 +19,12 @@ public final class InheritedTransport extends JDKTransport {
   @Override
   public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
     ChannelFactory<? extends ServerChannel> usual = super.serverChannelFactory(domainSocket);
+    // Not in the factory: Quarkus opens the port for HTTP before the one for HTTPS, but their
+    // addresses can be resolved in another order.
+    boolean first = taken.compareAndSet(false, true);
     return () -> {
       try {
-        return System.inheritedChannel() instanceof ServerSocketChannel listening
-                && taken.compareAndSet(false, true)
+        return first && System.inheritedChannel() instanceof ServerSocketChannel listening
             ? ListeningSockets.add(new InheritedServerChannel(listening))
             : ListeningSockets.add(usual.newChannel());
       } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.podlab.demo.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.podlab.kit.testing.PackagedService;
 import java.net.InetAddress;
@@ -9,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StartIT {
   @Test
@@ -24,7 +29,9 @@ class StartIT {
             "LAB_DEMO_ENV", "*",
             "LAB_DEMO_FAULTS", "yes",
             "LAB_DEMO_DRAIN", "20",
-            "LAB_DEMO_GRACE", "-1s");
+            "LAB_DEMO_GRACE", "-1s",
+            "LAB_TLS", "true",
+            "LAB_TLS_PORT", "65536");
 
     // When
     try (PackagedService service = PackagedService.launch(environment)) {
@@ -42,6 +49,8 @@ class StartIT {
               "use the path of a directory",
               "use names separated by commas",
               "true or false",
+              "use self-signed",
+              "use 0 to 65535",
               "use Go syntax such as 500ms or 1m30s");
     }
   }
@@ -66,6 +75,49 @@ class StartIT {
           .contains("port " + taken.getLocalPort() + " on 127.0.0.1 is in use");
       assertThat(terminationLog).hasContent(service.errors().get(0) + "\n");
     }
+  }
+
+  @Test
+  void isRefusedWithOneLineWhereThePortForHttpsIsTaken() throws Exception {
+    // Given
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        PackagedService service =
+            PackagedService.launch(
+                Map.of(
+                    "LAB_TLS",
+                    "self-signed",
+                    "LAB_TLS_PORT",
+                    Integer.toString(taken.getLocalPort())))) {
+      // Then
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(service.errors())
+          .singleElement()
+          .asString()
+          .contains("port " + taken.getLocalPort() + " on 127.0.0.1 is in use", "LAB_TLS_PORT");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalidTls")
+  void isRefusedWithOneLineWhereTlsIsIncomplete(Map<String, String> environment, String why)
+      throws Exception {
+    try (PackagedService service = PackagedService.launch(environment)) {
+      assertThat(service.exitCode()).isEqualTo(1);
+      assertThat(service.errors()).containsExactly("cannot start: " + why);
+    }
+  }
+
+  static Stream<Arguments> invalidTls() {
+    return Stream.of(
+        arguments(
+            Map.of("LAB_TLS_KEY", "/tls/tls.key"),
+            "LAB_TLS_KEY needs LAB_TLS_CERTIFICATE; set both, or neither"),
+        arguments(
+            Map.of("LAB_TLS", "self-signed", "LAB_TLS_PORT", "8080", "QUARKUS_HTTP_PORT", "8080"),
+            "QUARKUS_HTTP_PORT and LAB_TLS_PORT are both 8080; use different ports"),
+        arguments(
+            Map.of("LAB_H2C", "yes"),
+            "LAB_H2C is invalid: 'yes' is not a boolean; use true or false"));
   }
 
   /** Free text is used literally. An invalid value is refused, and not treated as missing. */

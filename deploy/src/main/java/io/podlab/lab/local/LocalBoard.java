@@ -30,7 +30,12 @@ record LocalBoard(
                 "LAB_BOARD_CONTEXT",
                 "LAB_BOARD_NAMESPACES",
                 "LAB_BOARD_RECORDING",
-                "LAB_BOARD_SAMPLE")
+                "LAB_BOARD_SAMPLE",
+                // The services of `lab up` have the ports for HTTPS.
+                "LAB_TLS",
+                "LAB_TLS_CERTIFICATE",
+                "LAB_TLS_KEY",
+                "LAB_TLS_PORT")
             .withEnvironment(settings);
     return new Program(
         Service.BOARD.title(),

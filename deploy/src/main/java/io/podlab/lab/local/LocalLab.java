@@ -165,7 +165,7 @@ record LocalLab(
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("SERVICE", "ADDRESS", "TRY"));
     programs.forEach(
-        program -> rows.add(List.of(program.title(), program.address(), program.curl())));
+        program -> rows.add(List.of(program.title(), program.addresses(), program.curl())));
     console.table(rows);
     programs.forEach(this::showCredential);
   }

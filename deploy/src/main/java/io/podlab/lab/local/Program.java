@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A program that runs on this machine.
@@ -67,6 +68,10 @@ record Program(
           java.withoutInherited("LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES")
               .withEnvironment(BOARD_SAMPLE, "true");
     }
+    Optional<Port> https = service.httpsPort(environment);
+    if (https.isPresent()) {
+      java = java.withEnvironment("LAB_TLS_PORT", Integer.toString(https.get().number()));
+    }
     Optional<Path> credential = Optional.empty();
     if (service == Service.TOKEN_SERVICE) {
       if (!environment.containsKey(TOKEN_BACKEND)) {
@@ -78,7 +83,10 @@ record Program(
     return new Program(
         service.title(),
         service.localPort(),
-        service.otherPorts().stream().flatMap(port -> port.in(environment).stream()).toList(),
+        Stream.concat(
+                service.otherPorts().stream().flatMap(port -> port.in(environment).stream()),
+                https.stream())
+            .toList(),
         service.essentialPath(),
         READINESS,
         credential,
@@ -99,6 +107,15 @@ record Program(
 
   String address() {
     return "http://localhost:" + port;
+  }
+
+  /** The address for HTTP, and the one for HTTPS if there is one. */
+  String addresses() {
+    return otherPorts.stream()
+        .filter(other -> other.name().equals("https"))
+        .map(https -> address() + ", https://localhost:" + https.number())
+        .findFirst()
+        .orElse(address());
   }
 
   /** A command that shows that the program works. */

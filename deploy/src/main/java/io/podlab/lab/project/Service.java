@@ -3,6 +3,8 @@ package io.podlab.lab.project;
 import io.podlab.lab.Failure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The services, in the order in which they are built, started and listed. */
@@ -17,6 +19,8 @@ public enum Service {
   TOKEN_SERVICE("token-service", 8082, "/ca/hash"),
   CONFIGMAP_SERVICE("configmap-service", 8083, "/config"),
   BOARD("board", 8084, "/");
+
+  private static final int FIRST_HTTPS_PORT = 8443;
 
   private final String title;
   private final int localPort;
@@ -43,6 +47,19 @@ public enum Service {
   /** The path for a first curl. */
   public String essentialPath() {
     return essentialPath;
+  }
+
+  /**
+   * The HTTPS port on 127.0.0.1 without a cluster, if the settings turn TLS on. {@code
+   * LAB_TLS_PORT} is that of the first service, and the others have the next ones.
+   */
+  public Optional<Port> httpsPort(Map<String, String> environment) {
+    if (!environment.containsKey("LAB_TLS") && !environment.containsKey("LAB_TLS_CERTIFICATE")) {
+      return Optional.empty();
+    }
+    return new Port("https", FIRST_HTTPS_PORT, "LAB_TLS_PORT")
+        .in(environment)
+        .map(first -> new Port(first.name(), first.number() + ordinal(), first.variable()));
   }
 
   /** The ports in addition to the HTTP port. */

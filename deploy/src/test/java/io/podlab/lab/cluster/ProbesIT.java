@@ -32,7 +32,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbesIT {
   private static final List<String> DEMONSTRATIONS =
       List.of(
-          "hang", "liveness-http", "liveness-tcp", "liveness-exec", "startup", "readiness-http");
+          "hang",
+          "liveness-http",
+          "liveness-https",
+          "liveness-tcp",
+          "liveness-exec",
+          "startup",
+          "readiness-http");
   private static final Pattern LEFT = Pattern.compile("hang, disconnected after ([0-9.]+)s");
   private static final int ENOUGH_PROBES = 40;
 
@@ -113,6 +119,7 @@ class ProbesIT {
   @ParameterizedTest
   @CsvSource({
     "liveness-http, 3, statuscode: 500",
+    "liveness-https, 3, statuscode: 500",
     "liveness-tcp, 3, connect: connection refused",
     "liveness-exec, 3, can't open '/tmp/healthy'",
     "hang, 2, context deadline exceeded (Client.Timeout exceeded",
@@ -134,6 +141,7 @@ class ProbesIT {
       delimiter = '|',
       value = {
         "liveness-http | liveness failed from 8.0s; . probes ok, 3 failed; startup ok; .*; SIGTERM after 1..?.s",
+        "liveness-https | liveness failed from 8.0s; . probes ok, 3 failed; startup ok; .*; SIGTERM after 1..?.s",
         "liveness-tcp  | liveness failed from 8.0s; . probes ok, [01] failed, refused connections not seen; startup ok; .*; SIGTERM after 1..?.s",
         "liveness-exec | liveness failed from 8.0s; no probe seen; startup ok; .*; SIGTERM after 1..?.s",
         "hang          | liveness hung from 8.0s; . probes? ok, 2 failed; startup ok; .*; SIGTERM after 1..?.s",

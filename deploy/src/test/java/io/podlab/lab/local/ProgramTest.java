@@ -7,6 +7,8 @@ import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Project;
 import io.podlab.lab.project.Service;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,42 @@ class ProgramTest {
 
     // Then
     assertThat(program.otherPorts()).extracting(Port::number).containsExactly(9091, 7070);
+  }
+
+  @Test
+  void givesEachServiceItsOwnPortForHttps() {
+    // When
+    List<Program> programs =
+        Arrays.stream(Service.values())
+            .map(service -> Program.of(project, service, folder, Map.of("LAB_TLS", "self-signed")))
+            .toList();
+
+    // Then
+    assertThat(programs)
+        .extracting(program -> program.command().environment().get("LAB_TLS_PORT"))
+        .containsExactly("8443", "8444", "8445", "8446", "8447");
+    assertThat(programs.get(1).addresses())
+        .isEqualTo("http://localhost:8081, https://localhost:8444");
+    assertThat(programs.get(0).otherPorts()).extracting(Port::number).containsExactly(8443);
+  }
+
+  @Test
+  void startsAtThePortForHttpsThatThePersonHasChosen() {
+    assertThat(
+            probeTarget(Map.of("LAB_TLS_CERTIFICATE", "/tls.crt", "LAB_TLS_PORT", "9443"))
+                .command()
+                .environment())
+        .containsEntry("LAB_TLS_PORT", "9444");
+  }
+
+  @Test
+  void hasNoPortForHttpsWithoutTls() {
+    // When
+    Program program = probeTarget(Map.of());
+
+    // Then
+    assertThat(program.command().environment()).doesNotContainKey("LAB_TLS_PORT");
+    assertThat(program.addresses()).isEqualTo("http://localhost:8081");
   }
 
   private Program tokenService(Map<String, String> environment) {
@@ -106,7 +144,14 @@ class ProgramTest {
     assertThat(board.command().environment()).containsEntry("LAB_BOARD_NAMESPACES", "shop");
     assertThat(board.command().unset())
         .containsExactlyInAnyOrder(
-            "LAB_BOARD_CONTEXT", "LAB_BOARD_NAMESPACES", "LAB_BOARD_RECORDING", "LAB_BOARD_SAMPLE");
+            "LAB_BOARD_CONTEXT",
+            "LAB_BOARD_NAMESPACES",
+            "LAB_BOARD_RECORDING",
+            "LAB_BOARD_SAMPLE",
+            "LAB_TLS",
+            "LAB_TLS_CERTIFICATE",
+            "LAB_TLS_KEY",
+            "LAB_TLS_PORT");
   }
 
   @Test

@@ -99,7 +99,7 @@ class DemonstrationsTest {
   @MethodSource("manifests")
   void declareThePortsOfTheProgramAndProbeNoOther(Path manifest) {
     // Given
-    Map<String, Integer> listening = new LinkedHashMap<>(Map.of("http", 8080));
+    Map<String, Integer> listening = new LinkedHashMap<>(Map.of("http", 8080, "https", 8443));
     for (Port port : Service.PROBE_TARGET.otherPorts()) {
       listening.put(port.name(), port.number());
     }

@@ -1,6 +1,7 @@
 package io.podlab.probe.answer;
 
 import io.podlab.kit.duration.GoDuration;
+import io.podlab.probe.schedule.InvalidScheduleException;
 import io.podlab.probe.schedule.Schedule;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -15,7 +16,14 @@ final class Converters {
 
     @Override
     public Schedule convert(String text) {
-      return Schedule.parse(text);
+      try {
+        return Schedule.parse(text);
+      } catch (InvalidScheduleException invalid) {
+        String why = invalid.getMessage();
+        // The value appears once: a message that does not quote the whole value follows it.
+        throw new IllegalArgumentException(
+            why.contains("'" + text + "'") ? why : "is not a schedule, because " + why, invalid);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.podlab.probe.answer;
 
 import io.podlab.kit.start.Start;
+import io.podlab.kit.tls.ServerCertificate;
+import io.podlab.kit.tls.TlsConfig;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
@@ -11,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ListenAddress {
   private static final int GRPC = 9090;
+  private static final int GRPC_TLS = 9443;
   private static final int TCP = 7070;
 
   private final String host;
@@ -28,21 +33,37 @@ public class ListenAddress {
   @Inject
   public ListenAddress(
       ProbeConfig config,
+      ServerCertificate certificate,
+      TlsConfig tls,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+    this(config, certificate.options().map(key -> tls.port()), host, httpPort);
+  }
+
+  /**
+   * @param httpsPort empty if TLS is off
+   */
+  public ListenAddress(ProbeConfig config, Optional<Integer> httpsPort, String host, int httpPort) {
     this.host = host;
     this.listen = config.listen();
     this.anyPort = httpPort == 0;
-    requireDifferent(httpPort, "QUARKUS_HTTP_PORT", grpcPort(), "LAB_PROBE_LISTEN_GRPC");
-    requireDifferent(httpPort, "QUARKUS_HTTP_PORT", tcpPort(), "LAB_PROBE_LISTEN_TCP");
-    requireDifferent(grpcPort(), "LAB_PROBE_LISTEN_GRPC", tcpPort(), "LAB_PROBE_LISTEN_TCP");
+    Map<Integer, String> variables = new HashMap<>();
+    requireUnused(variables, httpPort, "QUARKUS_HTTP_PORT");
+    requireUnused(variables, grpcPort(), "LAB_PROBE_LISTEN_GRPC");
+    requireUnused(variables, tcpPort(), "LAB_PROBE_LISTEN_TCP");
+    httpsPort.ifPresent(
+        https -> {
+          requireUnused(variables, https, "LAB_TLS_PORT");
+          requireUnused(variables, grpcTlsPort(), "LAB_PROBE_LISTEN_GRPC_TLS");
+        });
   }
 
   /** Vert.x would let two servers share one port, and alternate the connections between them. */
-  private static void requireDifferent(int port, String variable, int other, String otherVariable) {
-    if (port != 0 && port == other) {
+  private static void requireUnused(Map<Integer, String> variables, int port, String variable) {
+    String other = port == 0 ? null : variables.put(port, variable);
+    if (other != null) {
       throw new ConfigurationException(
-          "%s and %s are both %d; use different ports".formatted(variable, otherVariable, port));
+          "%s and %s are both %d; use different ports".formatted(other, variable, port));
     }
   }
 
@@ -54,6 +75,11 @@ public class ListenAddress {
   /** 0 means any free port. */
   public int grpcPort() {
     return port(listen.grpc(), GRPC);
+  }
+
+  /** 0 means any free port. */
+  public int grpcTlsPort() {
+    return port(listen.grpcTls(), GRPC_TLS);
   }
 
   /** 0 means any free port. */

@@ -51,10 +51,13 @@ public interface ProbeConfig {
 
   /**
    * Ports from 0 to 65535 on the address of the HTTP port; 0 means any free port. The defaults are
-   * 9090 and 7070, or any free port if {@code QUARKUS_HTTP_PORT} is 0.
+   * 9090, 9443 and 7070, or any free port if {@code QUARKUS_HTTP_PORT} is 0.
    */
   interface Listen {
     Optional<@WithConverter(Converters.PortConverter.class) Integer> grpc();
+
+    /** Open only if the service has a certificate. */
+    Optional<@WithConverter(Converters.PortConverter.class) Integer> grpcTls();
 
     Optional<@WithConverter(Converters.PortConverter.class) Integer> tcp();
   }

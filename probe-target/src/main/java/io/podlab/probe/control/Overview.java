@@ -12,8 +12,13 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
   @Schema(name = "Mechanisms")
   public record Mechanisms(Grpc grpc, Tcp tcp, Exec exec) {}
 
-  /** The gRPC port. */
-  public record Grpc(int port) {}
+  /**
+   * The gRPC ports.
+   *
+   * @param tlsPort null if TLS is off
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Grpc(int port, Integer tlsPort) {}
 
   /**
    * The TCP port.
@@ -40,7 +45,9 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
     probes.forEach(probe -> rows.add(probe.row()));
     StringBuilder text = new StringBuilder(Table.of(rows));
     text.append("\nhttp  /healthz and /livez (liveness), /readyz, /startupz\n");
-    text.append("grpc  port ").append(mechanisms.grpc().port());
+    Grpc grpc = mechanisms.grpc();
+    text.append("grpc  port ").append(grpc.port());
+    text.append(grpc.tlsPort() == null ? "" : ", with TLS port " + grpc.tlsPort());
     text.append(", services liveness (also the empty name), readiness, startup\n");
     Tcp tcp = mechanisms.tcp();
     text.append("tcp   port ").append(tcp.port()).append(tcp.open() ? ", open, " : ", closed, ");

@@ -88,7 +88,7 @@ public final class ProbesResource {
     return new Overview(
         probes.all().stream().map(probe -> ProbeStatus.of(probe, uptime)).toList(),
         new Overview.Mechanisms(
-            new Overview.Grpc(grpc.port()),
+            new Overview.Grpc(grpc.port(), grpc.tlsPort().orElse(null)),
             new Overview.Tcp(
                 tcp.port(),
                 tcp.isOpen(),

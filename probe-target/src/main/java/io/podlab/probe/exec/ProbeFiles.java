@@ -1,5 +1,6 @@
 package io.podlab.probe.exec;
 
+import io.podlab.kit.state.FileFailure;
 import io.podlab.probe.answer.Probe;
 import io.podlab.probe.answer.ProbeConfig;
 import io.podlab.probe.answer.ProbeType;
@@ -85,7 +86,7 @@ public class ProbeFiles {
         LOG.warnf(
             "cannot write the files for exec probes in %s (%s); set LAB_PROBE_FILES to a writable"
                 + " directory",
-            folder, e);
+            folder, FileFailure.reason(folder, e));
       }
     }
   }

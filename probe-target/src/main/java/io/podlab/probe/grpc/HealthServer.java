@@ -3,6 +3,9 @@ package io.podlab.probe.grpc;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.podlab.kit.tls.ServerCertificate;
 import io.podlab.probe.answer.HangingProbes;
 import io.podlab.probe.answer.ListenAddress;
 import io.podlab.probe.answer.Mechanism;
@@ -20,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
@@ -32,6 +36,7 @@ import io.vertx.grpc.server.GrpcServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,21 +45,26 @@ import java.util.concurrent.Semaphore;
 /**
  * Serves {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code
  * Watch} for the services {@code liveness}, {@code readiness} and {@code startup}. The empty name
- * means liveness.
+ * means liveness. Also serves {@link Reflection}.
  */
 @Singleton
 public class HealthServer {
   /** The maximum number of streams; further streams get RESOURCE_EXHAUSTED. */
-  private static final int MOST_WATCHES = 1000;
+  private static final int MOST_STREAMS = 1000;
 
-  /** A request contains only the name of a service. */
+  /** A request contains only one name. */
   private static final int LONGEST_MESSAGE = 4096;
 
   private static final int LONGEST_SHOWN = 40;
 
   private static final ServiceName HEALTH = ServiceName.create("grpc.health.v1.Health");
   private static final Set<String> METHODS =
-      Set.of("/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/Watch");
+      Set.of(
+          "/grpc.health.v1.Health/Check",
+          "/grpc.health.v1.Health/Watch",
+          "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+          "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
+  private static final String STOPPING = "the service is shutting down";
   private static final String REFUSED = "/REFUSED";
   private static final String REQUEST = HealthServer.class.getName();
 
@@ -63,16 +73,31 @@ public class HealthServer {
   private final Uptime uptime;
   private final Vertx vertx;
   private final ListenAddress address;
+  private final Optional<KeyCertOptions> certificate;
   private final Connections connections;
-  private final Semaphore watchesLeft;
-  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Semaphore streamsLeft;
+  private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private int port;
+  private Optional<Integer> tlsPort = Optional.empty();
 
   @Inject
   public HealthServer(
-      Probes probes, HangingProbes hanging, Uptime uptime, Vertx vertx, ListenAddress address) {
-    this(probes, hanging, uptime, vertx, address, new Connections(vertx), MOST_WATCHES);
+      Probes probes,
+      HangingProbes hanging,
+      Uptime uptime,
+      Vertx vertx,
+      ListenAddress address,
+      ServerCertificate certificate) {
+    this(
+        probes,
+        hanging,
+        uptime,
+        vertx,
+        address,
+        certificate.options(),
+        new Connections(vertx),
+        MOST_STREAMS);
   }
 
   HealthServer(
@@ -81,40 +106,62 @@ public class HealthServer {
       Uptime uptime,
       Vertx vertx,
       ListenAddress address,
+      Optional<KeyCertOptions> certificate,
       Connections connections,
-      int mostWatches) {
+      int mostStreams) {
     this.probes = probes;
     this.hanging = hanging;
     this.uptime = uptime;
     this.vertx = vertx;
     this.address = address;
+    this.certificate = certificate;
     this.connections = connections;
-    this.watchesLeft = new Semaphore(mostWatches);
+    this.streamsLeft = new Semaphore(mostStreams);
   }
 
   void start(@Observes StartupEvent starting) {
     GrpcServer grpc =
         GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(LONGEST_MESSAGE))
             .callHandler(method("Check"), request -> first(request, this::check))
-            .callHandler(method("Watch"), request -> first(request, this::watch));
-    HttpServerOptions options =
-        connections.bounded(
-            new HttpServerOptions().setHost(address.host()).setPort(address.grpcPort()));
-    port =
-        address
-            .opened(
-                vertx
-                    .createHttpServer(options)
-                    .connectionHandler(connections::opened)
-                    .requestHandler(request -> route(request, grpc))
-                    .listen(),
-                address.grpcPort(),
-                "LAB_PROBE_LISTEN_GRPC")
-            .actualPort();
+            .callHandler(method("Watch"), request -> first(request, this::watch))
+            .callHandler(Reflection.method("v1"), this::reflect)
+            .callHandler(Reflection.method("v1alpha"), this::reflect);
+    port = listen(grpc, new HttpServerOptions(), address.grpcPort(), "LAB_PROBE_LISTEN_GRPC");
+    tlsPort =
+        certificate.map(
+            key ->
+                listen(grpc, encrypted(key), address.grpcTlsPort(), "LAB_PROBE_LISTEN_GRPC_TLS"));
+  }
+
+  private static HttpServerOptions encrypted(KeyCertOptions key) {
+    return new HttpServerOptions()
+        .setSsl(true)
+        .setKeyCertOptions(key)
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2));
+  }
+
+  private int listen(GrpcServer grpc, HttpServerOptions options, int wanted, String variable) {
+    return address
+        .opened(
+            vertx
+                .createHttpServer(
+                    connections.bounded(options.setHost(address.host()).setPort(wanted)))
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> route(request, grpc))
+                .listen(),
+            wanted,
+            variable)
+        .actualPort();
   }
 
   public int port() {
     return port;
+  }
+
+  /** Empty if TLS is off. */
+  public Optional<Integer> tlsPort() {
+    return tlsPort;
   }
 
   private static ServiceMethod<HealthCheckRequest, HealthCheckResponse> method(String name) {
@@ -234,10 +281,7 @@ public class HealthServer {
     return HealthCheckResponse.newBuilder().setStatus(status).build();
   }
 
-  private static void refuse(
-      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
-      GrpcStatus status,
-      String why) {
+  private static void refuse(GrpcServerRequest<?, ?> request, GrpcStatus status, String why) {
     request.response().status(status).statusMessage(why).end();
   }
 
@@ -245,44 +289,81 @@ public class HealthServer {
       Optional<Probe> named,
       GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request,
       String service) {
-    if (closed) {
-      refuse(request, GrpcStatus.UNAVAILABLE, "the service is shutting down");
-      return;
-    }
-    if (!watchesLeft.tryAcquire()) {
-      refuse(request, GrpcStatus.RESOURCE_EXHAUSTED, "too many Watch streams; try again later");
-      return;
-    }
     Watch watch = new Watch(request);
-    watches.add(watch);
-    watch.begin(named);
+    open(watch, () -> watch.begin(named));
+  }
+
+  private void reflect(GrpcServerRequest<ServerReflectionRequest, ServerReflectionResponse> call) {
+    OpenStream stream = new OpenStream(call);
+    open(stream, () -> Reflection.serve(call, stream));
+  }
+
+  private void open(OpenStream stream, Runnable begin) {
     if (closed) {
-      watch.shutDown();
+      refuse(stream.request, GrpcStatus.UNAVAILABLE, STOPPING);
+    } else if (!streamsLeft.tryAcquire()) {
+      refuse(stream.request, GrpcStatus.RESOURCE_EXHAUSTED, "too many streams; try again later");
+    } else {
+      stream.endPings = connections.keepAlive(stream.request.connection());
+      streams.add(stream);
+      onClose(stream::end);
+      begin.run();
+      if (closed) {
+        stream.end(GrpcStatus.UNAVAILABLE, STOPPING);
+      }
     }
   }
 
   /** The number of open streams. */
-  int watches() {
-    return watches.size();
+  int streams() {
+    return streams.size();
   }
 
   void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
     closed = true;
-    watches.forEach(Watch::shutDown);
+    streams.forEach(stream -> stream.end(GrpcStatus.UNAVAILABLE, STOPPING));
   }
 
-  /** A stream that sends every change until its client ends it. */
-  private final class Watch {
-    private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
+  /** A stream that stays open until its client ends it. */
+  class OpenStream {
+    private final GrpcServerRequest<?, ?> request;
     private final Context context = vertx.getOrCreateContext();
-    private final Runnable endPings;
+    private Runnable endPings;
+
+    OpenStream(GrpcServerRequest<?, ?> request) {
+      this.request = request;
+    }
+
+    boolean isOpen() {
+      return streams.contains(this);
+    }
+
+    /** Returns false if the stream had already ended. */
+    boolean end() {
+      boolean first = streams.remove(this);
+      if (first) {
+        endPings.run();
+        streamsLeft.release();
+      }
+      return first;
+    }
+
+    void end(GrpcStatus status, String why) {
+      if (end()) {
+        context.runOnContext(now -> refuse(request, status, why));
+      }
+    }
+  }
+
+  /** A stream that sends every change. */
+  private final class Watch extends OpenStream {
+    private final GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response;
     private Optional<Transitions> transitions = Optional.empty();
     private boolean outdated;
 
     Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> request) {
+      super(request);
       this.response = request.response();
-      this.endPings = connections.keepAlive(request.connection());
-      onClose(this::end);
     }
 
     void begin(Optional<Probe> probe) {
@@ -322,22 +403,10 @@ public class HealthServer {
       }
     }
 
-    private void end() {
-      if (watches.remove(this)) {
-        endPings.run();
-        watchesLeft.release();
-      }
+    @Override
+    boolean end() {
       transitions.ifPresent(Transitions::end);
-    }
-
-    void shutDown() {
-      end();
-      context.runOnContext(
-          now ->
-              response
-                  .status(GrpcStatus.UNAVAILABLE)
-                  .statusMessage("the service is shutting down")
-                  .end());
+      return super.end();
     }
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -30,6 +31,10 @@ final class HttpProbes {
   private static final int FIRST = 5000;
 
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
+
+  /** Of HTTP/2. */
+  private static final long INTERNAL_ERROR = 2;
+
   private static final Buffer OK = Buffer.buffer("ok");
 
   private final Map<String, Probe> byPath;
@@ -72,7 +77,16 @@ final class HttpProbes {
               .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
               .end("error: " + GoSeconds.of(probed.elapsed()));
       case HANG -> hang(probe, probed, request, response);
-      case DROP -> request.connection().close();
+      case DROP -> drop(request);
+    }
+  }
+
+  /** Ends the connection; with HTTP/2, only the stream of this request. */
+  private static void drop(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(INTERNAL_ERROR);
+    } else {
+      request.connection().close();
     }
   }
 
@@ -82,7 +96,7 @@ final class HttpProbes {
 
   private void hang(
       Probe probe, ProbeRequest probed, HttpServerRequest request, HttpServerResponse response) {
-    Runnable cut = () -> request.connection().close();
+    Runnable cut = () -> drop(request);
     Optional<HangingProbes.Pending> pending = hanging.hold(() -> ok(response), cut);
     if (pending.isEmpty()) {
       cut.run();

@@ -53,11 +53,12 @@ final class Lifecycle {
     uptime.atBegin(
         () ->
             LOG.infof(
-                "probes: %s; grpc on port %d, tcp on port %d%s, files for exec in %s",
+                "probes: %s; grpc on port %d%s, tcp on port %d%s, files for exec in %s",
                 probes.all().stream()
                     .map(probe -> probe.type() + " " + probe.timeline().configured())
                     .collect(Collectors.joining("; ")),
                 grpc.port(),
+                grpc.tlsPort().map(port -> " and with TLS on port " + port).orElse(""),
                 tcp.port(),
                 tcp.hasOwnSchedule() ? " (" + tcp.timeline().configured() + ")" : "",
                 files.folder()));

@@ -11,6 +11,7 @@ public final class FixedConfig implements ProbeConfig {
   private Optional<Schedule> tcp = Optional.empty();
   private Duration hang = Duration.ofSeconds(60);
   private int grpcPort;
+  private int grpcTlsPort;
   private int tcpPort;
   private Path files = Path.of("target/probe-files");
 
@@ -31,6 +32,11 @@ public final class FixedConfig implements ProbeConfig {
 
   public FixedConfig withGrpcPort(int port) {
     grpcPort = port;
+    return this;
+  }
+
+  public FixedConfig withGrpcTlsPort(int port) {
+    grpcTlsPort = port;
     return this;
   }
 
@@ -85,6 +91,11 @@ public final class FixedConfig implements ProbeConfig {
       @Override
       public Optional<Integer> grpc() {
         return Optional.of(grpcPort);
+      }
+
+      @Override
+      public Optional<Integer> grpcTls() {
+        return Optional.of(grpcTlsPort);
       }
 
       @Override

@@ -1,11 +1,13 @@
 package io.podlab.probe.answer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
 import java.net.BindException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,15 +25,44 @@ class ListenAddressTest {
     FixedConfig config = new FixedConfig().withGrpcPort(grpc).withTcpPort(tcp);
 
     // When, Then
-    assertThatThrownBy(() -> new ListenAddress(config, "127.0.0.1", http))
+    assertThatThrownBy(() -> new ListenAddress(config, Optional.empty(), "127.0.0.1", http))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8443, 8443, 0, LAB_TLS_PORT and LAB_PROBE_LISTEN_GRPC_TLS are both 8443",
+    "19090, 0, 19090, LAB_PROBE_LISTEN_GRPC and LAB_TLS_PORT are both 19090",
+    "0, 19090, 19090, LAB_PROBE_LISTEN_GRPC and LAB_PROBE_LISTEN_GRPC_TLS are both 19090",
+  })
+  void rejectsTwoEqualPortsWithTls(int https, int grpcTls, int grpc, String why) {
+    // Given
+    FixedConfig config = new FixedConfig().withGrpcPort(grpc).withGrpcTlsPort(grpcTls);
+
+    // When, Then
+    assertThatThrownBy(() -> new ListenAddress(config, Optional.of(https), "127.0.0.1", 8080))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(why);
   }
 
   @Test
+  void ignoresPortsWithTlsWhileTlsIsOff() {
+    // Given
+    FixedConfig config = new FixedConfig().withGrpcPort(19090).withGrpcTlsPort(19090);
+
+    // When
+    ListenAddress address = new ListenAddress(config, Optional.empty(), "127.0.0.1", 8080);
+
+    // Then
+    assertThat(address.grpcPort()).isEqualTo(19090);
+  }
+
+  @Test
   void namesTheVariableOfAPortThatIsInUse() {
     // Given
-    ListenAddress address = new ListenAddress(new FixedConfig(), "127.0.0.1", 8080);
+    ListenAddress address =
+        new ListenAddress(new FixedConfig(), Optional.empty(), "127.0.0.1", 8080);
 
     // When, Then
     assertThatThrownBy(
@@ -44,7 +75,7 @@ class ListenAddressTest {
   @ValueSource(strings = {"203.0.113.5", "no-such-name.invalid"})
   void rejectsTheAddressOfAnotherMachine(String host) {
     // Given
-    ListenAddress address = new ListenAddress(new FixedConfig(), host, 8080);
+    ListenAddress address = new ListenAddress(new FixedConfig(), Optional.empty(), host, 8080);
 
     // When, Then
     assertThatThrownBy(

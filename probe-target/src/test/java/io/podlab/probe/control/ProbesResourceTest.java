@@ -62,7 +62,8 @@ class ProbesResourceTest {
             line -> assertThat(line).startsWith("startup "));
     assertThat(table)
         .contains("\nhttp  ", "\ngrpc  port ", "\ntcp   port ", "\nexec  ")
-        .contains("exec probes are not recorded");
+        .contains("exec probes are not recorded")
+        .doesNotContain("TLS");
   }
 
   @Test

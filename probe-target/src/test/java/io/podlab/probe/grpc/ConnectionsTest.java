@@ -10,6 +10,8 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import io.podlab.kit.testing.SettableClock;
 import io.podlab.probe.answer.FixedConfig;
@@ -19,6 +21,7 @@ import io.podlab.probe.answer.ProbeType;
 import io.podlab.probe.answer.Probes;
 import io.podlab.probe.answer.Uptime;
 import io.podlab.probe.schedule.Schedule;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +64,8 @@ class ConnectionsTest {
             hanging,
             uptime,
             vertx,
-            new ListenAddress(config, "127.0.0.1", 8080),
+            new ListenAddress(config, Optional.empty(), "127.0.0.1", 8080),
+            Optional.empty(),
             new Connections(vertx, connections, IDLE),
             watches);
     server.start(new StartupEvent());
@@ -193,10 +198,10 @@ class ConnectionsTest {
     // Given
     start(10, 10);
     Socket silent = watchAndFallSilent();
-    await().until(() -> server.watches() == 1);
+    await().until(() -> server.streams() == 1);
 
     // Then
-    await().until(() -> server.watches() == 0);
+    await().until(() -> server.streams() == 0);
     readsToTheEnd(silent);
   }
 
@@ -232,16 +237,45 @@ class ConnectionsTest {
     List<Answers> all = openEightyWatches();
 
     // Then
-    assertThat(server.watches()).isEqualTo(50);
+    assertThat(server.streams()).isEqualTo(50);
     assertThat(refusals(all)).hasSize(30).containsOnly(Status.Code.RESOURCE_EXHAUSTED);
     // And the same number again, after they have ended
     await()
         .untilAsserted(
             () -> {
               channels.forEach(ManagedChannel::shutdownNow);
-              await().until(() -> server.watches() == 0);
+              await().until(() -> server.streams() == 0);
               assertThat(refusals(openEightyWatches())).hasSize(30);
             });
+  }
+
+  @Test
+  void endsStreamsOfBothKindsWhenTheServiceStops() {
+    // Given
+    start(10, 2);
+    Answers watch = watch(client());
+    Reflected reflection = reflect();
+    await().until(() -> watch.seen.size() == 1 && server.streams() == 2);
+    Answers third = watch(client());
+    Reflected fourth = reflect();
+    await().until(() -> third.failures.contains(Status.Code.RESOURCE_EXHAUSTED));
+    await().until(() -> fourth.failures.contains(Status.Code.RESOURCE_EXHAUSTED));
+
+    // When
+    server.stop(new ShutdownDelayInitiatedEvent());
+
+    // Then
+    await().until(() -> watch.failures.contains(Status.Code.UNAVAILABLE));
+    await().until(() -> reflection.failures.contains(Status.Code.UNAVAILABLE));
+    Reflected late = reflect();
+    await().until(() -> late.failures.contains(Status.Code.UNAVAILABLE));
+    assertThat(server.streams()).isZero();
+  }
+
+  private Reflected reflect() {
+    Reflected reflected = new Reflected();
+    ServerReflectionGrpc.newStub(client().getChannel()).serverReflectionInfo(reflected);
+    return reflected;
   }
 
   private List<Answers> openEightyWatches() {
@@ -260,14 +294,24 @@ class ConnectionsTest {
     return all.stream().flatMap(one -> one.failures.stream()).toList();
   }
 
-  private static final class Answers implements StreamObserver<HealthCheckResponse> {
+  private static final class Answers extends Observer<HealthCheckResponse> {
     final Queue<ServingStatus> seen = new ConcurrentLinkedQueue<>();
-    final Queue<Status.Code> failures = new ConcurrentLinkedQueue<>();
 
     @Override
     public void onNext(HealthCheckResponse response) {
       seen.add(response.getStatus());
     }
+  }
+
+  private static final class Reflected extends Observer<ServerReflectionResponse> {
+    @Override
+    public void onNext(ServerReflectionResponse response) {
+      failures.add(Status.Code.OK);
+    }
+  }
+
+  private abstract static class Observer<T> implements StreamObserver<T> {
+    final Queue<Status.Code> failures = new ConcurrentLinkedQueue<>();
 
     @Override
     public void onError(Throwable failure) {

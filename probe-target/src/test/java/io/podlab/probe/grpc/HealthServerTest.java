@@ -190,7 +190,7 @@ class HealthServerTest {
     assertThat(watcher.seen)
         .containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING, ServingStatus.SERVING);
     watcher.cancel();
-    await().until(() -> server.watches() == 0);
+    await().until(() -> server.streams() == 0);
   }
 
   @Test
@@ -205,7 +205,7 @@ class HealthServerTest {
 
     // Then
     await().until(() -> watcher.failures.size() == 1);
-    assertThat(server.watches()).isZero();
+    assertThat(server.streams()).isZero();
   }
 
   @Test
@@ -218,20 +218,20 @@ class HealthServerTest {
     assertThat(watcher.seen).containsExactly(ServingStatus.SERVICE_UNKNOWN);
     assertThat(watcher.failures).isEmpty();
     watcher.cancel();
-    await().until(() -> server.watches() == 0);
+    await().until(() -> server.streams() == 0);
   }
 
   @Test
   void removesAWatcherWhoseConnectionBreaks() {
     // Given
     Watcher watcher = watch("liveness");
-    await().until(() -> server.watches() == 1);
+    await().until(() -> server.streams() == 1);
 
     // When
     channel.shutdownNow();
 
     // Then
-    await().until(() -> server.watches() == 0);
+    await().until(() -> server.streams() == 0);
     assertThat(watcher.failures).hasSize(1);
   }
 

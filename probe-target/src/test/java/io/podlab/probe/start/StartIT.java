@@ -56,8 +56,10 @@ class StartIT {
         PackagedService.launch(
             Map.of(
                 "LAB_PROBE_LIVENESS", "ok:10s,fial",
+                "LAB_PROBE_READINESS", "fial",
                 "LAB_PROBE_HANG", "1h",
                 "LAB_PROBE_LISTEN_TCP", "70700",
+                "LAB_PROBE_LISTEN_GRPC_TLS", "tls",
                 "LAB_PROBE_CONTROL", "maybe"))) {
       // Then
       assertThat(service.exitCode()).isEqualTo(1);
@@ -66,9 +68,11 @@ class StartIT {
           .asString()
           .startsWith("cannot start: ")
           .contains(
-              "LAB_PROBE_LIVENESS is invalid: 'ok:10s,fial'",
+              "LAB_PROBE_LIVENESS is invalid: 'ok:10s,fial' is not a schedule, because 'fial' at",
+              "LAB_PROBE_READINESS is invalid: 'fial' at character 1 is not a state; use ok,",
               "LAB_PROBE_HANG is invalid: '1h'",
               "LAB_PROBE_LISTEN_TCP is invalid: '70700'",
+              "LAB_PROBE_LISTEN_GRPC_TLS is invalid: 'tls'",
               "LAB_PROBE_CONTROL is invalid: 'maybe'");
     }
   }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,12 @@ class TcpPortTest {
     hanging = new HangingProbes(vertx, config);
     port =
         new TcpPort(
-            probes, config, hanging, uptime, vertx, new ListenAddress(config, "127.0.0.1", 8080));
+            probes,
+            config,
+            hanging,
+            uptime,
+            vertx,
+            new ListenAddress(config, Optional.empty(), "127.0.0.1", 8080));
     port.start(new StartupEvent());
   }
 

@@ -1,6 +1,7 @@
 package io.podlab.kit.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -44,6 +45,15 @@ public final class OriginalRequest {
   static void keepHeaders(RoutingContext context) {
     MultiMap headers = context.request().headers();
     context.put(HEADERS, MultiMap.caseInsensitiveMultiMap().addAll(headers));
+  }
+
+  /** The version of HTTP, as in a request line: {@code HTTP/1.1}, or {@code HTTP/2}. */
+  public static String protocol(HttpVersion version) {
+    return switch (version) {
+      case HTTP_1_0 -> "HTTP/1.0";
+      case HTTP_1_1 -> "HTTP/1.1";
+      case HTTP_2 -> "HTTP/2";
+    };
   }
 
   /**

@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -19,6 +21,9 @@ public final class Refusal {
   static final String NOT_FOUND = "/NOT_FOUND";
 
   private static final long LINGER_MILLISECONDS = 1_000;
+
+  /** Of HTTP/2: the client can stop sending, and use the answer. */
+  private static final long NO_ERROR = 0;
 
   private Refusal() {}
 
@@ -82,16 +87,34 @@ public final class Refusal {
   /**
    * Sends the problem, and closes the connection one second later, because the client might never
    * stop sending. An immediate close would reset the connection, and a client that is still sending
-   * would not see the answer.
+   * would not see the answer. With HTTP/2, only the stream of this request is closed (RFC 9113,
+   * section 8.1).
    */
   static void sendAndClose(RoutingContext context, Problem problem) {
-    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    // The header alone closes the connection only after the complete request has arrived.
+    HttpServerRequest request = context.request();
+    boolean stream = isStream(request);
+    if (!stream) {
+      // The header alone closes the connection only after the complete request has arrived.
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     send(context, problem)
         .onComplete(
             sent ->
                 context
                     .vertx()
-                    .setTimer(LINGER_MILLISECONDS, late -> context.request().connection().close()));
+                    .setTimer(
+                        LINGER_MILLISECONDS,
+                        late -> {
+                          if (!stream) {
+                            request.connection().close();
+                          } else if (!request.isEnded()) {
+                            request.response().reset(NO_ERROR);
+                          }
+                        }));
+  }
+
+  /** Whether other requests can share the connection at the same time, as with HTTP/2. */
+  static boolean isStream(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2;
   }
 }

@@ -49,7 +49,7 @@ final class RequestBody {
   }
 
   private void check(RoutingContext context) {
-    boolean undeclared = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean undeclared = isUndeclared(context.request());
     long declared = declaredLength(context);
     Larger special = larger.get(context.request().path());
     long limit = special == null ? usualLimit : special.body().bytes();
@@ -78,6 +78,13 @@ final class RequestBody {
         Refusal.send(context, busy);
       }
     }
+  }
+
+  /** HTTP/2 has no header for a body without a length, so each request can have one. */
+  private static boolean isUndeclared(HttpServerRequest request) {
+    return Refusal.isStream(request)
+        ? !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   private static Problem tooLarge(long limit) {

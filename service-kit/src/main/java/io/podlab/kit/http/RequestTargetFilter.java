@@ -33,7 +33,16 @@ final class RequestTargetFilter {
           "Host", "it is missing, repeated or not valid", "one Host header such as localhost:8080");
 
   void register(@Observes Router router) {
-    router.route().order(FIRST).handler(this::normalize).failureHandler(this::notRouted);
+    router
+        .route()
+        .order(FIRST)
+        .handler(
+            context -> {
+              if (!StreamRequest.route(context, router)) {
+                normalize(context);
+              }
+            })
+        .failureHandler(this::notRouted);
     router.route().order(REFUSAL).handler(this::refuse);
   }
 
@@ -88,9 +97,10 @@ final class RequestTargetFilter {
     Problem problem = REFUSED.equals(request.path()) ? context.get(PROBLEM) : null;
     if (problem == null) {
       context.next();
-    } else if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+    } else if (Refusal.isStream(request)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
         || request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-      // The body is not read, so the connection cannot be used again.
+      // The body is not read, so the connection, or the stream, cannot be used again.
       Refusal.sendAndClose(context, problem);
     } else {
       Refusal.send(context, problem);

@@ -81,7 +81,7 @@ final class StartFailure {
     if (root instanceof QuarkusBindException bind) {
       return Optional.of(
           isOfThisMachine(bind.getHost())
-              ? Start.portInUse(bind.getPort(), bind.getHost(), "QUARKUS_HTTP_PORT")
+              ? Start.portInUse(bind.getPort(), bind.getHost(), portSetting(bind.getPort()))
               : notOfThisMachine(bind.getHost()));
     }
     if (root instanceof UnknownHostException unknown && unknown.getMessage() != null) {
@@ -124,6 +124,17 @@ final class StartFailure {
     return port >= 0 && port <= 65_535
         ? Optional.empty()
         : Optional.of("QUARKUS_HTTP_PORT is invalid: '%d' %s".formatted(port, NOT_A_PORT));
+  }
+
+  /**
+   * The setting of one of the two ports of Quarkus, which {@code tls.HttpPorts} keeps different.
+   */
+  private static String portSetting(int port) {
+    return ConfigProvider.getConfig()
+        .getOptionalValue("lab.tls.port", Integer.class)
+        .filter(https -> https == port)
+        .map(https -> "LAB_TLS_PORT")
+        .orElse("QUARKUS_HTTP_PORT");
   }
 
   private static String notOfThisMachine(String host) {

@@ -1,0 +1,203 @@
+package io.podlab.kit.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerCertificateTest {
+  @TempDir Path directory;
+  private Path certificate;
+  private Path key;
+
+  private record Settings(Optional<Mode> mode, Optional<Path> certificate, Optional<Path> key)
+      implements TlsConfig {
+    @Override
+    public int port() {
+      return 8443;
+    }
+  }
+
+  @BeforeEach
+  void files() throws IOException {
+    certificate = directory.resolve("tls.crt");
+    key = directory.resolve("tls.key");
+    write(identity("first"));
+  }
+
+  @Test
+  void isEmptyWithoutSettings() {
+    assertThat(identityOf(null, null, null)).isEmpty();
+  }
+
+  @Test
+  void signsItselfIfAsked() {
+    // When
+    Identity identity = identityOf(TlsConfig.Mode.SELF_SIGNED, null, null).orElseThrow().get();
+
+    // Then
+    assertThat(identity.matches()).isTrue();
+    assertThat(identity.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=demo-app");
+  }
+
+  @Test
+  void readsTheFiles() {
+    assertThat(commonName(identityOf(null, certificate, key).orElseThrow().get()))
+        .isEqualTo("CN=first");
+  }
+
+  @Test
+  void readsAChain() throws IOException {
+    // Given
+    Identity leaf = identity("leaf");
+    Identity issuer = identity("issuer");
+    Files.writeString(
+        certificate, pem("CERTIFICATE", encoded(leaf)) + pem("CERTIFICATE", encoded(issuer)));
+    Files.writeString(key, pem("PRIVATE KEY", leaf.key().getEncoded()));
+
+    // When
+    Identity identity = identityOf(null, certificate, key).orElseThrow().get();
+
+    // Then
+    assertThat(identity.chain()).hasSize(2);
+    assertThat(commonName(identity)).isEqualTo("CN=leaf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec", "pkcs1", "pkcs8", "ed25519"})
+  void readsEachFormOfAKey(String form) throws Exception {
+    // Given
+    Path given = Path.of(getClass().getResource(form + ".crt").toURI());
+    Path itsKey = given.resolveSibling(form + ".key");
+
+    // When
+    Identity identity = identityOf(null, given, itsKey).orElseThrow().get();
+
+    // Then
+    assertThat(commonName(identity)).isEqualTo("CN=" + form);
+    refuses(null, certificate, itsKey, "is not the key of the certificate in " + certificate);
+  }
+
+  @Test
+  void readsChangedFilesAgain() throws IOException {
+    // Given
+    CertificateFiles files = new CertificateFiles(certificate, key, Duration.ZERO);
+    assertThat(commonName(files.get())).isEqualTo("CN=first");
+
+    // When
+    write(identity("renewed"));
+
+    // Then
+    assertThat(commonName(files.get())).isEqualTo("CN=renewed");
+  }
+
+  @Test
+  void keepsTheCertificateWhileTheFilesDoNotMatch() throws IOException {
+    // Given
+    CertificateFiles files = new CertificateFiles(certificate, key, Duration.ZERO);
+
+    // When
+    Files.writeString(certificate, pem("CERTIFICATE", encoded(identity("renewed"))));
+
+    // Then
+    assertThat(commonName(files.get())).isEqualTo("CN=first");
+  }
+
+  @Test
+  void refusesOneOfTwoFiles() {
+    refuses(null, certificate, null, "LAB_TLS_CERTIFICATE needs LAB_TLS_KEY");
+    refuses(null, null, key, "LAB_TLS_KEY needs LAB_TLS_CERTIFICATE");
+  }
+
+  @Test
+  void refusesFilesWithSelfSigned() {
+    refuses(TlsConfig.Mode.SELF_SIGNED, certificate, key, "LAB_TLS and LAB_TLS_CERTIFICATE");
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    Path missing = directory.resolve("missing");
+    refuses(null, missing, key, "LAB_TLS_CERTIFICATE is invalid: '" + missing + "' does not exist");
+    refuses(null, certificate, missing, "LAB_TLS_KEY is invalid: '" + missing + "' does not exist");
+  }
+
+  @Test
+  void refusesADirectory() {
+    refuses(
+        null, directory, key, "LAB_TLS_CERTIFICATE is invalid: '" + directory + "' is not a file");
+  }
+
+  @Test
+  void refusesAFileThatIsNotPem() throws IOException {
+    Path text = Files.writeString(directory.resolve("text"), "not PEM\n");
+    Path empty = Files.createFile(directory.resolve("empty"));
+    refuses(null, text, key, "is not a PEM certificate");
+    refuses(null, empty, key, "is not a PEM certificate");
+    refuses(null, key, key, "is not a PEM certificate");
+    refuses(null, certificate, text, "is not a PEM private key");
+    refuses(null, certificate, certificate, "is not a PEM private key");
+  }
+
+  @Test
+  void refusesAKeyOfAnotherCertificate() throws IOException {
+    Files.writeString(key, pem("PRIVATE KEY", identity("other").key().getEncoded()));
+    refuses(null, certificate, key, "is not the key of the certificate in " + certificate);
+  }
+
+  private static void refuses(TlsConfig.Mode mode, Path certificate, Path key, String why) {
+    assertThatThrownBy(() -> identityOf(mode, certificate, key))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(why);
+  }
+
+  private static Optional<Supplier<Identity>> identityOf(
+      TlsConfig.Mode mode, Path certificate, Path key) {
+    return ServerCertificate.identity(
+        new Settings(
+            Optional.ofNullable(mode), Optional.ofNullable(certificate), Optional.ofNullable(key)),
+        "demo-app",
+        Clock.systemUTC());
+  }
+
+  private static Identity identity(String name) {
+    return SelfSigned.create(name, List.of("localhost"), List.of(), Instant.now());
+  }
+
+  private static String commonName(Identity identity) {
+    return identity.certificate().getSubjectX500Principal().getName();
+  }
+
+  private void write(Identity identity) throws IOException {
+    Files.writeString(certificate, pem("CERTIFICATE", encoded(identity)));
+    Files.writeString(key, pem("PRIVATE KEY", identity.key().getEncoded()));
+  }
+
+  private static byte[] encoded(Identity identity) {
+    try {
+      return identity.certificate().getEncoded();
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String pem(String label, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), label);
+  }
+}
