@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessLogIT {
   private static final HttpClient HTTP =
@@ -172,6 +174,32 @@ class AccessLogIT {
       await().until(() -> service.output().contains("GET /?with "));
       assertThat(accesses(service, "/?without")).allMatch(line -> line.endsWith(" ms \"test\""));
       assertThat(accesses(service, "/?with")).allMatch(line -> line.endsWith("\" \"my\\\"id\""));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void namesTheTraceOfARequest(boolean json) throws Exception {
+    // Given
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String noTrace = "00000000000000000000000000000000";
+    try (PackagedService service =
+        PackagedService.start(Map.of("LAB_LOG_JSON", Boolean.toString(json)))) {
+      // When: GET / has a filter of its own
+      for (String target : List.of("/?trace", "/echo?trace")) {
+        service.withHeader("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").get(target);
+      }
+      for (String target : List.of("/?invalid", "/echo?invalid")) {
+        service.withHeader("traceparent", "00-" + noTrace + "-00f067aa0ba902b7-01").get(target);
+      }
+
+      // Then
+      await().until(() -> service.output().contains("GET /echo?invalid "));
+      String shown = json ? "\"requestId\":\"" + trace + "\"" : " \"" + trace + "\"";
+      for (String target : List.of("/?trace", "/echo?trace")) {
+        assertThat(accesses(service, target)).allMatch(line -> line.contains(shown));
+      }
+      assertThat(service.output()).doesNotContain(noTrace);
     }
   }
 
