@@ -66,7 +66,7 @@ class AccessLogIT {
 
   @Test
   void logsALineForWhateverArrives() throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_PREFIX", "/demo"))) {
       // When
       for (String request :
           List.of(
@@ -78,6 +78,10 @@ class AccessLogIT {
               "GET /%zz HTTP/1.1~Host: t~",
               "CONNECT t:443 HTTP/1.1~Host: t~",
               "OPTIONS * HTTP/1.1~Host: t~",
+              "GET /demo//metrics HTTP/1.1~Host: t~",
+              "GET /demo/q/health/live HTTP/1.1~Host: t~",
+              "GET /demo HTTP/1.1~Host: t~",
+              "GET /demo/status/404 HTTP/1.1~Host: t~",
               "GET /echo HTTP/1.1~")) {
         RawRequest.send(
             service.uri("/").getPort(), (request + "Connection: close~~").replace("~", "\r\n"));
@@ -94,6 +98,8 @@ class AccessLogIT {
               "\"GET /%zz HTTP/1.1\" 404",
               "\"CONNECT t:443 HTTP/1.1\" 400",
               "\"OPTIONS * HTTP/1.1\" 400",
+              "\"GET /demo HTTP/1.1\" 200",
+              "\"GET /demo/status/404 HTTP/1.1\" 404",
               "\"GET /echo HTTP/1.1\" 400");
       assertThat(service.output()).doesNotContain("ERROR", "WARN");
     }
