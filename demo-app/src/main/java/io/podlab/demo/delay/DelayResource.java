@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code GET /delay/10s}: answers after a delay, without a waiting thread. */
+/** {@code GET /delay/10s} or {@code /delay/10}: answers after a delay, without a waiting thread. */
 @Path("/delay/{duration}")
 @Tag(name = "delay", description = "Slow responses")
 public final class DelayResource {
@@ -29,10 +29,14 @@ public final class DelayResource {
   // The delay ends when the client disconnects.
   @Cancellable
   public Uni<Delay> delay(
-      @PathParam("duration") @Parameter(description = "0s to 5m", example = "10s")
+      @PathParam("duration")
+          @Parameter(
+              description = "0s to 5m; a number without a unit is in seconds",
+              example = "10s")
           String duration) {
     Delay delay =
-        new Delay(RequestParameter.duration("duration", duration, Duration.ZERO, Delay.LONGEST));
+        new Delay(
+            RequestParameter.durationOrSeconds("duration", duration, Duration.ZERO, Delay.LONGEST));
     // Timers have a resolution of one millisecond.
     return delay.duration().toMillis() == 0
         ? Uni.createFrom().item(delay)

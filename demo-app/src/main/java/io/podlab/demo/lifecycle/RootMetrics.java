@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 @Singleton
 final class RootMetrics {
   private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
   private static final String ROOT = "/";
 
   /** The path and the label of a request that service-kit refuses before it looks at its path. */
@@ -41,10 +42,18 @@ final class RootMetrics {
    * @param complete false if the client disconnected before the answer was complete
    */
   void add(HttpServerRequest request, String target, long nanos, boolean complete) {
-    String path = request.path();
-    if (path.equals(ROOT) || path.equals(REFUSED) && ROOT_TARGET.matcher(target).matches()) {
+    if (isIgnoredByQuarkus(request, target, complete)) {
       timer(request, complete).record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Quarkus sees the root in the target, or in the label that the answer to another path gets. */
+  private static boolean isIgnoredByQuarkus(
+      HttpServerRequest request, String target, boolean complete) {
+    String path = request.path();
+    boolean root = path.equals(ROOT);
+    return root && complete && request.response().getStatusCode() < BAD_REQUEST
+        || (root || path.equals(REFUSED)) && ROOT_TARGET.matcher(target).matches();
   }
 
   private Timer timer(HttpServerRequest request, boolean complete) {

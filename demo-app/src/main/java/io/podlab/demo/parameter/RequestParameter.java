@@ -22,17 +22,35 @@ public final class RequestParameter {
   private static final Map<String, Long> BYTES =
       Map.of("", 1L, "Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30);
   private static final int MOST_REPEATED = 100;
+  private static final String GO_SYNTAX = "Go syntax such as 500ms, 20s or 1m30s";
 
   private RequestParameter() {}
 
   /** A duration in Go syntax, for example {@code 1m30s}. */
   public static Duration duration(String name, String text, Duration least, Duration most) {
-    Duration duration;
+    return inRange(name, text, parsed(name, text, GO_SYNTAX), least, most);
+  }
+
+  /** A duration in Go syntax, or whole seconds without a unit, for example {@code 10}. */
+  public static Duration durationOrSeconds(
+      String name, String text, Duration least, Duration most) {
+    Duration duration =
+        INTEGER.matcher(text).matches()
+            ? Duration.ofSeconds(Long.parseLong(text))
+            : parsed(name, text, "whole seconds such as 20, or " + GO_SYNTAX);
+    return inRange(name, text, duration, least, most);
+  }
+
+  private static Duration parsed(String name, String text, String accepted) {
     try {
-      duration = GoDuration.parse(text);
+      return GoDuration.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw refused(name, text, "is not a duration", "Go syntax such as 500ms, 20s or 1m30s");
+      throw refused(name, text, "is not a duration", accepted);
     }
+  }
+
+  private static Duration inRange(
+      String name, String text, Duration duration, Duration least, Duration most) {
     if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
       throw outOfRange(name, text, GoDuration.format(least), GoDuration.format(most));
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessLogIT {
   private static final HttpClient HTTP =
@@ -64,7 +66,7 @@ class AccessLogIT {
 
   @Test
   void logsALineForWhateverArrives() throws Exception {
-    try (PackagedService service = PackagedService.start(Map.of())) {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_PREFIX", "/demo"))) {
       // When
       for (String request :
           List.of(
@@ -76,6 +78,10 @@ class AccessLogIT {
               "GET /%zz HTTP/1.1~Host: t~",
               "CONNECT t:443 HTTP/1.1~Host: t~",
               "OPTIONS * HTTP/1.1~Host: t~",
+              "GET /demo//metrics HTTP/1.1~Host: t~",
+              "GET /demo/q/health/live HTTP/1.1~Host: t~",
+              "GET /demo HTTP/1.1~Host: t~",
+              "GET /demo/status/404 HTTP/1.1~Host: t~",
               "GET /echo HTTP/1.1~")) {
         RawRequest.send(
             service.uri("/").getPort(), (request + "Connection: close~~").replace("~", "\r\n"));
@@ -92,6 +98,8 @@ class AccessLogIT {
               "\"GET /%zz HTTP/1.1\" 404",
               "\"CONNECT t:443 HTTP/1.1\" 400",
               "\"OPTIONS * HTTP/1.1\" 400",
+              "\"GET /demo HTTP/1.1\" 200",
+              "\"GET /demo/status/404 HTTP/1.1\" 404",
               "\"GET /echo HTTP/1.1\" 400");
       assertThat(service.output()).doesNotContain("ERROR", "WARN");
     }
@@ -172,6 +180,32 @@ class AccessLogIT {
       await().until(() -> service.output().contains("GET /?with "));
       assertThat(accesses(service, "/?without")).allMatch(line -> line.endsWith(" ms \"test\""));
       assertThat(accesses(service, "/?with")).allMatch(line -> line.endsWith("\" \"my\\\"id\""));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void namesTheTraceOfARequest(boolean json) throws Exception {
+    // Given
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String noTrace = "00000000000000000000000000000000";
+    try (PackagedService service =
+        PackagedService.start(Map.of("LAB_LOG_JSON", Boolean.toString(json)))) {
+      // When: GET / has a filter of its own
+      for (String target : List.of("/?trace", "/echo?trace")) {
+        service.withHeader("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").get(target);
+      }
+      for (String target : List.of("/?invalid", "/echo?invalid")) {
+        service.withHeader("traceparent", "00-" + noTrace + "-00f067aa0ba902b7-01").get(target);
+      }
+
+      // Then
+      await().until(() -> service.output().contains("GET /echo?invalid "));
+      String shown = json ? "\"requestId\":\"" + trace + "\"" : " \"" + trace + "\"";
+      for (String target : List.of("/?trace", "/echo?trace")) {
+        assertThat(accesses(service, target)).allMatch(line -> line.contains(shown));
+      }
+      assertThat(service.output()).doesNotContain(noTrace);
     }
   }
 

@@ -23,6 +23,16 @@ class DelayResourceTest {
         .time(greaterThanOrEqualTo(300L));
   }
 
+  @Test
+  void takesANumberWithoutAUnitForSeconds() {
+    when()
+        .get("/delay/1")
+        .then()
+        .statusCode(200)
+        .body(equalTo("answered after 1 s\n"))
+        .time(greaterThanOrEqualTo(1000L));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "1ns", "999us", "1ms"})
   void answersAtOnceWhereTheTimeIsNext(String duration) {
@@ -37,7 +47,10 @@ class DelayResourceTest {
         "1h | '1h' is out of range | 0s to 5m0s",
         "5m1s | '5m1s' is out of range | 0s to 5m0s",
         "-1s | '-1s' is out of range | 0s to 5m0s",
-        "1d | '1d' is not a duration | Go syntax such as 500ms, 20s or 1m30s"
+        "301 | '301' is out of range | 0s to 5m0s",
+        "-1 | '-1' is out of range | 0s to 5m0s",
+        "1.5 | '1.5' is not a duration | whole seconds such as 20, or Go syntax such as 500ms, 20s or 1m30s",
+        "1d | '1d' is not a duration | whole seconds such as 20, or Go syntax such as 500ms, 20s or 1m30s"
       })
   void saysWhichDurationsItTakes(String duration, String detail, String accepted) {
     given()

@@ -13,6 +13,7 @@ import io.podlab.kit.testing.RawAnswer;
 import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,31 @@ class EchoResourceTest {
             Stream.of(Stream.of("Host: test", "Connection: close"), Stream.of(sent))
                 .flatMap(one -> one)
                 .toList());
+  }
+
+  /** The second one is invalid: its trace id is zero. */
+  @ParameterizedTest
+  @CsvSource({
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, 4bf92f3577b34da6a3ce929d0e0e4736",
+    "00-00000000000000000000000000000000-00f067aa0ba902b7-01, mine"
+  })
+  void tellsTheTraceparentAndUsesAValidOneAsTheRequestId(String traceparent, String id) {
+    for (String path : List.of("/echo", "/headers")) {
+      given()
+          .header("traceparent", traceparent)
+          .header("X-Request-Id", "mine")
+          .accept("*/*")
+          .get(path)
+          .then()
+          .header("X-Request-Id", id)
+          .body(containsString("traceparent: " + traceparent + "\n"));
+    }
+    given()
+        .header("traceparent", traceparent)
+        .accept("application/json")
+        .get("/echo")
+        .then()
+        .body("headers.traceparent", contains(traceparent));
   }
 
   @Test

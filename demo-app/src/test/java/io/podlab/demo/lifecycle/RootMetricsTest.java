@@ -31,6 +31,8 @@ class RootMetricsTest {
 
     // Then
     await().untilAsserted(() -> assertThat(value(series)).isEqualTo(before + 1));
+    assertThat(value(series.replace("_count", "_bucket") + ",le=\"+Inf\"")).isEqualTo(before + 1);
+    assertThat(value(series.replace("_count", "_bucket") + ",le=\"5.0\"")).isEqualTo(before + 1);
   }
 
   /** Quarkus takes the path of each of these requests for {@code /}. */

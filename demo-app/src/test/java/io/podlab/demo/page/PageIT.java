@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 
@@ -279,6 +281,61 @@ class PageIT {
       // Then
       soon(() -> assertThat(pressed(browser, "hang")).isEqualTo("false"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/demo", "/demo/", "/demo?x=/y/"})
+  void worksBehindAProxyThatStripsAPrefix(String path) throws Exception {
+    try (StrippingProxy proxy = new StrippingProxy(faulty.uri("/"));
+        Browser browser = Browser.open(proxy.uri(path))) {
+      worksLive(browser, faulty);
+      assertThat(proxy.outside()).isEmpty();
+    }
+  }
+
+  @Test
+  void worksBelowAPrefix() throws Exception {
+    try (PackagedService service =
+        PackagedService.start(Map.of("LAB_DEMO_FAULTS", "true", "LAB_DEMO_PREFIX", "/demo"))) {
+      for (String path : List.of("/demo", "/demo/")) {
+        try (Browser browser = Browser.open(service.uri(path))) {
+          worksLive(browser, service);
+          assertThat(requested(browser.network()))
+              .contains(service.uri("/demo/page/events").toString());
+        }
+      }
+    }
+  }
+
+  private static void worksLive(Browser browser, PackagedService service) throws Exception {
+    // Given
+    soon(() -> assertThat(browser.texts("button")).hasSize(6));
+
+    // When: the stream shows it
+    service.post("/faults/hang", "text/plain", "");
+
+    // Then
+    soon(() -> assertThat(pressed(browser, "hang")).isEqualTo("true"));
+
+    // When
+    browser.click("#end-faults");
+
+    // Then
+    soon(() -> assertThat(pressed(browser, "hang")).isEqualTo("false"));
+    assertThat(service.get("/faults").body()).isEqualTo("no fault is active\n");
+    assertThat(browser.text("#fault-answer")).isEmpty();
+
+    // When
+    browser.click("[data-fault=errors]");
+
+    // Then
+    soon(() -> assertThat(service.get("/faults").body()).contains("errors"));
+
+    // When: the fault would fail the next page
+    browser.click("#end-faults");
+
+    // Then
+    soon(() -> assertThat(service.get("/faults").body()).isEqualTo("no fault is active\n"));
   }
 
   @Test

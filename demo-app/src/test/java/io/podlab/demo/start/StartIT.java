@@ -28,6 +28,8 @@ class StartIT {
             "LAB_DEMO_CONTENT", "/etc/passwd",
             "LAB_DEMO_ENV", "*",
             "LAB_DEMO_FAULTS", "yes",
+            "LAB_DEMO_CORS", "https://example.org/",
+            "LAB_DEMO_PREFIX", "demo",
             "LAB_DEMO_DRAIN", "20",
             "LAB_DEMO_GRACE", "-1s",
             "LAB_TLS", "true",
@@ -48,6 +50,8 @@ class StartIT {
               "use a name such as steelblue",
               "use the path of a directory",
               "use names separated by commas",
+              "use *, or origins without a path",
+              "such as /demo",
               "true or false",
               "use self-signed",
               "use 0 to 65535",
@@ -139,6 +143,7 @@ class StartIT {
         List.of(
             Map.of("LAB_DEMO_MESSAGE", "a\u001b[2Jb"),
             Map.of("LAB_DEMO_HEALTHZ_FAIL_AFTER", "${X}", "LAB_DEMO_COLOR", "$$"),
+            Map.of("LAB_DEMO_PREFIX", "/files"),
             Map.of("LAB_DEMO_CONTENT", "", "LAB_DEMO_COLOR", " "))) {
       try (PackagedService service = PackagedService.launch(wrong)) {
         assertThat(service.exitCode()).isEqualTo(1);

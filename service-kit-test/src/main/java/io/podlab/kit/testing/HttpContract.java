@@ -99,6 +99,30 @@ public abstract class HttpContract {
           "/../",
           "a=b&c=d");
 
+  /** Few, because each bucket is one more time series per path, method and status. */
+  @Test
+  void countsResponseTimesInSixBuckets() {
+    // Given
+    when().get("/nowhere").then().statusCode(404);
+
+    // Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        when()
+                            .get("/metrics")
+                            .asString()
+                            .lines()
+                            .filter(line -> line.startsWith("http_server_requests_seconds_bucket"))
+                            .filter(
+                                line ->
+                                    line.contains(
+                                        "{method=\"GET\",outcome=\"CLIENT_ERROR\",status=\"404\",uri=\"NOT_FOUND\""))
+                            .map(line -> line.replaceAll(".*le=\"(.*?)\".*", "$1")))
+                    .containsExactly("0.005", "0.025", "0.1", "0.25", "1.0", "5.0", "+Inf"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"live", "ready", "started"})
   void isHealthy(String probe) {

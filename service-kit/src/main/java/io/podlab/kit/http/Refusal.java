@@ -40,7 +40,7 @@ public final class Refusal {
   }
 
   /** Sets the label that the HTTP metrics use in place of the path. */
-  static void label(String label) {
+  public static void label(String label) {
     Vertx.currentContext().putLocal(TEMPLATE, label);
   }
 

@@ -1,18 +1,21 @@
 package io.podlab.kit.http;
 
+import io.quarkus.arc.DefaultBean;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Replaces the target of each request with its {@linkplain RequestTarget normal form} before other
- * filters and resources see it. A request without a path, or without exactly one valid {@code Host}
- * header, is refused late, so that the filters that record requests see it too.
+ * Replaces the target of each request with its {@linkplain RequestTarget normal form}, without the
+ * {@linkplain PathPrefix prefix} of the service, before other filters and resources see it. A
+ * request without a path, or without exactly one valid {@code Host} header, is refused late, so
+ * that the filters that record requests see it too.
  */
 @Singleton
 final class RequestTargetFilter {
@@ -31,6 +34,19 @@ final class RequestTargetFilter {
   private static final Problem NO_HOST =
       Problem.badField(
           "Host", "it is missing, repeated or not valid", "one Host header such as localhost:8080");
+
+  private final PathPrefix prefix;
+
+  RequestTargetFilter(PathPrefix prefix) {
+    this.prefix = prefix;
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  static PathPrefix noPrefix() {
+    return PathPrefix.NONE;
+  }
 
   void register(@Observes Router router) {
     router
@@ -58,10 +74,13 @@ final class RequestTargetFilter {
       refuse(context, NO_PATH);
     } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
       refuse(context, NO_HOST);
-    } else if (normal.get().equals(request.uri())) {
-      context.next();
     } else {
-      reroute(context, normal.get());
+      String target = prefix.removedFrom(normal.get());
+      if (target.equals(request.uri())) {
+        context.next();
+      } else {
+        reroute(context, target);
+      }
     }
   }
 
