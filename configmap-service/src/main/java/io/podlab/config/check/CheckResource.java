@@ -88,10 +88,7 @@ public final class CheckResource {
     synchronized (oneAtATime) {
       return new Answer(
           Check.of(
-              Candidate.parse(utf8(body), serialization),
-              reloader.state().loaded().snapshot(),
-              live(),
-              serialization),
+              Candidate.parse(utf8(body), serialization), reloader.state(), live(), serialization),
           mapper);
     }
   }
