@@ -167,7 +167,7 @@ public record Check(
     immutable.ifPresent(
         yes -> text.append("the live ConfigMap is %simmutable\n".formatted(yes ? "" : "not ")));
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
-    changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
+    changes.forEach(change -> text.append(change.text("  ")));
     if (!kept.isEmpty()) {
       text.append("keys that kubectl apply keeps and kubectl replace removes: ")
           .append(listed(kept))

@@ -169,7 +169,8 @@ public final class ConfigResource {
       summary = "List the last 100 revisions: accepted, rejected, and rollbacks",
       description =
           "Newest first. Each revision lists its changes to the configuration that was in effect"
-              + " before: at most 100 keys and 10,000 characters, with values cut to 200 characters.")
+              + " before: at most 100 keys and 10,000 characters, with values cut to 200"
+              + " characters. A changed value of several lines has a diff of at most 40 lines.")
   @APIResponse(
       responseCode = "200",
       description = "The revisions",

@@ -19,7 +19,7 @@ public record History(List<Revision> revisions) implements PlainText {
               .formatted(
                   one.when(), title(one), one.changed(), one.changed() == 1 ? "key" : "keys"));
       one.errors().forEach(error -> text.append("  ! ").append(error.sentence()).append('\n'));
-      one.changes().forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
+      one.changes().forEach(change -> text.append(change.text("  ")));
     }
     return text.toString();
   }

@@ -38,7 +38,13 @@ public record Revision(
 
   public Revision {
     changes =
-        first(changes, one -> one.key().length() + length(one.before()) + length(one.after()));
+        first(
+            changes,
+            one ->
+                one.key().length()
+                    + length(one.before())
+                    + length(one.after())
+                    + one.diff().map(lines -> String.join("\n", lines).length()).orElse(0));
     errors = first(errors, one -> one.key().length() + length(one.value()) + one.why().length());
   }
 
