@@ -150,7 +150,7 @@ class CheckTest {
           {"color":                                       | it is not valid YAML
           'color: red;size: a\u0001'                      | U+0001 in line 2 is not allowed
           'a: 1;---;b: 1'                                 | found another document in line 2
-          'a: &a [*a]'                                    | contains itself
+          'a: &a [*a]'                                    | a.0 is an alias of a map or list that contains it
           'kind: Secret;apiVersion: v1'                   | apiVersion and kind are v1 and Secret
           'data: {color: blue}'                           | apiVersion and kind are none and none
           'apiVersion: v1;kind: ConfigMap;data: [a]'      | data is not a map of keys and values

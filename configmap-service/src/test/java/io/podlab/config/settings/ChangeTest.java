@@ -63,7 +63,8 @@ class ChangeTest {
   void keepsAKeyOnItsLine() {
     assertThat(new Change("a\nb", Optional.empty(), Optional.of("c")).sentence())
         .isEqualTo("+ a b: c");
-    assertThat(KeyError.of("a\r\nb", "", "c").sentence()).isEqualTo("a b is invalid: '' is c");
+    assertThat(KeyError.of("a\r\nb", "", "c").sentence())
+        .isEqualTo("a b is invalid: an empty value is c");
   }
 
   private static Change only(String before, String after) {
