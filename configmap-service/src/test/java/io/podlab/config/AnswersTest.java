@@ -11,7 +11,7 @@ import java.util.Set;
 class AnswersTest extends AnswersContract {
   @Override
   protected Map<String, String> parameters() {
-    return Map.of("key", "greeting");
+    return Map.of("key", "greeting", "revision", "0123456789abcdef");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.podlab.config.check;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.podlab.config.reload.State;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.Excerpt;
@@ -59,12 +60,12 @@ public record Check(
   private static final int MOST = 100;
 
   /**
-   * @param inEffect the content of the configuration in effect
+   * @param state with the configuration in effect
    * @param live the ConfigMap that this service reads, if the API is a source
    */
   static Check of(
       Candidate candidate,
-      Snapshot inEffect,
+      State state,
       Optional<LiveConfigMap> live,
       KubernetesSerialization serialization) {
     ConfigMap configMap = candidate.configMap();
@@ -93,8 +94,12 @@ public record Check(
         ConfigMapRules.fitsAnnotations(ConfigMapRules.annotationBytes(configMap))
             && !ConfigMapRules.fitsAnnotations(appliedBytes);
     SortedMap<String, String> given = SettingsParser.given(next);
+    // A rollback stays in effect as long as the source has the same content.
+    Snapshot inEffect = state.loaded().snapshot();
     List<Change> changes =
-        Change.between(SettingsParser.given(inEffect), SettingsParser.given(afterApply));
+        state.keepsRollback(afterApply.revision())
+            ? List.of()
+            : Change.between(SettingsParser.given(inEffect), SettingsParser.given(afterApply));
     return new Check(
         errors.isEmpty() && server.isEmpty(),
         first(errors),
@@ -162,7 +167,7 @@ public record Check(
     immutable.ifPresent(
         yes -> text.append("the live ConfigMap is %simmutable\n".formatted(yes ? "" : "not ")));
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
-    changes.forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
+    changes.forEach(change -> text.append(change.text("  ")));
     if (!kept.isEmpty()) {
       text.append("keys that kubectl apply keeps and kubectl replace removes: ")
           .append(listed(kept))

@@ -58,7 +58,8 @@ public final class CheckResource {
           "Accepts a ConfigMap manifest, or keys and values, as YAML or JSON, up to 3 MiB; the"
               + " Content-Type is ignored. Changes nothing. The response lists the errors by key, the"
               + " rules of the API server that the configuration breaks, why kubectl apply would"
-              + " fail, the keys that kubectl apply would keep, and the changes. The checked rules of"
+              + " fail, the keys that kubectl apply would keep, and the changes, with a diff for"
+              + " each value of several lines. The checked rules of"
               + " the API server are: 1 MiB of values, 256 KiB of annotations, valid key names, no"
               + " key in both data and binaryData, and no change of an immutable ConfigMap. A"
               + " manifest counts as the whole ConfigMap: without immutable: true it cannot replace"
@@ -88,10 +89,7 @@ public final class CheckResource {
     synchronized (oneAtATime) {
       return new Answer(
           Check.of(
-              Candidate.parse(utf8(body), serialization),
-              reloader.state().loaded().snapshot(),
-              live(),
-              serialization),
+              Candidate.parse(utf8(body), serialization), reloader.state(), live(), serialization),
           mapper);
     }
   }

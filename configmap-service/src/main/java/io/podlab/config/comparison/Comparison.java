@@ -144,7 +144,8 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
                             .map(
                                 state ->
                                     " (revision %s stays in effect)".formatted(revision(state)))
-                            .orElse("")));
+                            .orElse(""))
+            .or(() -> inEffect.flatMap(State::rollbackSentence)));
   }
 
   private static Optional<String> rejection(State state) {

@@ -5,9 +5,9 @@ import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.state.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -133,13 +133,14 @@ public final class ConfigDirectory implements Source {
     return Clock.systemUTC().instant();
   }
 
+  /** Always names the directory or a file in it. */
   private String reason(IOException e) {
-    if (e instanceof AccessDeniedException denied) {
-      return "no permission to read " + denied.getFile();
-    }
-    return e instanceof FileSystemException failed && failed.getReason() != null
-        ? failed.getFile() + ": " + failed.getReason()
-        : path + ": " + e.getMessage();
+    String reason = FileFailure.reason(path, e);
+    String where =
+        e instanceof FileSystemException failed && failed.getFile() != null
+            ? failed.getFile()
+            : path.toString();
+    return reason.contains(where) ? reason : where + ": " + reason;
   }
 
   /** The content cannot be a configuration; reading it again does not help. */

@@ -63,7 +63,8 @@ public final class ConfigResource {
       summary = "Get the configuration in effect",
       description =
           "All values, including defaults, with the source and the revision. If the source now has"
-              + " other content that is not in effect, the response says why. The ETag changes whenever"
+              + " other content that is not in effect, the response says why. After a rollback, it names"
+              + " the revision of the source. The ETag changes whenever"
               + " the response changes, except for confirmedAt. With watch, the service answers as soon"
               + " as a revision other than the given one is in effect, or after 60 s.")
   @APIResponse(
@@ -165,10 +166,11 @@ public final class ConfigResource {
   @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
   @Operation(
       operationId = "configHistory",
-      summary = "List the last 100 revisions, accepted and rejected",
+      summary = "List the last 100 revisions: accepted, rejected, and rollbacks",
       description =
           "Newest first. Each revision lists its changes to the configuration that was in effect"
-              + " before: at most 100 keys and 10,000 characters, with values cut to 200 characters.")
+              + " before: at most 100 keys and 10,000 characters, with values cut to 200"
+              + " characters. A changed value of several lines has a diff of at most 40 lines.")
   @APIResponse(
       responseCode = "200",
       description = "The revisions",
@@ -191,8 +193,8 @@ public final class ConfigResource {
       summary = "Follow the configuration in effect",
       description =
           "Server-sent events, independent of the Accept header. The first event is the current"
-              + " response of GET /config. Another follows when a change is accepted or rejected, or"
-              + " when the source is gone or unreadable. A slow client gets only the newest state.")
+              + " response of GET /config. Another follows when a change is accepted or rejected, after"
+              + " a rollback, or when the source is gone or unreadable. A slow client gets only the newest state.")
   @APIResponse(
       responseCode = "200",
       description = "A stream of server-sent events",

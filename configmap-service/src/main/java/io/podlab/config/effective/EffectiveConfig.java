@@ -2,6 +2,7 @@ package io.podlab.config.effective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.podlab.config.reload.Rejected;
+import io.podlab.config.reload.Rollback;
 import io.podlab.config.reload.SourceProblem;
 import io.podlab.config.reload.State;
 import io.podlab.config.source.SourceName;
@@ -19,16 +20,17 @@ import java.util.SortedMap;
  * @param revision changes with any key or value
  * @param source the active source
  * @param origin where the source is: a path, or {@code namespace/name}
- * @param version the resourceVersion, or the target of {@code ..data}
+ * @param version of the source: the resourceVersion, or the target of {@code ..data}
  * @param loadedAt when this revision took effect
- * @param confirmedAt when the source last answered with this revision, with rejected content, or
- *     without content; absent if it never did
+ * @param confirmedAt when the source last answered with this revision, with rejected content,
+ *     without content, or with the content that a rollback replaced; absent if it never did
  * @param stale whether {@code confirmedAt} is older than three times {@code refresh}
  * @param lastGood whether this is the last good configuration from disk, because the source had no
  *     valid configuration at the start
  * @param rejected the content of the source, if it is invalid
  * @param gone why the source has no content
  * @param unreadable why the service cannot read the source
+ * @param rollback if a rollback put another revision into effect than the source has
  * @param data values by key, including defaults
  * @param binaryData values that are not UTF-8, in base64
  */
@@ -45,12 +47,13 @@ public record EffectiveConfig(
     Optional<Rejected> rejected,
     Optional<SourceProblem> gone,
     Optional<SourceProblem> unreadable,
+    Optional<Rollback> rollback,
     SortedMap<String, String> data,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> binaryData)
     implements PlainText {
   /**
-   * The revision and every problem: a client with the ETag of a good state must not get a 304 when
-   * there is a problem.
+   * The revision, a rollback and every problem: a client with the ETag of a good state must not get
+   * a 304 when there is a problem.
    */
   String tag() {
     StringBuilder tag = new StringBuilder(revision);
@@ -59,6 +62,7 @@ public record EffectiveConfig(
             tag.append("-rejected-").append(one.revision().orElse("")).append(millis(one.when())));
     gone.ifPresent(one -> tag.append("-gone-").append(millis(one.when())));
     unreadable.ifPresent(one -> tag.append("-unreadable-").append(millis(one.when())));
+    rollback.ifPresent(one -> tag.append("-rollback").append(millis(one.at())));
     return tag.append(stale ? "-stale" : "").append(lastGood ? "-kept" : "").toString();
   }
 
@@ -79,6 +83,7 @@ public record EffectiveConfig(
         state.rejected(),
         state.gone(),
         state.unreadable(),
+        state.rollback(),
         state.loaded().settings().values(),
         state.loaded().snapshot().binaryData());
   }
@@ -95,7 +100,7 @@ public record EffectiveConfig(
             .formatted(
                 revision,
                 loadedAt,
-                origin,
+                rollback.isPresent() ? "the history" : origin,
                 source,
                 version.map(name -> " " + name).orElse(""),
                 confirmedAt.map(Instant::toString).orElse("never"),
@@ -103,6 +108,11 @@ public record EffectiveConfig(
     if (lastGood) {
       text.append("# last good configuration, from disk: the source has no valid configuration\n");
     }
+    rollback.ifPresent(
+        one ->
+            text.append("# ")
+                .append(one.sentence(revision, gone.isEmpty() && unreadable.isEmpty()))
+                .append('\n'));
     rejected.ifPresent(
         one ->
             text.append(

@@ -15,19 +15,20 @@ public record History(List<Revision> revisions) implements PlainText {
     StringBuilder text = new StringBuilder();
     for (Revision one : revisions) {
       text.append(
-          "%s %s %s from %s, %d %s changed\n"
+          "%s %s, %d %s changed\n"
               .formatted(
-                  one.when(),
-                  one.result(),
-                  one.revision()
-                      .map(name -> "revision " + name)
-                      .orElse("content without a revision"),
-                  one.source(),
-                  one.changed(),
-                  one.changed() == 1 ? "key" : "keys"));
+                  one.when(), title(one), one.changed(), one.changed() == 1 ? "key" : "keys"));
       one.errors().forEach(error -> text.append("  ! ").append(error.sentence()).append('\n'));
-      one.changes().forEach(change -> text.append("  ").append(change.sentence()).append('\n'));
+      one.changes().forEach(change -> text.append(change.text("  ")));
     }
     return text.toString();
+  }
+
+  private static String title(Revision one) {
+    String revision =
+        one.revision().map(name -> "revision " + name).orElse("content without a revision");
+    return one.result() == Revision.Result.ROLLBACK
+        ? "rollback to " + revision
+        : "%s %s from %s".formatted(one.result(), revision, one.source());
   }
 }

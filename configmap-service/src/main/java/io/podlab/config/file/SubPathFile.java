@@ -110,7 +110,7 @@ public final class SubPathFile implements Source {
     } catch (NoSuchFileException gone) {
       return new Reading.Gone(path + " does not exist");
     } catch (AccessDeniedException denied) {
-      return new Reading.Unreadable("no permission to read " + path);
+      return new Reading.Unreadable("no permission for " + path);
     } catch (IOException e) {
       return new Reading.Unreadable(path + ": " + e.getMessage());
     }

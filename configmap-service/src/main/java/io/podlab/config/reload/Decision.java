@@ -52,16 +52,27 @@ record Decision(
   private static Decision content(State state, Reading.Content content, Instant now) {
     Snapshot snapshot = content.snapshot();
     Loaded loaded = state.loaded();
+    if (state.keepsRollback(snapshot.revision())) {
+      return state.isGood() && loaded.version().equals(content.version())
+          ? nothing(state)
+          : quiet(
+              state.stillRolledBack(content.version()),
+              Optional.of(
+                      "the source again has revision %s; the rollback to revision %s stays in effect"
+                          .formatted(snapshot.revision(), loaded.snapshot().revision()))
+                  .filter(message -> !state.isGood()));
+    }
     if (snapshot.revision().equals(loaded.snapshot().revision())) {
-      boolean same = state.isGood() && !loaded.kept() && loaded.version().equals(content.version());
+      boolean same =
+          state.isGood() && state.isFromSource() && loaded.version().equals(content.version());
       return same
           ? nothing(state)
           : quiet(
               state.inEffect(loaded.named(content.version())),
               Optional.of(
-                      "the source again has revision %s, which is in effect"
-                          .formatted(snapshot.revision()))
-                  .filter(message -> !state.isGood()));
+                      "the source again has revision %s, which is in effect%s"
+                          .formatted(snapshot.revision(), endOfRollback(state)))
+                  .filter(message -> !state.isGood() || state.rollback().isPresent()));
     }
     if (snapshot.isEmpty()) {
       return loss(state, state.origin() + " has no keys", now);
@@ -88,8 +99,30 @@ record Decision(
         Optional.of(
             Revision.accepted(now.revision(), next.at(), state.source(), changes(before, now))),
         Optional.of(
-            "reloaded: revision %s replaces revision %s"
-                .formatted(now.revision(), before.revision())));
+            "reloaded: revision %s replaces revision %s%s"
+                .formatted(now.revision(), before.revision(), endOfRollback(state))));
+  }
+
+  private static String endOfRollback(State state) {
+    return state.rollback().isPresent() ? "; the rollback ends" : "";
+  }
+
+  /** Puts this earlier configuration into effect. It is not a change of the source. */
+  static Decision rollback(State state, Loaded target) {
+    Snapshot before = state.loaded().snapshot();
+    Snapshot now = target.snapshot();
+    State next = state.rolledBack(target);
+    return new Decision(
+        next,
+        Optional.empty(),
+        Optional.of(
+            Revision.rollback(now.revision(), target.at(), state.source(), changes(before, now))),
+        Optional.of(
+            "rolled back: revision %s replaces revision %s%s"
+                .formatted(
+                    now.revision(),
+                    before.revision(),
+                    next.rollback().isPresent() ? " until the source changes" : "")));
   }
 
   private static Decision rejection(State state, Rejected rejected, List<Change> changes) {

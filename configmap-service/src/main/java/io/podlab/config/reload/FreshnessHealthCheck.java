@@ -28,6 +28,7 @@ final class FreshnessHealthCheck implements HealthCheck {
     if (!ready) {
       answer.withData("why", reloader.whyStale());
     }
+    reloader.state().rollbackSentence().ifPresent(text -> answer.withData("rollback", text));
     reloader.confirmedAt().ifPresent(at -> answer.withData("confirmedAt", at.toString()));
     return answer.build();
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A snapshot that took effect, with its settings.
  *
- * @param version the resourceVersion, or the target of {@code ..data}
+ * @param version of the source: the resourceVersion, or the target of {@code ..data}
  * @param at when it took effect
  * @param kept whether it is the last good configuration from disk, because the source had no valid
  *     one since the start
@@ -22,6 +22,12 @@ public record Loaded(
     return SettingsParser.parse(snapshot) instanceof Parsed.Valid valid
         ? Optional.of(new Loaded(snapshot, valid.settings(), Optional.empty(), now, true))
         : Optional.empty();
+  }
+
+  /** Another revision, which a rollback puts into effect. */
+  static Loaded rolledBack(Snapshot snapshot, Optional<String> version, Instant now) {
+    return new Loaded(
+        snapshot, ((Parsed.Valid) SettingsParser.parse(snapshot)).settings(), version, now, false);
   }
 
   Loaded named(Optional<String> version) {

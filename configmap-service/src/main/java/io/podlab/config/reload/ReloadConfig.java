@@ -30,6 +30,16 @@ public interface ReloadConfig {
   @WithDefault("unready")
   Staleness stale();
 
+  /** {@code off} rejects all rollbacks with 403. */
+  @WithDefault("on")
+  Control rollback();
+
+  /** Whether clients can roll back. */
+  enum Control {
+    ON,
+    OFF
+  }
+
   /** Readiness while the active source does not answer. */
   enum Staleness {
     READY,

@@ -2,6 +2,8 @@ package io.podlab.config.reload;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.config.loglevel.LogLevelSetter;
+import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.kit.signal.Signals;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -113,6 +115,32 @@ public class ReloadLoop {
       Thread.currentThread().interrupt();
       return false;
     } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Puts an earlier revision into effect.
+   *
+   * @throws ProblemException as {@link Reloader#rollBack}, or 503 if the thread is busy for 15 s
+   */
+  Reloader.RollbackResult rollBack(String revision) {
+    CompletableFuture<Reloader.RollbackResult> result =
+        CompletableFuture.supplyAsync(() -> reloader.rollBack(revision), thread);
+    try {
+      return result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | InterruptedException e) {
+      // It must not take effect after the client was told that it did not.
+      result.cancel(false);
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new ProblemException(
+          Problem.of(503, "the service is busy with its sources; try again later"));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProblemException refused) {
+        throw refused;
+      }
       throw new IllegalStateException(e);
     }
   }

@@ -102,6 +102,11 @@ final class ReloadMeters {
         "1 if the active source has not answered for three times refresh, else 0",
         () -> stale.getAsBoolean() ? 1 : 0);
     gauge(
+        "lab.config.rolled.back",
+        null,
+        "1 if a rollback is in effect and not the content of the active source, else 0",
+        () -> state.get().rollback().isPresent() ? 1 : 0);
+    gauge(
         "lab.config.size",
         "bytes",
         "Size of all values in effect, in bytes",

@@ -81,7 +81,8 @@ public final class ReloadResource {
       description =
           "Reads all sources again, without waiting until a change settles. Invalid content is"
               + " rejected as usual: the outcome is rejected, and the configuration in effect"
-              + " stays. SIGHUP does the same.")
+              + " stays. A rollback ends only if the source has other content. SIGHUP does the"
+              + " same.")
   @APIResponse(responseCode = "200", description = "The outcome of the reload")
   @APIResponse(responseCode = "503", description = "The active source did not answer within 15 s")
   public Reloaded reload() {
@@ -96,7 +97,7 @@ public final class ReloadResource {
         outcome(state, now.snapshot().revision().equals(before.snapshot().revision())),
         now.snapshot().revision(),
         now.at(),
-        state.problem());
+        state.problem().or(state::rollbackSentence));
   }
 
   private static Outcome outcome(State state, boolean same) {

@@ -13,8 +13,6 @@ import io.smallrye.mutiny.Multi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +26,6 @@ import org.jboss.logging.Logger;
  * Other threads read one immutable {@link State}.
  */
 public class Reloader {
-  static final int MOST_HISTORY = 100;
-
   private static final Logger LOG = Logger.getLogger(Reloader.class);
 
   /** Without an answer for this multiple of {@code refresh}, the configuration is stale. */
@@ -45,7 +41,7 @@ public class Reloader {
   private final Consumer<Settings> effect;
   private final Subscribers<State> subscribers = new Subscribers<>();
   private final Debounce debounce = new Debounce();
-  private final Deque<Revision> history = new ArrayDeque<>();
+  private final RevisionHistory history = new RevisionHistory();
 
   private volatile State state;
   private volatile Optional<Instant> confirmedAt = Optional.empty();
@@ -105,7 +101,6 @@ public class Reloader {
       // The first revision is recorded even if it has no keys.
       accept(Decision.acceptance(state, decision.state().loaded()));
       LOG.infof("loaded revision %s from %s %s", revision(), active.name(), active.origin());
-      lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
     } else {
       accept(
           lastGood
@@ -129,9 +124,10 @@ public class Reloader {
   }
 
   /**
-   * When the active source last answered with the content in effect, with rejected content, or
-   * without content. A change that has not settled yet does not count. A caller that also needs
-   * {@link #state()} calls this method first, so that the time is not newer than the state.
+   * When the active source last answered with the content in effect, with rejected content, without
+   * content, or with the content that a rollback replaced. A change that has not settled yet does
+   * not count. A caller that also needs {@link #state()} calls this method first, so that the time
+   * is not newer than the state.
    */
   public Optional<Instant> confirmedAt() {
     return confirmedAt;
@@ -162,9 +158,7 @@ public class Reloader {
 
   /** The accepted and rejected revisions, newest first; at most 100. */
   public List<Revision> history() {
-    synchronized (history) {
-      return List.copyOf(history);
-    }
+    return history.list();
   }
 
   /** The status of each source. */
@@ -270,14 +264,43 @@ public class Reloader {
             .changed()
             .ifPresent(at -> meters.lag(active.name(), Duration.between(at, clock.instant())));
       }
-      lastGood.ifPresent(disk -> disk.write(state.loaded().snapshot()));
     } else {
-      decision.revision().ifPresent(this::remember);
+      decision.revision().ifPresent(history::addRejected);
+      if (state.rollback().isPresent() && decision.state().isFromSource()) {
+        save(decision.state());
+      }
       set(decision.state());
     }
     decision.result().ifPresent(result -> meters.count(active.name(), result));
     decision.message().ifPresent(message -> log(decision.result(), message));
   }
+
+  /**
+   * Puts an earlier revision into effect, until the source changes.
+   *
+   * @throws io.podlab.kit.http.ProblemException if the history does not have this revision, or the
+   *     service rejected it
+   */
+  RollbackResult rollBack(String revision) {
+    boolean changes = !revision.equals(revision());
+    if (changes) {
+      Decision decision =
+          Decision.rollback(
+              state,
+              Loaded.rolledBack(
+                  history.content(revision), state.loaded().version(), clock.instant()));
+      accept(decision);
+      decision.message().ifPresent(LOG::info);
+    }
+    return new RollbackResult(changes, state);
+  }
+
+  /**
+   * The state after a rollback.
+   *
+   * @param changed whether another revision was in effect before
+   */
+  record RollbackResult(boolean changed, State state) {}
 
   /** Sets the state last. After a failure, the next check tries again. */
   private void accept(Decision decision) {
@@ -285,8 +308,16 @@ public class Reloader {
     sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
     effect.accept(next.settings());
     meters.inEffect(next.snapshot().revision());
-    decision.revision().ifPresent(this::remember);
+    if (decision.state().isFromSource()) {
+      save(decision.state());
+    }
+    decision.revision().ifPresent(revision -> history.addAccepted(revision, next.snapshot()));
     set(decision.state());
+  }
+
+  /** A restart must not bring back a rollback, so only content of the source is saved. */
+  private void save(State next) {
+    lastGood.ifPresent(disk -> disk.write(next.loaded().snapshot()));
   }
 
   private void log(Optional<Result> result, String message) {
@@ -298,15 +329,6 @@ public class Reloader {
                     "%s: %s (revision %s stays in effect)",
                     one.name().toLowerCase(Locale.ROOT), Excerpt.line(message), revision()),
             () -> LOG.info(message));
-  }
-
-  private void remember(Revision revision) {
-    synchronized (history) {
-      history.addFirst(revision);
-      if (history.size() > MOST_HISTORY) {
-        history.removeLast();
-      }
-    }
   }
 
   private void set(State next) {

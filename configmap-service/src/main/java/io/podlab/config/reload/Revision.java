@@ -16,7 +16,8 @@ import java.util.function.ToIntFunction;
  * One entry of the history.
  *
  * @param revision absent if the service could not read all of the content
- * @param when the service accepted or rejected it
+ * @param when the service accepted or rejected it, or rolled back to it
+ * @param source the active source
  * @param changed number of keys that differ from the configuration in effect before
  * @param changes the first changes: at most 100, and at most 10,000 characters
  * @param errors why it was rejected; the same limits
@@ -37,13 +38,24 @@ public record Revision(
 
   public Revision {
     changes =
-        first(changes, one -> one.key().length() + length(one.before()) + length(one.after()));
+        first(
+            changes,
+            one ->
+                one.key().length()
+                    + length(one.before())
+                    + length(one.after())
+                    + one.diff().map(lines -> String.join("\n", lines).length()).orElse(0));
     errors = first(errors, one -> one.key().length() + length(one.value()) + one.why().length());
   }
 
   static Revision accepted(String revision, Instant when, SourceName source, List<Change> changes) {
     return new Revision(
         Optional.of(revision), when, source, Result.ACCEPTED, changes.size(), changes, List.of());
+  }
+
+  static Revision rollback(String revision, Instant when, SourceName source, List<Change> changes) {
+    return new Revision(
+        Optional.of(revision), when, source, Result.ROLLBACK, changes.size(), changes, List.of());
   }
 
   static Revision rejected(Rejected rejected, SourceName source, List<Change> changes) {
@@ -74,10 +86,11 @@ public record Revision(
     return List.copyOf(first);
   }
 
-  /** Whether the revision took effect. */
+  /** Whether the revision took effect, and whether it came from the source. */
   public enum Result {
     ACCEPTED,
-    REJECTED;
+    REJECTED,
+    ROLLBACK;
 
     @JsonValue
     @Override

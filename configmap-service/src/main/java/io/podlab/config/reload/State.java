@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rejected the content of the source, if it is invalid
  * @param gone why the source has no content
  * @param unreadable why the service cannot read the source
+ * @param rollback if a rollback put another revision into effect than the source has
  */
 public record State(
     Loaded loaded,
@@ -25,7 +26,8 @@ public record State(
     String origin,
     Optional<Rejected> rejected,
     Optional<SourceProblem> gone,
-    Optional<SourceProblem> unreadable) {
+    Optional<SourceProblem> unreadable,
+    Optional<Rollback> rollback) {
   /** The state before the first reading: no keys, all defaults. */
   static State nothing(SourceName source, String origin, Instant now) {
     Snapshot empty = Snapshot.of(Map.of(), Map.of());
@@ -36,28 +38,88 @@ public record State(
         origin,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
+  /** The source has this content. */
   State inEffect(Loaded now) {
-    return new State(now, source, origin, Optional.empty(), Optional.empty(), Optional.empty());
+    return good(now, Optional.empty());
   }
 
+  /** The source has the same content as before the rollback, which stays in effect. */
+  State stillRolledBack(Optional<String> version) {
+    return good(loaded.named(version), rollback);
+  }
+
+  private State good(Loaded now, Optional<Rollback> rolledBack) {
+    return new State(
+        now, source, origin, Optional.empty(), Optional.empty(), Optional.empty(), rolledBack);
+  }
+
+  /** After invalid content, all valid content counts as a change of the source. */
   State rejecting(Rejected now) {
-    return new State(loaded, source, origin, Optional.of(now), Optional.empty(), Optional.empty());
+    return new State(
+        loaded,
+        source,
+        origin,
+        Optional.of(now),
+        Optional.empty(),
+        Optional.empty(),
+        rollback.map(Rollback::withoutSourceRevision));
   }
 
   State losing(SourceProblem now) {
-    return new State(loaded, source, origin, Optional.empty(), Optional.of(now), Optional.empty());
+    return new State(
+        loaded, source, origin, Optional.empty(), Optional.of(now), Optional.empty(), rollback);
   }
 
   /** Keeps the other problems: the source may still have them. */
   State missing(SourceProblem now) {
-    return new State(loaded, source, origin, rejected, gone, Optional.of(now));
+    return new State(loaded, source, origin, rejected, gone, Optional.of(now), rollback);
+  }
+
+  /** Keeps all problems: the source still has them. */
+  State rolledBack(Loaded now) {
+    Optional<String> has = sourceRevision();
+    return new State(
+        now,
+        source,
+        origin,
+        rejected,
+        gone,
+        unreadable,
+        has.equals(Optional.of(now.snapshot().revision()))
+            ? Optional.empty()
+            : Optional.of(new Rollback(now.at(), has)));
+  }
+
+  /** The revision of the source's last content, if it was valid. */
+  private Optional<String> sourceRevision() {
+    return rejected.isPresent() || loaded.kept()
+        ? Optional.empty()
+        : rollback.isPresent()
+            ? rollback.get().sourceRevision()
+            : Optional.of(loaded.snapshot().revision());
+  }
+
+  /** Whether a rollback stays in effect when the source has this revision. */
+  public boolean keepsRollback(String revision) {
+    return rollback.flatMap(Rollback::sourceRevision).equals(Optional.of(revision));
+  }
+
+  /** Whether the configuration in effect is the source's last valid content. */
+  boolean isFromSource() {
+    return rollback.isEmpty() && !loaded.kept();
   }
 
   boolean isGood() {
     return problem().isEmpty();
+  }
+
+  /** {@code rolled back to REVISION at TIME; the source has OTHER}. */
+  public Optional<String> rollbackSentence() {
+    return rollback.map(one -> one.sentence(loaded.snapshot().revision(), isGood()));
   }
 
   /** Why the content of the source is not in effect. */

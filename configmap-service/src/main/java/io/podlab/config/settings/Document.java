@@ -291,7 +291,8 @@ public final class Document {
       if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
         if (path.stream().anyMatch(outer -> outer == value)) {
           throw new MalformedException(
-              (prefix.isEmpty() ? "it" : Excerpt.line(prefix)) + " contains itself");
+              Excerpt.line(prefix)
+                  + " is an alias of a map or list that contains it; remove the alias");
         }
         path.push(value);
         if (value instanceof Map<?, ?> map) {

@@ -25,7 +25,9 @@ public record KeyError(String key, Optional<String> value, String why) {
   /** {@code color is invalid: 'no-color' is not a CSS color; use …}, on one line. */
   public String sentence() {
     return (key.isEmpty() ? "" : Excerpt.line(key) + " is invalid: ")
-        + value.map(given -> Excerpt.quoted(given) + " is ").orElse("")
+        + value
+            .map(given -> (given.isEmpty() ? "an empty value" : Excerpt.quoted(given)) + " is ")
+            .orElse("")
         + Excerpt.line(why);
   }
 }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.podlab.config.reload.Loaded;
+import io.podlab.config.reload.Rollback;
+import io.podlab.config.reload.State;
 import io.podlab.config.settings.Change;
 import io.podlab.config.settings.Document;
 import io.podlab.config.settings.KeyError;
+import io.podlab.config.settings.Parsed;
+import io.podlab.config.settings.SettingsParser;
 import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
+import io.podlab.config.source.SourceName;
 import io.podlab.kit.http.ProblemException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +40,37 @@ class CheckTest {
   }
 
   private static Check check(String candidate, Optional<LiveConfigMap> live) {
-    return Check.of(Candidate.parse(candidate, SERIALIZATION), RED, live, SERIALIZATION);
+    return check(candidate, live, Optional.empty());
+  }
+
+  private static Check check(
+      String candidate, Optional<LiveConfigMap> live, Optional<Rollback> rollback) {
+    State state =
+        new State(
+            new Loaded(
+                RED,
+                ((Parsed.Valid) SettingsParser.parse(RED)).settings(),
+                Optional.empty(),
+                Instant.EPOCH,
+                false),
+            SourceName.API,
+            "lab/demo",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            rollback);
+    return Check.of(Candidate.parse(candidate, SERIALIZATION), state, live, SERIALIZATION);
+  }
+
+  @Test
+  void tellsOfNoChangeIfTheSourceHasTheSameAndARollbackStays() {
+    // Given
+    String blue = Snapshot.of(Map.of("color", "blue"), Map.of()).revision();
+    Optional<Rollback> rollback = Optional.of(new Rollback(Instant.EPOCH, Optional.of(blue)));
+
+    // When, Then
+    assertThat(check("color: blue", Optional.empty(), rollback).changed()).isZero();
+    assertThat(check("color: green", Optional.empty(), rollback).changed()).isOne();
   }
 
   private static Optional<LiveConfigMap> live(Snapshot snapshot, boolean immutable) {
@@ -113,7 +150,7 @@ class CheckTest {
           {"color":                                       | it is not valid YAML
           'color: red;size: a\u0001'                      | U+0001 in line 2 is not allowed
           'a: 1;---;b: 1'                                 | found another document in line 2
-          'a: &a [*a]'                                    | contains itself
+          'a: &a [*a]'                                    | a.0 is an alias of a map or list that contains it
           'kind: Secret;apiVersion: v1'                   | apiVersion and kind are v1 and Secret
           'data: {color: blue}'                           | apiVersion and kind are none and none
           'apiVersion: v1;kind: ConfigMap;data: [a]'      | data is not a map of keys and values

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.config.reload.Loaded;
 import io.podlab.config.reload.Rejected;
+import io.podlab.config.reload.Rollback;
 import io.podlab.config.reload.SourceStatus;
 import io.podlab.config.reload.SourceValue;
 import io.podlab.config.reload.State;
@@ -72,6 +73,7 @@ class ComparisonTest {
               false),
           SourceName.API,
           "here",
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
@@ -159,6 +161,7 @@ class ComparisonTest {
             GOOD.source(),
             GOOD.origin(),
             Optional.of(new Rejected(Optional.of("0123456789abcdef"), CHANGE, List.of(error))),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -260,5 +263,30 @@ class ComparisonTest {
     // Then
     assertThat(comparison.keys()).extracting(Comparison.Row::key).isSorted().hasSize(500);
     assertThat(comparison.keys()).extracting(Comparison.Row::key).contains("z-differs", "greeting");
+  }
+
+  @Test
+  void saysThatARollbackIsInEffectAndNotTheSource() {
+    // Given
+    SourceStatus api =
+        status(SourceName.API, START, Map.of("color", new SourceValue("red", START)));
+    State rolledBack =
+        new State(
+            GOOD.loaded(),
+            GOOD.source(),
+            GOOD.origin(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Rollback(CHANGE, Optional.of("0123456789abcdef"))));
+
+    // When
+    Comparison comparison = compare(rolledBack, api);
+
+    // Then
+    assertThat(comparison.sources().get(0).problem())
+        .contains(
+            "rolled back to %s at %s; the source has 0123456789abcdef"
+                .formatted(GOOD.loaded().snapshot().revision(), CHANGE));
   }
 }

@@ -485,8 +485,7 @@ class ConfigDirectoryTest {
       ReadResult look = directory.look();
 
       // Then
-      assertThat(look.reading())
-          .isEqualTo(new Reading.Unreadable("no permission to read " + color));
+      assertThat(look.reading()).isEqualTo(new Reading.Unreadable("no permission for " + color));
       assertThat(look.confirmedAt()).isEqualTo(before.confirmedAt());
     }
 

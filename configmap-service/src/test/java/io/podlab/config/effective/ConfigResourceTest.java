@@ -551,4 +551,64 @@ class ConfigResourceTest {
     return HTTP.sendAsync(
         HttpRequest.newBuilder(root.resolve(path)).build(), BodyHandlers.ofInputStream());
   }
+
+  @Test
+  void rollsBackUntilTheConfigMapChanges() throws Exception {
+    // Given
+    String red = revision();
+    configMap.publish(Map.of("color", "blue"));
+    awaitColor("blue");
+    String blue = revision();
+    CompletableFuture<HttpResponse<String>> waiting = watch(blue);
+
+    // When
+    given()
+        .accept("*/*")
+        .post("/config/rollback/" + red)
+        .then()
+        .statusCode(200)
+        .body(startsWith("rolled back: revision " + red + " is in effect since "));
+
+    // Then
+    assertThat(waiting.get().body()).contains("\ncolor: red\n");
+    given()
+        .accept(ContentType.JSON)
+        .post("/config/rollback/" + red)
+        .then()
+        .body("outcome", equalTo("unchanged"))
+        .body("rollback.sourceRevision", equalTo(blue));
+    when()
+        .post("/-/reload")
+        .then()
+        .body(startsWith("unchanged: revision " + red))
+        .body(containsString("; the source has " + blue));
+    given()
+        .accept("*/*")
+        .header("If-None-Match", "W/\"" + red + "\"")
+        .get("/config")
+        .then()
+        .statusCode(200)
+        .body(containsString("\n# rolled back to " + red + " at "));
+    given().accept("*/*").get("/greeting").then().body(containsString("color red"));
+    given()
+        .accept("*/*")
+        .get("/config/history")
+        .then()
+        .body(containsString("Z rollback to revision " + red + ", 2 keys changed\n"));
+    given()
+        .accept(ContentType.JSON)
+        .get("/sources")
+        .then()
+        .body("sources.find { it.active }.problem", startsWith("rolled back to " + red));
+    when()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body(containsString("rolled back to " + red));
+    when().get("/metrics").then().body(containsString("\nlab_config_rolled_back 1.0\n"));
+    configMap.publish(Map.of("color", "green"));
+    awaitColor("green");
+    assertThat(config().getMap("$")).doesNotContainKey("rollback");
+    when().get("/metrics").then().body(containsString("\nlab_config_rolled_back 0.0\n"));
+  }
 }

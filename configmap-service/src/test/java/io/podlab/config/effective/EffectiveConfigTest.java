@@ -3,6 +3,7 @@ package io.podlab.config.effective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podlab.config.reload.Rejected;
+import io.podlab.config.reload.Rollback;
 import io.podlab.config.reload.SourceProblem;
 import io.podlab.config.settings.KeyError;
 import io.podlab.config.source.SourceName;
@@ -113,6 +114,7 @@ class EffectiveConfigTest {
                     List.of(new KeyError("color", Optional.of("x"), "not y")))),
             Optional.of(new SourceProblem(noon, "it is deleted")),
             Optional.of(new SourceProblem(noon, "no right")),
+            Optional.empty(),
             new TreeMap<>(),
             new TreeMap<>());
 
@@ -132,6 +134,11 @@ class EffectiveConfigTest {
   }
 
   private static EffectiveConfig config(Map<String, String> data, Map<String, String> binaryData) {
+    return config(data, binaryData, Optional.empty());
+  }
+
+  private static EffectiveConfig config(
+      Map<String, String> data, Map<String, String> binaryData, Optional<Rollback> rollback) {
     return new EffectiveConfig(
         "0123456789abcdef",
         SourceName.VOLUME,
@@ -144,6 +151,7 @@ class EffectiveConfigTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        rollback,
         new TreeMap<>(data),
         new TreeMap<>(binaryData));
   }
@@ -175,5 +183,26 @@ class EffectiveConfigTest {
             d: tab\tstays
             e\\u001b: (base64) AA==
             """);
+  }
+
+  @Test
+  void saysThatARollbackIsInEffect() {
+    // Given
+    Rollback rollback =
+        new Rollback(Instant.parse("2026-03-01T12:00:00Z"), Optional.of("fedcba9876543210"));
+
+    // When
+    EffectiveConfig config = config(Map.of("z", "1"), Map.of(), Optional.of(rollback));
+
+    // Then
+    assertThat(config.plainText())
+        .isEqualTo(
+            """
+            # revision 0123456789abcdef, loaded 2026-03-01T12:00:00Z from the history
+            # source volume ..2026_1, confirmed 2026-03-01T12:00:05Z
+            # rolled back to 0123456789abcdef at 2026-03-01T12:00:00Z; the source has fedcba9876543210
+            z: 1
+            """);
+    assertThat(config.tag()).isNotEqualTo(config(Map.of("z", "1"), Map.of()).tag());
   }
 }

@@ -178,4 +178,141 @@ class DecisionTest {
     // Then
     assertThat(decision.state().loaded().kept()).isFalse();
   }
+
+  private static final State BLUE = Decision.of(GOOD, content("blue", "v2"), NOW).state();
+
+  private static State rolledBackToRed(State state) {
+    return rollBack(state, GOOD.loaded().snapshot()).state();
+  }
+
+  private static Decision rollBack(State state, Snapshot target) {
+    return Decision.rollback(state, Loaded.rolledBack(target, state.loaded().version(), LATER));
+  }
+
+  private static String revision(State state) {
+    return state.loaded().snapshot().revision();
+  }
+
+  @Test
+  void putsAnEarlierRevisionIntoEffect() {
+    // When
+    Decision decision = rollBack(BLUE, GOOD.loaded().snapshot());
+
+    // Then
+    assertThat(decision.state().loaded().settings().color()).isEqualTo("red");
+    assertThat(decision.state().loaded().at()).isEqualTo(LATER);
+    assertThat(decision.state().rollbackSentence())
+        .contains(
+            "rolled back to %s at %s; the source has %s"
+                .formatted(revision(GOOD), LATER, revision(BLUE)));
+    assertThat(decision.result()).isEmpty();
+    assertThat(decision.revision().orElseThrow())
+        .satisfies(
+            revision -> {
+              assertThat(revision.result()).isEqualTo(Revision.Result.ROLLBACK);
+              assertThat(revision.changes())
+                  .extracting(Change::sentence)
+                  .containsExactly("color: blue -> red");
+            });
+  }
+
+  @Test
+  void keepsARollbackWhileTheSourceHasTheSameContent() {
+    // Given
+    State rolledBack = rolledBackToRed(BLUE);
+
+    // When, Then
+    assertThat(Decision.of(rolledBack, content("blue", "v2"), LATER).state()).isSameAs(rolledBack);
+    State published = Decision.of(rolledBack, content("blue", "v3"), LATER).state();
+    assertThat(published.loaded().version()).contains("v3");
+    assertThat(published.rollback()).isEqualTo(rolledBack.rollback());
+    assertThat(revision(published)).isEqualTo(revision(GOOD));
+  }
+
+  @Test
+  void endsARollbackWhenTheSourceChanges() {
+    // When
+    Decision decision = Decision.of(rolledBackToRed(BLUE), content("green", "v3"), LATER);
+
+    // Then
+    assertThat(decision.state().loaded().settings().color()).isEqualTo("green");
+    assertThat(decision.state().rollback()).isEmpty();
+    assertThat(decision.message().orElseThrow()).endsWith("; the rollback ends");
+  }
+
+  @Test
+  void endsARollbackWhenTheSourceChangesToTheSameRevision() {
+    // When
+    Decision decision = Decision.of(rolledBackToRed(BLUE), content("red", "v3"), LATER);
+
+    // Then
+    assertThat(decision.state().isFromSource()).isTrue();
+    assertThat(decision.state().loaded().version()).contains("v3");
+    assertThat(decision.revision()).isEmpty();
+    assertThat(decision.message().orElseThrow()).endsWith("; the rollback ends");
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void keepsARollbackThroughAProblemOfTheSource(Reading reading, Result result, String why) {
+    // Given
+    State rolledBack = rolledBackToRed(BLUE);
+
+    // When
+    State problem = Decision.of(rolledBack, reading, LATER).state();
+    Decision back = Decision.of(problem, content("blue", "v2"), LATER);
+
+    // Then
+    assertThat(problem.rollback()).isPresent();
+    assertThat(revision(problem)).isEqualTo(revision(GOOD));
+    if (result == Result.REJECTED) {
+      // Invalid content is a change, so the content before it is a change again.
+      assertThat(problem.rollback().get().sourceRevision()).isEmpty();
+      assertThat(revision(back.state())).isEqualTo(revision(BLUE));
+      assertThat(back.state().rollback()).isEmpty();
+    } else {
+      assertThat(problem.rollbackSentence().orElseThrow()).endsWith("had " + revision(BLUE));
+      assertThat(back.state()).isEqualTo(rolledBack);
+      assertThat(back.message().orElseThrow()).endsWith("stays in effect");
+    }
+  }
+
+  @Test
+  void doesNotTakeRejectedContentForUnchangedAfterTheSourceWasGone() {
+    // Given
+    State rejected = Decision.of(rolledBackToRed(BLUE), WRONG, LATER).state();
+    State gone = Decision.of(rejected, GONE, LATER).state();
+
+    // When, Then
+    assertThat(Decision.of(gone, WRONG, LATER).result()).contains(Result.REJECTED);
+  }
+
+  @Test
+  void endsARollbackByTheRollbackToTheRevisionOfTheSource() {
+    // Given
+    State rolledBack = rolledBackToRed(BLUE);
+
+    // When
+    Decision decision = rollBack(rolledBack, BLUE.loaded().snapshot());
+
+    // Then
+    assertThat(decision.state().rollback()).isEmpty();
+    assertThat(decision.state().loaded().at()).isEqualTo(LATER);
+    assertThat(decision.state().isFromSource()).isTrue();
+    assertThat(decision.revision().orElseThrow().result()).isEqualTo(Revision.Result.ROLLBACK);
+  }
+
+  @Test
+  void keepsTheProblemsOfTheSourceInARollback() {
+    // Given
+    State wrong = Decision.of(BLUE, WRONG, NOW).state();
+
+    // When
+    State rolledBack = rolledBackToRed(wrong);
+
+    // Then
+    assertThat(rolledBack.rejected()).isEqualTo(wrong.rejected());
+    assertThat(rolledBack.rollbackSentence().orElseThrow()).doesNotContain("the source");
+    assertThat(Decision.of(rolledBack, WRONG, LATER).state()).isSameAs(rolledBack);
+  }
 }

@@ -3,6 +3,7 @@ package io.podlab.config.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlab.config.reload.ReloadConfig.Control;
 import io.podlab.config.reload.ReloadConfig.Staleness;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
@@ -41,7 +42,8 @@ class FreshnessHealthCheckTest {
         .endsWith(": the disk is gone");
   }
 
-  private record Config(Optional<SourceName> active, Optional<Path> lastGood, Staleness stale)
+  record Config(
+      Optional<SourceName> active, Optional<Path> lastGood, Staleness stale, Control rollback)
       implements ReloadConfig {}
 
   @ParameterizedTest
@@ -79,6 +81,6 @@ class FreshnessHealthCheckTest {
 
   private static FreshnessHealthCheck check(Reloader reloader, Staleness stale) {
     return new FreshnessHealthCheck(
-        reloader, new Config(Optional.empty(), Optional.empty(), stale));
+        reloader, new Config(Optional.empty(), Optional.empty(), stale, Control.ON));
   }
 }

@@ -1,17 +1,20 @@
 package io.podlab.config.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
+import io.podlab.kit.http.ProblemException;
 import io.podlab.kit.testing.SettableClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,5 +123,51 @@ class ReloadLoopTest {
     }
     assertThat(done).hasValue(callers.size());
     assertThat(source.reads).hasValue(before + 2);
+  }
+
+  @Test
+  void isInOneStateAfterRollbacksAndReloadsAtTheSameTime() {
+    // Given
+    List<String> revisions =
+        Stream.of("tan", "pink", "blue", "red")
+            .map(
+                color -> {
+                  source.color(color);
+                  assertThat(loop.reload()).isTrue();
+                  return reloader.state().loaded().snapshot().revision();
+                })
+            .toList();
+    int before = reloader.history().size();
+    AtomicInteger changed = new AtomicInteger();
+
+    // When
+    List<CompletableFuture<Void>> clients =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          if (i % 4 == 3) {
+                            loop.reload();
+                          } else if (loop.rollBack(revisions.get(i % 4)).changed()) {
+                            changed.incrementAndGet();
+                          }
+                        }))
+            .toList();
+    clients.forEach(CompletableFuture::join);
+
+    // Then
+    State state = reloader.state();
+    List<Revision> history = reloader.history();
+    assertThat(history).hasSize(before + changed.get());
+    assertThat(history.get(0).revision()).contains(state.loaded().snapshot().revision());
+    assertThat(state.rollback().orElseThrow().sourceRevision()).contains(revisions.get(3));
+    assertThat(state.rollback().orElseThrow().at()).isEqualTo(state.loaded().at());
+  }
+
+  @Test
+  void passesOnWhyItDoesNotRollBack() {
+    assertThatThrownBy(() -> loop.rollBack("0123456789abcdef"))
+        .isInstanceOf(ProblemException.class);
   }
 }

@@ -279,4 +279,103 @@ class ReloaderTest {
         .hasMessageStartingWith(
             "the source volume (test) has no valid configuration: color is invalid: 'not-a-color' ");
   }
+
+  private String redThenBlue() {
+    String red = reloader.state().loaded().snapshot().revision();
+    source.color("blue");
+    reloader.reload();
+    return red;
+  }
+
+  @Test
+  void keepsARollbackUntilTheSourceChanges() {
+    // Given
+    String red = redThenBlue();
+
+    // When
+    Reloader.RollbackResult result = reloader.rollBack(red);
+
+    // Then
+    assertThat(result.changed()).isTrue();
+    source.color("blue");
+    settle();
+    reloader.reload();
+    assertThat(color()).isEqualTo("red");
+    assertThat(effects.get(effects.size() - 1).color()).isEqualTo("red");
+    assertThat(meters.get("lab.config.rolled.back").gauge().value()).isOne();
+    assertThat(reloads("success")).isOne();
+    source.color("green");
+    settle();
+    assertThat(color()).isEqualTo("green");
+    assertThat(meters.get("lab.config.rolled.back").gauge().value()).isZero();
+    assertThat(reloader.history())
+        .extracting(Revision::result)
+        .containsExactly(
+            Revision.Result.ACCEPTED,
+            Revision.Result.ROLLBACK,
+            Revision.Result.ACCEPTED,
+            Revision.Result.ACCEPTED);
+  }
+
+  @Test
+  void rollsBackOnlyOnce() {
+    // Given
+    String red = redThenBlue();
+    reloader.rollBack(red);
+    State before = reloader.state();
+
+    // When
+    Reloader.RollbackResult again = reloader.rollBack(red);
+
+    // Then
+    assertThat(again.changed()).isFalse();
+    assertThat(again.state()).isSameAs(before);
+    assertThat(reloader.history()).hasSize(3);
+  }
+
+  @Test
+  void doesNotSaveARollbackAsTheLastGood() {
+    // Given
+    reloader.close();
+    LastGood lastGood = LastGood.in(disk);
+    reloader = reloader(Optional.of(lastGood));
+    String red = redThenBlue();
+    String blue = reloader.state().loaded().snapshot().revision();
+
+    // When
+    reloader.rollBack(red);
+
+    // Then
+    assertThat(lastGood.read().orElseThrow().revision()).isEqualTo(blue);
+    source.color("red");
+    reloader.reload();
+    assertThat(lastGood.read().orElseThrow().revision()).isEqualTo(red);
+  }
+
+  @Test
+  void savesTheLastGoodBeforeClientsSeeIt() {
+    // Given
+    reloader.close();
+    LastGood lastGood = LastGood.in(disk);
+    reloader = reloader(Optional.of(lastGood));
+    List<Boolean> saved = new ArrayList<>();
+    reloader
+        .follow()
+        .subscribe()
+        .with(
+            state ->
+                saved.add(
+                    lastGood
+                        .read()
+                        .orElseThrow()
+                        .revision()
+                        .equals(state.loaded().snapshot().revision())));
+
+    // When
+    source.color("blue");
+    reloader.reload();
+
+    // Then
+    assertThat(saved).containsExactly(true, true);
+  }
 }

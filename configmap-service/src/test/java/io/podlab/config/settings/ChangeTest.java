@@ -63,6 +63,66 @@ class ChangeTest {
   void keepsAKeyOnItsLine() {
     assertThat(new Change("a\nb", Optional.empty(), Optional.of("c")).sentence())
         .isEqualTo("+ a b: c");
-    assertThat(KeyError.of("a\r\nb", "", "c").sentence()).isEqualTo("a b is invalid: '' is c");
+    assertThat(KeyError.of("a\r\nb", "", "c").sentence())
+        .isEqualTo("a b is invalid: an empty value is c");
+  }
+
+  private static Change only(String before, String after) {
+    return Change.between(
+            new TreeMap<>(Map.of("nginx.conf", before)), new TreeMap<>(Map.of("nginx.conf", after)))
+        .get(0);
+  }
+
+  @Test
+  void showsTheChangedLinesOfAValueOfSeveralLines() {
+    assertThat(only("server {\n  listen 80;\n}\n", "server {\n  listen 81;\n}\n").text("  "))
+        .isEqualTo(
+            """
+              nginx.conf:
+                @@ -1,3 +1,3 @@
+                 server {
+                -  listen 80;
+                +  listen 81;
+                 }
+            """);
+  }
+
+  @Test
+  void showsAChangeOfOneLineAsBefore() {
+    assertThat(only("a\n", "b\n").text("  ")).isEqualTo("  nginx.conf: a -> b\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'a', 'a\n'", "'a', ' a'", "'a b', 'a  b'", "'', '\n'"})
+  void showsThatOnlyWhiteSpaceChanged(String before, String after) {
+    assertThat(only(before, after).diff()).isPresent();
+  }
+
+  @Test
+  void showsExcerptsIfTooMuchChanged() {
+    // Given
+    String before = "a\n".repeat(1000);
+
+    // When, Then
+    assertThat(only(before, "b\n".repeat(1000)).diff()).isPresent();
+    assertThat(only(before, "b\n".repeat(1001)).text("")).startsWith("nginx.conf: a a a ");
+  }
+
+  @Test
+  void limitsTheWorkForAllKeysTogether() {
+    // Given
+    TreeMap<String, String> before = new TreeMap<>();
+    TreeMap<String, String> after = new TreeMap<>();
+    for (int i = 0; i < 5; i++) {
+      before.put("k" + i, "a\n".repeat(500));
+      after.put("k" + i, "b\n".repeat(500));
+    }
+    before.put("z", "a\nb");
+    after.put("z", "a\nb\n");
+
+    // When, Then
+    assertThat(Change.between(before, after))
+        .extracting(change -> change.diff().isPresent())
+        .containsExactly(true, true, true, true, false, false);
   }
 }

@@ -430,7 +430,8 @@ class SettingsParserTest {
         Arguments.of("just text", "it is not a map of keys and values"),
         Arguments.of("a: !!javax.script.ScriptEngineManager []", "the tag !!javax.script"),
         Arguments.of("? {a: b}\n: c", "a key must be text"),
-        Arguments.of("a: &a {b: *a}", "contains itself"),
+        Arguments.of(
+            "a: &a {b: *a}", "a.b is an alias of a map or list that contains it; remove the alias"),
         Arguments.of("? &a {b: *a}\n: c", "it is not valid YAML"),
         Arguments.of("a: !!int [b]", "the tag !!int in line 1 is not allowed"),
         Arguments.of("a: b\u0001", "U+0001 in line 1 is not allowed"),

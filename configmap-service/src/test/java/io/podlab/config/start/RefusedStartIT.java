@@ -87,6 +87,7 @@ class RefusedStartIT {
   @CsvSource({
     "LAB_CONFIG_ACTIVE, etcd",
     "LAB_CONFIG_CONFIGMAP, Upper",
+    "LAB_CONFIG_ROLLBACK, maybe",
   })
   void namesTheSettingThatIsInvalid(String variable, String value) {
     // When

@@ -1,14 +1,13 @@
 package io.podlab.demo.command;
 
+import io.podlab.kit.state.FileFailure;
 import io.podlab.kit.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -95,7 +94,9 @@ final class FetchCommand implements Callable<Integer> {
       print("fetched %d bytes from %s into %s".formatted(length, page, file));
       return ExitCode.OK;
     } catch (FileSystemException notWritten) {
-      print("cannot write %s: %s".formatted(file, reason(notWritten)));
+      print(
+          "cannot write %s: %s"
+              .formatted(file, FileFailure.reason(target.getParent(), notWritten)));
     } catch (IOException notRead) {
       print("cannot fetch %s: %s".formatted(page, TimeLimit.reason(notRead)));
     }
@@ -130,16 +131,6 @@ final class FetchCommand implements Callable<Integer> {
       out.write(buffer, 0, read);
     }
     return length;
-  }
-
-  private static String reason(FileSystemException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "the directory does not exist";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
   }
 
   private void print(String line) {

@@ -70,7 +70,7 @@ class ConfigDirectoryIT {
       assertThat(service.greeting()).isEqualTo("Readable");
       assertThat(service.readiness()).isEqualTo(503);
       assertThat(service.config().path("unreadable").path("why").asText())
-          .startsWith("no permission to read " + Path.of(what));
+          .startsWith("no permission for " + Path.of(what));
       exec("chmod 700 " + what + "; echo Readable again >" + KEYS + "greeting");
       RealCluster.await().until(() -> service.greeting().equals("Readable again"));
       RealCluster.await().until(() -> service.readiness() == 200);

@@ -41,15 +41,18 @@ class ConfigMapServiceIT {
   private static ConfigService service;
   private static String pod;
 
+  @TempDir static Path manifests;
   @TempDir Path temporary;
 
   @BeforeAll
   static void apply() throws Exception {
     cluster = RealCluster.withNamespace("configmap-service-test");
-    cluster.kubectl(
-        "apply",
-        "-f",
-        RealCluster.ROOT.resolve("deploy/generated/configmap-service.yml").toString());
+    String manifest =
+        Files.readString(RealCluster.ROOT.resolve("deploy/generated/configmap-service.yml"));
+    String on = manifest.replaceFirst("(LAB_CONFIG_ROLLBACK\\s+value:) \"off\"", "$1 \"on\"");
+    assertThat(on).isNotEqualTo(manifest);
+    Path file = Files.writeString(manifests.resolve("configmap-service.yml"), on);
+    cluster.kubectl("apply", "-f", file.toString());
     RealCluster.await()
         .until(() -> cluster.readyPods("app.kubernetes.io/name=" + NAME).size() == 1);
     pod = cluster.readyPods("app.kubernetes.io/name=" + NAME).get(0);
@@ -380,6 +383,34 @@ class ConfigMapServiceIT {
     assertThat(eventsSince(known)).contains("\"code\":410");
     patch("{\"greeting\":\"Started again\"}");
     RealCluster.await().until(() -> service.greeting().equals("Started again"));
+  }
+
+  @Test
+  @Order(14)
+  void aRollbackLastsUntilTheConfigMapChanges() throws Exception {
+    // Given
+    patch("{\"greeting\":\"Good\"}");
+    RealCluster.await().until(() -> service.greeting().equals("Good"));
+    String good = service.config().path("revision").asText();
+    patch("{\"greeting\":\"Not so good\"}");
+    RealCluster.await().until(() -> service.greeting().equals("Not so good"));
+    JsonNode before = service.config();
+
+    // When
+    service.rollBack(good);
+
+    // Then
+    assertThat(service.greeting()).isEqualTo("Good");
+    assertThat(service.config().path("rollback").path("sourceRevision").asText())
+        .isEqualTo(before.path("revision").asText());
+    // The same values with another resourceVersion.
+    cluster.kubectl("annotate", "--overwrite", "configmap", NAME, "podlab/poke=1");
+    RealCluster.await()
+        .until(() -> !service.config().path("version").equals(before.path("version")));
+    assertThat(service.greeting()).isEqualTo("Good");
+    patch("{\"greeting\":\"Better\"}");
+    RealCluster.await().until(() -> service.greeting().equals("Better"));
+    assertThat(service.config().has("rollback")).isFalse();
   }
 
   private static String eventsSince(String version) throws Exception {

@@ -70,6 +70,11 @@ record ConfigService(String root) {
         answer(request("/config/check").POST(BodyPublishers.ofString(candidate)).build()));
   }
 
+  JsonNode rollBack(String revision) throws Exception {
+    return JSON.readTree(
+        answer(request("/config/rollback/" + revision).POST(BodyPublishers.noBody()).build()));
+  }
+
   private JsonNode get(String path) throws Exception {
     return JSON.readTree(answer(request(path).build()));
   }

@@ -133,6 +133,7 @@ class ReadmeIT {
           Map.entry("8083/greeting", "200 Hello from a file\n.*"),
           Map.entry("/config/greeting", "200 Hello from a file\n"),
           Map.entry("8083/config('|$)", "200 .*# revision .*"),
+          Map.entry("/config/rollback/", "404 .*no revision .*"),
           Map.entry("/config\\?watch=", "200 # revision .*"),
           // board
           Map.entry("8084$", "200 .*Namespaces: .*"),
