@@ -22,18 +22,18 @@ class StartIT {
   void isRefusedWithOneLineThatNamesEachInvalidValue() throws Exception {
     // Given
     Map<String, String> environment =
-        Map.of(
-            "LAB_POD_IP", "10.0.0",
-            "LAB_DEMO_COLOR", "#12",
-            "LAB_DEMO_CONTENT", "/etc/passwd",
-            "LAB_DEMO_ENV", "*",
-            "LAB_DEMO_FAULTS", "yes",
-            "LAB_DEMO_CORS", "https://example.org/",
-            "LAB_DEMO_PREFIX", "demo",
-            "LAB_DEMO_DRAIN", "20",
-            "LAB_DEMO_GRACE", "-1s",
-            "LAB_TLS", "true",
-            "LAB_TLS_PORT", "65536");
+        Map.ofEntries(
+            Map.entry("LAB_POD_IP", "10.0.0"),
+            Map.entry("LAB_DEMO_COLOR", "#12"),
+            Map.entry("LAB_DEMO_CONTENT", "/etc/passwd"),
+            Map.entry("LAB_DEMO_ENV", "*"),
+            Map.entry("LAB_DEMO_FAULTS", "yes"),
+            Map.entry("LAB_DEMO_CORS", "https://example.org/"),
+            Map.entry("LAB_DEMO_PREFIX", "demo"),
+            Map.entry("LAB_DEMO_DRAIN", "20"),
+            Map.entry("LAB_DEMO_GRACE", "-1s"),
+            Map.entry("LAB_TLS", "true"),
+            Map.entry("LAB_TLS_PORT", "65536"));
 
     // When
     try (PackagedService service = PackagedService.launch(environment)) {
