@@ -30,6 +30,10 @@ final class MetricsLint implements MeterFilter {
   private static final Pattern TEMPLATE =
       Pattern.compile("([A-Za-z0-9_./*-]|\\{\\w+(: ?\\.[+*])?})*");
 
+  /** A path parameter whose expression excludes some words, as {@code {id: (?!a|b)[^/]+}}. */
+  private static final Pattern EXCLUDING_PARAMETER =
+      Pattern.compile("\\{(\\w+): ?\\(\\?![^{}]*\\)\\[\\^/]\\+}");
+
   /** RFC 9110 and RFC 5789. A client can send any other method name, a new one each time. */
   private static final Set<String> METHODS =
       Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
@@ -59,9 +63,12 @@ final class MetricsLint implements MeterFilter {
     if (Refusal.NOT_FOUND.equals(uri)) {
       return id.withTag(Tag.of("uri", "NOT_FOUND"));
     }
-    return uri == null || TEMPLATE.matcher(uri).matches()
-        ? id
-        : id.withTag(Tag.of("uri", "/REFUSED"));
+    if (uri == null) {
+      return id;
+    }
+    String template = EXCLUDING_PARAMETER.matcher(uri).replaceAll("{$1}");
+    String label = TEMPLATE.matcher(template).matches() ? template : "/REFUSED";
+    return label.equals(uri) ? id : id.withTag(Tag.of("uri", label));
   }
 
   private static Meter.Id withKnownMethod(Meter.Id id) {
