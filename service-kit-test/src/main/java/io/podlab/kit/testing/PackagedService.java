@@ -137,10 +137,15 @@ public final class PackagedService implements AutoCloseable {
 
   public HttpResponse<String> post(String path, String type, String body)
       throws IOException, InterruptedException {
+    return send("POST", path, type, body);
+  }
+
+  public HttpResponse<String> send(String method, String path, String type, String body)
+      throws IOException, InterruptedException {
     return HTTP.send(
         request(path)
             .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
   }

@@ -66,11 +66,6 @@ public record BootstrapToken(
     return new BootstrapToken(id, secret, other, usages, groups, description);
   }
 
-  /** Whether {@code kubeadm join --token} can use the token, which needs both usages. */
-  public boolean canJoin() {
-    return usages.containsAll(TokenRules.USAGES);
-  }
-
   /** Without the secret, so that a log statement cannot reveal it. */
   @Override
   public String toString() {

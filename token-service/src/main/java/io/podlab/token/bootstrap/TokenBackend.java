@@ -34,6 +34,13 @@ public interface TokenBackend {
   boolean delete(BootstrapToken token);
 
   /**
+   * Removes this token unless its expiry has changed: another client may have extended it.
+   *
+   * @return false if no token has this ID, or if it has a different secret or expiry
+   */
+  boolean deleteUnchanged(BootstrapToken token);
+
+  /**
    * Changes when this token expires. After this method returns, the change survives a crash.
    *
    * @param expires whole seconds; empty for a token that never expires

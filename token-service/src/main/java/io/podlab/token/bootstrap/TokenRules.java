@@ -26,6 +26,16 @@ public final class TokenRules {
     return GROUP.matcher(group).matches();
   }
 
+  /** Whether {@code kubeadm join --token} can use a token, which needs both usages. */
+  public static boolean canJoin(List<String> usages) {
+    return usages.containsAll(USAGES);
+  }
+
+  /** Whether a token can log in, which {@code kubeadm join --discovery-file} needs. */
+  public static boolean canAuthenticate(List<String> usages) {
+    return usages.contains("authentication");
+  }
+
   /** Whether the text is one line of at most {@link #LONGEST_DESCRIPTION} bytes. */
   public static boolean isDescription(String description) {
     return description.getBytes(StandardCharsets.UTF_8).length <= LONGEST_DESCRIPTION
@@ -47,7 +57,7 @@ public final class TokenRules {
   public static boolean allow(BootstrapToken token) {
     return USAGES.containsAll(token.usages())
         && List.copyOf(new TreeSet<>(token.usages())).equals(token.usages())
-        && (token.groups().isEmpty() || token.usages().contains("authentication"))
+        && (token.groups().isEmpty() || canAuthenticate(token.usages()))
         && token.groups().size() <= MOST_GROUPS
         && token.groups().stream().allMatch(TokenRules::isGroup)
         && isDescription(token.description());

@@ -200,10 +200,21 @@ public final class FileTokens implements TokenBackend {
 
   @Override
   public boolean delete(BootstrapToken token) {
+    return deleteIf(there -> there.secret().equals(token.secret()), token);
+  }
+
+  @Override
+  public boolean deleteUnchanged(BootstrapToken token) {
+    return deleteIf(
+        there -> there.secret().equals(token.secret()) && there.expires().equals(token.expires()),
+        token);
+  }
+
+  private boolean deleteIf(Predicate<BootstrapToken> same, BootstrapToken token) {
     return change(
         next -> {
           Entry there = next.get(token.id());
-          if (there == null || !there.token().secret().equals(token.secret())) {
+          if (there == null || !same.test(there.token())) {
             return false;
           }
           next.remove(token.id());
@@ -215,7 +226,6 @@ public final class FileTokens implements TokenBackend {
   @Override
   public boolean setExpiry(BootstrapToken token, Optional<Instant> expires) {
     Instant now = clock.instant();
-    Entry changed = Entry.of(token.withExpiry(expires));
     return change(
         next -> {
           Entry there = next.get(token.id());
@@ -224,7 +234,7 @@ public final class FileTokens implements TokenBackend {
               || !there.token().secret().equals(token.secret())) {
             return false;
           }
-          next.put(token.id(), changed);
+          next.put(token.id(), Entry.of(there.token().withExpiry(expires)));
           return true;
         });
   }

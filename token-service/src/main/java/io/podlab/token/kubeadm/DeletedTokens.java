@@ -1,18 +1,17 @@
 package io.podlab.token.kubeadm;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.podlab.kit.http.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The response of {@code DELETE /tokens?status=…}.
+ * The response of {@code DELETE /tokens?status=expired}.
  *
  * @param deleted the IDs of the tokens that this request deleted, sorted
  */
 @Schema(name = "DeletedTokens")
-public record DeletedTokens(List<String> deleted, @JsonIgnore String status) implements PlainText {
+public record DeletedTokens(List<String> deleted) implements PlainText {
   public DeletedTokens {
     deleted = List.copyOf(deleted);
   }
@@ -21,7 +20,7 @@ public record DeletedTokens(List<String> deleted, @JsonIgnore String status) imp
   @Override
   public String plainText() {
     return deleted.isEmpty()
-        ? "no %s tokens\n".formatted(status)
+        ? "no expired tokens\n"
         : deleted.stream()
             .map(id -> new DeletedToken(id).plainText())
             .collect(Collectors.joining());

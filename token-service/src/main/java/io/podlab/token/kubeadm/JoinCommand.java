@@ -52,10 +52,13 @@ record JoinCommand(ClusterInfo cluster, CaHashes authority, JoinOptions options)
 
   /** The command, then the warnings as shell comments, so that you can paste the whole text. */
   String text(BootstrapToken token) {
-    return command(token).orElseThrow()
-        + "\n"
-        + warnings(token).stream()
-            .map(warning -> "# warning: " + warning + "\n")
-            .collect(Collectors.joining());
+    return command(token).orElseThrow() + "\n" + comments(token);
+  }
+
+  /** The warnings as comments of a shell or of YAML, one per line. */
+  String comments(BootstrapToken token) {
+    return warnings(token).stream()
+        .map(warning -> "# warning: " + warning + "\n")
+        .collect(Collectors.joining());
   }
 }

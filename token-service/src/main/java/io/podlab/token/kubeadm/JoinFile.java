@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 final class JoinFile {
   static final String TYPE = "application/yaml";
 
-  /** kubeadm 1.15 to 1.26, 1.22 and later (deprecated since 1.31), and 1.31 and later. */
+  /** kubeadm 1.15 to 1.26, 1.22 to 1.36, and 1.31 and later. */
   private static final List<String> API_VERSIONS = List.of("v1beta2", "v1beta3", "v1beta4");
 
-  /** The one that the most versions of kubeadm accept. The fields are the same in all three. */
-  static final String DEFAULT_API_VERSION = "v1beta3";
+  /** The only one that kubeadm 1.37 accepts. The fields are the same in all three. */
+  static final String DEFAULT_API_VERSION = "v1beta4";
 
   private JoinFile() {}
 
@@ -36,17 +36,14 @@ final class JoinFile {
           Problem.badField(
               "apiVersion",
               "the value is not an API version of kubeadm",
-              "v1beta2 (kubeadm 1.15 to 1.26), v1beta3 (1.22 and later) or v1beta4 (1.31 and"
-                  + " later)"));
+              "v1beta2 (kubeadm 1.15 to 1.26), v1beta3 (1.22 to 1.36) or v1beta4 (1.31 and later)"));
     }
     return given == null ? DEFAULT_API_VERSION : given;
   }
 
   /** A JoinConfiguration for {@code kubeadm join --config}. The warnings are comments. */
   static String configuration(JoinCommand join, BootstrapToken token, String apiVersion) {
-    StringBuilder file = new StringBuilder();
-    join.warnings(token)
-        .forEach(warning -> file.append("# warning: ").append(warning).append('\n'));
+    StringBuilder file = new StringBuilder(join.comments(token));
     file.append(
         """
         apiVersion: kubeadm.k8s.io/%s
@@ -76,14 +73,17 @@ final class JoinFile {
 
   /**
    * A kubeconfig for {@code kubeadm join --discovery-file}. It contains the token as credentials,
-   * so kubeadm needs no other flag. The names are those of kubeadm's bootstrap-kubelet.conf.
+   * so kubeadm needs no other flag. The names are those of kubeadm's bootstrap-kubelet.conf. The
+   * warnings are comments.
    */
-  static String kubeconfig(ClusterInfo cluster, BootstrapToken token) {
+  static String kubeconfig(JoinCommand join, BootstrapToken token) {
+    ClusterInfo cluster = join.cluster();
     Endpoint endpoint = cluster.endpoint().orElseThrow();
     String authority =
         Base64.getEncoder()
             .encodeToString(cluster.certificateAuthority().getBytes(StandardCharsets.UTF_8));
-    return """
+    return join.comments(token)
+        + """
     apiVersion: v1
     kind: Config
     clusters:
@@ -102,6 +102,6 @@ final class JoinFile {
           user: "tls-bootstrap-token-user"
     current-context: "tls-bootstrap-token-user@kubernetes"
     """
-        .formatted(endpoint, authority, token.value());
+            .formatted(endpoint, authority, token.value());
   }
 }

@@ -62,11 +62,6 @@ record TokenRequest(
         parts[0], parts[1], TtlLimits.expiry(ttl, now), usages, groups, description);
   }
 
-  /** Whether {@code kubeadm join} can use the token, which needs both usages. */
-  boolean canJoin() {
-    return usages.containsAll(TokenRules.USAGES);
-  }
-
   private static TokenRequest of(Map<String, List<String>> fields, TtlLimits limits) {
     List<String> usages = orDefault(fields.get("usages"), BootstrapToken.DEFAULT_USAGES);
     List<String> groups = orDefault(fields.get("groups"), BootstrapToken.DEFAULT_GROUPS);

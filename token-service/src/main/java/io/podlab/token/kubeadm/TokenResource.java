@@ -4,6 +4,7 @@ import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.token.bootstrap.BackendUnavailableException;
 import io.podlab.token.bootstrap.BootstrapToken;
+import io.podlab.token.bootstrap.TokenRules;
 import io.podlab.token.observability.ObservedTokens;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -58,22 +59,15 @@ public final class TokenResource {
   private static final String CONTROL_PLANE = "controlPlane";
   private static final String CERTIFICATE_KEY = "certificateKey";
   private static final String STATUS = "status";
+  private static final String EXPIRED = "expired";
   private static final String API_VERSION = "apiVersion";
   private static final List<String> JOIN_PARAMETERS =
       List.of(CONTROL_PLANE, CERTIFICATE_KEY, API_VERSION);
 
-  private static final String CONTROL_PLANE_DESCRIPTION =
-      "`true` joins a control plane node (`--control-plane`)";
-  private static final String CERTIFICATE_KEY_DESCRIPTION =
-      "64 hexadecimal digits from `kubeadm init phase upload-certs --upload-certs`; adds"
-          + " `--control-plane --certificate-key`";
-  private static final String CERTIFICATE_KEY_FORM = "^[0-9a-fA-F]{64}$";
-  private static final String API_VERSION_DESCRIPTION =
-      "With `Accept: application/yaml`: the API version of the JoinConfiguration. kubeadm 1.15 to"
-          + " 1.26 accepts `v1beta2`, 1.22 and later `v1beta3`, and 1.31 and later `v1beta4`.";
-
   private static final String FIELDS_IN_BODY =
       "the body of POST /tokens for the fields of a token, such as curl -d ttl=2h";
+
+  private static final String WITHOUT_QUERY = "the same URL without a query";
 
   private static final String CANNOT_JOIN =
       "kubeadm join cannot use this token: it needs signing to verify cluster-info and"
@@ -123,7 +117,7 @@ public final class TokenResource {
             : Optional.empty();
     TokenCreator.Created created = creator.create(request, caller(security), key);
     BootstrapToken token = created.token();
-    boolean canJoin = request.canJoin();
+    boolean canJoin = TokenRules.canJoin(token.usages());
     List<String> warnings =
         join.map(
                 with -> canJoin ? with.warnings(token) : List.of("no join command: " + CANNOT_JOIN))
@@ -155,24 +149,9 @@ public final class TokenResource {
   @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
   @APIResponse(responseCode = "429", ref = "TooManyRequests")
   public Response createJoinCommand(
-      @QueryParam(CONTROL_PLANE)
-          @Parameter(
-              description = CONTROL_PLANE_DESCRIPTION,
-              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-          String controlPlane,
-      @QueryParam(CERTIFICATE_KEY)
-          @Parameter(
-              description = CERTIFICATE_KEY_DESCRIPTION,
-              schema = @Schema(type = SchemaType.STRING, pattern = CERTIFICATE_KEY_FORM))
-          String certificateKey,
-      @QueryParam(API_VERSION)
-          @Parameter(
-              description = API_VERSION_DESCRIPTION,
-              schema =
-                  @Schema(
-                      enumeration = {"v1beta2", "v1beta3", "v1beta4"},
-                      defaultValue = JoinFile.DEFAULT_API_VERSION))
-          String apiVersion,
+      @QueryParam(CONTROL_PLANE) @Parameter(ref = "ControlPlane") String controlPlane,
+      @QueryParam(CERTIFICATE_KEY) @Parameter(ref = "CertificateKey") String certificateKey,
+      @QueryParam(API_VERSION) @Parameter(ref = "ApiVersion") String apiVersion,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
       @HeaderParam(IDEMPOTENCY_KEY) @Parameter(hidden = true) String key,
@@ -183,7 +162,7 @@ public final class TokenResource {
     TokenRequest request = parse(type, body);
     JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
     String version = apiVersion(apiVersion, accept);
-    if (!request.canJoin()) {
+    if (!TokenRules.canJoin(request.usages())) {
       throw new ProblemException(
           Problem.badField("usages", CANNOT_JOIN, "signing,authentication (the default)"));
     }
@@ -212,36 +191,21 @@ public final class TokenResource {
             schema = @Schema(implementation = CreatedToken.class)),
         @Content(mediaType = JoinFile.TYPE, schema = @Schema(type = SchemaType.STRING))
       })
-  @APIResponse(responseCode = "400", ref = "InvalidTokenId")
+  @APIResponse(responseCode = "400", ref = "InvalidJoin")
   @APIResponse(responseCode = "404", ref = "TokenNotFound")
   @APIResponse(responseCode = "409", ref = "CannotJoin")
   public Response joinCommand(
       @PathParam("id") @Parameter(example = "abcdef") String id,
-      @QueryParam(CONTROL_PLANE)
-          @Parameter(
-              description = CONTROL_PLANE_DESCRIPTION,
-              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-          String controlPlane,
-      @QueryParam(CERTIFICATE_KEY)
-          @Parameter(
-              description = CERTIFICATE_KEY_DESCRIPTION,
-              schema = @Schema(type = SchemaType.STRING, pattern = CERTIFICATE_KEY_FORM))
-          String certificateKey,
-      @QueryParam(API_VERSION)
-          @Parameter(
-              description = API_VERSION_DESCRIPTION,
-              schema =
-                  @Schema(
-                      enumeration = {"v1beta2", "v1beta3", "v1beta4"},
-                      defaultValue = JoinFile.DEFAULT_API_VERSION))
-          String apiVersion,
+      @QueryParam(CONTROL_PLANE) @Parameter(ref = "ControlPlane") String controlPlane,
+      @QueryParam(CERTIFICATE_KEY) @Parameter(ref = "CertificateKey") String certificateKey,
+      @QueryParam(API_VERSION) @Parameter(ref = "ApiVersion") String apiVersion,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
       @Context UriInfo uri) {
     refuseUnknown(uri, JOIN_PARAMETERS, "");
     JoinOptions options = JoinOptions.parse(controlPlane, certificateKey);
     String version = apiVersion(apiVersion, accept);
     BootstrapToken token = active(TokenName.parse(id));
-    if (!token.canJoin()) {
+    if (!TokenRules.canJoin(token.usages())) {
       throw new ProblemException(Problem.of(409, CANNOT_JOIN));
     }
     JoinCommand join = joinCommand(options);
@@ -258,7 +222,8 @@ public final class TokenResource {
       description =
           "A kubeconfig for `kubeadm join --discovery-file`. It contains the API server's address,"
               + " the CA certificates and the token, so kubeadm needs no other flag. The token needs"
-              + " only the usage `authentication`.")
+              + " only the usage `authentication`. A line `# warning: …` comes first for each reason"
+              + " why the join will fail.")
   @APIResponse(
       responseCode = "200",
       description = "A kubeconfig",
@@ -268,15 +233,15 @@ public final class TokenResource {
   @APIResponse(responseCode = "409", ref = "CannotJoin")
   public Response discoveryFile(
       @PathParam("id") @Parameter(example = "abcdef") String id, @Context UriInfo uri) {
-    refuseUnknown(uri, List.of(), "no parameters");
+    refuseUnknown(uri, List.of(), WITHOUT_QUERY);
     BootstrapToken token = active(TokenName.parse(id));
-    if (!token.usages().contains("authentication")) {
+    if (!TokenRules.canAuthenticate(token.usages())) {
       throw new ProblemException(
           Problem.of(409, "kubeadm join cannot use this token: it needs authentication to log in"));
     }
     JoinCommand join = joinCommand(JoinOptions.WORKER);
     join.refuseWithoutEndpoint();
-    return Response.ok(JoinFile.kubeconfig(join.cluster(), token), JoinFile.TYPE).build();
+    return Response.ok(JoinFile.kubeconfig(join, token), JoinFile.TYPE).build();
   }
 
   /** Only a file has an API version. */
@@ -286,7 +251,7 @@ public final class TokenResource {
           Problem.badField(
               API_VERSION,
               "the parameter has no effect on a join command",
-              "it with the header Accept: " + JoinFile.TYPE));
+              "the header Accept: " + JoinFile.TYPE + ", or omit apiVersion"));
     }
     return JoinFile.apiVersion(given);
   }
@@ -309,7 +274,9 @@ public final class TokenResource {
       throw new ProblemException(
           Problem.badField(
               "query",
-              "the URL contains an unknown parameter",
+              known.isEmpty()
+                  ? "this path accepts no parameters"
+                  : "the URL contains an unknown parameter",
               String.join(", ", known)
                   + (known.isEmpty() || otherwise.isEmpty() ? "" : ", or ")
                   + otherwise));
@@ -385,7 +352,9 @@ public final class TokenResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(type = SchemaType.ARRAY, implementation = ListedToken.class))
       })
-  public TokenList list() {
+  @APIResponse(responseCode = "400", description = "The URL contains parameters")
+  public TokenList list(@Context UriInfo uri) {
+    refuseUnknown(uri, List.of(), WITHOUT_QUERY);
     return TokenList.of(tokens.list(), clock.instant());
   }
 
@@ -401,7 +370,9 @@ public final class TokenResource {
   @APIResponse(responseCode = "400", ref = "InvalidTokenId")
   @APIResponse(responseCode = "404", ref = "TokenNotFound")
   @APIResponse(responseCode = "409", ref = "DifferentSecret")
-  public TokenDetails token(@PathParam("id") @Parameter(example = "abcdef") String id) {
+  public TokenDetails token(
+      @PathParam("id") @Parameter(example = "abcdef") String id, @Context UriInfo uri) {
+    refuseUnknown(uri, List.of(), WITHOUT_QUERY);
     BootstrapToken token = found(TokenName.parse(id));
     boolean signed = tokens.clusterInfo().signed().contains(token.id());
     return TokenDetails.of(token, clock.instant(), signed);
@@ -444,11 +415,12 @@ public final class TokenResource {
   @DELETE
   @Operation(
       operationId = "deleteTokens",
-      summary = "Delete all tokens with a status",
+      summary = "Delete all expired tokens",
       description =
           "Deletes one token after the other. If the backend becomes unavailable, the error names"
-              + " the tokens that are deleted already. Tokens that another client deletes meanwhile"
-              + " are not listed. Without a cluster, the service removes expired tokens itself.")
+              + " the tokens that are deleted already. Tokens that another client deletes or extends"
+              + " meanwhile are not listed. Without a cluster, the service removes expired tokens"
+              + " itself.")
   @APIResponse(
       responseCode = "200",
       description = "The deleted tokens, one line per token with kubeadm's text",
@@ -463,33 +435,38 @@ public final class TokenResource {
       @QueryParam(STATUS)
           @Parameter(
               required = true,
-              schema =
-                  @Schema(
-                      type = SchemaType.STRING,
-                      enumeration = {"active", "expired"}))
+              schema = @Schema(type = SchemaType.STRING, enumeration = EXPIRED))
           String status,
       @Context SecurityContext security,
       @Context UriInfo uri) {
     refuseUnknown(uri, List.of(STATUS), "");
-    TokenStatus wanted = TokenStatus.parse(status);
+    if (!EXPIRED.equals(status)) {
+      throw new ProblemException(
+          Problem.badField(
+              STATUS,
+              status == null
+                  ? "the parameter is missing"
+                  : "only expired tokens can be deleted together",
+              EXPIRED));
+    }
     Instant now = clock.instant();
-    List<BootstrapToken> chosen =
-        tokens.list().stream().filter(token -> TokenStatus.of(token, now) == wanted).toList();
+    List<BootstrapToken> expired =
+        tokens.list().stream().filter(token -> token.hasExpired(now)).toList();
     List<String> deleted = new ArrayList<>();
-    for (BootstrapToken token : chosen) {
+    for (BootstrapToken token : expired) {
       try {
-        if (tokens.delete(token, caller(security))) {
+        if (tokens.deleteUnchanged(token, caller(security))) {
           deleted.add(token.id());
         }
       } catch (BackendUnavailableException away) {
         throw new BackendUnavailableException(
-            "%s; deleted before: %s; the others may remain, so send the request again"
+            "%s; already deleted: %s"
                 .formatted(
-                    away.getMessage(), deleted.isEmpty() ? "no token" : String.join(", ", deleted)),
+                    away.getMessage(), deleted.isEmpty() ? "none" : String.join(", ", deleted)),
             away);
       }
     }
-    return new DeletedTokens(deleted, wanted.word());
+    return new DeletedTokens(deleted);
   }
 
   @DELETE
@@ -509,7 +486,9 @@ public final class TokenResource {
   public Response delete(
       @PathParam("id") @Parameter(example = "abcdef") String id,
       @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) String accept,
-      @Context SecurityContext security) {
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    refuseUnknown(uri, List.of(), WITHOUT_QUERY);
     TokenName name = TokenName.parse(id);
     if (!tokens.delete(found(name), caller(security))) {
       throw absent(name);

@@ -125,17 +125,27 @@ public final class KubernetesTokens implements TokenBackend {
 
   @Override
   public boolean delete(BootstrapToken token) {
+    return changeChecked(token, this::deleteVersion);
+  }
+
+  @Override
+  public boolean deleteUnchanged(BootstrapToken token) {
     return changeChecked(
         token,
         secret ->
-            !api.ask(
-                    client ->
-                        secrets(client)
-                            .withName(TokenSecret.name(token.id()))
-                            .lockResourceVersion(version(secret))
-                            .delete(),
-                    HttpURLConnection.HTTP_CONFLICT)
-                .isEmpty());
+            parsed(secret).map(BootstrapToken::expires).equals(Optional.of(token.expires()))
+                && deleteVersion(secret));
+  }
+
+  private boolean deleteVersion(Secret secret) {
+    return !api.ask(
+            client ->
+                secrets(client)
+                    .withName(secret.getMetadata().getName())
+                    .lockResourceVersion(version(secret))
+                    .delete(),
+            HttpURLConnection.HTTP_CONFLICT)
+        .isEmpty();
   }
 
   /** Patches only the expiry: others may have added labels or keys to the Secret. */

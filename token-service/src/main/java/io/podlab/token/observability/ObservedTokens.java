@@ -216,14 +216,21 @@ public final class ObservedTokens {
    * @param caller the user name, for the audit log
    */
   public boolean delete(BootstrapToken token, String caller) {
-    boolean deleted =
-        audited(
-                "delete",
-                token,
-                end(token),
-                caller,
-                () -> backend.delete(token) ? "deleted" : "not found")
-            .equals("deleted");
+    return delete(token, caller, () -> backend.delete(token) ? "deleted" : "not found");
+  }
+
+  /**
+   * As {@link TokenBackend#deleteUnchanged}.
+   *
+   * @param caller the user name, for the audit log
+   */
+  public boolean deleteUnchanged(BootstrapToken token, String caller) {
+    return delete(
+        token, caller, () -> backend.deleteUnchanged(token) ? "deleted" : "not found or changed");
+  }
+
+  private boolean delete(BootstrapToken token, String caller, Supplier<String> change) {
+    boolean deleted = audited("delete", token, end(token), caller, change).equals("deleted");
     if (deleted) {
       change(() -> known.remove(token.id()));
     }
@@ -247,7 +254,8 @@ public final class ObservedTokens {
                 () -> backend.setExpiry(token, expires) ? "updated" : "not found")
             .equals("updated");
     if (updated) {
-      change(() -> known.put(token.id(), expires));
+      // Another client may have deleted the token meanwhile.
+      change(() -> known.replace(token.id(), expires));
     }
     return updated;
   }

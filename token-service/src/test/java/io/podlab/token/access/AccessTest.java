@@ -107,7 +107,7 @@ class AccessTest {
 
   @Test
   void allowsTheAdminAtEverySpelling() throws IOException {
-    for (String spelling : Spellings.of("/tokens")) {
+    for (String spelling : Spellings.of("/cluster-info")) {
       assertThat(raw("GET", spelling, "Authorization: " + Admin.bearer() + "\r\n"))
           .as(spelling)
           .startsWith("HTTP/1.1 200 ");

@@ -37,6 +37,11 @@ class SecrecyIT {
       said.add(service.get("/tokens/ghijkl." + SECRET).body());
       said.add(service.get("/tokens/ghijkl." + SECRET + "/join-command").body());
       said.add(service.get("/tokens/ghijkl." + SECRET + "/discovery-file").body());
+      said.add(service.get("/tokens/abcdef/join-command?apiVersion=abcdef." + SECRET).body());
+      said.add(service.send("PATCH", "/tokens/ghijkl." + SECRET, FORM, "ttl=2h").body());
+      said.add(service.send("PATCH", "/tokens/abcdef", FORM, "ttl=" + SECRET).body());
+      said.add(service.send("PATCH", "/tokens/abcdef", FORM, "abcdef." + SECRET + "=x").body());
+      said.add(service.send("DELETE", "/tokens?status=abcdef." + SECRET, FORM, "").body());
       service.get("/tokens");
       service.get("/tokens/abcdef." + SECRET + "/join-command");
       service.get("/tokens/abcdef." + SECRET + "/discovery-file");
@@ -52,7 +57,7 @@ class SecrecyIT {
 
       // Then
       assertThat(log).contains("create of token abcdef by \"admin\": created");
-      assertThat(said).hasSize(15).noneMatch(text -> text.contains(admin));
+      assertThat(said).hasSize(20).noneMatch(text -> text.contains(admin));
       assertThat(said.stream().filter(text -> text.contains(SECRET)).toList()).isEmpty();
     }
   }

@@ -30,6 +30,9 @@ public final class MemoryTokens implements TokenBackend {
   /** Runs between a list and its response. */
   public Runnable afterList = () -> {};
 
+  /** Runs between an update and its response. */
+  public Consumer<BootstrapToken> afterUpdate = token -> {};
+
   /** Runs at the start of a delete. */
   public Consumer<BootstrapToken> beforeDelete = token -> {};
 
@@ -81,13 +84,25 @@ public final class MemoryTokens implements TokenBackend {
   public boolean delete(BootstrapToken token) {
     called();
     beforeDelete.accept(token);
+    BootstrapToken there = tokens.get(token.id());
+    return there != null
+        && there.secret().equals(token.secret())
+        && tokens.remove(token.id(), there);
+  }
+
+  @Override
+  public boolean deleteUnchanged(BootstrapToken token) {
+    called();
+    beforeDelete.accept(token);
     return tokens.remove(token.id(), token);
   }
 
   @Override
   public boolean setExpiry(BootstrapToken token, Optional<Instant> expires) {
     called();
-    return tokens.replace(token.id(), token, token.withExpiry(expires));
+    boolean updated = tokens.replace(token.id(), token, token.withExpiry(expires));
+    afterUpdate.accept(token.withExpiry(expires));
+    return updated;
   }
 
   @Override

@@ -149,6 +149,46 @@ class FileTokensTest {
   }
 
   @Test
+  void changesOnlyTheExpiryOfTheStoredToken() {
+    // Given
+    BootstrapToken stored = token("abcdef.0123456789abcdef");
+    FileTokens tokens = open(directory);
+    tokens.create(stored);
+    BootstrapToken outdated =
+        new BootstrapToken(
+            stored.id(),
+            stored.secret(),
+            stored.expires(),
+            stored.usages(),
+            List.of("system:bootstrappers:outdated"),
+            "outdated");
+
+    // When
+    tokens.setExpiry(outdated, Optional.empty());
+
+    // Then
+    assertThat(tokens.list()).containsExactly(stored.withExpiry(Optional.empty()));
+  }
+
+  @Test
+  void deletesATokenWithAnUnchangedExpiry() {
+    // Given
+    BootstrapToken token = token("abcdef.0123456789abcdef");
+    FileTokens tokens = open(directory);
+    tokens.create(token);
+
+    // When
+    boolean deletedExtended = tokens.deleteUnchanged(token.withExpiry(Optional.empty()));
+    List<BootstrapToken> kept = tokens.list();
+    boolean deleted = tokens.deleteUnchanged(token);
+
+    // Then
+    assertThat(List.of(deletedExtended, deleted)).containsExactly(false, true);
+    assertThat(kept).containsExactly(token);
+    assertThat(tokens.list()).isEmpty();
+  }
+
+  @Test
   void removesATokenAtItsNewExpiry() {
     // Given
     BootstrapToken token = token("abcdef.0123456789abcdef");

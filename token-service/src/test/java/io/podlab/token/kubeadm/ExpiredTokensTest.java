@@ -135,6 +135,8 @@ class ExpiredTokensTest {
 
     // Then
     assertThat(deleted.deleted()).containsExactly("aaaaaa", "cccccc");
+    assertThat(deleted.plainText())
+        .isEqualTo("bootstrap token \"aaaaaa\" deleted\nbootstrap token \"cccccc\" deleted\n");
     assertThat(backend.tokens).containsOnlyKeys("bbbbbb");
   }
 
@@ -147,6 +149,32 @@ class ExpiredTokensTest {
 
     // When, Then
     assertThat(deleteExpired().deleted()).containsExactly("aaaaaa");
+  }
+
+  @Test
+  void areKeptIfAnotherClientExtendsThemMeanwhile() {
+    // Given
+    has("aaaaaa", Duration.ofHours(-1));
+    has("bbbbbb", Duration.ofHours(-1));
+    backend.afterList = () -> has("bbbbbb", Duration.ofHours(1));
+
+    // When, Then
+    assertThat(deleteExpired().deleted()).containsExactly("aaaaaa");
+    assertThat(backend.tokens).containsOnlyKeys("bbbbbb");
+  }
+
+  @Test
+  void namesNoneIfTheFirstDeleteFails() {
+    // Given
+    has("aaaaaa", Duration.ofHours(-1));
+    backend.beforeDelete =
+        token -> {
+          throw new BackendUnavailableException("the API server is away", null);
+        };
+
+    // When, Then
+    assertThatThrownBy(this::deleteExpired)
+        .hasMessage("the API server is away; already deleted: none");
   }
 
   @Test
@@ -165,9 +193,7 @@ class ExpiredTokensTest {
     // When, Then
     assertThatThrownBy(this::deleteExpired)
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessage(
-            "the API server is away; deleted before: aaaaaa, bbbbbb; the others may remain, so send"
-                + " the request again");
+        .hasMessage("the API server is away; already deleted: aaaaaa, bbbbbb");
     assertThat(backend.tokens).containsOnlyKeys("cccccc");
   }
 }

@@ -42,6 +42,11 @@ class JoinFileTest {
     return yaml(JoinFile.configuration(join, TOKEN, apiVersion));
   }
 
+  private static JoinCommand worker(String... problems) {
+    return new JoinCommand(
+        CLUSTER, new CaHashes(List.of(certificate("sha256:aa", problems))), JoinOptions.WORKER);
+  }
+
   private static CaCertificate certificate(String hash, String... problems) {
     return new CaCertificate(
         hash,
@@ -94,23 +99,26 @@ class JoinFileTest {
 
   @Test
   void writesWarningsAsComments() {
+    // Given
+    JoinCommand join = worker("expired on 2026-03-01T12:00:00Z");
+
     // When
-    JoinCommand join =
-        new JoinCommand(
-            CLUSTER,
-            new CaHashes(List.of(certificate("sha256:aa", "expired on 2026-03-01T12:00:00Z"))),
-            JoinOptions.WORKER);
-    String file = JoinFile.configuration(join, TOKEN, "v1beta3");
+    List<String> files =
+        List.of(JoinFile.configuration(join, TOKEN, "v1beta3"), JoinFile.kubeconfig(join, TOKEN));
 
     // Then
-    assertThat(file)
-        .startsWith("# warning: certificate 1 expired on 2026-03-01T12:00:00Z\napiVersion: ");
+    assertThat(files)
+        .allSatisfy(
+            file ->
+                assertThat(file)
+                    .startsWith(
+                        "# warning: certificate 1 expired on 2026-03-01T12:00:00Z\napiVersion: "));
   }
 
   @Test
   void writesAKubeconfigWithTheTokenAsCredentials() {
     // When
-    JsonNode file = yaml(JoinFile.kubeconfig(CLUSTER, TOKEN));
+    JsonNode file = yaml(JoinFile.kubeconfig(worker(), TOKEN));
 
     // Then
     String authority = Base64.getEncoder().encodeToString("PEM\n".getBytes(StandardCharsets.UTF_8));
@@ -129,7 +137,7 @@ class JoinFileTest {
   @NullSource
   @ValueSource(strings = {"v1beta2", "v1beta3", "v1beta4"})
   void acceptsTheApiVersionsOfKubeadm(String given) {
-    assertThat(JoinFile.apiVersion(given)).isEqualTo(given == null ? "v1beta3" : given);
+    assertThat(JoinFile.apiVersion(given)).isEqualTo(given == null ? "v1beta4" : given);
   }
 
   @ParameterizedTest

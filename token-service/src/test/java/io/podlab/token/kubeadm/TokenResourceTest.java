@@ -617,11 +617,11 @@ class TokenResourceTest {
     given()
         .accept("application/yaml")
         .when()
-        .get("/tokens/abcdef/join-command?apiVersion=v1beta4")
+        .get("/tokens/abcdef/join-command?apiVersion=v1beta3")
         .then()
         .statusCode(200)
         .contentType(startsWith("application/yaml"))
-        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n"))
+        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n"))
         .body(containsString("    token: \"abcdef.0123456789abcdef\"\n"));
   }
 
@@ -636,7 +636,7 @@ class TokenResourceTest {
         .statusCode(201)
         .header("Location", endsWith("/tokens/abcdef"))
         .contentType(startsWith("application/yaml"))
-        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n"));
+        .body(startsWith("apiVersion: kubeadm.k8s.io/v1beta4\nkind: JoinConfiguration\n"));
   }
 
   @ParameterizedTest
@@ -666,9 +666,9 @@ class TokenResourceTest {
     "nobody/join-command, */*, 409 Conflict: kubeadm join cannot use this token",
     "abc/join-command, */*, 400 Bad Request: id: ",
     "abcdef/join-command?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use controlPlane",
-    "abcdef/discovery-file?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use no parameters",
+    "abcdef/discovery-file?ttl=2h, */*, 400 Bad Request: query: this path accepts no parameters; use the same URL",
     "abcdef/join-command?certificateKey=1, */*, 400 Bad Request: certificateKey: ",
-    "abcdef/join-command?apiVersion=v1beta3, */*, 400 Bad Request: apiVersion: the parameter has no effect",
+    "abcdef/join-command?apiVersion=v1beta3, */*, 400 Bad Request: apiVersion: the parameter has no effect on a join command; use the header Accept",
     "abcdef/join-command?apiVersion=v1, application/yaml, 400 Bad Request: apiVersion: the value is not",
     "abcdef/join-command, application/xml, 406 Not Acceptable: ",
     "abcdef/discovery-file, application/json, {",
@@ -742,7 +742,7 @@ class TokenResourceTest {
     "abcdef, ttl=1ms, 400 Bad Request: ttl: '1ms' is too short",
     "abcdef, ttl=1h&ttl=2h, 400 Bad Request: ttl: the field is repeated",
     "abcdef, ttl=1h&description=lab, 400 Bad Request: description: unknown field; use ttl",
-    "abcdef?ttl=1h, ttl=2h, 400 Bad Request: query: the URL contains an unknown parameter; use the body for ttl",
+    "abcdef?ttl=1h, ttl=2h, 400 Bad Request: query: this path accepts no parameters; use the body for ttl",
     "abcdef.0000000000000000, ttl=2h, '409 Conflict: the token with ID \"abcdef\" has a different secret'",
     "ghijkl, ttl=2h, 404 Not Found: no token with ID",
     "abc, ttl=2h, 400 Bad Request: id: ",
@@ -779,38 +779,69 @@ class TokenResourceTest {
   }
 
   @Test
-  void deletesAllActiveTokens() {
+  void listsTheDeletedTokensAsJson() {
+    given()
+        .accept(ContentType.JSON)
+        .when()
+        .delete("/tokens?status=expired")
+        .then()
+        .statusCode(200)
+        .body("", equalTo(Map.of("deleted", List.of())));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "GET, /tokens",
+    "GET, /tokens/abcdef",
+    "DELETE, /tokens/abcdef",
+    "GET, /tokens/abcdef/discovery-file"
+  })
+  void refusesAParameter(String method, String path) {
     // Given
     create("abcdef.0123456789abcdef");
-    create("123456.0123456789abcdef");
 
     // When
     given()
         .accept("*/*")
         .when()
-        .delete("/tokens?status=active")
+        .request(method, path + "?status=expired")
         .then()
-        .statusCode(200)
-        .contentType("text/plain;charset=UTF-8")
-        .body(equalTo("bootstrap token \"123456\" deleted\nbootstrap token \"abcdef\" deleted\n"));
+        .statusCode(400)
+        .body(
+            startsWith(
+                "400 Bad Request: query: this path accepts no parameters; use the same URL without a"
+                    + " query"));
 
     // Then
-    when().get("/tokens").then().body(emptyString());
+    when().get("/tokens").then().body(containsString("abcdef"));
   }
 
   @Test
-  void listsTheDeletedTokensAsJson() {
-    // Given
-    create("abcdef.0123456789abcdef");
-
-    // When, Then
+  void documentsTheDefaultApiVersion() {
     given()
         .accept(ContentType.JSON)
         .when()
-        .delete("/tokens?status=active")
+        .get("/q/openapi")
         .then()
-        .statusCode(200)
-        .body("", equalTo(Map.of("deleted", List.of("abcdef"))));
+        .body(
+            "components.parameters.ApiVersion.schema.default",
+            equalTo(JoinFile.DEFAULT_API_VERSION));
+  }
+
+  @Test
+  void isMeasuredWithItsPathTemplate() {
+    // Given
+    create("abcdef.0123456789abcdef");
+    when().get("/tokens/abcdef").then().statusCode(200);
+    when().get("/tokens/abcdef/join-command").then().statusCode(200);
+
+    // When, Then
+    when()
+        .get("/metrics")
+        .then()
+        .body(containsString("status=\"200\",uri=\"/tokens/{id}\","))
+        .body(containsString("status=\"200\",uri=\"/tokens/{id}/join-command\","))
+        .body(not(containsString("uri=\"/tokens/abcdef")));
   }
 
   @Test
@@ -833,9 +864,10 @@ class TokenResourceTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "'', status: the parameter is missing; use expired or active",
+    "'', status: the parameter is missing; use expired",
     "?status=, status: the value is empty",
-    "?status=all, status: the value is not a status; use expired or active",
+    "?status=all, status: only expired tokens can be deleted together; use expired",
+    "?status=active, status: only expired tokens can be deleted together; use expired",
     "?status=expired&status=active, status: the parameter is repeated",
     "?state=expired, query: the URL contains an unknown parameter; use status",
   })

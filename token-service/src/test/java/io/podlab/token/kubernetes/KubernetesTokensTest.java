@@ -270,6 +270,57 @@ class KubernetesTokensTest {
     assertThat(server.asked().get(3).body()).contains("\"resourceVersion\":\"43\"");
   }
 
+  private static Secret expiring(String version, String expires) {
+    return new SecretBuilder(secret("abcdef", version))
+        .addToData("expiration", base64(expires))
+        .build();
+  }
+
+  @Test
+  void deletesAnExpiredTokenOfTheList() {
+    // Given
+    answer(
+        list(expiring("42", "2020-01-01T00:00:00Z")),
+        json(expiring("42", "2020-01-01T00:00:00Z")),
+        Reply.failure(200, ""));
+
+    // When
+    boolean deleted = tokens.deleteUnchanged(tokens.list().get(0));
+
+    // Then
+    assertThat(deleted).isTrue();
+    assertThat(lines().subList(1, 3)).containsExactly("GET " + ONE, "DELETE " + ONE);
+    assertThat(server.asked().get(2).body()).contains("\"resourceVersion\":\"42\"");
+  }
+
+  @Test
+  void keepsATokenThatAnotherClientExtendedAfterTheList() {
+    // Given
+    answer(
+        list(expiring("42", "2020-01-01T00:00:00Z")), json(expiring("43", "2030-01-01T00:00:00Z")));
+
+    // When
+    boolean deleted = tokens.deleteUnchanged(tokens.list().get(0));
+
+    // Then
+    assertThat(deleted).isFalse();
+    assertThat(lines()).hasSize(2).noneMatch(line -> line.startsWith("DELETE"));
+  }
+
+  @Test
+  void keepsATokenThatAnotherClientExtendedDuringTheDelete() {
+    // Given
+    answer(
+        list(expiring("42", "2020-01-01T00:00:00Z")),
+        json(expiring("42", "2020-01-01T00:00:00Z")),
+        Reply.failure(409, "precondition"),
+        json(expiring("43", "2030-01-01T00:00:00Z")));
+
+    // Then
+    assertThat(tokens.deleteUnchanged(tokens.list().get(0))).isFalse();
+    assertThat(lines()).hasSize(4);
+  }
+
   @Test
   void givesUpOnASecretThatKeepsChanging() {
     // Given

@@ -99,7 +99,7 @@ class ObservedTokensTest {
     tokens.create(hour, HOUR, "alice");
 
     // When
-    boolean deletedAnother = tokens.delete(token("aaaaaa", Duration.ofHours(2)), "alice");
+    boolean deletedAnother = tokens.delete(twoHours, "alice");
     backend.unavailable = true;
     catchThrowable(() -> tokens.delete(hour, "alice"));
 
@@ -288,6 +288,41 @@ class ObservedTokensTest {
         .doesNotContain(hour.secret());
     assertThat(meters.get("lab.token.expiry.timestamp").gauge().value())
         .isEqualTo(later.getEpochSecond());
+  }
+
+  @Test
+  void doNotCountATokenThatWasDeletedDuringAnUpdate() {
+    // Given
+    has(hour);
+    tokens.list();
+    backend.afterUpdate = token -> tokens.delete(token, "bob");
+
+    // When
+    tokens.setExpiry(hour, Optional.empty(), Duration.ZERO, "alice");
+
+    // Then
+    assertThat(count("active")).isZero();
+  }
+
+  @Test
+  void logAndCountADeleteOfAnUnchangedToken() {
+    // Given
+    has(hour, twoHours);
+    tokens.list();
+
+    // When
+    boolean deleted = tokens.deleteUnchanged(hour, "alice");
+    boolean extended =
+        tokens.deleteUnchanged(twoHours.withExpiry(Optional.of(clock.instant())), "alice");
+
+    // Then
+    assertThat(List.of(deleted, extended)).containsExactly(true, false);
+    assertThat(count("active")).isEqualTo(1);
+    assertThat(lines)
+        .extracting(line -> line.substring(0, line.indexOf(';')))
+        .containsExactly(
+            "delete of token aaaaaa by \"alice\": deleted",
+            "delete of token bbbbbb by \"alice\": not found or changed");
   }
 
   @Test

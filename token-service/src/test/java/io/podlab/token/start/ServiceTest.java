@@ -172,7 +172,7 @@ class ServiceTest {
     "/tokens, post, '201 400 401 403 409 413 415 422 429 503'",
     "/tokens/join-command, post, '201 400 401 403 409 413 415 422 429 503'",
     "/tokens/generate, post, '200 400 401 403 503'",
-    "/tokens, get, '200 401 403 503'",
+    "/tokens, get, '200 400 401 403 503'",
     "/tokens/{id}, get, '200 400 401 403 404 409 503'",
     "/tokens/{id}, patch, '200 400 401 403 404 409 413 415 503'",
     "/tokens/{id}/join-command, get, '200 400 401 403 404 409 503'",
