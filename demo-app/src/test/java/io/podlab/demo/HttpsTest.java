@@ -16,9 +16,13 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -245,5 +249,45 @@ class HttpsTest {
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HTTPS_1", "HTTP_1"})
+  void echoesWebSocketMessages(Protocol protocol) throws Exception {
+    // Given
+    CompletableFuture<String> echo = new CompletableFuture<>();
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            echo.complete(text.toString());
+            return null;
+          }
+        };
+    URI uri = URI.create(protocol.at("/ws").toString().replaceFirst("http", "ws"));
+    WebSocket socket =
+        client(protocol.version)
+            .newWebSocketBuilder()
+            .buildAsync(uri, listener)
+            .get(10, TimeUnit.SECONDS);
+
+    // When
+    socket.sendText("hello", true);
+
+    // Then
+    assertThat(echo.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
+    socket.abort();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HTTPS_2", "HTTP_2"})
+  void opensNoWebSocketOverHttp2(Protocol protocol) throws Exception {
+    // When
+    HttpResponse<String> response = protocol.send("GET", "/ws", BodyPublishers.noBody());
+
+    // Then
+    assertThat(response.version()).isEqualTo(Version.HTTP_2);
+    assertThat(response.statusCode()).isEqualTo(426);
+    assertThat(response.headers().firstValue("upgrade")).isEmpty();
   }
 }

@@ -111,6 +111,7 @@ final class GracefulStop {
   }
 
   private void halt(String signal, int exitCode) {
+    webSockets.reportOpen();
     report("a second signal, " + signal);
     StandardOutput.halt(exitCode);
   }

@@ -79,7 +79,7 @@ final class EchoSocket {
       close(WebSocketCloseStatus.MESSAGE_TOO_BIG);
       return;
     }
-    // A client that reads, however slowly, is alive.
+    // A client that still reads is alive, even if its pong waits behind unread messages.
     socket.writeFrame(frame).onSuccess(written -> heard = true);
   }
 
@@ -103,7 +103,8 @@ final class EchoSocket {
   }
 
   /**
-   * Sends a close frame. The connection closes when the client has answered, or after ten seconds.
+   * Sends a close frame. The connection closes when the client has answered, ten seconds after the
+   * close frame is sent, or when a ping fails.
    *
    * @param reason at most 123 bytes
    */

@@ -17,6 +17,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -114,6 +116,13 @@ final class WebSocketFilter {
     if (hasBody(request)) {
       return Optional.of(Problem.of(400, "a WebSocket request cannot have a body"));
     }
+    if (!isUri(QuarkusRequestWrapper.get(request).uri())) {
+      return Optional.of(
+          Problem.badField(
+              "request target",
+              "it has a character that a WebSocket URL cannot have",
+              "percent-encoding, such as %7B for {"));
+    }
     return Optional.empty();
   }
 
@@ -131,8 +140,20 @@ final class WebSocketFilter {
         || length != null && !length.equals("0");
   }
 
+  /** Vert.x makes the URL from the target as the client sent it. */
+  private static boolean isUri(String target) {
+    try {
+      new URI(target);
+      return true;
+    } catch (URISyntaxException invalid) {
+      return false;
+    }
+  }
+
   private void accept(RoutingContext context) {
     Vertx.currentContext().putLocal(LABEL, PATH);
+    // Vert.x reads only the first of several headers.
+    context.request().headers().set(HttpHeaders.CONNECTION, "Upgrade");
     context
         .request()
         .toWebSocket()

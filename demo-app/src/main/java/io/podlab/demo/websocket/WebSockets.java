@@ -63,7 +63,7 @@ public final class WebSockets {
         return;
       }
     }
-    goAway(socket);
+    socket.close(GOING_AWAY, reason());
   }
 
   void remove(EchoSocket socket) {
@@ -93,19 +93,19 @@ public final class WebSockets {
     if (!all.isEmpty()) {
       LOG.infof("closing %d WebSockets", all.size());
     }
-    all.forEach(this::goAway);
+    String reason = reason();
+    all.forEach(socket -> socket.close(GOING_AWAY, reason));
   }
 
-  /** Logs the number of clients that have not answered the close frame. */
+  /** Logs the number of open connections, if there are any. */
   public void reportOpen() {
     if (open() > 0) {
-      LOG.warnf(
-          "%d WebSockets are still open: their clients did not answer the close frame", open());
+      LOG.warnf("%d WebSockets were still open", open());
     }
   }
 
-  private void goAway(EchoSocket socket) {
-    socket.close(GOING_AWAY, reason(pod.now().pod()));
+  private String reason() {
+    return reason(pod.now().pod());
   }
 
   /** A pod name has up to 253 characters, which is too long for a close frame. */

@@ -68,6 +68,18 @@ class AccessLogIT {
   void logsALineForWhateverArrives() throws Exception {
     try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_PREFIX", "/demo"))) {
       // When
+      URI uri = service.uri("/");
+      try (Socket webSocket = new Socket(uri.getHost(), uri.getPort())) {
+        webSocket
+            .getOutputStream()
+            .write(
+                ("GET /demo/ws HTTP/1.1~Host: t~Connection: Upgrade~Upgrade: websocket~"
+                        + "Sec-WebSocket-Version: 13~"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==~~")
+                    .replace("~", "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        await().until(() -> service.output().contains("GET /demo/ws"));
+      }
       for (String request :
           List.of(
               "GET //metrics HTTP/1.1~Host: t~",
@@ -92,6 +104,7 @@ class AccessLogIT {
       assertThat(lines(service))
           .extracting(line -> line.replaceAll(".*127\\.0\\.0\\.1 | \\d+ bytes.*", ""))
           .containsExactly(
+              "\"GET /demo/ws HTTP/1.1\" 101",
               "\"GET /?x={1}\\\" HTTP/1.1\" 200",
               "\"GET //?x=ä HTTP/1.1\" 200",
               "\"GET //?x=%E4 HTTP/1.1\" 200",

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(PrefixTest.Demo.class)
-class PrefixTest {
+public class PrefixTest {
   public static class Demo implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {

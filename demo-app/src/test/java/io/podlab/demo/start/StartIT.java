@@ -54,7 +54,7 @@ class StartIT {
               "such as /demo",
               "true or false",
               "use self-signed",
-              "use 0 to 65535",
+              "use 1 to 65535",
               "use Go syntax such as 500ms or 1m30s");
     }
   }

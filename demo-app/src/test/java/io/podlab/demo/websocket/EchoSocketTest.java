@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.io.BufferedOutputStream;
@@ -42,7 +43,7 @@ class EchoSocketTest {
   private void listen(Duration pingInterval) {
     port =
         vertx
-            .createHttpServer()
+            .createHttpServer(NoCompression.apply(new HttpServerOptions()))
             .requestHandler(request -> accept(request, pingInterval))
             .listen(0, "127.0.0.1")
             .toCompletionStage()
@@ -85,8 +86,8 @@ class EchoSocketTest {
 
   @Test
   void keepsAClientThatAnswersPings() throws Exception {
-    // Given
-    listen(SHORT);
+    // Given: time for an answer, also on a busy machine
+    listen(Duration.ofSeconds(1));
     AtomicInteger pings = new AtomicInteger();
 
     // When
@@ -101,7 +102,7 @@ class EchoSocketTest {
         };
 
     // Then
-    await().until(() -> pings.get() >= 4);
+    await().until(() -> pings.get() >= 2);
     assertThat(client.isOpen()).isTrue();
     client.socket().abort();
   }

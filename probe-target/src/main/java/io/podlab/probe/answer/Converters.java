@@ -49,20 +49,6 @@ final class Converters {
     }
   }
 
-  /** {@code 9090}. */
-  public static final class PortConverter implements Converter<Integer> {
-    private static final long serialVersionUID = 1L;
-    private static final int HIGHEST = 65535;
-
-    @Override
-    public Integer convert(String text) {
-      if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > HIGHEST) {
-        throw new IllegalArgumentException("is not a port; use 1 to 65535, or 0 for any free port");
-      }
-      return Integer.valueOf(text);
-    }
-  }
-
   /** {@code on} or {@code off}. */
   public static final class ControlConverter implements Converter<ProbeConfig.Control> {
     private static final long serialVersionUID = 1L;

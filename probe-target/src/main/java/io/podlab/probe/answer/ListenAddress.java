@@ -51,11 +51,14 @@ public class ListenAddress {
     requireUnused(variables, httpPort, "QUARKUS_HTTP_PORT");
     requireUnused(variables, grpcPort(), "LAB_PROBE_LISTEN_GRPC");
     requireUnused(variables, tcpPort(), "LAB_PROBE_LISTEN_TCP");
-    httpsPort.ifPresent(
-        https -> {
-          requireUnused(variables, https, "LAB_TLS_PORT");
-          requireUnused(variables, grpcTlsPort(), "LAB_PROBE_LISTEN_GRPC_TLS");
-        });
+    if (httpsPort.isPresent()) {
+      requireUnused(variables, httpsPort.get(), "LAB_TLS_PORT");
+      requireUnused(variables, grpcTlsPort(), "LAB_PROBE_LISTEN_GRPC_TLS");
+    } else if (listen.grpcTls().isPresent()) {
+      throw new ConfigurationException(
+          "LAB_PROBE_LISTEN_GRPC_TLS needs TLS; set LAB_TLS=self-signed, or LAB_TLS_CERTIFICATE and"
+              + " LAB_TLS_KEY");
+    }
   }
 
   /** Vert.x would let two servers share one port, and alternate the connections between them. */

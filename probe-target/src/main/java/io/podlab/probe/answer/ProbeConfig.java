@@ -1,5 +1,6 @@
 package io.podlab.probe.answer;
 
+import io.podlab.kit.settings.PortSetting;
 import io.podlab.probe.schedule.Schedule;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -54,12 +55,12 @@ public interface ProbeConfig {
    * 9090, 9443 and 7070, or any free port if {@code QUARKUS_HTTP_PORT} is 0.
    */
   interface Listen {
-    Optional<@WithConverter(Converters.PortConverter.class) Integer> grpc();
+    Optional<@WithConverter(PortSetting.class) Integer> grpc();
 
-    /** Open only if the service has a certificate. */
-    Optional<@WithConverter(Converters.PortConverter.class) Integer> grpcTls();
+    /** Only if the service has a certificate; otherwise the service does not start. */
+    Optional<@WithConverter(PortSetting.class) Integer> grpcTls();
 
-    Optional<@WithConverter(Converters.PortConverter.class) Integer> tcp();
+    Optional<@WithConverter(PortSetting.class) Integer> tcp();
   }
 
   /** Whether schedules can be changed over HTTP. */

@@ -47,7 +47,7 @@ public record Overview(List<ProbeStatus> probes, Mechanisms mechanisms) implemen
     text.append("\nhttp  /healthz and /livez (liveness), /readyz, /startupz\n");
     Grpc grpc = mechanisms.grpc();
     text.append("grpc  port ").append(grpc.port());
-    text.append(grpc.tlsPort() == null ? "" : ", with TLS port " + grpc.tlsPort());
+    text.append(grpc.tlsPort() == null ? "" : ", port " + grpc.tlsPort() + " with TLS");
     text.append(", services liveness (also the empty name), readiness, startup\n");
     Tcp tcp = mechanisms.tcp();
     text.append("tcp   port ").append(tcp.port()).append(tcp.open() ? ", open, " : ", closed, ");

@@ -9,10 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the number of connections of the gRPC port, and closes idle ones. Vert.x reports a
- * connection only after its first bytes, because it must first distinguish HTTP/2 from HTTP/1. The
- * idle timeout closes connections that send nothing. Vert.x itself allows 100 concurrent calls per
- * connection.
+ * Limits the number of connections of the gRPC ports together, and closes idle ones. Vert.x reports
+ * a connection only after its first bytes, because it must first distinguish HTTP/2 from HTTP/1.
+ * The idle timeout closes connections that send nothing. Vert.x itself allows 100 concurrent calls
+ * per connection.
  */
 final class Connections {
   private static final int MOST = 1000;

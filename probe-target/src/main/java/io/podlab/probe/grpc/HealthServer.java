@@ -41,6 +41,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Serves {@code grpc.health.v1.Health} (grpc/doc/health-checking.md): {@code Check} and {@code
@@ -53,17 +55,22 @@ public class HealthServer {
   private static final int MOST_STREAMS = 1000;
 
   /** A request contains only one name. */
-  private static final int LONGEST_MESSAGE = 4096;
+  static final int LONGEST_MESSAGE = 4096;
 
   private static final int LONGEST_SHOWN = 40;
 
   private static final ServiceName HEALTH = ServiceName.create("grpc.health.v1.Health");
-  private static final Set<String> METHODS =
-      Set.of(
-          "/grpc.health.v1.Health/Check",
-          "/grpc.health.v1.Health/Watch",
-          "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-          "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
+  private static final ServiceMethod<HealthCheckRequest, HealthCheckResponse> CHECK =
+      method("Check");
+  private static final ServiceMethod<HealthCheckRequest, HealthCheckResponse> WATCH =
+      method("Watch");
+
+  /** The paths of the methods. */
+  private static final Set<String> PATHS =
+      Stream.<ServiceMethod<?, ?>>of(CHECK, WATCH, Reflection.V1, Reflection.V1_ALPHA)
+          .map(method -> "/" + method.fullMethodName())
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final String STOPPING = "the service is shutting down";
   private static final String REFUSED = "/REFUSED";
   private static final String REQUEST = HealthServer.class.getName();
@@ -122,10 +129,10 @@ public class HealthServer {
   void start(@Observes StartupEvent starting) {
     GrpcServer grpc =
         GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(LONGEST_MESSAGE))
-            .callHandler(method("Check"), request -> first(request, this::check))
-            .callHandler(method("Watch"), request -> first(request, this::watch))
-            .callHandler(Reflection.method("v1"), this::reflect)
-            .callHandler(Reflection.method("v1alpha"), this::reflect);
+            .callHandler(CHECK, request -> first(request, this::check))
+            .callHandler(WATCH, request -> first(request, this::watch))
+            .callHandler(Reflection.V1, this::reflect)
+            .callHandler(Reflection.V1_ALPHA, this::reflect);
     port = listen(grpc, new HttpServerOptions(), address.grpcPort(), "LAB_PROBE_LISTEN_GRPC");
     tlsPort =
         certificate.map(
@@ -175,7 +182,7 @@ public class HealthServer {
   private static void route(HttpServerRequest request, GrpcServer grpc) {
     // The label of the HTTP metrics, which would otherwise be a path that a client can choose.
     Vertx.currentContext()
-        .putLocal("UrlPathTemplate", METHODS.contains(request.path()) ? request.path() : REFUSED);
+        .putLocal("UrlPathTemplate", PATHS.contains(request.path()) ? request.path() : REFUSED);
     if (request.version() == HttpVersion.HTTP_2) {
       Vertx.currentContext().putLocal(REQUEST, request);
       grpc.handle(request);
@@ -186,7 +193,8 @@ public class HealthServer {
           .putHeader("Content-Type", "text/plain;charset=UTF-8")
           .putHeader("Connection", "close")
           .end(
-              "400 Bad Request: this port accepts only gRPC; use grpc.health.v1.Health over HTTP/2\n")
+              "400 Bad Request: this port accepts only gRPC over HTTP/2: grpc.health.v1.Health, or"
+                  + " reflection\n")
           .onComplete(done -> request.connection().close());
     }
   }

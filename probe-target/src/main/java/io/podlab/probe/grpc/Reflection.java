@@ -18,15 +18,23 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Answers {@code ServerReflectionInfo} (grpc/doc/server-reflection.md), so that {@code grpcurl}
  * needs no proto file. Older tools know only v1alpha, whose messages have the same encoding.
  */
 final class Reflection {
+  static final ServiceMethod<ServerReflectionRequest, ServerReflectionResponse> V1 = method("v1");
+  static final ServiceMethod<ServerReflectionRequest, ServerReflectionResponse> V1_ALPHA =
+      method("v1alpha");
+
+  private static final Logger LOG = Logger.getLogger(Reflection.class);
+
   private Reflection() {}
 
-  static ServiceMethod<ServerReflectionRequest, ServerReflectionResponse> method(String version) {
+  private static ServiceMethod<ServerReflectionRequest, ServerReflectionResponse> method(
+      String version) {
     return ServiceMethod.server(
         ServiceName.create("grpc.reflection." + version + ".ServerReflection"),
         "ServerReflectionInfo",
@@ -41,7 +49,11 @@ final class Reflection {
     request
         .pause()
         .invalidMessageHandler(
-            invalid -> stream.end(GrpcStatus.INVALID_ARGUMENT, "invalid or too long message"))
+            invalid ->
+                stream.end(
+                    GrpcStatus.INVALID_ARGUMENT,
+                    "the message is invalid, or larger than %d bytes"
+                        .formatted(HealthServer.LONGEST_MESSAGE)))
         .endHandler(end -> stream.end(GrpcStatus.OK, ""))
         .handler(
             message ->
@@ -53,6 +65,11 @@ final class Reflection {
                           if (stream.isOpen()) {
                             request.response().write(answer).onSuccess(sent -> request.fetch(1));
                           }
+                        })
+                    .onFailure(
+                        bug -> {
+                          LOG.error("cannot answer a reflection request", bug);
+                          stream.end(GrpcStatus.INTERNAL, "internal error; see the service's log");
                         }))
         .fetch(1);
   }

@@ -11,7 +11,7 @@ public final class FixedConfig implements ProbeConfig {
   private Optional<Schedule> tcp = Optional.empty();
   private Duration hang = Duration.ofSeconds(60);
   private int grpcPort;
-  private int grpcTlsPort;
+  private Optional<Integer> grpcTlsPort = Optional.empty();
   private int tcpPort;
   private Path files = Path.of("target/probe-files");
 
@@ -36,7 +36,7 @@ public final class FixedConfig implements ProbeConfig {
   }
 
   public FixedConfig withGrpcTlsPort(int port) {
-    grpcTlsPort = port;
+    grpcTlsPort = Optional.of(port);
     return this;
   }
 
@@ -95,7 +95,7 @@ public final class FixedConfig implements ProbeConfig {
 
       @Override
       public Optional<Integer> grpcTls() {
-        return Optional.of(grpcTlsPort);
+        return grpcTlsPort;
       }
 
       @Override

@@ -1,6 +1,5 @@
 package io.podlab.probe.answer;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.QuarkusBindException;
@@ -47,15 +46,16 @@ class ListenAddressTest {
   }
 
   @Test
-  void ignoresPortsWithTlsWhileTlsIsOff() {
+  void rejectsAPortWithTlsWhileTlsIsOff() {
     // Given
-    FixedConfig config = new FixedConfig().withGrpcPort(19090).withGrpcTlsPort(19090);
+    FixedConfig config = new FixedConfig().withGrpcTlsPort(19090);
 
-    // When
-    ListenAddress address = new ListenAddress(config, Optional.empty(), "127.0.0.1", 8080);
-
-    // Then
-    assertThat(address.grpcPort()).isEqualTo(19090);
+    // When, Then
+    assertThatThrownBy(() -> new ListenAddress(config, Optional.empty(), "127.0.0.1", 8080))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "LAB_PROBE_LISTEN_GRPC_TLS needs TLS; set LAB_TLS=self-signed, or LAB_TLS_CERTIFICATE"
+                + " and LAB_TLS_KEY");
   }
 
   @Test

@@ -51,7 +51,8 @@ class GrpcTlsTest {
   public static final class SelfSigned implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("lab.tls", "self-signed", "lab.tls.port", "0");
+      return Map.of(
+          "lab.tls", "self-signed", "lab.tls.port", "0", "lab.probe.listen.grpc-tls", "0");
     }
   }
 
@@ -203,7 +204,7 @@ class GrpcTlsTest {
     when()
         .get("/probes")
         .then()
-        .body(containsString(", with TLS port " + server.tlsPort().orElseThrow() + ","));
+        .body(containsString(", port " + server.tlsPort().orElseThrow() + " with TLS,"));
     given()
         .accept("application/json")
         .get("/probes")

@@ -308,7 +308,7 @@ class HealthServerTest {
       // Then
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 400 ")
-          .contains("400 Bad Request", "grpc.health.v1.Health over HTTP/2");
+          .contains("400 Bad Request", "only gRPC over HTTP/2");
     }
   }
 

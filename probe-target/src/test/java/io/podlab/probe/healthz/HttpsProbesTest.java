@@ -34,7 +34,8 @@ class HttpsProbesTest {
   public static final class Https implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("lab.tls", "self-signed", "lab.tls.port", "0");
+      return Map.of(
+          "lab.tls", "self-signed", "lab.tls.port", "0", "lab.probe.listen.grpc-tls", "0");
     }
   }
 

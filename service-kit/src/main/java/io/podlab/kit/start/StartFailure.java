@@ -1,6 +1,7 @@
 package io.podlab.kit.start;
 
 import io.podlab.kit.settings.LiteralSettings;
+import io.podlab.kit.settings.PortSetting;
 import io.podlab.kit.text.Printable;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -41,7 +42,6 @@ final class StartFailure {
   private static final Pattern EMPTY =
       Pattern.compile("SRCFG0004[01]: The config property (?<property>\\S+) ");
   private static final String CODES = "^([\\w.$]+(Exception|Error): )?(SRCFG\\d+: )?";
-  private static final String NOT_A_PORT = "is not a port; use 0 to 65535";
   private static final int LONGEST_SHOWN = 200;
   private static final int LONGEST_LINE = 2000;
 
@@ -123,7 +123,8 @@ final class StartFailure {
   static Optional<String> impossiblePort(int port) {
     return port >= 0 && port <= 65_535
         ? Optional.empty()
-        : Optional.of("QUARKUS_HTTP_PORT is invalid: '%d' %s".formatted(port, NOT_A_PORT));
+        : Optional.of(
+            "QUARKUS_HTTP_PORT is invalid: '%d' %s".formatted(port, PortSetting.EXPECTED));
   }
 
   /**
@@ -191,13 +192,13 @@ final class StartFailure {
       return why;
     }
     return property.equals("quarkus.http.port")
-        ? NOT_A_PORT
+        ? PortSetting.EXPECTED
         : "is not " + number.group("type") + "; use digits only, such as 100";
   }
 
   /**
-   * A converter's message is the end of a sentence, such as {@code is not a port; use 0 to 65535},
-   * or repeats the value itself in single quotes.
+   * A converter's message is the end of a sentence, such as {@code is not a valid value; use on or
+   * off}, or repeats the value itself in single quotes.
    */
   private static String withValue(String value, String why) {
     String quoted = "'" + value + "'";

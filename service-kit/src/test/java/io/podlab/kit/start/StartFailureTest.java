@@ -38,7 +38,7 @@ class StartFailureTest {
       textBlock =
           """
           lab.a.b,           LAB_A_B is invalid: 'x' is not an integer; use digits only
-          quarkus.http.port, QUARKUS_HTTP_PORT is invalid: 'x' is not a port; use 0 to 65535
+          quarkus.http.port, QUARKUS_HTTP_PORT is invalid: 'x' is not a port; use 1 to 65535
           """)
   void replacesTheMessageOfTheNumberConverter(String property, String expected) {
     // Given
