@@ -1,6 +1,7 @@
 package io.podlab.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -18,11 +19,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -37,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(HttpsTest.Https.class)
 class HttpsTest {
   private static final int LIMIT = 64 * 1024;
+  private static final Map<Version, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
   public static final class Https implements QuarkusTestProfile {
     @Override
@@ -72,7 +78,8 @@ class HttpsTest {
 
     private HttpResponse<String> send(String method, String path, BodyPublisher body)
         throws Exception {
-      return client(version)
+      return CLIENTS
+          .computeIfAbsent(version, HttpsTest::client)
           .send(
               HttpRequest.newBuilder(at(path)).method(method, body).build(),
               BodyHandlers.ofString());
@@ -176,24 +183,60 @@ class HttpsTest {
   @Test
   void measuresHttpsLikeHttp() throws Exception {
     // Given
-    Protocol.HTTPS_2.send("GET", "/healthz", BodyPublishers.noBody());
+    String healthz =
+        "http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/healthz\",}";
+    double before = measured(healthz);
 
     // When
-    String metrics = Protocol.HTTPS_2.send("GET", "/metrics", BodyPublishers.noBody()).body();
+    Protocol.HTTPS_2.send("GET", "/healthz", BodyPublishers.noBody());
 
     // Then
-    assertThat(metrics)
-        .contains(
-            "http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/healthz\",}");
+    assertThat(measured(healthz)).isEqualTo(before + 1);
   }
 
+  /** Its stream is reset one second after the answer. */
   @Test
-  void refusesARequestWithoutAHostOverHttp2() throws Exception {
+  void measuresARefusedBodyOnlyOnce() throws Exception {
     // Given
-    String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    String post = "http_server_requests_seconds_count{method=\"POST\",";
+    double before = measured(post);
+
+    // When
+    Protocol.HTTPS_2.send("POST", "/echo", undeclared(LIMIT + 1));
+
+    // Then
+    await()
+        .during(Duration.ofSeconds(2))
+        .untilAsserted(() -> assertThat(measured(post)).isEqualTo(before + 1));
+  }
+
+  /** The sum of all time series that start with this text. */
+  private static double measured(String series) throws Exception {
+    return Protocol.HTTPS_2
+        .send("GET", "/metrics", BodyPublishers.noBody())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  /** The header blocks consist of entries of the static table (RFC 7541, appendix A) and texts. */
+  @ParameterizedTest
+  @CsvSource({
+    // GET, http, /
+    "828684, Host: ",
+    // OPTIONS, http, *, localhost
+    "02074f5054494f4e53 86 04012a 01096c6f63616c686f7374, request target: ",
+    // GET, http, healthz, localhost
+    "82 86 04076865616c74687a 01096c6f63616c686f7374, request target: ",
+  })
+  void refusesARequestWithoutAHostOrAPathOverHttp2(String block, String field) throws Exception {
+    // Given
+    byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-    // GET, http and the path / of the static table (RFC 7541, appendix A)
-    byte[] headers = {0, 0, 3, 1, 5, 0, 0, 0, 1, (byte) 0x82, (byte) 0x86, (byte) 0x84};
+    byte[] fields = HexFormat.of().parseHex(block.replace(" ", ""));
+    byte[] headers = {0, 0, (byte) fields.length, 1, 5, 0, 0, 0, 1};
 
     // When
     URI plain = Protocol.HTTP_2.at("/");
@@ -201,17 +244,18 @@ class HttpsTest {
     try (Socket socket = new Socket(plain.getHost(), plain.getPort())) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
-      out.write(preface.getBytes(StandardCharsets.US_ASCII));
+      out.write(preface);
       out.write(settings);
       out.write(headers);
-      for (int next; answer.indexOf("localhost:8080") < 0; answer.append((char) next)) {
+      out.write(fields);
+      for (int next; answer.indexOf("; use") < 0; answer.append((char) next)) {
         next = socket.getInputStream().read();
         assertThat(next).as("the next byte after %s", answer).isNotNegative();
       }
     }
 
     // Then
-    assertThat(answer).contains("400 Bad Request: Host: ");
+    assertThat(answer).contains("400 Bad Request: " + field);
   }
 
   private static BodyPublisher undeclared(int length) {
@@ -219,10 +263,14 @@ class HttpsTest {
         () -> new ByteArrayInputStream("a".repeat(length).getBytes()));
   }
 
-  private static HttpClient client(Version version) throws Exception {
-    SSLContext trusting = SSLContext.getInstance("TLS");
-    trusting.init(null, new TrustManager[] {new Trusting()}, null);
-    return HttpClient.newBuilder().version(version).sslContext(trusting).build();
+  private static HttpClient client(Version version) {
+    try {
+      SSLContext trusting = SSLContext.getInstance("TLS");
+      trusting.init(null, new TrustManager[] {new Trusting()}, null);
+      return HttpClient.newBuilder().version(version).sslContext(trusting).build();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** An extended one: the JDK checks the host name for others. */

@@ -1,5 +1,6 @@
 package io.podlab.config.delivery;
 
+import io.podlab.kit.http.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
@@ -117,13 +118,13 @@ public final class Delivery {
     }
 
     /**
-     * Releases the body immediately. The connection ends when the client has read the last piece,
-     * or with the idle timeout.
+     * Releases the body immediately. The connection, or the stream of HTTP/2, ends when the client
+     * has read the last piece, or with the idle timeout.
      */
     void abort() {
       body = null;
       done.tryFail("the client reads too slowly");
-      context.request().connection().close();
+      Refusal.cut(context.request());
     }
   }
 }

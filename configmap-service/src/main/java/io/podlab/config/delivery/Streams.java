@@ -2,6 +2,7 @@ package io.podlab.config.delivery;
 
 import io.podlab.kit.http.Problem;
 import io.podlab.kit.http.ProblemException;
+import io.podlab.kit.http.Refusal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -63,7 +64,7 @@ public final class Streams {
             .onItem()
             .transformToUniAndConcatenate(body -> send(context, body, sending))
             .subscribe()
-            .with(sent -> {}, failure -> context.request().connection().close(), response::end);
+            .with(sent -> {}, failure -> Refusal.cut(context.request()), response::end);
     long heartbeat =
         context
             .vertx()

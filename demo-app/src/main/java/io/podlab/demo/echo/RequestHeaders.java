@@ -1,11 +1,11 @@
 package io.podlab.demo.echo;
 
 import io.podlab.kit.http.OriginalRequest;
+import io.podlab.kit.http.Refusal;
 import io.podlab.kit.text.Printable;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ final class RequestHeaders {
     MultiMap headers = OriginalRequest.headers(context);
     Map<String, List<String>> values = new LinkedHashMap<>();
     HttpServerRequest request = context.request();
-    if (request.version() == HttpVersion.HTTP_2 && !headers.contains(HttpHeaders.HOST)) {
+    if (Refusal.isStream(request) && !headers.contains(HttpHeaders.HOST)) {
       // The form of the Host header in HTTP/2
       values.put(":authority", new ArrayList<>(List.of(request.authority().toString())));
     }

@@ -2,11 +2,11 @@ package io.podlab.demo.lifecycle;
 
 import io.podlab.demo.accesslog.AccessLog;
 import io.podlab.kit.http.OriginalRequest;
+import io.podlab.kit.http.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -83,13 +83,7 @@ final class TrafficFilter {
 
   /** As late as possible, so that requests in flight at the signal get the header, too. */
   private void announceClose(RoutingContext context) {
-    if (!traffic.isStopping()) {
-      return;
-    }
-    if (context.request().version() == HttpVersion.HTTP_2) {
-      // The other requests of the connection continue. Vert.x sends this frame only once.
-      context.request().connection().goAway(NO_ERROR, ALL_STREAMS);
-    } else {
+    if (traffic.isStopping() && !Refusal.isStream(context.request())) {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
@@ -110,6 +104,9 @@ final class TrafficFilter {
     }
     if (isCloseAnnounced(context)) {
       context.request().connection().close();
+    } else if (traffic.isStopping() && Refusal.isStream(context.request())) {
+      // After the answer: some clients close the connection when they receive GOAWAY.
+      context.request().connection().goAway(NO_ERROR, ALL_STREAMS);
     }
   }
 }

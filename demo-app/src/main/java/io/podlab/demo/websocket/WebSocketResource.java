@@ -1,9 +1,9 @@
 package io.podlab.demo.websocket;
 
 import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.Refusal;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,7 +48,7 @@ public final class WebSocketResource {
             "a WebSocket client, such as websocat ws://localhost:8080/ws");
     Response.ResponseBuilder response = problem.response(headers);
     // HTTP/2 forbids the header.
-    return request.version() == HttpVersion.HTTP_2
+    return Refusal.isStream(request)
         ? response.build()
         : response.header("Upgrade", "websocket").build();
   }

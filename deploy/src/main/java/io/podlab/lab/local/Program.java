@@ -83,10 +83,7 @@ record Program(
     return new Program(
         service.title(),
         service.localPort(),
-        Stream.concat(
-                service.otherPorts().stream().flatMap(port -> port.in(environment).stream()),
-                https.stream())
-            .toList(),
+        Stream.concat(service.otherPorts(environment).stream(), https.stream()).toList(),
         service.essentialPath(),
         READINESS,
         credential,

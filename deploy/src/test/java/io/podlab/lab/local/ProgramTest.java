@@ -1,7 +1,9 @@
 package io.podlab.lab.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
 import io.podlab.lab.project.Port;
 import io.podlab.lab.project.Project;
@@ -64,6 +66,19 @@ class ProgramTest {
     assertThat(programs.get(1).addresses())
         .isEqualTo("http://localhost:8081, https://localhost:8444");
     assertThat(programs.get(0).otherPorts()).extracting(Port::number).containsExactly(8443);
+    assertThat(programs.get(1).otherPorts())
+        .extracting(Port::number)
+        .containsExactly(9090, 7070, 9443, 8444);
+  }
+
+  @Test
+  void refusesAPortForHttpsThatLeavesTooFewForTheOtherServices() {
+    assertThat(probeTarget(Map.of("LAB_TLS", "self-signed", "LAB_TLS_PORT", "65531")).otherPorts())
+        .extracting(Port::number)
+        .contains(65_532);
+    assertThatThrownBy(() -> probeTarget(Map.of("LAB_TLS", "self-signed", "LAB_TLS_PORT", "65532")))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("LAB_TLS_PORT is invalid: '65532' is too high; use at most 65531");
   }
 
   @Test

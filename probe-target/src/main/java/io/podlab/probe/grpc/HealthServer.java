@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
@@ -144,6 +145,8 @@ public class HealthServer {
     return new HttpServerOptions()
         .setSsl(true)
         .setKeyCertOptions(key)
+        // A handshake can read files.
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2));
   }

@@ -1,5 +1,6 @@
 package io.podlab.probe.healthz;
 
+import io.podlab.kit.http.Refusal;
 import io.podlab.probe.answer.HangingProbes;
 import io.podlab.probe.answer.Mechanism;
 import io.podlab.probe.answer.Probe;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -31,9 +31,6 @@ final class HttpProbes {
   private static final int FIRST = 5000;
 
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
-
-  /** Of HTTP/2. */
-  private static final long INTERNAL_ERROR = 2;
 
   private static final Buffer OK = Buffer.buffer("ok");
 
@@ -77,16 +74,7 @@ final class HttpProbes {
               .putHeader(HttpHeaders.CONTENT_TYPE, TEXT)
               .end("error: " + GoSeconds.of(probed.elapsed()));
       case HANG -> hang(probe, probed, request, response);
-      case DROP -> drop(request);
-    }
-  }
-
-  /** Ends the connection; with HTTP/2, only the stream of this request. */
-  private static void drop(HttpServerRequest request) {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(INTERNAL_ERROR);
-    } else {
-      request.connection().close();
+      case DROP -> Refusal.cut(request);
     }
   }
 
@@ -96,7 +84,7 @@ final class HttpProbes {
 
   private void hang(
       Probe probe, ProbeRequest probed, HttpServerRequest request, HttpServerResponse response) {
-    Runnable cut = () -> drop(request);
+    Runnable cut = () -> Refusal.cut(request);
     Optional<HangingProbes.Pending> pending = hanging.hold(() -> ok(response), cut);
     if (pending.isEmpty()) {
       cut.run();

@@ -49,7 +49,9 @@ final class MetricsLint implements MeterFilter {
 
   @Override
   public MeterFilterReply accept(Meter.Id id) {
-    return DENIED.contains(id.getName()) ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+    return DENIED.contains(id.getName()) || Refusal.ANSWERED.equals(id.getTag("uri"))
+        ? MeterFilterReply.DENY
+        : MeterFilterReply.NEUTRAL;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** The target and headers of a request as the client sent them, before filters replaced them. */
 public final class OriginalRequest {
@@ -32,7 +33,8 @@ public final class OriginalRequest {
   }
 
   static void keepTarget(RoutingContext context) {
-    context.put(TARGET, text(context.request().uri()));
+    // With HTTP/2, CONNECT has no target.
+    context.put(TARGET, text(Objects.requireNonNullElse(context.request().uri(), "")));
   }
 
   /** The headers in their original order and case. */

@@ -20,10 +20,16 @@ public final class Refusal {
   /** {@link MetricsLint} turns it into the label that Quarkus uses for unknown paths. */
   static final String NOT_FOUND = "/NOT_FOUND";
 
+  /** The request has been measured; {@link MetricsLint} does not measure it again. */
+  static final String ANSWERED = "ANSWERED";
+
   private static final long LINGER_MILLISECONDS = 1_000;
 
   /** Of HTTP/2: the client can stop sending, and use the answer. */
   private static final long NO_ERROR = 0;
+
+  /** Of HTTP/2: the answer is not complete. */
+  private static final long INTERNAL_ERROR = 2;
 
   private Refusal() {}
 
@@ -92,6 +98,7 @@ public final class Refusal {
    */
   static void sendAndClose(RoutingContext context, Problem problem) {
     HttpServerRequest request = context.request();
+    Context local = Vertx.currentContext();
     boolean stream = isStream(request);
     if (!stream) {
       // The header alone closes the connection only after the complete request has arrived.
@@ -108,13 +115,23 @@ public final class Refusal {
                           if (!stream) {
                             request.connection().close();
                           } else if (!request.isEnded()) {
+                            local.putLocal(TEMPLATE, ANSWERED);
                             request.response().reset(NO_ERROR);
                           }
                         }));
   }
 
+  /** Ends the connection without a complete answer. With HTTP/2, ends only this request. */
+  public static void cut(HttpServerRequest request) {
+    if (isStream(request)) {
+      request.response().reset(INTERNAL_ERROR);
+    } else {
+      request.connection().close();
+    }
+  }
+
   /** Whether other requests can share the connection at the same time, as with HTTP/2. */
-  static boolean isStream(HttpServerRequest request) {
+  public static boolean isStream(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_2;
   }
 }

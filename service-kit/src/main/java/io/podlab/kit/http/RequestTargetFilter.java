@@ -54,7 +54,8 @@ final class RequestTargetFilter {
         .order(FIRST)
         .handler(
             context -> {
-              if (!StreamRequest.route(context, router)) {
+              // A refused request was routed here again, and its state is in this context.
+              if (OriginalRequest.isTargetKept(context) || !StreamRequest.route(context, router)) {
                 normalize(context);
               }
             })

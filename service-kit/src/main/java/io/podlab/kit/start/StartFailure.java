@@ -127,14 +127,12 @@ final class StartFailure {
             "QUARKUS_HTTP_PORT is invalid: '%d' %s".formatted(port, PortSetting.EXPECTED));
   }
 
-  /**
-   * The setting of one of the two ports of Quarkus, which {@code tls.HttpPorts} keeps different.
-   */
+  /** The setting of one of the two ports of Quarkus. */
   private static String portSetting(int port) {
     return ConfigProvider.getConfig()
-        .getOptionalValue("lab.tls.port", Integer.class)
-        .filter(https -> https == port)
-        .map(https -> "LAB_TLS_PORT")
+        .getOptionalValue("quarkus.http.port", Integer.class)
+        .filter(plain -> plain != port)
+        .map(plain -> "LAB_TLS_PORT")
         .orElse("QUARKUS_HTTP_PORT");
   }
 

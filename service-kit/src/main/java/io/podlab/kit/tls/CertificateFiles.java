@@ -1,5 +1,6 @@
 package io.podlab.kit.tls;
 
+import io.podlab.kit.state.FileFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.impl.pkcs1.PrivateKeyParser;
@@ -47,6 +48,9 @@ final class CertificateFiles implements Supplier<Identity> {
   private volatile Content content;
   private volatile Identity identity;
 
+  /** The last one logged since the files were valid; null if there is none. */
+  private volatile String warning;
+
   private record Content(Buffer certificate, Buffer key) {}
 
   /**
@@ -82,8 +86,13 @@ final class CertificateFiles implements Supplier<Identity> {
             "the certificate in %s has changed; the new one is valid until %s",
             certificate, identity.certificate().getNotAfter().toInstant());
       }
+      warning = null;
     } catch (ConfigurationException invalid) {
-      LOG.warnf("the previous certificate stays in use: %s", invalid.getMessage());
+      if (!invalid.getMessage().equals(warning)) {
+        warning = invalid.getMessage();
+        LOG.warnf(
+            "cannot use the changed files: %s; the previous certificate stays in use", warning);
+      }
     }
   }
 
@@ -96,6 +105,9 @@ final class CertificateFiles implements Supplier<Identity> {
   private static Buffer read(Path file, String variable, String wanted) {
     String use = "use the path of " + wanted;
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw refused(variable, file, "is not a file; " + use);
+      }
       if (Files.size(file) > LARGEST) {
         throw refused(variable, file, "is too large; " + use);
       }
@@ -105,7 +117,10 @@ final class CertificateFiles implements Supplier<Identity> {
     } catch (AccessDeniedException denied) {
       throw refused(variable, file, "cannot be read; check its permissions");
     } catch (IOException other) {
-      throw refused(variable, file, "is not a file; " + use);
+      throw refused(
+          variable,
+          file,
+          "cannot be read: " + FileFailure.reason(file.toAbsolutePath().getParent(), other));
     }
   }
 
@@ -139,7 +154,7 @@ final class CertificateFiles implements Supplier<Identity> {
     throw refused(
         "LAB_TLS_CERTIFICATE",
         certificate,
-        "is not a PEM certificate; use a file that starts with -----BEGIN CERTIFICATE-----");
+        "is not a PEM certificate; use a file with PEM certificates only");
   }
 
   private PrivateKey key(Buffer pem) {

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.options.HttpServerOptionsUtils;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,25 +25,15 @@ final class HttpPorts implements HttpServerOptionsCustomizer {
   HttpPorts(
       ServerCertificate certificate,
       TlsConfig config,
-      @ConfigProperty(name = "quarkus.http.port") int plainPort,
-      @ConfigProperty(name = "lab.h2c", defaultValue = "false") String cleartext) {
+      CleartextConfig cleartext,
+      @ConfigProperty(name = "quarkus.http.port") int plainPort) {
     this.certificate = certificate.options();
     this.port = config.port();
-    this.cleartext = cleartext(cleartext);
+    this.cleartext = cleartext.http2();
     if (this.certificate.isPresent() && port != 0 && port == plainPort) {
       throw new ConfigurationException(
           "QUARKUS_HTTP_PORT and LAB_TLS_PORT are both %d; use different ports".formatted(port));
     }
-  }
-
-  private static boolean cleartext(String setting) {
-    return switch (setting) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new ConfigurationException(
-              "LAB_H2C is invalid: '%s' is not a boolean; use true or false".formatted(setting));
-    };
   }
 
   @Override
@@ -56,6 +47,8 @@ final class HttpPorts implements HttpServerOptionsCustomizer {
         each ->
             options
                 .setKeyCertOptions(each)
+                // A handshake can read files.
+                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
                 .setPort(port == 0 ? HttpServerOptionsUtils.RANDOM_PORT_MAIN_TLS : port)
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)));

@@ -35,7 +35,7 @@ public final class ServerCertificate {
       Clock clock) {
     this.options =
         identity(config, application, clock)
-            .map(identity -> KeyCertOptions.wrap(new ServerKeyManager(identity).factory()));
+            .map(identity -> KeyCertOptions.wrap(new ServerKeyManager(identity)));
   }
 
   /** The key and the certificate; empty if TLS is off. */

@@ -1,15 +1,10 @@
 package io.podlab.kit.tls;
 
 import java.net.Socket;
-import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.KeyManagerFactorySpi;
-import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -19,30 +14,21 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
 
   private final Supplier<Identity> identity;
 
+  /**
+   * The JDK asks for the alias, the key and the chain in this order, on one thread. They must be of
+   * one certificate, even if it is renewed in between.
+   */
+  private final ThreadLocal<Identity> chosen = new ThreadLocal<>();
+
   ServerKeyManager(Supplier<Identity> identity) {
     this.identity = identity;
   }
 
-  KeyManagerFactory factory() {
-    KeyManagerFactorySpi onlyThis =
-        new KeyManagerFactorySpi() {
-          @Override
-          protected void engineInit(KeyStore store, char[] password) {}
-
-          @Override
-          protected void engineInit(ManagerFactoryParameters parameters) {}
-
-          @Override
-          protected KeyManager[] engineGetKeyManagers() {
-            return new KeyManager[] {ServerKeyManager.this};
-          }
-        };
-    return new KeyManagerFactory(onlyThis, null, "podlab") {};
-  }
-
   @Override
   public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-    return identity.get().key().getAlgorithm().equals(keyType) ? ALIAS : null;
+    Identity latest = identity.get();
+    chosen.set(latest);
+    return latest.key().getAlgorithm().equals(keyType) ? ALIAS : null;
   }
 
   @Override
@@ -57,12 +43,12 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return identity.get().chain().toArray(X509Certificate[]::new);
+    return chosen.get().chain().toArray(X509Certificate[]::new);
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return identity.get().key();
+    return chosen.get().key();
   }
 
   @Override

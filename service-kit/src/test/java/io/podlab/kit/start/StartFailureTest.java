@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,27 @@ class StartFailureTest {
     // Then
     assertThat(refusal)
         .hasValueSatisfying(line -> assertThat(line).contains("8080", "QUARKUS_HTTP_PORT"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8443, QUARKUS_HTTP_PORT", "8080, LAB_TLS_PORT"})
+  void namesTheSettingOfThePortThatIsInUse(String plainPort, String variable) {
+    // Given
+    System.setProperty("quarkus.http.port", plainPort);
+    System.setProperty("lab.tls.port", "8443");
+    Exception failure = new QuarkusBindException("0.0.0.0", 8443, new java.net.BindException());
+
+    // When
+    var refusal = StartFailure.refusal(failure);
+
+    // Then
+    assertThat(refusal).hasValueSatisfying(line -> assertThat(line).contains("8443", variable));
+  }
+
+  @AfterEach
+  void clearPorts() {
+    System.clearProperty("quarkus.http.port");
+    System.clearProperty("lab.tls.port");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +110,34 @@ class ServerCertificateTest {
     assertThat(commonName(files.get())).isEqualTo("CN=renewed");
   }
 
+  /** As the kubelet replaces the files of a Secret. */
+  @Test
+  void readsFilesAgainWhenTheirDirectoryIsReplaced() throws IOException {
+    // Given
+    Path data = directory.resolve("..data");
+    Files.createSymbolicLink(data, version("..first"));
+    Path linked = Files.createSymbolicLink(directory.resolve("a.crt"), Path.of("..data/tls.crt"));
+    Path linkedKey =
+        Files.createSymbolicLink(directory.resolve("a.key"), Path.of("..data/tls.key"));
+    CertificateFiles files = new CertificateFiles(linked, linkedKey, Duration.ZERO);
+    assertThat(commonName(files.get())).isEqualTo("CN=..first");
+
+    // When
+    Path next = Files.createSymbolicLink(directory.resolve("..next"), version("..renewed"));
+    Files.move(next, data, StandardCopyOption.ATOMIC_MOVE);
+
+    // Then
+    assertThat(commonName(files.get())).isEqualTo("CN=..renewed");
+  }
+
+  private Path version(String name) throws IOException {
+    Path folder = Files.createDirectory(directory.resolve(name));
+    certificate = folder.resolve("tls.crt");
+    key = folder.resolve("tls.key");
+    write(identity(name));
+    return folder;
+  }
+
   @Test
   void keepsTheCertificateWhileTheFilesDoNotMatch() throws IOException {
     // Given
@@ -143,6 +174,15 @@ class ServerCertificateTest {
         null, directory, key, "LAB_TLS_CERTIFICATE is invalid: '" + directory + "' is not a file");
   }
 
+  /** A read would wait for a program that writes. */
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void refusesAPipe() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    refuses(null, pipe, key, "LAB_TLS_CERTIFICATE is invalid: '" + pipe + "' is not a file");
+  }
+
   @Test
   void refusesAFileThatIsNotPem() throws IOException {
     Path text = Files.writeString(directory.resolve("text"), "not PEM\n");
@@ -150,6 +190,9 @@ class ServerCertificateTest {
     refuses(null, text, key, "is not a PEM certificate");
     refuses(null, empty, key, "is not a PEM certificate");
     refuses(null, key, key, "is not a PEM certificate");
+    Path both = Files.writeString(directory.resolve("both"), Files.readString(certificate));
+    Files.writeString(both, Files.readString(key), StandardOpenOption.APPEND);
+    refuses(null, both, key, "use a file with PEM certificates only");
     refuses(null, certificate, text, "is not a PEM private key");
     refuses(null, certificate, certificate, "is not a PEM private key");
   }

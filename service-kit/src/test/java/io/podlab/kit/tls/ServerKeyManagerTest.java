@@ -1,16 +1,20 @@
 package io.podlab.kit.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -18,6 +22,7 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerKeyManagerTest {
@@ -30,9 +35,28 @@ class ServerKeyManagerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void showsTheCertificate(String protocol) throws Exception {
+  @CsvSource({
+    "ec, TLSv1.2", "pkcs1, TLSv1.2", "pkcs8, TLSv1.2", "ed25519, TLSv1.2",
+    "ec, TLSv1.3", "pkcs1, TLSv1.3", "pkcs8, TLSv1.3", "ed25519, TLSv1.3"
+  })
+  void showsTheCertificate(String form, String protocol) throws Exception {
+    // Given
+    Path certificate = Path.of(getClass().getResource(form + ".crt").toURI());
+    Path key = certificate.resolveSibling(form + ".key");
+    identity.set(new CertificateFiles(certificate, key, Duration.ZERO).get());
+
+    // Then
     assertThat(shown(listen(), protocol)).isEqualTo(identity.get().certificate());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void usesTheKeyOfTheCertificateThatItShows(String protocol) throws Exception {
+    // Given a renewal between all questions
+    int port = listen(() -> named("renewed"));
+
+    // Then
+    assertThatNoException().isThrownBy(() -> shown(port, protocol));
   }
 
   @Test
@@ -49,7 +73,11 @@ class ServerKeyManagerTest {
   }
 
   private int listen() throws Exception {
-    KeyCertOptions options = KeyCertOptions.wrap(new ServerKeyManager(identity::get).factory());
+    return listen(identity::get);
+  }
+
+  private int listen(Supplier<Identity> identity) throws Exception {
+    KeyCertOptions options = KeyCertOptions.wrap(new ServerKeyManager(identity));
     HttpServer server =
         vertx
             .createHttpServer(
