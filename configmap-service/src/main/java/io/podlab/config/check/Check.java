@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
  * @param changed number of keys that would change in the configuration in effect after {@code
  *     kubectl apply}
  * @param changes the first 100 changes
+ * @param rollback why nothing would change, if the source already has this content and a rollback
+ *     is in effect
  * @param kept the first 100 keys of the live ConfigMap that are absent here and that {@code kubectl
  *     apply} keeps, because something else added them; {@code kubectl replace} removes them
  * @param unknown the first 100 keys without a meaning to this service; it keeps their values
@@ -51,6 +53,7 @@ public record Check(
     long appliedBytes,
     int changed,
     List<Change> changes,
+    Optional<String> rollback,
     List<String> kept,
     List<String> unknown,
     Optional<Boolean> immutable,
@@ -96,8 +99,9 @@ public record Check(
     SortedMap<String, String> given = SettingsParser.given(next);
     // A rollback stays in effect as long as the source has the same content.
     Snapshot inEffect = state.loaded().snapshot();
+    boolean keepsRollback = state.keepsRollback(afterApply.revision());
     List<Change> changes =
-        state.keepsRollback(afterApply.revision())
+        keepsRollback
             ? List.of()
             : Change.between(SettingsParser.given(inEffect), SettingsParser.given(afterApply));
     return new Check(
@@ -109,6 +113,10 @@ public record Check(
         appliedBytes,
         changes.size(),
         first(changes),
+        Optional.of(
+                "the source already has this content; the rollback to %s stays in effect"
+                    .formatted(inEffect.revision()))
+            .filter(why -> keepsRollback),
         first(replaced.map(one -> List.copyOf(one.keptByApply(next))).orElseGet(List::of)),
         first(
             given.keySet().stream()
@@ -167,6 +175,7 @@ public record Check(
     immutable.ifPresent(
         yes -> text.append("the live ConfigMap is %simmutable\n".formatted(yes ? "" : "not ")));
     text.append("%d %s would change\n".formatted(changed, changed == 1 ? "key" : "keys"));
+    rollback.ifPresent(why -> text.append("  ").append(why).append('\n'));
     changes.forEach(change -> text.append(change.text("  ")));
     if (!kept.isEmpty()) {
       text.append("keys that kubectl apply keeps and kubectl replace removes: ")

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The answer to {@code GET /sources}: one row for each key, one column for each source.
@@ -43,7 +44,7 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
   /**
    * A source.
    *
-   * @param active whether its content is in effect
+   * @param active whether the service uses this source
    * @param origin where the source is: a path, or {@code namespace/name}
    * @param revision of its content; equal revisions have equal content
    * @param version the resourceVersion, or the target of {@code ..data}
@@ -54,7 +55,8 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
    * @param behind whether one of its values differs from the API; absent without the API
    * @param lagSeconds duration for which the source has been behind; if it is not behind, the
    *     duration that it needed to follow the last change
-   * @param problem why the source has no content, or why its content is not in effect
+   * @param problem why the source has no content, or why its content is not in effect, including a
+   *     rollback
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Column(
@@ -135,17 +137,24 @@ public record Comparison(Instant now, List<Column> sources, List<Row> keys, int 
                     .map(since -> Duration.between(since, now))
                     .or(one::followedAfter)
                     .map(Comparison::seconds)),
-        problem(reading)
-            .or(() -> inEffect.flatMap(Comparison::rejection))
-            .map(
-                why ->
-                    why
-                        + inEffect
-                            .map(
-                                state ->
-                                    " (revision %s stays in effect)".formatted(revision(state)))
-                            .orElse(""))
-            .or(() -> inEffect.flatMap(State::rollbackSentence)));
+        joined(
+            problem(reading)
+                .or(() -> inEffect.flatMap(Comparison::rejection))
+                .map(
+                    why ->
+                        why
+                            + inEffect
+                                .map(
+                                    state ->
+                                        " (revision %s stays in effect)".formatted(revision(state)))
+                                .orElse("")),
+            inEffect.flatMap(State::rollbackSentence)));
+  }
+
+  private static Optional<String> joined(Optional<String> first, Optional<String> second) {
+    return Stream.of(first, second)
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + "; " + other);
   }
 
   private static Optional<String> rejection(State state) {

@@ -109,10 +109,7 @@ public record EffectiveConfig(
       text.append("# last good configuration, from disk: the source has no valid configuration\n");
     }
     rollback.ifPresent(
-        one ->
-            text.append("# ")
-                .append(one.sentence(revision, gone.isEmpty() && unreadable.isEmpty()))
-                .append('\n'));
+        one -> text.append("# ").append(one.sentence(revision, gone, unreadable)).append('\n'));
     rejected.ifPresent(
         one ->
             text.append(

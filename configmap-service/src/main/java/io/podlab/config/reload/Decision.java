@@ -63,6 +63,9 @@ record Decision(
                   .filter(message -> !state.isGood()));
     }
     if (snapshot.revision().equals(loaded.snapshot().revision())) {
+      if (state.rollback().isPresent()) {
+        return endOfRollback(state, content, now);
+      }
       boolean same =
           state.isGood() && state.isFromSource() && loaded.version().equals(content.version());
       return same
@@ -70,9 +73,9 @@ record Decision(
           : quiet(
               state.inEffect(loaded.named(content.version())),
               Optional.of(
-                      "the source again has revision %s, which is in effect%s"
-                          .formatted(snapshot.revision(), endOfRollback(state)))
-                  .filter(message -> !state.isGood() || state.rollback().isPresent()));
+                      "the source again has revision %s, which is in effect"
+                          .formatted(snapshot.revision()))
+                  .filter(message -> !state.isGood()));
     }
     if (snapshot.isEmpty()) {
       return loss(state, state.origin() + " has no keys", now);
@@ -100,11 +103,22 @@ record Decision(
             Revision.accepted(now.revision(), next.at(), state.source(), changes(before, now))),
         Optional.of(
             "reloaded: revision %s replaces revision %s%s"
-                .formatted(now.revision(), before.revision(), endOfRollback(state))));
+                .formatted(
+                    now.revision(),
+                    before.revision(),
+                    state.rollback().isPresent() ? "; the rollback ends" : "")));
   }
 
-  private static String endOfRollback(State state) {
-    return state.rollback().isPresent() ? "; the rollback ends" : "";
+  /** The source changed to the revision of the rollback. */
+  private static Decision endOfRollback(State state, Reading.Content content, Instant now) {
+    String revision = content.snapshot().revision();
+    return new Decision(
+        state.inEffect(state.loaded().named(content.version())),
+        Optional.of(Result.SUCCESS),
+        Optional.of(Revision.accepted(revision, now, state.source(), List.of())),
+        Optional.of(
+            "the source has revision %s, which is in effect; the rollback ends"
+                .formatted(revision)));
   }
 
   /** Puts this earlier configuration into effect. It is not a change of the source. */

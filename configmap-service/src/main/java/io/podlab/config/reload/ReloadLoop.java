@@ -17,11 +17,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** The thread on which the {@link Reloader} checks the sources, every 25 ms or less often. */
@@ -38,6 +41,7 @@ public class ReloadLoop {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Reloader reloader;
+  private final Duration patience;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -73,7 +77,12 @@ public class ReloadLoop {
   }
 
   ReloadLoop(Reloader reloader) {
+    this(reloader, PATIENCE);
+  }
+
+  ReloadLoop(Reloader reloader, Duration patience) {
     this.reloader = reloader;
+    this.patience = patience;
     lookAfter(INTERVAL);
   }
 
@@ -107,7 +116,7 @@ public class ReloadLoop {
    */
   public boolean reload() {
     try {
-      request().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      request().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException hangs) {
       return false;
@@ -122,27 +131,41 @@ public class ReloadLoop {
   /**
    * Puts an earlier revision into effect.
    *
-   * @throws ProblemException as {@link Reloader#rollBack}, or 503 if the thread is busy for 15 s
+   * @throws ProblemException as {@link Reloader#rollBack}, or 503 if the thread is busy for 15 s,
+   *     or the service shuts down. The rollback has no effect then
    */
   Reloader.RollbackResult rollBack(String revision) {
-    CompletableFuture<Reloader.RollbackResult> result =
-        CompletableFuture.supplyAsync(() -> reloader.rollBack(revision), thread);
+    // The first of the rollback and the timeout sets it: a rollback must not take effect after the
+    // client was told that it did not.
+    AtomicBoolean claimed = new AtomicBoolean();
     try {
-      return result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | InterruptedException e) {
-      // It must not take effect after the client was told that it did not.
-      result.cancel(false);
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
+      CompletableFuture<Reloader.RollbackResult> result =
+          CompletableFuture.supplyAsync(
+              () -> claimed.compareAndSet(false, true) ? reloader.rollBack(revision) : null,
+              thread);
+      try {
+        return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | InterruptedException e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        if (claimed.compareAndSet(false, true)) {
+          throw unavailable("the service is busy with its sources; try again later");
+        }
+        return result.join();
       }
-      throw new ProblemException(
-          Problem.of(503, "the service is busy with its sources; try again later"));
-    } catch (ExecutionException e) {
+    } catch (RejectedExecutionException stopped) {
+      throw unavailable("the pod is stopping");
+    } catch (ExecutionException | CompletionException e) {
       if (e.getCause() instanceof ProblemException refused) {
         throw refused;
       }
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ProblemException unavailable(String detail) {
+    return new ProblemException(Problem.of(503, detail));
   }
 
   /** Requests that arrive during a reload share the next reload. */

@@ -86,7 +86,7 @@ public final class ReloadResource {
   @APIResponse(responseCode = "200", description = "The outcome of the reload")
   @APIResponse(responseCode = "503", description = "The active source did not answer within 15 s")
   public Reloaded reload() {
-    Loaded before = reloader.state().loaded();
+    State before = reloader.state();
     if (!loop.reload()) {
       throw new ProblemException(
           Problem.of(503, "the active source did not answer within 15 s; try again later"));
@@ -94,13 +94,13 @@ public final class ReloadResource {
     State state = reloader.state();
     Loaded now = state.loaded();
     return new Reloaded(
-        outcome(state, now.snapshot().revision().equals(before.snapshot().revision())),
+        outcome(before, state),
         now.snapshot().revision(),
         now.at(),
         state.problem().or(state::rollbackSentence));
   }
 
-  private static Outcome outcome(State state, boolean same) {
+  static Outcome outcome(State before, State state) {
     if (state.unreadable().isPresent()) {
       return Outcome.UNREADABLE;
     }
@@ -110,6 +110,9 @@ public final class ReloadResource {
     if (state.rejected().isPresent()) {
       return Outcome.REJECTED;
     }
-    return same ? Outcome.UNCHANGED : Outcome.RELOADED;
+    boolean sameRevision =
+        state.loaded().snapshot().revision().equals(before.loaded().snapshot().revision());
+    boolean rollbackEnded = before.rollback().isPresent() && state.rollback().isEmpty();
+    return sameRevision && !rollbackEnded ? Outcome.UNCHANGED : Outcome.RELOADED;
   }
 }

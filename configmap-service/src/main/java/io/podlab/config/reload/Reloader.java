@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.podlab.config.reload.Decision.Result;
 import io.podlab.config.settings.Excerpt;
 import io.podlab.config.settings.Settings;
+import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.ReadResult;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.Source;
@@ -265,10 +266,7 @@ public class Reloader {
             .ifPresent(at -> meters.lag(active.name(), Duration.between(at, clock.instant())));
       }
     } else {
-      decision.revision().ifPresent(history::addRejected);
-      if (state.rollback().isPresent() && decision.state().isFromSource()) {
-        save(decision.state());
-      }
+      decision.revision().ifPresent(history::add);
       set(decision.state());
     }
     decision.result().ifPresent(result -> meters.count(active.name(), result));
@@ -284,11 +282,14 @@ public class Reloader {
   RollbackResult rollBack(String revision) {
     boolean changes = !revision.equals(revision());
     if (changes) {
+      Snapshot content =
+          state
+              .sourceContent()
+              .filter(one -> one.revision().equals(revision))
+              .orElseGet(() -> history.content(revision));
       Decision decision =
           Decision.rollback(
-              state,
-              Loaded.rolledBack(
-                  history.content(revision), state.loaded().version(), clock.instant()));
+              state, Loaded.rolledBack(content, state.loaded().version(), clock.instant()));
       accept(decision);
       decision.message().ifPresent(LOG::info);
     }
@@ -302,17 +303,33 @@ public class Reloader {
    */
   record RollbackResult(boolean changed, State state) {}
 
-  /** Sets the state last. After a failure, the next check tries again. */
+  /**
+   * Sets the state last. After a failure, the old configuration stays in effect. The next check
+   * tries a change of the source again, but not a rollback.
+   */
   private void accept(Decision decision) {
     Loaded next = decision.state().loaded();
+    try {
+      apply(next);
+      if (decision.state().isFromSource()) {
+        save(decision.state());
+      }
+    } catch (RuntimeException failed) {
+      try {
+        apply(state.loaded());
+      } catch (RuntimeException failedAgain) {
+        failed.addSuppressed(failedAgain);
+      }
+      throw failed;
+    }
+    decision.revision().ifPresent(revision -> history.addInEffect(revision, next.snapshot()));
+    set(decision.state());
+  }
+
+  private void apply(Loaded next) {
     sources.forEach(source -> source.refreshEvery(next.settings().refresh()));
     effect.accept(next.settings());
     meters.inEffect(next.snapshot().revision());
-    if (decision.state().isFromSource()) {
-      save(decision.state());
-    }
-    decision.revision().ifPresent(revision -> history.addAccepted(revision, next.snapshot()));
-    set(decision.state());
   }
 
   /** A restart must not bring back a rollback, so only content of the source is saved. */

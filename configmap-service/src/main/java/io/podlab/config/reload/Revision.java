@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * One entry of the history.
@@ -19,7 +20,8 @@ import java.util.function.ToIntFunction;
  * @param when the service accepted or rejected it, or rolled back to it
  * @param source the active source
  * @param changed number of keys that differ from the configuration in effect before
- * @param changes the first changes: at most 100, and at most 10,000 characters
+ * @param changes the first changes: at most 100, and at most 10,000 characters; a change without
+ *     its diff, if the diff is too long
  * @param errors why it was rejected; the same limits
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -44,8 +46,13 @@ public record Revision(
                 one.key().length()
                     + length(one.before())
                     + length(one.after())
-                    + one.diff().map(lines -> String.join("\n", lines).length()).orElse(0));
-    errors = first(errors, one -> one.key().length() + length(one.value()) + one.why().length());
+                    + one.diff().map(lines -> String.join("\n", lines).length()).orElse(0),
+            Change::withoutDiff);
+    errors =
+        first(
+            errors,
+            one -> one.key().length() + length(one.value()) + one.why().length(),
+            UnaryOperator.identity());
   }
 
   static Revision accepted(String revision, Instant when, SourceName source, List<Change> changes) {
@@ -73,10 +80,15 @@ public record Revision(
     return text.map(String::length).orElse(0);
   }
 
-  private static <T> List<T> first(List<T> all, ToIntFunction<T> length) {
+  /**
+   * @param shorter makes an element shorter that does not fit
+   */
+  private static <T> List<T> first(List<T> all, ToIntFunction<T> length, UnaryOperator<T> shorter) {
     List<T> first = new ArrayList<>();
     int characters = 0;
-    for (T one : all) {
+    for (T whole : all) {
+      T one =
+          characters + length.applyAsInt(whole) <= MOST_CHARACTERS ? whole : shorter.apply(whole);
       characters += length.applyAsInt(one);
       if (first.size() == MOST || characters > MOST_CHARACTERS) {
         break;

@@ -48,7 +48,7 @@ final class RevisionHistory {
     return List.copyOf(revisions);
   }
 
-  synchronized void addRejected(Revision revision) {
+  synchronized void add(Revision revision) {
     revisions.addFirst(revision);
     if (revisions.size() > MOST) {
       revisions.removeLast();
@@ -56,11 +56,13 @@ final class RevisionHistory {
     }
   }
 
-  /** Adds a revision that takes effect. Its content is always kept, however large it is. */
-  synchronized void addAccepted(Revision revision, Snapshot content) {
+  /**
+   * Adds a revision that takes effect. The limit for all contents does not apply to its content.
+   */
+  synchronized void addInEffect(Revision revision, Snapshot content) {
     contents.remove(content.revision());
     contents.put(content.revision(), Content.of(content));
-    addRejected(revision);
+    add(revision);
     long characters = contents.values().stream().mapToLong(Content::characters).sum();
     while (characters > MOST_CHARACTERS && contents.size() > 1) {
       String oldest = contents.keySet().iterator().next();

@@ -22,15 +22,16 @@ public record Rollback(Instant at, Optional<String> sourceRevision) {
    * {@code rolled back to REVISION at TIME; the source has OTHER}.
    *
    * @param revision the revision in effect
-   * @param readable whether the source has its last content now
+   * @param gone why the source has no content now
+   * @param unreadable why the service cannot read the source now
    */
-  public String sentence(String revision, boolean readable) {
+  public String sentence(
+      String revision, Optional<SourceProblem> gone, Optional<SourceProblem> unreadable) {
+    String has = gone.isEmpty() && unreadable.isEmpty() ? "has" : "had";
     return "rolled back to %s at %s%s"
         .formatted(
             revision,
             at,
-            sourceRevision
-                .map(other -> "; the source %s %s".formatted(readable ? "has" : "had", other))
-                .orElse(""));
+            sourceRevision.map(other -> "; the source %s %s".formatted(has, other)).orElse(""));
   }
 }

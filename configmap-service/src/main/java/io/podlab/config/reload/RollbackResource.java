@@ -56,7 +56,7 @@ public final class RollbackResource {
    *
    * @param revision the revision in effect
    * @param loadedAt when it took effect
-   * @param rollback absent if the source has this revision, too
+   * @param rollback absent if the source has the same revision
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record RolledBack(
@@ -92,7 +92,9 @@ public final class RollbackResource {
       responseCode = "404",
       description = "The history does not have this revision, or no longer has its content")
   @APIResponse(responseCode = "409", description = "The revision was rejected")
-  @APIResponse(responseCode = "503", description = "The service is busy with its sources")
+  @APIResponse(
+      responseCode = "503",
+      description = "The service is busy with its sources, or the pod is stopping")
   public RolledBack rollBack(
       @PathParam("revision")
           @Parameter(

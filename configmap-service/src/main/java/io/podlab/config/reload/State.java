@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param gone why the source has no content
  * @param unreadable why the service cannot read the source
  * @param rollback if a rollback put another revision into effect than the source has
+ * @param sourceContent the source's last content, if it was valid. A rollback to it must always be
+ *     possible, because it ends another rollback
  */
 public record State(
     Loaded loaded,
@@ -27,7 +29,8 @@ public record State(
     Optional<Rejected> rejected,
     Optional<SourceProblem> gone,
     Optional<SourceProblem> unreadable,
-    Optional<Rollback> rollback) {
+    Optional<Rollback> rollback,
+    Optional<Snapshot> sourceContent) {
   /** The state before the first reading: no keys, all defaults. */
   static State nothing(SourceName source, String origin, Instant now) {
     Snapshot empty = Snapshot.of(Map.of(), Map.of());
@@ -39,22 +42,30 @@ public record State(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The source has this content. */
   State inEffect(Loaded now) {
-    return good(now, Optional.empty());
+    return good(now, Optional.empty(), now.kept() ? Optional.empty() : Optional.of(now.snapshot()));
   }
 
   /** The source has the same content as before the rollback, which stays in effect. */
   State stillRolledBack(Optional<String> version) {
-    return good(loaded.named(version), rollback);
+    return good(loaded.named(version), rollback, sourceContent);
   }
 
-  private State good(Loaded now, Optional<Rollback> rolledBack) {
+  private State good(Loaded now, Optional<Rollback> rolledBack, Optional<Snapshot> content) {
     return new State(
-        now, source, origin, Optional.empty(), Optional.empty(), Optional.empty(), rolledBack);
+        now,
+        source,
+        origin,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        rolledBack,
+        content);
   }
 
   /** After invalid content, all valid content counts as a change of the source. */
@@ -66,22 +77,31 @@ public record State(
         Optional.of(now),
         Optional.empty(),
         Optional.empty(),
-        rollback.map(Rollback::withoutSourceRevision));
+        rollback.map(Rollback::withoutSourceRevision),
+        Optional.empty());
   }
 
   State losing(SourceProblem now) {
     return new State(
-        loaded, source, origin, Optional.empty(), Optional.of(now), Optional.empty(), rollback);
+        loaded,
+        source,
+        origin,
+        Optional.empty(),
+        Optional.of(now),
+        Optional.empty(),
+        rollback,
+        sourceContent);
   }
 
   /** Keeps the other problems: the source may still have them. */
   State missing(SourceProblem now) {
-    return new State(loaded, source, origin, rejected, gone, Optional.of(now), rollback);
+    return new State(
+        loaded, source, origin, rejected, gone, Optional.of(now), rollback, sourceContent);
   }
 
   /** Keeps all problems: the source still has them. */
   State rolledBack(Loaded now) {
-    Optional<String> has = sourceRevision();
+    Optional<String> has = sourceContent.map(Snapshot::revision);
     return new State(
         now,
         source,
@@ -91,16 +111,8 @@ public record State(
         unreadable,
         has.equals(Optional.of(now.snapshot().revision()))
             ? Optional.empty()
-            : Optional.of(new Rollback(now.at(), has)));
-  }
-
-  /** The revision of the source's last content, if it was valid. */
-  private Optional<String> sourceRevision() {
-    return rejected.isPresent() || loaded.kept()
-        ? Optional.empty()
-        : rollback.isPresent()
-            ? rollback.get().sourceRevision()
-            : Optional.of(loaded.snapshot().revision());
+            : Optional.of(new Rollback(now.at(), has)),
+        sourceContent);
   }
 
   /** Whether a rollback stays in effect when the source has this revision. */
@@ -119,7 +131,7 @@ public record State(
 
   /** {@code rolled back to REVISION at TIME; the source has OTHER}. */
   public Optional<String> rollbackSentence() {
-    return rollback.map(one -> one.sentence(loaded.snapshot().revision(), isGood()));
+    return rollback.map(one -> one.sentence(loaded.snapshot().revision(), gone, unreadable));
   }
 
   /** Why the content of the source is not in effect. */

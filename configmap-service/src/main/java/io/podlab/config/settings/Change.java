@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param before absent for a new key; cut to 200 characters
  * @param after absent for a removed key; cut to 200 characters
  * @param diff the changed lines of a value of several lines, in the form of {@code diff -u}: at
- *     most 40 lines, each cut to 200 characters; absent if too much changed
+ *     most 40 lines, each cut after 200 characters; absent if the first and the last changed line
+ *     are more than about 1,000 lines apart, or a value has 10,000 lines or more
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Change(
@@ -31,6 +32,10 @@ public record Change(
 
   public Change(String key, Optional<String> before, Optional<String> after) {
     this(key, before, after, Optional.empty());
+  }
+
+  public Change withoutDiff() {
+    return new Change(key, before, after);
   }
 
   /** All keys whose values differ, sorted. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The lines of a value that changed, in the form of {@code diff -u}. Only LF ends a line, so that a
@@ -15,7 +16,10 @@ final class LineDiff {
   /** Limit for the lines of each value. */
   static final int MOST_LINES = 10_000;
 
-  /** Limit for the product of the lines that differ: 1,000 lines in both values. */
+  /**
+   * Limit for the product of the lines from the first to the last changed line: 1,000 lines in both
+   * values. It is for all keys of a change together.
+   */
   static final int MOST_WORK = 1_000_000;
 
   /** Limit for the result. */
@@ -80,7 +84,10 @@ final class LineDiff {
     return after.size() - head - tail;
   }
 
-  /** What {@link #shown} costs. The caller compares it with {@link #MOST_WORK}. */
+  /**
+   * What the comparison in {@link #shown} costs. The caller compares it with {@link #MOST_WORK}.
+   * The rest of the cost is limited by {@link #MOST_LINES} and {@link #MOST_SHOWN}.
+   */
   long work() {
     return (long) rows() * columns();
   }
@@ -90,11 +97,11 @@ final class LineDiff {
 
   /**
    * Hunks with two lines of context: {@code @@ -1,3 +1,3 @@}, {@code -old}, {@code +new}. Each line
-   * is cut to 200 characters, without control characters; at most 40 lines.
+   * is cut after 200 characters, without control characters; at most 40 lines.
    */
   List<String> shown() {
     List<Line> all = all();
-    List<String> shown = new ArrayList<>();
+    Shown shown = new Shown();
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).sign() == ' ') {
         continue;
@@ -109,32 +116,51 @@ final class LineDiff {
       i = Math.min(all.size(), end + CONTEXT);
       add(all.subList(start, i), shown);
     }
-    if (shown.size() <= MOST_SHOWN) {
-      return List.copyOf(shown);
-    }
-    List<String> first = new ArrayList<>(shown.subList(0, MOST_SHOWN - 1));
-    first.add("… %,d more lines".formatted(shown.size() - first.size()));
-    return List.copyOf(first);
+    return shown.lines();
   }
 
-  private static void add(List<Line> hunk, List<String> shown) {
+  /** Makes the text of the first lines, and only counts the others. */
+  private static final class Shown {
+    private final List<String> first = new ArrayList<>();
+    private int count;
+
+    void add(Supplier<String> line) {
+      if (first.size() < MOST_SHOWN) {
+        first.add(line.get());
+      }
+      count++;
+    }
+
+    List<String> lines() {
+      if (count > MOST_SHOWN) {
+        first.set(MOST_SHOWN - 1, "… %,d more lines".formatted(count - MOST_SHOWN + 1));
+      }
+      return List.copyOf(first);
+    }
+  }
+
+  private static void add(List<Line> hunk, Shown shown) {
     long removed = hunk.stream().filter(line -> line.sign() != '+').count();
     long added = hunk.stream().filter(line -> line.sign() != '-').count();
     Line first = hunk.get(0);
     // As in diff: a range without lines starts at the line before.
     shown.add(
-        "@@ -%d,%d +%d,%d @@"
-            .formatted(
-                first.beforeIndex() + (removed > 0 ? 1 : 0),
-                removed,
-                first.afterIndex() + (added > 0 ? 1 : 0),
-                added));
+        () ->
+            "@@ -%d,%d +%d,%d @@"
+                .formatted(
+                    first.beforeIndex() + (removed > 0 ? 1 : 0),
+                    removed,
+                    first.afterIndex() + (added > 0 ? 1 : 0),
+                    added));
     for (Line line : hunk) {
       boolean ends = line.text().endsWith("\n");
-      String text = ends ? line.text().substring(0, line.text().length() - 1) : line.text();
-      shown.add(line.sign() + Printable.escaped(Excerpt.of(text)));
+      shown.add(
+          () -> {
+            String text = ends ? line.text().substring(0, line.text().length() - 1) : line.text();
+            return line.sign() + Printable.escaped(Excerpt.of(text));
+          });
       if (!ends) {
-        shown.add(NO_LINE_BREAK);
+        shown.add(() -> NO_LINE_BREAK);
       }
     }
   }

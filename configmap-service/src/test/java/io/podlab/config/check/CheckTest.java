@@ -58,7 +58,8 @@ class CheckTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            rollback);
+            rollback,
+            Optional.empty());
     return Check.of(Candidate.parse(candidate, SERIALIZATION), state, live, SERIALIZATION);
   }
 
@@ -69,8 +70,16 @@ class CheckTest {
     Optional<Rollback> rollback = Optional.of(new Rollback(Instant.EPOCH, Optional.of(blue)));
 
     // When, Then
-    assertThat(check("color: blue", Optional.empty(), rollback).changed()).isZero();
-    assertThat(check("color: green", Optional.empty(), rollback).changed()).isOne();
+    Check same = check("color: blue", Optional.empty(), rollback);
+    assertThat(same.changed()).isZero();
+    assertThat(same.rollback())
+        .contains(
+            "the source already has this content; the rollback to %s stays in effect"
+                .formatted(RED.revision()));
+    assertThat(same.plainText()).contains("0 keys would change\n  the source already has");
+    Check other = check("color: green", Optional.empty(), rollback);
+    assertThat(other.changed()).isOne();
+    assertThat(other.rollback()).isEmpty();
   }
 
   private static Optional<LiveConfigMap> live(Snapshot snapshot, boolean immutable) {

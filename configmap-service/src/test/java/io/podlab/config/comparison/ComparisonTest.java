@@ -76,6 +76,7 @@ class ComparisonTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** The last source is the active one. */
@@ -161,6 +162,7 @@ class ComparisonTest {
             GOOD.source(),
             GOOD.origin(),
             Optional.of(new Rejected(Optional.of("0123456789abcdef"), CHANGE, List.of(error))),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -278,7 +280,8 @@ class ComparisonTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Rollback(CHANGE, Optional.of("0123456789abcdef"))));
+            Optional.of(new Rollback(CHANGE, Optional.of("0123456789abcdef"))),
+            Optional.empty());
 
     // When
     Comparison comparison = compare(rolledBack, api);
@@ -288,5 +291,37 @@ class ComparisonTest {
         .contains(
             "rolled back to %s at %s; the source has 0123456789abcdef"
                 .formatted(GOOD.loaded().snapshot().revision(), CHANGE));
+  }
+
+  @Test
+  void saysThatARollbackIsInEffectBelowAProblemOfTheSource() {
+    // Given
+    SourceStatus api =
+        status(SourceName.API, START, Map.of("color", new SourceValue("red", START)));
+    State rolledBack =
+        new State(
+            GOOD.loaded(),
+            GOOD.source(),
+            GOOD.origin(),
+            Optional.of(
+                new Rejected(
+                    Optional.empty(),
+                    CHANGE,
+                    List.of(new KeyError("color", Optional.of("x"), "not a color")))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Rollback(CHANGE, Optional.empty())),
+            Optional.empty());
+
+    // When
+    Comparison comparison = compare(rolledBack, api);
+
+    // Then
+    String revision = GOOD.loaded().snapshot().revision();
+    assertThat(comparison.sources().get(0).problem().orElseThrow())
+        .startsWith("rejected: color is invalid")
+        .endsWith(
+            "(revision %s stays in effect); rolled back to %s at %s"
+                .formatted(revision, revision, CHANGE));
   }
 }

@@ -10,6 +10,7 @@ import io.podlab.config.snapshot.Snapshot;
 import io.podlab.config.source.Reading;
 import io.podlab.config.source.SourceName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -243,13 +244,21 @@ class DecisionTest {
   @Test
   void endsARollbackWhenTheSourceChangesToTheSameRevision() {
     // When
-    Decision decision = Decision.of(rolledBackToRed(BLUE), content("red", "v3"), LATER);
+    Decision decision =
+        Decision.of(rolledBackToRed(BLUE), content("red", "v3"), LATER.plusSeconds(1));
 
     // Then
     assertThat(decision.state().isFromSource()).isTrue();
     assertThat(decision.state().loaded().version()).contains("v3");
-    assertThat(decision.revision()).isEmpty();
-    assertThat(decision.message().orElseThrow()).endsWith("; the rollback ends");
+    assertThat(decision.state().loaded().at()).isEqualTo(LATER);
+    assertThat(decision.result()).contains(Result.SUCCESS);
+    assertThat(decision.revision())
+        .contains(
+            Revision.accepted(revision(GOOD), LATER.plusSeconds(1), SourceName.VOLUME, List.of()));
+    assertThat(decision.message())
+        .contains(
+            "the source has revision %s, which is in effect; the rollback ends"
+                .formatted(revision(GOOD)));
   }
 
   @ParameterizedTest
@@ -285,6 +294,38 @@ class DecisionTest {
 
     // When, Then
     assertThat(Decision.of(gone, WRONG, LATER).result()).contains(Result.REJECTED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void takesTheContentBeforeInvalidContentForAChange(Reading reading, Result result, String why) {
+    // Given
+    State rejected = Decision.of(BLUE, WRONG, NOW).state();
+    State rolledBack = rolledBackToRed(Decision.of(rejected, reading, NOW).state());
+
+    // When
+    Decision back = Decision.of(rolledBack, content("blue", "v4"), LATER);
+
+    // Then
+    assertThat(rolledBack.rollback().orElseThrow().sourceRevision()).isEmpty();
+    assertThat(back.result()).contains(Result.SUCCESS);
+    assertThat(revision(back.state())).isEqualTo(revision(BLUE));
+    assertThat(back.state().rollback()).isEmpty();
+  }
+
+  @Test
+  void answersThatAReloadEndedARollbackToTheSameRevision() {
+    // Given
+    State rolledBack = rolledBackToRed(BLUE);
+
+    // When
+    State ended = Decision.of(rolledBack, content("red", "v3"), LATER).state();
+
+    // Then
+    assertThat(ReloadResource.outcome(rolledBack, ended))
+        .isEqualTo(ReloadResource.Outcome.RELOADED);
+    assertThat(ReloadResource.outcome(rolledBack, rolledBack))
+        .isEqualTo(ReloadResource.Outcome.UNCHANGED);
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.podlab.config.source.Source;
 import io.podlab.config.source.SourceName;
 import io.podlab.kit.http.ProblemException;
 import io.podlab.kit.testing.SettableClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ class ReloadLoopTest {
   private final SettableSource other = new SettableSource(SourceName.API, clock);
   private Reloader reloader;
   private ReloadLoop loop;
+  private volatile Runnable effect = () -> {};
+  private Duration patience = Duration.ofSeconds(15);
 
   @BeforeEach
   void start() {
@@ -40,8 +44,8 @@ class ReloadLoopTest {
             clock,
             System::nanoTime,
             new SimpleMeterRegistry(),
-            settings -> {});
-    loop = new ReloadLoop(reloader);
+            settings -> effect.run());
+    loop = new ReloadLoop(reloader, patience);
   }
 
   @AfterEach
@@ -163,6 +167,62 @@ class ReloadLoopTest {
     assertThat(history.get(0).revision()).contains(state.loaded().snapshot().revision());
     assertThat(state.rollback().orElseThrow().sourceRevision()).contains(revisions.get(3));
     assertThat(state.rollback().orElseThrow().at()).isEqualTo(state.loaded().at());
+  }
+
+  private String revisionOf(String color) {
+    source.color(color);
+    await().until(() -> color().equals(color));
+    return reloader.state().loaded().snapshot().revision();
+  }
+
+  @Test
+  void waitsForARollbackThatHasBegunAndRefusesTheNextOne() throws InterruptedException {
+    // Given
+    loop.stop();
+    patience = Duration.ofSeconds(1);
+    start(List.of(source));
+    String tan = revisionOf("tan");
+    String pink = revisionOf("pink");
+    revisionOf("blue");
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    AtomicBoolean begun = new AtomicBoolean();
+    effect =
+        () -> {
+          begun.set(true);
+          goOn.join();
+        };
+    AtomicBoolean changed = new AtomicBoolean();
+    Thread client = new Thread(() -> changed.set(loop.rollBack(tan).changed()));
+
+    // When
+    client.start();
+    await().untilTrue(begun);
+    assertThatThrownBy(() -> loop.rollBack(pink))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("busy");
+    await().until(() -> client.getState() == Thread.State.WAITING);
+    goOn.complete(null);
+    client.join();
+
+    // Then
+    assertThat(changed).isTrue();
+    int looks = source.looks.get();
+    await().until(() -> source.looks.get() > looks + 1);
+    assertThat(color()).isEqualTo("tan");
+  }
+
+  @Test
+  void refusesARollbackAfterTheStop() {
+    // Given
+    String red = reloader.state().loaded().snapshot().revision();
+
+    // When
+    loop.stop();
+
+    // Then
+    assertThatThrownBy(() -> loop.rollBack(red))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("the pod is stopping");
   }
 
   @Test

@@ -32,6 +32,7 @@ class ReloaderTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<Settings> effects = new ArrayList<>();
   private Error broken;
+  private String failing;
   private Reloader reloader;
 
   @BeforeEach
@@ -49,6 +50,9 @@ class ReloaderTest {
       throw broken;
     }
     effects.add(settings);
+    if (settings.color().equals(failing)) {
+      throw new IllegalStateException("this color");
+    }
   }
 
   @AfterEach
@@ -331,6 +335,68 @@ class ReloaderTest {
     assertThat(again.changed()).isFalse();
     assertThat(again.state()).isSameAs(before);
     assertThat(reloader.history()).hasSize(3);
+  }
+
+  @Test
+  void canAlwaysRollBackToTheContentOfTheSource() {
+    // Given
+    String red = redThenBlue();
+    String blue = reloader.state().loaded().snapshot().revision();
+    String pink = revisionOf("pink");
+    source.color("blue");
+    reloader.reload();
+    reloader.rollBack(red);
+    for (int i = 0; i < RevisionHistory.MOST; i++) {
+      reloader.rollBack(i % 2 == 0 ? pink : red);
+    }
+    assertThat(reloader.history()).extracting(Revision::revision).doesNotContain(Optional.of(blue));
+
+    // When
+    Reloader.RollbackResult result = reloader.rollBack(blue);
+
+    // Then
+    assertThat(result.changed()).isTrue();
+    assertThat(color()).isEqualTo("blue");
+    assertThat(result.state().rollback()).isEmpty();
+  }
+
+  private String revisionOf(String color) {
+    source.color(color);
+    reloader.reload();
+    return reloader.state().loaded().snapshot().revision();
+  }
+
+  @Test
+  void recordsThatTheSourceChangedToTheRevisionOfTheRollback() {
+    // Given
+    String red = redThenBlue();
+    reloader.rollBack(red);
+
+    // When
+    source.color("red");
+    settle();
+
+    // Then
+    assertThat(reloads("success")).isEqualTo(2);
+    assertThat(reloader.history().get(0).result()).isEqualTo(Revision.Result.ACCEPTED);
+    assertThat(reloader.history().get(0).revision()).contains(red);
+    assertThat(meters.get("lab.config.rolled.back").gauge().value()).isZero();
+  }
+
+  @Test
+  void keepsTheEffectsOfTheOldRevisionIfARollbackFails() {
+    // Given
+    String red = redThenBlue();
+    String blue = reloader.state().loaded().snapshot().revision();
+    failing = "red";
+
+    // When, Then
+    assertThatThrownBy(() -> reloader.rollBack(red)).isInstanceOf(IllegalStateException.class);
+    assertThat(color()).isEqualTo("blue");
+    assertThat(effects).extracting(Settings::color).containsExactly("red", "blue", "red", "blue");
+    assertThat(meters.get("lab.config.revision.info").gauge().getId().getTag("revision"))
+        .isEqualTo(blue);
+    assertThat(reloader.history()).hasSize(2);
   }
 
   @Test

@@ -18,14 +18,14 @@ class RevisionHistoryTest {
 
   private Snapshot accept(String value) {
     Snapshot snapshot = Snapshot.of(Map.of("x", value), Map.of());
-    history.addAccepted(
+    history.addInEffect(
         Revision.accepted(snapshot.revision(), Instant.EPOCH, SourceName.VOLUME, List.of()),
         snapshot);
     return snapshot;
   }
 
   private void reject(String revision) {
-    history.addRejected(
+    history.add(
         Revision.rejected(
             new Rejected(
                 Optional.of(revision),

@@ -86,6 +86,16 @@ class LineDiffTest {
   }
 
   @Test
+  void showsTheLastLineThatFits() {
+    assertThat(shown("", numbers(1, LineDiff.MOST_SHOWN - 1)))
+        .hasSize(LineDiff.MOST_SHOWN)
+        .endsWith("+" + (LineDiff.MOST_SHOWN - 1));
+    assertThat(shown("", numbers(1, LineDiff.MOST_SHOWN)))
+        .hasSize(LineDiff.MOST_SHOWN)
+        .endsWith("… 2 more lines");
+  }
+
+  @Test
   void comparesOneLineOfALongValue() {
     // Given
     String before = numbers(1, LineDiff.MOST_LINES - 1);
