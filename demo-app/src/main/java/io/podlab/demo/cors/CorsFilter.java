@@ -1,6 +1,7 @@
 package io.podlab.demo.cors;
 
 import io.podlab.kit.http.Refusal;
+import io.podlab.kit.http.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -52,14 +53,22 @@ final class CorsFilter {
           MultiMap headers = context.response().headers();
           headers.add(HttpHeaders.VARY, "Origin");
           if (allowed.allow(origin)) {
-            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowed.any() ? "*" : origin);
-            headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id");
+            setIfAbsent(
+                headers, HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowed.any() ? "*" : origin);
+            setIfAbsent(headers, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id");
             if (!allowed.any()) {
-              headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+              setIfAbsent(headers, HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
             }
           }
         });
     context.next();
+  }
+
+  /** A client can request each of these headers from {@code /response-headers}. */
+  private static void setIfAbsent(MultiMap headers, CharSequence name, String value) {
+    if (!headers.contains(name)) {
+      headers.set(name, value);
+    }
   }
 
   private void answerPreflight(RoutingContext context) {
@@ -70,6 +79,7 @@ final class CorsFilter {
       context.next();
       return;
     }
+    RequestId.ensure(context);
     MultiMap headers = context.response().headers();
     headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
     headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);

@@ -22,11 +22,11 @@ final class Prefix {
     return config
         .prefix()
         .map(prefix -> checked(prefix, endpoints.all().stream().map(Endpoint::path)))
-        .orElse(new PathPrefix(""));
+        .orElse(PathPrefix.NONE);
   }
 
   static PathPrefix checked(PathPrefix prefix, Stream<String> paths) {
-    String first = "/" + prefix.firstSegment();
+    String first = "/" + prefix.path().split("/", 3)[1];
     if (Stream.concat(QUARKUS.stream(), paths)
         .anyMatch(path -> path.equals(first) || path.startsWith(first + "/"))) {
       throw new ConfigurationException(

@@ -62,20 +62,22 @@ public final class ResponseHeadersResource {
     Optional<MediaType> type = RequestedHeaders.contentType(headers);
     Headers shown = new Headers(headers);
     // Quarkus REST would change the spelling of names, and sets the Content-Type itself.
-    context.addHeadersEndHandler(end -> set(headers, context.response().headers()));
+    context.addHeadersEndHandler(
+        end -> set(headers, context.response().headers(), type.isPresent()));
     return type.isEmpty()
         ? Response.ok(shown).build()
-        : Response.ok(bytes(shown, context.request()))
-            .type(type.get())
-            // A link with text/html and a script would otherwise run it with the rights of the
-            // page.
-            .header("Content-Security-Policy", "sandbox")
-            .build();
+        : Response.ok(bytes(shown, context.request())).type(type.get()).build();
   }
 
-  private static void set(Map<String, List<String>> headers, MultiMap response) {
+  private static void set(
+      Map<String, List<String>> headers, MultiMap response, boolean isSandboxed) {
     headers.keySet().forEach(response::remove);
     headers.forEach(response::add);
+    if (isSandboxed) {
+      // A link with text/html and a script would otherwise run it with the rights of the page.
+      // Browsers enforce each policy, so a requested policy cannot weaken this one.
+      response.add("Content-Security-Policy", "sandbox");
+    }
   }
 
   /** The body in bytes, because no writer converts the object to the requested type. */

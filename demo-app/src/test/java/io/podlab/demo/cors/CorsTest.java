@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -85,7 +86,8 @@ class CorsTest {
             204)
         .header("Access-Control-Allow-Methods", equalTo("GET, HEAD, POST, PUT, PATCH, DELETE"))
         .header("Access-Control-Allow-Headers", "content-type,x-name")
-        .header("Access-Control-Max-Age", "600");
+        .header("Access-Control-Max-Age", "600")
+        .header("X-Request-Id", matchesPattern("[0-9a-f]{32}"));
   }
 
   @Test
@@ -120,6 +122,21 @@ class CorsTest {
         .header("Access-Control-Allow-Methods", nullValue())
         .header("Access-Control-Allow-Credentials", nullValue())
         .header("Vary", containsString("Origin"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Access-Control-Expose-Headers, Retry-After",
+    "Access-Control-Allow-Origin, *",
+    "access-control-allow-credentials, false"
+  })
+  void keepsTheHeadersThatAClientRequests(String name, String value) {
+    assertThat(
+            from(ALLOWED)
+                .get("/response-headers?" + name + "=" + value + "&Retry-After=5")
+                .headers()
+                .getValues(name))
+        .containsExactly(value);
   }
 
   /** The page has a Vary header of its own. */

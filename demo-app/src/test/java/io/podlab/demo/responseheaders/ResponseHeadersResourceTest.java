@@ -67,6 +67,17 @@ class ResponseHeadersResourceTest {
         .isEqualTo("{\"Content-Type\":[\"image/png\"]}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Security-Policy", "content-security-policy"})
+  void keepsTheSandboxNextToARequestedPolicy(String name) {
+    assertThat(
+            given()
+                .get("/response-headers?Content-Type=text/html&" + name + "=x")
+                .headers()
+                .getValues(name))
+        .containsExactlyInAnyOrder("x", "sandbox");
+  }
+
   @Test
   void answersHeadWithTheHeaders() {
     given()

@@ -190,6 +190,7 @@ class ChartTest {
     "demo-app.replicas, -1, /demo-app/replicas",
     "demo-app.probes.liveness.periodSecond, 5, periodSecond",
     "demo-app.service.type, Cluster, /demo-app/service/type",
+    "demo-app.service.nodePort, 30080, /demo-app/service/type",
     "image.pullPolicy, always, /image/pullPolicy",
     "board.ingress.path, board, /board/ingress/path"
   })

@@ -10,24 +10,34 @@ import org.eclipse.microprofile.config.spi.Converter;
  * @param path for example {@code /demo}; empty for no prefix
  */
 public record PathPrefix(String path) {
-  static final PathPrefix NONE = new PathPrefix("");
+  /** For a service without a prefix. */
+  public static final PathPrefix NONE = new PathPrefix("");
 
-  private static final Pattern FORM = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?");
+  private static final Pattern FORM = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
 
   /**
-   * @throws IllegalArgumentException if the text is not a path, or needs percent-encoding
+   * @throws IllegalArgumentException if the path is not empty and not normal, or ends with a slash
    */
-  static PathPrefix of(String text) {
-    if (!FORM.matcher(text).matches()) {
+  public PathPrefix {
+    if (!path.isEmpty()) {
+      check(path);
+    }
+  }
+
+  private static void check(String path) {
+    if (!FORM.matcher(path).matches()) {
       throw new IllegalArgumentException(
           "is not a path prefix; use a path of letters, digits and - . _ ~, such as /demo");
     }
-    return new PathPrefix(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
   }
 
-  /** The first segment, for example {@code demo}. */
-  public String firstSegment() {
-    return path.split("/", 3)[1];
+  /**
+   * @throws IllegalArgumentException if the text is empty, is not a path, or needs percent-encoding
+   */
+  static PathPrefix of(String text) {
+    String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    check(path);
+    return new PathPrefix(path);
   }
 
   /**

@@ -67,7 +67,7 @@ public final class RequestId {
   }
 
   /** The id of the request; creates one if it has none. */
-  static String ensure(RoutingContext context) {
+  public static String ensure(RoutingContext context) {
     String existing = of(context.response());
     if (existing != null) {
       return existing;
