@@ -72,6 +72,27 @@ class WebSocketStopIT {
   }
 
   @Test
+  void reportsTheOpenOnesAfterASecondSignal() throws Exception {
+    try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_DRAIN", "1m"));
+        Socket client = upgrade(service)) {
+      // Given
+      await().until(() -> service.output().contains("\"GET /ws HTTP/1.1\" 101"));
+      service.signal("TERM");
+      await().until(() -> service.output().contains("SIGTERM received"));
+
+      // When
+      service.signal("INT");
+
+      // Then
+      assertThat(service.exitCode(AT_ONCE)).isEqualTo(130);
+      assertThat(service.output()).contains("1 WebSockets were still open");
+      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+          .contains("HTTP/1.1 101 ")
+          .doesNotContain("is stopping");
+    }
+  }
+
+  @Test
   void refusesAnUpgradeThatWasInProgress() throws Exception {
     try (PackagedService service = PackagedService.start(Map.of("LAB_DEMO_FAULTS", "true"))) {
       // Given
