@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -43,12 +44,17 @@ final class ServerKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return chosen.get().chain().toArray(X509Certificate[]::new);
+    return current().chain().toArray(X509Certificate[]::new);
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return chosen.get().key();
+    return current().key();
+  }
+
+  /** Outside a handshake, the latest one. */
+  private Identity current() {
+    return Objects.requireNonNullElseGet(chosen.get(), identity);
   }
 
   @Override
