@@ -32,6 +32,7 @@ class WebSocketStopIT {
         PackagedService.start(Map.of("LAB_POD_NAME", "demo-1", "LAB_DEMO_DRAIN", "5s"))) {
       // Given
       Client before = connect(service);
+      await().until(() -> service.output().contains("\"GET /ws HTTP/1.1\" 101"));
 
       // When
       service.signal("TERM");

@@ -18,6 +18,10 @@ public record UnknownPath(
         problem.title(), problem.status(), problem.detail(), requestId, endpoints);
   }
 
+  public UnknownPath withDetail(String other) {
+    return new UnknownPath(title, status, other, requestId, endpoints);
+  }
+
   @Override
   public String plainText() {
     StringBuilder text = new StringBuilder();

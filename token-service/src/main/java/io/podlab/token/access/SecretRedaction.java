@@ -1,6 +1,7 @@
 package io.podlab.token.access;
 
 import io.podlab.kit.http.Problem;
+import io.podlab.kit.http.UnknownPath;
 import io.podlab.token.bootstrap.SecretMask;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,6 +27,8 @@ final class SecretRedaction {
               problem.field() == null ? null : SecretMask.masked(problem.field()),
               problem.accepted(),
               problem.requestId()));
+    } else if (response.getEntity() instanceof UnknownPath unknown) {
+      response.setEntity(unknown.withDetail(SecretMask.masked(unknown.detail())));
     }
   }
 }
