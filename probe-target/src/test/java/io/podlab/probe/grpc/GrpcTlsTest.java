@@ -18,12 +18,12 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.podlab.kit.tls.ServerCertificate;
+import io.podlab.probe.WithTls;
 import io.podlab.probe.answer.Probe;
 import io.podlab.probe.answer.ProbeType;
 import io.podlab.probe.answer.Probes;
 import io.podlab.probe.schedule.Schedule;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -33,7 +33,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -46,16 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /** Uses the Java client of grpc.io. */
 @QuarkusTest
-@TestProfile(GrpcTlsTest.SelfSigned.class)
+@TestProfile(WithTls.class)
 class GrpcTlsTest {
-  public static final class SelfSigned implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "lab.tls", "self-signed", "lab.tls.port", "0", "lab.probe.listen.grpc-tls", "0");
-    }
-  }
-
   @Inject Probes probes;
   @Inject HealthServer server;
   @Inject ServerCertificate serverCertificate;

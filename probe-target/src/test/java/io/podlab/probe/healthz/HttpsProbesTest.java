@@ -3,11 +3,11 @@ package io.podlab.probe.healthz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podlab.probe.WithTls;
 import io.podlab.probe.answer.ProbeType;
 import io.podlab.probe.answer.Probes;
 import io.podlab.probe.schedule.Schedule;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -27,17 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** The probes over HTTPS, as the kubelet sends them: with HTTP/2. */
 @QuarkusTest
-@TestProfile(HttpsProbesTest.Https.class)
+@TestProfile(WithTls.class)
 class HttpsProbesTest {
   private static final int PATIENCE_SECONDS = 30;
-
-  public static final class Https implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "lab.tls", "self-signed", "lab.tls.port", "0", "lab.probe.listen.grpc-tls", "0");
-    }
-  }
 
   @Inject Probes probes;
   @Inject Vertx vertx;
