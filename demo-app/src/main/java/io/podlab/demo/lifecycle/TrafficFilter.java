@@ -96,10 +96,13 @@ final class TrafficFilter {
   private void ended(
       RequestKind kind, RoutingContext context, String target, SocketAddress client, long nanos) {
     boolean complete = context.response().ended();
+    if (kind == RequestKind.REQUEST) {
+      // First, so that a fault of the others cannot keep the request in flight.
+      traffic.ended(complete);
+    }
     accessLog.add(context.request(), target, client, nanos, complete);
     rootMetrics.add(context.request(), target, nanos, complete);
     if (kind == RequestKind.REQUEST) {
-      traffic.ended(complete);
       lastRequests.add(context.request(), target, client, complete);
     }
     if (isCloseAnnounced(context)) {

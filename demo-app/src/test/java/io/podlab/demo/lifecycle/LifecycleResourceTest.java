@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.podlab.kit.testing.RawRequest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -135,6 +136,17 @@ class LifecycleResourceTest {
           .write(
               "GET /delay/4m HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       await().until(() -> inFlight() == 1);
+    }
+
+    // Then
+    await().until(() -> inFlight() == 0);
+  }
+
+  @Test
+  void losesNoCountOfARequestWithAnUnknownVersionOfHttp() throws IOException {
+    // When
+    for (int i = 0; i < 3; i++) {
+      RawRequest.send("GET / HTTP/2.0\r\nHost: test\r\nConnection: close\r\n\r\n");
     }
 
     // Then

@@ -437,6 +437,15 @@ public abstract class HttpContract {
     }
   }
 
+  /** In probe-target, which has gRPC, Vert.x itself answers 501 without a text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /q/health/live HTTP/2.0", "GET / HTTP/1.2", "PRI * HTTP/2.0"})
+  void refusesUnknownVersionsOfHttp(String line) throws IOException {
+    assertThat(RawRequest.send(line + "\r\nHost: test\r\nConnection: close\r\n\r\n"))
+        .containsPattern(
+            "^HTTP/\\S+ (501 .*|505 [\\s\\S]*use HTTP/1.1, or set LAB_H2C=true for HTTP/2 without TLS)");
+  }
+
   static List<String> refused() {
     List<String> requests = new ArrayList<>();
     for (String line :

@@ -49,8 +49,15 @@ public final class OriginalRequest {
     context.put(HEADERS, MultiMap.caseInsensitiveMultiMap().addAll(headers));
   }
 
-  /** The version of HTTP, as in a request line: {@code HTTP/1.1}, or {@code HTTP/2}. */
+  /**
+   * The version of HTTP, as in a request line: {@code HTTP/1.1}, or {@code HTTP/2}.
+   *
+   * @param version null if Vert.x does not know it
+   */
   public static String protocol(HttpVersion version) {
+    if (version == null) {
+      return "HTTP/?";
+    }
     return switch (version) {
       case HTTP_1_0 -> "HTTP/1.0";
       case HTTP_1_1 -> "HTTP/1.1";

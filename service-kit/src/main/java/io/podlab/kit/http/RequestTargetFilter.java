@@ -35,6 +35,14 @@ final class RequestTargetFilter {
       Problem.badField(
           "Host", "it is missing, repeated or not valid", "one Host header such as localhost:8080");
 
+  private static final Problem UNKNOWN_VERSION =
+      new Problem(
+          "HTTP Version Not Supported",
+          505,
+          "this version of HTTP is not supported",
+          null,
+          "HTTP/1.1, or set LAB_H2C=true for HTTP/2 without TLS");
+
   private final PathPrefix prefix;
 
   RequestTargetFilter(PathPrefix prefix) {
@@ -71,7 +79,9 @@ final class RequestTargetFilter {
       return;
     }
     Optional<String> normal = RequestTarget.normal(request.uri());
-    if (normal.isEmpty()) {
+    if (request.version() == null) {
+      refuse(context, UNKNOWN_VERSION);
+    } else if (normal.isEmpty()) {
       refuse(context, NO_PATH);
     } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
       refuse(context, NO_HOST);
@@ -91,6 +101,8 @@ final class RequestTargetFilter {
     String path = request.path();
     if (OriginalRequest.isTargetKept(context)) {
       context.next();
+    } else if (request.version() == null) {
+      refuse(context, UNKNOWN_VERSION);
     } else if (path == null || !path.startsWith("/")) {
       refuse(context, NO_PATH);
     } else if (request.authority() == null
