@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "",
       "On this machine: builds the services if needed, starts them on 127.0.0.1, waits until all are"
           + " ready, prints their addresses, and runs until Ctrl-C stops them. probe-target also uses"
-          + " the ports 9090 (grpc) and 7070 (tcp). The board shows a sample recording; use `lab"
+          + " the ports 9090 (grpc) and 7070 (tcp). With LAB_TLS or LAB_TLS_CERTIFICATE, the services"
+          + " also listen for HTTPS on 8443 to 8447, and for gRPC with TLS on 9443. The board shows a sample recording; use `lab"
           + " board` for a cluster. State, logs and pids are in $XDG_STATE_HOME/podlab"
           + " (~/.local/state/podlab).",
       "",
