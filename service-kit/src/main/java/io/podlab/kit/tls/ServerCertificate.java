@@ -16,10 +16,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The certificate of this service, for each of its ports with TLS. */
 @Singleton
 public final class ServerCertificate {
+  private static final Logger LOG = Logger.getLogger(ServerCertificate.class);
   private static final Duration READ_PERIOD = Duration.ofSeconds(10);
   private static final Predicate<String> HOST_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?").asMatchPredicate();
@@ -57,7 +59,16 @@ public final class ServerCertificate {
           "LAB_TLS and LAB_TLS_CERTIFICATE are both set; use self-signed or the files, not both");
     }
     if (certificate.isPresent()) {
-      return Optional.of(new CertificateFiles(certificate.get(), key.get(), READ_PERIOD));
+      CertificateFiles files = new CertificateFiles(certificate.get(), key.get(), READ_PERIOD);
+      files
+          .get()
+          .invalidity(clock.instant())
+          .ifPresent(
+              why ->
+                  LOG.warnf(
+                      "the certificate in %s %s; clients will not accept it",
+                      certificate.get(), why));
+      return Optional.of(files);
     }
     if (config.mode().isEmpty()) {
       return Optional.empty();

@@ -189,12 +189,33 @@ class ServerCertificateTest {
     Path empty = Files.createFile(directory.resolve("empty"));
     refuses(null, text, key, "is not a PEM certificate");
     refuses(null, empty, key, "is not a PEM certificate");
-    refuses(null, key, key, "is not a PEM certificate");
+    refuses(null, key, certificate, "it contains a private key: are the two files swapped?");
+    Path der = Files.write(directory.resolve("der"), encoded(identity("der")));
+    refuses(null, der, key, "is not a PEM certificate");
     Path both = Files.writeString(directory.resolve("both"), Files.readString(certificate));
     Files.writeString(both, Files.readString(key), StandardOpenOption.APPEND);
     refuses(null, both, key, "use a file with PEM certificates only");
     refuses(null, certificate, text, "is not a PEM private key");
     refuses(null, certificate, certificate, "is not a PEM private key");
+  }
+
+  @Test
+  void refusesAnEncryptedKey() throws IOException {
+    Files.writeString(key, pem("ENCRYPTED PRIVATE KEY", new byte[] {1}));
+    refuses(null, certificate, key, "'" + key + "' is encrypted; decrypt it with openssl pkey");
+  }
+
+  @Test
+  void knowsWhenClientsRefuseTheCertificate() {
+    // Given
+    Identity identity = identity("first");
+    Instant begin = identity.certificate().getNotBefore().toInstant();
+    Instant end = identity.certificate().getNotAfter().toInstant();
+
+    // Then
+    assertThat(identity.invalidity(begin)).isEmpty();
+    assertThat(identity.invalidity(begin.minusSeconds(1))).contains("is not valid before " + begin);
+    assertThat(identity.invalidity(end.plusSeconds(1))).contains("expired at " + end);
   }
 
   @Test
