@@ -29,13 +29,9 @@ class ServerCertificateTest {
   private Path certificate;
   private Path key;
 
-  private record Settings(Optional<Mode> mode, Optional<Path> certificate, Optional<Path> key)
-      implements TlsConfig {
-    @Override
-    public int port() {
-      return 8443;
-    }
-  }
+  private record Settings(
+      Optional<Mode> mode, Optional<Path> certificate, Optional<Path> key, Optional<Integer> port)
+      implements TlsConfig {}
 
   @BeforeEach
   void files() throws IOException {
@@ -157,6 +153,18 @@ class ServerCertificateTest {
   }
 
   @Test
+  void refusesAPortWithoutTls() {
+    // Given
+    Settings config =
+        new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(8443));
+
+    // When, Then
+    assertThatThrownBy(() -> ServerCertificate.identity(config, "demo-app", Clock.systemUTC()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LAB_TLS_PORT needs TLS; set LAB_TLS=self-signed");
+  }
+
+  @Test
   void refusesFilesWithSelfSigned() {
     refuses(TlsConfig.Mode.SELF_SIGNED, certificate, key, "LAB_TLS and LAB_TLS_CERTIFICATE");
   }
@@ -234,7 +242,10 @@ class ServerCertificateTest {
       TlsConfig.Mode mode, Path certificate, Path key) {
     return ServerCertificate.identity(
         new Settings(
-            Optional.ofNullable(mode), Optional.ofNullable(certificate), Optional.ofNullable(key)),
+            Optional.ofNullable(mode),
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(key),
+            Optional.empty()),
         "demo-app",
         Clock.systemUTC());
   }
