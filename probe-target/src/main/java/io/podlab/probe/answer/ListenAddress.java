@@ -2,7 +2,6 @@ package io.podlab.probe.answer;
 
 import io.podlab.kit.start.Start;
 import io.podlab.kit.tls.ServerCertificate;
-import io.podlab.kit.tls.TlsConfig;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
@@ -34,10 +33,9 @@ public class ListenAddress {
   public ListenAddress(
       ProbeConfig config,
       ServerCertificate certificate,
-      TlsConfig tls,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int httpPort) {
-    this(config, certificate.options().map(key -> tls.port()), host, httpPort);
+    this(config, certificate.options().map(key -> certificate.port()), host, httpPort);
   }
 
   /**

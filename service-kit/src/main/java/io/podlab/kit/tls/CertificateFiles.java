@@ -38,6 +38,7 @@ import org.jboss.logging.Logger;
 final class CertificateFiles implements Supplier<Identity> {
   private static final Logger LOG = Logger.getLogger(CertificateFiles.class);
   private static final int LARGEST = 1024 * 1024;
+  private static final String PEM = "-----BEGIN ";
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN (EC |RSA |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
 
@@ -131,13 +132,14 @@ final class CertificateFiles implements Supplier<Identity> {
       throw refused(
           "LAB_TLS_KEY",
           key,
-          "is not the key of the certificate in %s; use the two files of one Secret"
+          "is not the key of the certificate in %s; use the key of this certificate"
               .formatted(certificate));
     }
     return parsed;
   }
 
   private List<X509Certificate> chain(Buffer pem) {
+    String text = pem.toString(StandardCharsets.ISO_8859_1);
     try {
       Collection<X509Certificate> chain =
           CertificateFactory.getInstance("X.509")
@@ -145,7 +147,7 @@ final class CertificateFiles implements Supplier<Identity> {
               .stream()
               .map(X509Certificate.class::cast)
               .toList();
-      if (!chain.isEmpty()) {
+      if (!chain.isEmpty() && text.contains(PEM)) {
         return List.copyOf(chain);
       }
     } catch (CertificateException invalid) {
@@ -154,17 +156,27 @@ final class CertificateFiles implements Supplier<Identity> {
     throw refused(
         "LAB_TLS_CERTIFICATE",
         certificate,
-        "is not a PEM certificate; use a file with PEM certificates only");
+        KEY.matcher(text).find() && !text.contains("CERTIFICATE-----")
+            ? "is not a PEM certificate; it contains a private key: are the two files swapped?"
+            : "is not a PEM certificate; use a file with PEM certificates only");
   }
 
   private PrivateKey key(Buffer pem) {
-    Matcher found = KEY.matcher(pem.toString(StandardCharsets.ISO_8859_1));
+    String text = pem.toString(StandardCharsets.ISO_8859_1);
+    Matcher found = KEY.matcher(text);
     try {
       if (found.find()) {
         return key(found.group(1), Base64.getMimeDecoder().decode(found.group(2)));
       }
     } catch (GeneralSecurityException | RuntimeException invalid) {
       LOG.debug("not a key", invalid);
+    }
+    if (text.contains(PEM) && text.contains("ENCRYPTED")) {
+      // Some versions of openssl empty the file that they read, if they write to the same one.
+      throw refused(
+          "LAB_TLS_KEY",
+          key,
+          "is encrypted; decrypt it with openssl pkey -in %s -out decrypted.key".formatted(key));
     }
     throw refused(
         "LAB_TLS_KEY",

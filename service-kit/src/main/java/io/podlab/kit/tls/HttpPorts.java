@@ -24,11 +24,10 @@ final class HttpPorts implements HttpServerOptionsCustomizer {
 
   HttpPorts(
       ServerCertificate certificate,
-      TlsConfig config,
       CleartextConfig cleartext,
       @ConfigProperty(name = "quarkus.http.port") int plainPort) {
     this.certificate = certificate.options();
-    this.port = config.port();
+    this.port = certificate.port();
     this.cleartext = cleartext.http2();
     if (this.certificate.isPresent() && port != 0 && port == plainPort) {
       throw new ConfigurationException(

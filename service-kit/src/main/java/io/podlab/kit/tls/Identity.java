@@ -5,7 +5,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a server shows of itself.
@@ -19,6 +21,16 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
 
   X509Certificate certificate() {
     return chain.get(0);
+  }
+
+  /** Why clients will not accept the certificate at this time; empty if it is valid. */
+  Optional<String> invalidity(Instant now) {
+    Instant begin = certificate().getNotBefore().toInstant();
+    Instant end = certificate().getNotAfter().toInstant();
+    if (now.isBefore(begin)) {
+      return Optional.of("is not valid before " + begin);
+    }
+    return now.isAfter(end) ? Optional.of("expired at " + end) : Optional.empty();
   }
 
   /** Whether the certificate is for the key: only then can it check a signature of the key. */

@@ -16,15 +16,20 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The certificate of this service, for each of its ports with TLS. */
 @Singleton
 public final class ServerCertificate {
+  private static final Logger LOG = Logger.getLogger(ServerCertificate.class);
   private static final Duration READ_PERIOD = Duration.ofSeconds(10);
   private static final Predicate<String> HOST_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?").asMatchPredicate();
 
+  private static final int PORT = 8443;
+
   private final Optional<KeyCertOptions> options;
+  private final int port;
 
   /**
    * @throws ConfigurationException if a setting or a file is not valid; the message says why
@@ -33,6 +38,7 @@ public final class ServerCertificate {
       TlsConfig config,
       @ConfigProperty(name = "quarkus.application.name") String application,
       Clock clock) {
+    this.port = config.port().orElse(PORT);
     this.options =
         identity(config, application, clock)
             .map(identity -> KeyCertOptions.wrap(new ServerKeyManager(identity)));
@@ -41,6 +47,11 @@ public final class ServerCertificate {
   /** The key and the certificate; empty if TLS is off. */
   public Optional<KeyCertOptions> options() {
     return options;
+  }
+
+  /** The port for HTTPS, if TLS is on; 0 means any free port. */
+  public int port() {
+    return port;
   }
 
   static Optional<Supplier<Identity>> identity(TlsConfig config, String application, Clock clock) {
@@ -57,9 +68,23 @@ public final class ServerCertificate {
           "LAB_TLS and LAB_TLS_CERTIFICATE are both set; use self-signed or the files, not both");
     }
     if (certificate.isPresent()) {
-      return Optional.of(new CertificateFiles(certificate.get(), key.get(), READ_PERIOD));
+      CertificateFiles files = new CertificateFiles(certificate.get(), key.get(), READ_PERIOD);
+      files
+          .get()
+          .invalidity(clock.instant())
+          .ifPresent(
+              why ->
+                  LOG.warnf(
+                      "the certificate in %s %s; clients will not accept it",
+                      certificate.get(), why));
+      return Optional.of(files);
     }
     if (config.mode().isEmpty()) {
+      if (config.port().isPresent()) {
+        throw new ConfigurationException(
+            "LAB_TLS_PORT needs TLS; set LAB_TLS=self-signed, or LAB_TLS_CERTIFICATE and"
+                + " LAB_TLS_KEY");
+      }
       return Optional.empty();
     }
     Identity identity =

@@ -3,7 +3,6 @@ package io.podlab.kit.tls;
 import io.podlab.kit.settings.PortSetting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
-import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,10 +20,11 @@ public interface TlsConfig {
   /** A PEM file with the private key of the certificate: PKCS#8, PKCS#1 or EC, not encrypted. */
   Optional<Path> key();
 
-  /** The port for HTTPS, from 0 to 65535; 0 means any free port. */
-  @WithDefault("8443")
-  @WithConverter(PortSetting.class)
-  int port();
+  /**
+   * The port for HTTPS, from 0 to 65535; 0 means any free port. The default is 8443. Only if TLS is
+   * on; otherwise the service does not start.
+   */
+  Optional<@WithConverter(PortSetting.class) Integer> port();
 
   /** Where the certificate is from. */
   enum Mode {

@@ -29,13 +29,9 @@ class ServerCertificateTest {
   private Path certificate;
   private Path key;
 
-  private record Settings(Optional<Mode> mode, Optional<Path> certificate, Optional<Path> key)
-      implements TlsConfig {
-    @Override
-    public int port() {
-      return 8443;
-    }
-  }
+  private record Settings(
+      Optional<Mode> mode, Optional<Path> certificate, Optional<Path> key, Optional<Integer> port)
+      implements TlsConfig {}
 
   @BeforeEach
   void files() throws IOException {
@@ -157,6 +153,18 @@ class ServerCertificateTest {
   }
 
   @Test
+  void refusesAPortWithoutTls() {
+    // Given
+    Settings config =
+        new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(8443));
+
+    // When, Then
+    assertThatThrownBy(() -> ServerCertificate.identity(config, "demo-app", Clock.systemUTC()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("LAB_TLS_PORT needs TLS; set LAB_TLS=self-signed");
+  }
+
+  @Test
   void refusesFilesWithSelfSigned() {
     refuses(TlsConfig.Mode.SELF_SIGNED, certificate, key, "LAB_TLS and LAB_TLS_CERTIFICATE");
   }
@@ -189,12 +197,33 @@ class ServerCertificateTest {
     Path empty = Files.createFile(directory.resolve("empty"));
     refuses(null, text, key, "is not a PEM certificate");
     refuses(null, empty, key, "is not a PEM certificate");
-    refuses(null, key, key, "is not a PEM certificate");
+    refuses(null, key, certificate, "it contains a private key: are the two files swapped?");
+    Path der = Files.write(directory.resolve("der"), encoded(identity("der")));
+    refuses(null, der, key, "is not a PEM certificate");
     Path both = Files.writeString(directory.resolve("both"), Files.readString(certificate));
     Files.writeString(both, Files.readString(key), StandardOpenOption.APPEND);
     refuses(null, both, key, "use a file with PEM certificates only");
     refuses(null, certificate, text, "is not a PEM private key");
     refuses(null, certificate, certificate, "is not a PEM private key");
+  }
+
+  @Test
+  void refusesAnEncryptedKey() throws IOException {
+    Files.writeString(key, pem("ENCRYPTED PRIVATE KEY", new byte[] {1}));
+    refuses(null, certificate, key, "'" + key + "' is encrypted; decrypt it with openssl pkey");
+  }
+
+  @Test
+  void knowsWhenClientsRefuseTheCertificate() {
+    // Given
+    Identity identity = identity("first");
+    Instant begin = identity.certificate().getNotBefore().toInstant();
+    Instant end = identity.certificate().getNotAfter().toInstant();
+
+    // Then
+    assertThat(identity.invalidity(begin)).isEmpty();
+    assertThat(identity.invalidity(begin.minusSeconds(1))).contains("is not valid before " + begin);
+    assertThat(identity.invalidity(end.plusSeconds(1))).contains("expired at " + end);
   }
 
   @Test
@@ -213,7 +242,10 @@ class ServerCertificateTest {
       TlsConfig.Mode mode, Path certificate, Path key) {
     return ServerCertificate.identity(
         new Settings(
-            Optional.ofNullable(mode), Optional.ofNullable(certificate), Optional.ofNullable(key)),
+            Optional.ofNullable(mode),
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(key),
+            Optional.empty()),
         "demo-app",
         Clock.systemUTC());
   }

@@ -20,8 +20,8 @@ public final class ListenAddress {
     if (plain && !insecure && !isLoopback(host)) {
       throw new ConfigurationException(
           ("QUARKUS_HTTP_HOST is invalid: '%s' would send the admin token over the network without"
-                  + " TLS; use 127.0.0.1, or set QUARKUS_HTTP_INSECURE_REQUESTS=disabled and a"
-                  + " certificate, or accept the risk with LAB_TOKEN_INSECURE=true")
+                  + " TLS; use 127.0.0.1, or set QUARKUS_HTTP_INSECURE_REQUESTS=disabled, and"
+                  + " LAB_TLS=self-signed or LAB_TLS_CERTIFICATE and LAB_TLS_KEY; or accept the risk with LAB_TOKEN_INSECURE=true")
               .formatted(host));
     }
   }

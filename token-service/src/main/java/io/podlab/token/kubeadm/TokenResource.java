@@ -70,8 +70,7 @@ public final class TokenResource {
   private static final String WITHOUT_QUERY = "the same URL without a query";
 
   private static final String CANNOT_JOIN =
-      "kubeadm join cannot use this token: it needs signing to verify cluster-info and"
-          + " authentication to log in";
+      "a join command needs a token with the usages signing and authentication";
 
   private final ObservedTokens tokens;
   private final TokenCreator creator;
@@ -206,7 +205,7 @@ public final class TokenResource {
     String version = apiVersion(apiVersion, accept);
     BootstrapToken token = active(TokenName.parse(id));
     if (!TokenRules.canJoin(token.usages())) {
-      throw new ProblemException(Problem.of(409, CANNOT_JOIN));
+      throw new ProblemException(Problem.of(409, cannotJoin(token)));
     }
     JoinCommand join = joinCommand(options);
     join.refuseWithoutEndpoint();
@@ -242,6 +241,13 @@ public final class TokenResource {
     JoinCommand join = joinCommand(JoinOptions.WORKER);
     join.refuseWithoutEndpoint();
     return Response.ok(JoinFile.kubeconfig(join, token), JoinFile.TYPE).build();
+  }
+
+  private static String cannotJoin(BootstrapToken token) {
+    return TokenRules.canAuthenticate(token.usages())
+        ? "%s; this token has only authentication; use GET /tokens/%s/discovery-file with kubeadm join --discovery-file"
+            .formatted(CANNOT_JOIN, token.id())
+        : CANNOT_JOIN;
   }
 
   /** Only a file has an API version. */

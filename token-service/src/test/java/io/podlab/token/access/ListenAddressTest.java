@@ -27,6 +27,9 @@ class ListenAddressTest {
     assertThatThrownBy(() -> ListenAddress.check(host, true, false))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("QUARKUS_HTTP_HOST is invalid: '" + host + "'")
+        .hasMessageContaining(
+            "set QUARKUS_HTTP_INSECURE_REQUESTS=disabled, and LAB_TLS=self-signed or"
+                + " LAB_TLS_CERTIFICATE and LAB_TLS_KEY")
         .hasMessageContaining("LAB_TOKEN_INSECURE=true");
   }
 }

@@ -355,7 +355,7 @@ class TokenResourceTest {
 
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource({
-    "'', usages=authentication, usages: kubeadm join cannot use this token",
+    "'', usages=authentication, usages: a join command needs a token with the usages signing and authentication; use signing",
     "?certificateKey=, '', certificateKey: the value is empty",
     "?certificateKey, '', certificateKey: the value is empty",
     "?controlPlane=true&certificateKey=, '', certificateKey: the value is empty",
@@ -663,7 +663,7 @@ class TokenResourceTest {
     "ghijkl/discovery-file, */*, 404 Not Found: no token with ID",
     "abcdef.0000000000000000/join-command, */*, 409 Conflict: the token with ID \"abcdef\" has a different secret",
     "abcdef.0000000000000000/discovery-file, */*, 409 Conflict: the token with ID \"abcdef\" has a different secret",
-    "nobody/join-command, */*, 409 Conflict: kubeadm join cannot use this token",
+    "nobody/join-command, */*, 409 Conflict: a join command needs a token with the usages signing and authentication; this token has only authentication; use GET /tokens/nobody/discovery-file",
     "abc/join-command, */*, 400 Bad Request: id: ",
     "abcdef/join-command?ttl=2h, */*, 400 Bad Request: query: the URL contains an unknown parameter; use controlPlane",
     "abcdef/discovery-file?ttl=2h, */*, 400 Bad Request: query: this path accepts no parameters; use the same URL",
