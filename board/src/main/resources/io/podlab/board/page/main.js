@@ -42,7 +42,9 @@ async function playServerRecording() {
   try {
     const answer = await fetch('recording.json', {headers: {Accept: 'application/json'}});
     if (!answer.ok) throw new Error((await answer.text()).trim());
-    await play(recordingOf(await answer.text(), 'The board\'s recording'), false);
+    const recording = recordingOf(await answer.text(), 'The board\'s recording');
+    // Not if the user has opened a file meanwhile.
+    if (!view.recording) await play(recording, false);
   } catch (failed) {
     showError(failed.message);
   }

@@ -327,6 +327,24 @@ class PageIT {
   }
 
   @Test
+  void keepsAFileThatWasOpenedBeforeTheRecordingOfTheBoardArrived() throws Exception {
+    // Given
+    browser.evaluate(
+        "const real = window.fetch;"
+            + " window.fetch = (...all) => new Promise(go => window.release = go).then(() => real(...all));"
+            + " view.recording = null; window.loaded = false;"
+            + " playServerRecording().then(() => window.loaded = true)");
+    show(deletion());
+
+    // When
+    browser.evaluate("window.release()");
+
+    // Then
+    soon(() -> assertThat((Boolean) browser.evaluate("return window.loaded")).isTrue());
+    soon(() -> assertThat(browser.text("#state")).contains("Recording: Test"));
+  }
+
+  @Test
   void movesInTime() throws Exception {
     show(deletion());
     type(Keys.ARROW_LEFT.toString());
