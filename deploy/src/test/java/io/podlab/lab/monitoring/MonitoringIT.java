@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -238,7 +240,10 @@ class MonitoringIT {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString("ttl=never")));
     services.get(Service.TOKEN_SERVICE, "/tokens");
+    String good = configRevision();
     api.setConfigMap(BETTER);
+    await().until(() -> !configRevision().equals(good));
+    services.change(Service.CONFIGMAP_SERVICE, "POST", "/config/rollback/" + good, "");
     services.reload(Service.DEMO_APP);
     api.restartPod();
     await().until(() -> prometheus.query("lab_demo_probe_ok == 0").size() > 0);
@@ -247,9 +252,18 @@ class MonitoringIT {
     services.startAgain(Service.DEMO_APP, Map.of());
 
     // Then
+    await().until(() -> prometheus.query("lab_config_rolled_back == 1").size() > 0);
     await()
         .until(
             () -> prometheus.query("lab_board_moments_total{kind=\"restarted\"} > 0").size() > 0);
+  }
+
+  private static String configRevision() throws Exception {
+    Matcher revision =
+        Pattern.compile("^# revision (\\w+), ")
+            .matcher(services.get(Service.CONFIGMAP_SERVICE, "/config").body());
+    assertThat(revision.find()).isTrue();
+    return revision.group(1);
   }
 
   @ParameterizedTest
