@@ -30,7 +30,13 @@ wait_until 60 killed
 promise "a program that needs more memory than its limit is OOMKilled, with exit code 137" \
   "$ending, exit code $code, $(of over-limit restartCount) restarts" killed
 
-log=$(kubectl logs over-limit --previous 2>/dev/null || kubectl logs over-limit)
+# The kubelet cannot read the log of a container that it is just replacing.
+silent() {
+  log=$(kubectl logs over-limit --previous 2>/dev/null || kubectl logs over-limit)
+  [ "$log" = starting ]
+}
+log=""
+wait_until 30 silent
 promise "the program could not react: nothing follows its first line in the log" "$log" test "$log" = starting
 
 message() { get pod/no-room '.status.conditions[?(@.type=="PodScheduled")].message'; }
