@@ -23,7 +23,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
@@ -37,7 +36,6 @@ import io.vertx.grpc.server.GrpcServerResponse;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,17 +136,11 @@ public class HealthServer {
     tlsPort =
         certificate.map(
             key ->
-                listen(grpc, encrypted(key), address.grpcTlsPort(), "LAB_PROBE_LISTEN_GRPC_TLS"));
-  }
-
-  private static HttpServerOptions encrypted(KeyCertOptions key) {
-    return new HttpServerOptions()
-        .setSsl(true)
-        .setKeyCertOptions(key)
-        // A handshake can read files.
-        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
-        .setUseAlpn(true)
-        .setAlpnVersions(List.of(HttpVersion.HTTP_2));
+                listen(
+                    grpc,
+                    ServerCertificate.encrypted(new HttpServerOptions(), key, HttpVersion.HTTP_2),
+                    address.grpcTlsPort(),
+                    "LAB_PROBE_LISTEN_GRPC_TLS"));
   }
 
   private int listen(GrpcServer grpc, HttpServerOptions options, int wanted, String variable) {

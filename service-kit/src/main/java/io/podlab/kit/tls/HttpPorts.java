@@ -5,10 +5,8 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.options.HttpServerOptionsUtils;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -44,12 +42,7 @@ final class HttpPorts implements HttpServerOptionsCustomizer {
   public void customizeHttpsServer(HttpServerOptions options) {
     certificate.ifPresent(
         each ->
-            options
-                .setKeyCertOptions(each)
-                // A handshake can read files.
-                .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
-                .setPort(port == 0 ? HttpServerOptionsUtils.RANDOM_PORT_MAIN_TLS : port)
-                .setUseAlpn(true)
-                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)));
+            ServerCertificate.encrypted(options, each, HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
+                .setPort(port == 0 ? HttpServerOptionsUtils.RANDOM_PORT_MAIN_TLS : port));
   }
 }

@@ -1,6 +1,9 @@
 package io.podlab.kit.tls;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -52,6 +55,23 @@ public final class ServerCertificate {
   /** The port for HTTPS, if TLS is on; 0 means any free port. */
   public int port() {
     return port;
+  }
+
+  /**
+   * Makes a server use TLS.
+   *
+   * @param certificate one of {@link #options()}
+   * @param versions of HTTP that the server offers, the preferred one first
+   */
+  public static HttpServerOptions encrypted(
+      HttpServerOptions server, KeyCertOptions certificate, HttpVersion... versions) {
+    return server
+        .setSsl(true)
+        .setKeyCertOptions(certificate)
+        // A handshake can read files.
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(versions));
   }
 
   static Optional<Supplier<Identity>> identity(TlsConfig config, String application, Clock clock) {
