@@ -73,6 +73,27 @@ class LabTest {
     }
   }
 
+  /** The command with all its subcommands. */
+  private static Stream<CommandLine> all(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command), command.getSubcommands().values().stream().flatMap(LabTest::all));
+  }
+
+  /** picocli breaks a longer line, so that one word of a table stands alone on the next line. */
+  @Test
+  void theLinesOfATableInAHelpAreShortEnough() {
+    // When
+    Stream<String> lines =
+        all(lab)
+            .map(command -> command.getCommandSpec().usageMessage())
+            .flatMap(help -> Stream.of(help.description(), help.footer()).flatMap(Stream::of))
+            .flatMap(String::lines)
+            .filter(line -> line.startsWith("  "));
+
+    // Then
+    assertThat(lines).isNotEmpty().allMatch(line -> line.length() < 80);
+  }
+
   @Test
   void withoutArgumentsItSaysOnStderrWhatThereIs() {
     // When

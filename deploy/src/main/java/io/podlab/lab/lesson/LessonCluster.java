@@ -21,7 +21,13 @@ record LessonCluster(Shell shell, String kubectl, String namespace, Workspace wo
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration REQUEST = Duration.ofSeconds(30);
   private static final Duration USABLE = Duration.ofSeconds(20);
-  private static final Duration DELETION = Duration.ofSeconds(90);
+
+  /**
+   * The kubelet looks again at a Pod that it could not remove at once: after its syncFrequency of 1
+   * minute and up to half of it at random. On a busy node it needs this more than once.
+   */
+  private static final Duration DELETION = Duration.ofMinutes(5);
+
   private static final long POLL_MILLIS = 500;
 
   /** The kinds of objects that a lesson may create outside its namespace, with {@link #LABEL}. */

@@ -41,8 +41,9 @@ import picocli.CommandLine.Spec;
       "A lesson is skipped, with the reason, if the cluster lacks an image, a version or a"
           + " permission that the lesson needs.",
       "",
-      "The results of all plays are recorded in ~/.local/state/podlab/play/record.jsonl, or below"
-          + " $XDG_STATE_HOME. Nothing is sent anywhere; delete the file to start again.",
+      "The results of all plays are recorded in a file, which is below $XDG_STATE_HOME if this is"
+          + " set: ~/.local/state/podlab/play/record.jsonl. Nothing is sent anywhere; delete the file"
+          + " to start again.",
       "",
       "If SIGKILL ends `lab play`, it cannot clean up. Make sure that no lesson is running, and then"
           + " remove what is left on the cluster:",
@@ -54,10 +55,10 @@ import picocli.CommandLine.Spec;
       "",
       "  join-token, node-join  Secrets bootstrap-token-... in kube-system, with a",
       "                         description that starts with \"podlab lesson\"",
-      "  static-pod             the file with the name of the namespace, on its node, in",
-      "                         /etc/kubernetes/manifests",
-      "  every play             the temporary directory podlab-play..., which contains a",
-      "                         kubeconfig"
+      "  static-pod             the file with the name of the namespace, in",
+      "                         /etc/kubernetes/manifests on its node",
+      "  every play             the temporary directory podlab-play..., which",
+      "                         contains a kubeconfig"
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",

@@ -139,7 +139,7 @@ class PlayTest {
                 + " --wait=false --ignore-not-found",
             "delete roles,rolebindings,secrets,configmaps -n kube-public -l podlab.io/lesson=NS"
                 + " --wait=false --ignore-not-found",
-            "wait --for=delete namespace/NS --timeout=90s");
+            "wait --for=delete namespace/NS --timeout=300s");
   }
 
   @Test
