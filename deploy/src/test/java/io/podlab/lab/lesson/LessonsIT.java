@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LessonsIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path LESSONS = ROOT.resolve("lessons");
-  private static final String PARALLEL = "6";
+  private static final String PARALLEL = "5";
 
   /** What a test cluster may lack: a newer Kubernetes, two additions to a cluster, and kubeadm. */
   private static final Pattern EXPECTED_SKIP =
@@ -58,7 +58,7 @@ class LessonsIT {
 
   /** Promises fail before a lesson and hold after it, and the output matches the text. */
   @Test
-  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @Timeout(value = 25, unit = TimeUnit.MINUTES)
   void hold() throws Exception {
     // When
     Command.Result play = lab(List.of("--all", "--check")).run(System.out::println);
@@ -120,7 +120,7 @@ class LessonsIT {
 
   /** With one error in the manifests of a lesson, only the promise about it fails. */
   @Test
-  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @Timeout(value = 25, unit = TimeUnit.MINUTES)
   void noticeWhatTheyTeachIsMissing(@TempDir Path copy) throws Exception {
     // Given
     Map<String, String> broken = new TreeMap<>();
