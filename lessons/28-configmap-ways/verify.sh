@@ -27,11 +27,11 @@ watched() {
 wait_until 30 watched
 promise "the program saw the new value through a watch of the API" "$(api)" watched
 
-restarts() { get $pod '.status.containerStatuses[0].restartCount'; }
-in_place() { changed volume && [ "$(restarts)" = 0 ]; }
+# A restart after the change would give the variable the new value. One before it, on a busy node, does no harm.
+in_place() { changed volume && kept variable; }
 wait_until 30 in_place
 promise "the volume got the new value, without a restart" \
-  "$(volume), $(sources | grep -o 'last delay.*'), $(restarts) restarts" in_place
+  "$(volume), $(sources | grep -o 'last delay.*'); the variable is still $(variable)" in_place
 
 promise "the environment variable kept the old value" "$(variable)" kept variable
 promise "the argument kept the old value" "$(argument)" kept argument
