@@ -84,7 +84,7 @@ public enum Kind {
   PROGRAM_REPORT,
 
   // The board.
-  /** A watch is interrupted: from here on the state of the namespace is unknown. */
+  /** A watch is interrupted: from here on the state of the namespace is unknown, or still is. */
   BLIND,
   /** All watches work again. */
   SIGHTED;

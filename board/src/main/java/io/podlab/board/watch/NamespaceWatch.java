@@ -209,6 +209,15 @@ final class NamespaceWatch implements AutoCloseable {
                   Optional.of(timeline.corrected(outage.since())),
                   "state unknown from here on: " + outage.why())
               .asApproximate());
+    } else if (transition instanceof OutageDetector.Explained cause) {
+      LOG.warnf("cannot watch namespace %s: %s", namespace, cause.why());
+      timeline.add(
+          Observed.of(
+              Lane.ofBoard(namespace),
+              Kind.BLIND,
+              Source.BOARD,
+              Optional.empty(),
+              "state still unknown: " + cause.why()));
     } else {
       LOG.infof("watching namespace %s again", namespace);
       timeline.add(
@@ -238,7 +247,10 @@ final class NamespaceWatch implements AutoCloseable {
     if (informer.isUpToDate() || denied && informer != pods) {
       return Optional.empty();
     }
-    String state = informer.isDead() ? "has lost its connection" : "is interrupted";
+    String state =
+        informer.lastHeard().isEmpty()
+            ? "has not started yet"
+            : informer.isDead() ? "has lost its connection" : "is interrupted";
     return Optional.of(
         new OutageDetector.Cause(
             refusal

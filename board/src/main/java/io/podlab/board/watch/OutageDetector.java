@@ -26,6 +26,9 @@ final class OutageDetector {
   private boolean seen;
   private boolean outage;
 
+  /** Whether the reported cause of this outage is certain. */
+  private boolean certain;
+
   OutageDetector(Instant start) {
     this.begin = start;
     this.lastHealthy = start;
@@ -43,12 +46,15 @@ final class OutageDetector {
     }
   }
 
-  sealed interface Transition permits Began, Ended {}
+  sealed interface Transition permits Began, Explained, Ended {}
 
   /**
    * @param since the last time when all watches certainly worked
    */
   record Began(Instant since, String why) implements Transition {}
+
+  /** The certain cause of an outage, known only after its begin. */
+  record Explained(String why) implements Transition {}
 
   record Ended() implements Transition {}
 
@@ -70,7 +76,12 @@ final class OutageDetector {
           && (cause.get().certain() && !seen
               || Duration.between(last, now).compareTo(patience) > 0)) {
         outage = true;
+        certain = cause.get().certain();
         return Optional.of(new Began(last, cause.get().why()));
+      }
+      if (outage && !certain && cause.get().certain()) {
+        certain = true;
+        return Optional.of(new Explained(cause.get().why()));
       }
       return Optional.empty();
     }

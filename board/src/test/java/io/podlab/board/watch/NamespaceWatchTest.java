@@ -157,6 +157,48 @@ class NamespaceWatchTest {
   }
 
   @Test
+  void namesTheMissingRightAlsoAfterASlowStart() {
+    // Given
+    isForbidden(PODS, 1_000);
+    canBeWatched(JOBS);
+    apiServerProblem = Optional.of(new OutageDetector.Cause("away", false));
+    clock.advance(Duration.ofSeconds(11));
+    watch.check();
+
+    // When
+    apiServerProblem = Optional.empty();
+    watch.start(true);
+
+    // Then
+    await()
+        .untilAsserted(
+            () -> {
+              watch.check();
+              assertThat(moments(Kind.BLIND))
+                  .extracting(Moment::text)
+                  .containsExactly(
+                      "state unknown from here on: away",
+                      "state still unknown: no permission to list pods in namespace lab");
+            });
+  }
+
+  @Test
+  void aWatchThatHasNotStartedIsNotCalledInterrupted() {
+    // Given: no thread starts a watch.
+    executor.shutdownNow();
+    watch.start(true);
+
+    // When
+    clock.advance(Duration.ofSeconds(11));
+    watch.check();
+
+    // Then
+    assertThat(moments(Kind.BLIND))
+        .extracting(Moment::text)
+        .containsExactly("state unknown from here on: the watch on pods has not started yet");
+  }
+
+  @Test
   void warnsAboutAMissingRightToAnotherKind() {
     // Given
     canBeWatched(PODS);

@@ -109,4 +109,31 @@ class OutageDetectorTest {
     // Then
     assertThat(check(250, DENIED)).contains(new OutageDetector.Began(START, "no right"));
   }
+
+  @Test
+  void explainsAnOutageOnceItsCauseIsCertain() {
+    // Given
+    check(10_250, AWAY);
+
+    // Then
+    assertThat(check(10_500, DENIED)).contains(new OutageDetector.Explained("no right"));
+    assertThat(check(10_750, DENIED)).isEmpty();
+    assertThat(check(11_000, AWAY)).isEmpty();
+    assertThat(check(11_250, DENIED)).isEmpty();
+    assertThat(outages.isOutage()).isTrue();
+  }
+
+  @Test
+  void explainsTheNextOutageAgain() {
+    // Given
+    check(250, DENIED);
+    check(1_000, Optional.empty());
+    check(2_000, Optional.empty());
+
+    // When
+    check(4_000, AWAY);
+
+    // Then
+    assertThat(check(4_250, DENIED)).contains(new OutageDetector.Explained("no right"));
+  }
 }

@@ -15,9 +15,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -58,7 +60,7 @@ class BoardIT {
 
   @BeforeAll
   static void applyAllAtOnce() throws Exception {
-    cluster = RealCluster.withNamespace("board-test");
+    cluster = RealCluster.withNamespaceOnceQuiet("board-test");
     apply("deploy/generated/board.yml");
     RealCluster.await().until(() -> cluster.readyPods("app.kubernetes.io/name=board").size() == 1);
     String pod = cluster.readyPods("app.kubernetes.io/name=board").get(0);
@@ -118,6 +120,14 @@ class BoardIT {
     return board.momentsOf(object);
   }
 
+  /** On a slow machine, the same kind of moment can also happen before. */
+  private static Moment awaitedAfter(Moment earlier, String object, String kind) throws Exception {
+    Predicate<Moment> wanted =
+        is(kind).and(moment -> !moment.happened().isBefore(earlier.happened()));
+    RealCluster.await().until(() -> board.momentsOf(object).stream().anyMatch(wanted));
+    return board.momentsOf(object).stream().filter(wanted).findFirst().orElseThrow();
+  }
+
   /** The drawing of one pod and its Service. */
   @Test
   @Order(1)
@@ -132,6 +142,7 @@ class BoardIT {
       assertThat(page.values("#labels .pod", "data-name")).containsExactly("leaving");
 
       // When
+      RealCluster.await().until(() -> cluster.readyPods("app=leaving").size() == 1);
       cluster.kubectl("delete", "pod", "leaving", "--wait=false");
 
       // Then
@@ -164,12 +175,12 @@ class BoardIT {
     // When: the test of the page may have deleted it already.
     cluster.kubectl("delete", "pod", "leaving", "--wait=false", "--ignore-not-found");
     List<Moment> moments = awaited("Pod/leaving", "gone", 1);
-    List<Moment> endpoints = awaited("Service/leaving", "endpoint-out", 1);
+    Moment deletion = first(moments, "deletion-requested");
+    Moment out = awaitedAfter(deletion, "Service/leaving", "endpoint-out");
 
     // Then
     assertThat(kinds(moments.stream().filter(moment -> !moment.ofProgram()).toList()))
         .containsSubsequence("created", "scheduled", "ready", "deletion-requested", "gone");
-    Moment deletion = first(moments, "deletion-requested");
     assertThat(deletion.text()).contains("30");
     assertThat(deletion.state()).isEqualTo("terminating");
     assertThat(kinds(moments.stream().filter(Moment::ofProgram).toList()))
@@ -179,14 +190,14 @@ class BoardIT {
     assertThat(seconds(hook, signal)).isBetween(3.9, 6.0);
     assertThat(seconds(deletion, hook)).isBetween(-STAMP, 3.0);
     assertThat(first(moments, "gone").seen()).isAfter(signal.happened());
+    assertThat(out.endpoint()).isEqualTo("leaving");
+    assertThat(out.happened()).isBeforeOrEqualTo(signal.happened());
+    List<Moment> endpoints = board.momentsOf("Service/leaving");
     assertThat(first(endpoints, "endpoint-in").endpoint()).isEqualTo("leaving");
-    assertThat(first(endpoints, "endpoint-out").endpoint()).isEqualTo("leaving");
-    assertThat(first(endpoints, "endpoint-out").happened())
-        .isBetween(deletion.happened(), signal.happened());
     assertThat(kinds(endpoints)).contains("no-endpoints");
     System.out.printf(
         "board: hook %.1f s, then SIGTERM; endpoint out %.1f s after the deletion%n",
-        seconds(hook, signal), seconds(deletion, first(endpoints, "endpoint-out")));
+        seconds(hook, signal), seconds(deletion, out));
   }
 
   @Test
@@ -225,6 +236,38 @@ class BoardIT {
     assertThat(first(moments, "oom-killed").text()).contains("137");
   }
 
+  /**
+   * The life of a container that liveness probes ended. On a slow machine, probes can time out, so
+   * that not each life ends with the failure that the program reports.
+   */
+  private record Life(Moment started, Moment killed, List<Moment> ofPod) {
+    static Stream<Life> killed(List<Moment> ofPod) {
+      return of(ofPod, "killed-by-liveness").stream()
+          .flatMap(
+              killed ->
+                  of(ofPod, "container-started").stream()
+                      .filter(started -> started.happened().isBefore(killed.happened()))
+                      .reduce((earlier, later) -> later)
+                      .map(started -> new Life(started, killed, ofPod))
+                      .stream());
+    }
+
+    List<Moment> failures(String why) {
+      return of(ofPod, "probe-failed").stream()
+          .filter(moment -> moment.text().startsWith("liveness"))
+          .filter(moment -> moment.text().contains(why))
+          .filter(moment -> moment.happened().isAfter(started.happened()))
+          .filter(moment -> !moment.happened().isAfter(killed.happened()))
+          .toList();
+    }
+
+    Optional<Moment> end() {
+      return of(ofPod, "terminated").stream()
+          .filter(moment -> !moment.happened().isBefore(killed.happened()))
+          .findFirst();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "liveness-http, 3, 1, statuscode: 500",
@@ -236,29 +279,32 @@ class BoardIT {
   void aContainerIsKilledAfterSoManyFailures(String pod, int failures, int period, String why)
       throws Exception {
     // When: Events arrive later than the changes.
+    RealCluster.await()
+        .until(
+            () ->
+                Life.killed(board.momentsOf("Pod/" + pod))
+                    .anyMatch(
+                        life -> life.failures(why).size() == failures && life.end().isPresent()));
     awaited("Pod/" + pod, "restarted", 1);
-    List<Moment> moments = awaited("Pod/" + pod, "killed-by-liveness", 1);
+    List<Moment> moments = board.momentsOf("Pod/" + pod);
 
     // Then
     assertThat(kinds(moments))
         .containsSubsequence(
             "created", "scheduled", "container-started", "startup-passed", "restarted");
-    Moment killed = first(moments, "killed-by-liveness");
-    List<Moment> failed =
-        of(moments, "probe-failed").stream()
-            .filter(moment -> moment.text().startsWith("liveness"))
-            .filter(moment -> moment.text().contains(why))
-            .filter(moment -> !moment.happened().isAfter(killed.happened()))
-            .toList();
-    assertThat(failed).hasSize(failures);
+    Life life =
+        Life.killed(moments)
+            .filter(one -> one.failures(why).size() == failures)
+            .findFirst()
+            .orElseThrow();
+    List<Moment> failed = life.failures(why);
     assertThat(failed).extracting(moment -> moment.json().path("count").asInt(1)).isSorted();
-    assertThat(seconds(failed.get(0), killed))
+    assertThat(seconds(failed.get(0), life.killed()))
         .isBetween((failures - 1) * period - STAMP, (failures - 1) * period + 1 + STAMP);
     // Success for eight seconds, then failures. The start time of Java depends on the machine.
-    Moment started = first(moments, "container-started");
-    assertThat(seconds(started, killed)).isGreaterThan(8 + (failures - 1) * period - STAMP);
-    Moment terminated = first(moments, "terminated");
-    assertThat(terminated.text()).contains("143");
+    assertThat(seconds(life.started(), life.killed()))
+        .isGreaterThan(8 + (failures - 1) * period - STAMP);
+    assertThat(life.end().orElseThrow().text()).contains("143");
     assertThat(first(moments, "restarted").json().path("count").asInt()).isEqualTo(1);
   }
 

@@ -93,6 +93,18 @@ class BoardReachIT {
         moment -> moment.lane().equals("board/" + namespace) && moment.kind().equals(kind));
   }
 
+  /** On a slow machine, a namespace that is watched can have an outage at first. */
+  private static void awaitWatching(String namespace) {
+    RealCluster.await()
+        .until(
+            () ->
+                board.moments(moment -> moment.lane().equals("board/" + namespace)).stream()
+                    .map(Moment::kind)
+                    .filter(List.of("blind", "sighted")::contains)
+                    .reduce("sighted", (earlier, later) -> later)
+                    .equals("sighted"));
+  }
+
   @Test
   @Order(1)
   void aFurtherNamespaceNeedsOneManifest() throws Exception {
@@ -133,15 +145,20 @@ class BoardReachIT {
   @Test
   @Order(3)
   void aNamespaceWithoutRightsIsUnknownAndTheOthersAreWatched() throws Exception {
-    // When
-    RealCluster.await().until(() -> !ofBoard(board, "kube-system", "blind").isEmpty());
-    RealCluster.await().until(() -> !ofBoard(board, "board-reach-nowhere", "blind").isEmpty());
-
-    // Then
-    assertThat(ofBoard(board, "kube-system", "blind").get(0).text())
-        .containsPattern("no permission to list");
+    for (String namespace : List.of("kube-system", "board-reach-nowhere")) {
+      RealCluster.await()
+          .until(
+              () ->
+                  ofBoard(board, namespace, "blind").stream()
+                      .anyMatch(
+                          moment ->
+                              moment
+                                  .text()
+                                  .contains(
+                                      "no permission to list pods in namespace " + namespace)));
+    }
     assertThat(ofBoard(board, "kube-system", "sighted")).isEmpty();
-    assertThat(ofBoard(board, shop.namespace(), "blind")).isEmpty();
+    awaitWatching(shop.namespace());
     assertThat(board.picture("5m")).contains("kube-system");
   }
 
@@ -206,13 +223,14 @@ class BoardReachIT {
       RealCluster.await().until(() -> here.board().readiness() == 200);
       RealCluster.await().until(() -> !here.board().lanes("Pod/" + boardPod()).isEmpty());
       int known = here.board().recording().path("moments").size();
+      int outages = ofBoard(board, shop.namespace(), "blind").size();
 
       // When
       try {
         apiServer.stop();
         RealCluster.await()
             .until(() -> !ofBoard(here.board(), cluster.namespace(), "blind").isEmpty());
-        RealCluster.await().until(() -> !ofBoard(board, shop.namespace(), "blind").isEmpty());
+        RealCluster.await().until(() -> ofBoard(board, shop.namespace(), "blind").size() > outages);
 
         // Then
         assertThat(here.board().readiness()).isEqualTo(503);
@@ -232,7 +250,7 @@ class BoardReachIT {
       RealCluster.await().until(() -> !here.board().momentsOf("Pod/afterwards").isEmpty());
     }
     RealCluster.await().until(() -> !board.momentsOf("Pod/afterwards").isEmpty());
-    RealCluster.await().until(() -> !ofBoard(board, shop.namespace(), "sighted").isEmpty());
+    awaitWatching(shop.namespace());
   }
 
   /** Like a NAT or a VPN that drops idle connections; other requests still work. */
