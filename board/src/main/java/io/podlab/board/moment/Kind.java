@@ -84,7 +84,7 @@ public enum Kind {
   PROGRAM_REPORT,
 
   // The board.
-  /** A watch is interrupted: from here on the state of the namespace is unknown, or still is. */
+  /** The board cannot watch the namespace: its state is unknown until {@link #SIGHTED}. */
   BLIND,
   /** All watches work again. */
   SIGHTED;

@@ -32,7 +32,13 @@ final class Heartbeat {
   private ClockOffset offset = ClockOffset.UNKNOWN;
   private int failures;
   private volatile Optional<Instant> lastAnswered = Optional.empty();
-  private volatile Optional<String> problem = Optional.of("the API server has not answered yet");
+  private volatile Optional<Problem> problem =
+      Optional.of(new Problem("the API server has not answered yet", false));
+
+  /**
+   * @param certain whether the API server refuses, so that waiting does not help
+   */
+  private record Problem(String why, boolean certain) {}
 
   /**
    * @param clockOffset gets the offset of the API server's clock when it changes
@@ -47,12 +53,12 @@ final class Heartbeat {
 
   /** The reason why the API server is not usable; empty if it is. */
   Optional<String> problem() {
-    return problem;
+    return problem.map(Problem::why);
   }
 
   /** The problem, with the time of the last request that got an answer. */
   Optional<OutageDetector.Cause> outageCause() {
-    return problem.map(why -> new OutageDetector.Cause(why, false, lastAnswered));
+    return problem.map(one -> new OutageDetector.Cause(one.why(), one.certain(), lastAnswered));
   }
 
   /** Sends a request and waits up to two seconds for the answer. */
@@ -87,7 +93,7 @@ final class Heartbeat {
     } else if (answer.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       failures = 0;
       lastAnswered = Optional.of(sent);
-      problem = Optional.of(ApiErrors.describe(answer.code()));
+      problem = Optional.of(new Problem(ApiErrors.describe(answer.code()), true));
     } else {
       boolean wasAway = failures >= FAILURES;
       failures = 0;
@@ -102,7 +108,7 @@ final class Heartbeat {
   private void failed(String why) {
     failures++;
     if (failures >= FAILURES || problem.isPresent()) {
-      problem = Optional.of(why);
+      problem = Optional.of(new Problem(why, false));
     }
   }
 

@@ -18,6 +18,7 @@ import io.podlab.board.moment.Source;
 import io.podlab.board.timeline.Lane;
 import io.podlab.board.timeline.Timeline;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -202,32 +203,22 @@ final class NamespaceWatch implements AutoCloseable {
     if (transition instanceof OutageDetector.Began outage) {
       LOG.warnf("cannot watch namespace %s: %s", namespace, outage.why());
       timeline.add(
-          Observed.of(
-                  Lane.ofBoard(namespace),
+          moment(
                   Kind.BLIND,
-                  Source.BOARD,
                   Optional.of(timeline.corrected(outage.since())),
                   "state unknown from here on: " + outage.why())
               .asApproximate());
     } else if (transition instanceof OutageDetector.Explained cause) {
       LOG.warnf("cannot watch namespace %s: %s", namespace, cause.why());
-      timeline.add(
-          Observed.of(
-              Lane.ofBoard(namespace),
-              Kind.BLIND,
-              Source.BOARD,
-              Optional.empty(),
-              "state still unknown: " + cause.why()));
+      timeline.add(moment(Kind.BLIND, Optional.empty(), "state still unknown: " + cause.why()));
     } else {
       LOG.infof("watching namespace %s again", namespace);
-      timeline.add(
-          Observed.of(
-              Lane.ofBoard(namespace),
-              Kind.SIGHTED,
-              Source.BOARD,
-              Optional.empty(),
-              "all watches work again"));
+      timeline.add(moment(Kind.SIGHTED, Optional.empty(), "all watches work again"));
     }
+  }
+
+  private Observed moment(Kind kind, Optional<Instant> time, String text) {
+    return Observed.of(Lane.ofBoard(namespace), kind, Source.BOARD, time, text);
   }
 
   private Optional<OutageDetector.Cause> outageCause() {
@@ -247,17 +238,21 @@ final class NamespaceWatch implements AutoCloseable {
     if (informer.isUpToDate() || denied && informer != pods) {
       return Optional.empty();
     }
-    String state =
-        informer.lastHeard().isEmpty()
-            ? "has not started yet"
-            : informer.isDead() ? "has lost its connection" : "is interrupted";
     return Optional.of(
         new OutageDetector.Cause(
             refusal
                 .map(Informer.Refusal::why)
-                .orElse("the watch on %s %s".formatted(informer.plural(), state)),
+                .orElseGet(
+                    () -> "the watch on %s %s".formatted(informer.plural(), state(informer))),
             denied,
             informer.lastHeard()));
+  }
+
+  private static String state(Informer<?> informer) {
+    if (informer.lastHeard().isEmpty()) {
+      return "has not started yet";
+    }
+    return informer.isDead() ? "has lost its connection" : "is interrupted";
   }
 
   /** Warns about a kind other than pods that may not be watched; the others remain visible. */
@@ -277,8 +272,7 @@ final class NamespaceWatch implements AutoCloseable {
 
   private void warn(String text) {
     LOG.warnf("%s", text);
-    timeline.add(
-        Observed.of(Lane.ofBoard(namespace), Kind.WARNING, Source.BOARD, Optional.empty(), text));
+    timeline.add(moment(Kind.WARNING, Optional.empty(), text));
   }
 
   /** Checks whether the namespace exists, if the account has permission to get it. */

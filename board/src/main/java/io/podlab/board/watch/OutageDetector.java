@@ -26,7 +26,7 @@ final class OutageDetector {
   private boolean seen;
   private boolean outage;
 
-  /** Whether the reported cause of this outage is certain. */
+  /** Whether the reported cause of the outage is certain. */
   private boolean certain;
 
   OutageDetector(Instant start) {
@@ -53,7 +53,7 @@ final class OutageDetector {
    */
   record Began(Instant since, String why) implements Transition {}
 
-  /** The certain cause of an outage, known only after its begin. */
+  /** The outage at the start goes on; now its certain cause is known. */
   record Explained(String why) implements Transition {}
 
   record Ended() implements Transition {}
@@ -79,7 +79,7 @@ final class OutageDetector {
         certain = cause.get().certain();
         return Optional.of(new Began(last, cause.get().why()));
       }
-      if (outage && !certain && cause.get().certain()) {
+      if (outage && !seen && !certain && cause.get().certain()) {
         certain = true;
         return Optional.of(new Explained(cause.get().why()));
       }

@@ -87,7 +87,7 @@ function status() {
   const {recording} = view;
   const outages = [...timeline.lanes.values()].filter(lane => lane.kind === 'Board' && (!filter.namespace || lane.namespace === filter.namespace))
     .map(lane => {
-      const shown = lane.moments.filter(moment => moment.at <= view.end || !recording && view.following);
+      const shown = lane.moments.filter(moment => ['blind', 'sighted'].includes(moment.kind) && (moment.at <= view.end || !recording && view.following));
       return shown[shown.length - 1];
     }).filter(moment => moment && moment.kind === 'blind');
   const dropped = Math.max(about.dropped || 0, recording ? 0 : timeline.dropped);

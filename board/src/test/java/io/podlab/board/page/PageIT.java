@@ -166,9 +166,11 @@ class PageIT {
         new RecordingFile()
             .ready(1, "web-1", null)
             .lane("Board", "default", null, null)
-            .moment(20, "board/default", Kind.BLIND, Source.BOARD, null, "The watch broke"));
+            .moment(20, "board/default", Kind.BLIND, Source.BOARD, null, "The watch broke")
+            .moment(25, "board/default", Kind.BLIND, Source.BOARD, null, "No permission")
+            .moment(30, "board/default", Kind.WARNING, Source.BOARD, null, "No events"));
 
-    soon(() -> assertThat(browser.text("#notes")).isEqualTo("✕ default: The watch broke"));
+    soon(() -> assertThat(browser.text("#notes")).isEqualTo("✕ default: No permission"));
     assertThat(values("#bars .pod .blind", "fill")).containsExactly("url(#blind)");
   }
 

@@ -84,4 +84,21 @@ class HeartbeatTest {
     assertThat(heartbeat.outageCause()).isEmpty();
     assertThat(timesBack).isEqualTo(1);
   }
+
+  @Test
+  void aRejectedCredentialIsACertainCause() {
+    // Given
+    status = 401;
+
+    // When
+    ask();
+
+    // Then
+    assertThat(heartbeat.outageCause())
+        .hasValueSatisfying(
+            cause -> {
+              assertThat(cause.certain()).isTrue();
+              assertThat(cause.why()).contains("401");
+            });
+  }
 }

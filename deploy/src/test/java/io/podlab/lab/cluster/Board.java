@@ -92,6 +92,12 @@ record Board(String address) {
     return found("/picture.svg?last=" + last, "image/svg+xml");
   }
 
+  /** Whether its health check says that it watches this namespace. */
+  boolean isWatching(String namespace) throws Exception {
+    JsonNode health = JSON.readTree(get("/q/health/ready", "application/json").body());
+    return health.path("checks").findValuesAsText("namespace " + namespace).contains("watched");
+  }
+
   int readiness() throws Exception {
     return get("/q/health/ready", "application/json").statusCode();
   }

@@ -47,7 +47,7 @@ class ProbesIT {
 
   @BeforeAll
   static void applyAllAtOnce() throws Exception {
-    cluster = RealCluster.withNamespaceOnceQuiet("probes");
+    cluster = RealCluster.withNamespaceAfterOthers("probes");
     events = EventWatch.of(cluster);
     List<String> files = new ArrayList<>(List.of("apply"));
     for (String demonstration : DEMONSTRATIONS) {

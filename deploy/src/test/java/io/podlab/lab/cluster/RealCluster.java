@@ -19,10 +19,6 @@ final class RealCluster implements AutoCloseable {
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The pods that are being deleted. */
-  private static final String DELETED =
-      "jsonpath={.items[?(@.metadata.deletionTimestamp)].metadata.name}";
-
   private final String namespace;
 
   private RealCluster(String namespace) {
@@ -39,13 +35,22 @@ final class RealCluster implements AutoCloseable {
   }
 
   /**
-   * Like {@link #withNamespace}, after the removal of the pods of earlier tests: they take
-   * processor time from a test that measures time.
+   * Waits first until the namespaces of earlier tests are gone: their pods take processor time from
+   * a test that measures time.
    */
-  static RealCluster withNamespaceOnceQuiet(String namespace) throws InterruptedException {
+  static RealCluster withNamespaceAfterOthers(String namespace) throws InterruptedException {
     await()
         .atMost(Duration.ofMinutes(5))
-        .until(() -> run("kubectl", "get", "pods", "-A", "-o", DELETED).isBlank());
+        .until(
+            () ->
+                run(
+                    "kubectl",
+                    "get",
+                    "namespaces",
+                    "--field-selector=status.phase=Terminating",
+                    "-o",
+                    "name"),
+            String::isEmpty);
     return withNamespace(namespace);
   }
 
