@@ -31,14 +31,9 @@ final class Heartbeat {
   private final Runnable back;
   private ClockOffset offset = ClockOffset.UNKNOWN;
   private int failures;
-  private volatile Optional<Instant> lastAnswered = Optional.empty();
-  private volatile Optional<Problem> problem =
-      Optional.of(new Problem("the API server has not answered yet", false));
-
-  /**
-   * @param certain whether the API server refuses, so that waiting does not help
-   */
-  private record Problem(String why, boolean certain) {}
+  private Optional<Instant> lastAnswered = Optional.empty();
+  private volatile Optional<OutageDetector.Cause> problem =
+      Optional.of(new OutageDetector.Cause("the API server has not answered yet", false));
 
   /**
    * @param clockOffset gets the offset of the API server's clock when it changes
@@ -53,12 +48,12 @@ final class Heartbeat {
 
   /** The reason why the API server is not usable; empty if it is. */
   Optional<String> problem() {
-    return problem.map(Problem::why);
+    return problem.map(OutageDetector.Cause::why);
   }
 
   /** The problem, with the time of the last request that got an answer. */
   Optional<OutageDetector.Cause> outageCause() {
-    return problem.map(one -> new OutageDetector.Cause(one.why(), one.certain(), lastAnswered));
+    return problem;
   }
 
   /** Sends a request and waits up to two seconds for the answer. */
@@ -93,7 +88,7 @@ final class Heartbeat {
     } else if (answer.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       failures = 0;
       lastAnswered = Optional.of(sent);
-      problem = Optional.of(new Problem(ApiErrors.describe(answer.code()), true));
+      problem = cause(ApiErrors.describe(answer.code()), true);
     } else {
       boolean wasAway = failures >= FAILURES;
       failures = 0;
@@ -108,8 +103,12 @@ final class Heartbeat {
   private void failed(String why) {
     failures++;
     if (failures >= FAILURES || problem.isPresent()) {
-      problem = Optional.of(new Problem(why, false));
+      problem = cause(why, false);
     }
+  }
+
+  private Optional<OutageDetector.Cause> cause(String why, boolean certain) {
+    return Optional.of(new OutageDetector.Cause(why, certain, lastAnswered));
   }
 
   private static Optional<Instant> date(HttpResponse<?> answer) {

@@ -335,9 +335,7 @@ class BoardIT {
   @Test
   @Order(7)
   void aPodThatIsNotReadyLeavesItsServiceForTenSeconds() throws Exception {
-    // When: on a slow machine, probes can time out, and the Pod becomes not ready too early; but
-    // the
-    // schedule repeats.
+    // When: on a slow machine, the Pod can become not ready too early; but the schedule repeats.
     List<Moment> moments =
         RealCluster.await()
             .until(() -> board.momentsOf("Pod/readiness-http"), BoardIT::leftForTenSeconds);
