@@ -37,8 +37,12 @@ changed=$(condition lastTransitionTime)
 promise "Progressing became False after the deadline of 10 s, and True again with the undo" \
   "version two created at $two_created, Progressing $(condition status) since $changed" was_stuck
 
-ready_pods() { kubectl get pods -l version=one -o jsonpath='{range .items[*]}{.status.podIP}{"\n"}{end}' | sort; }
-back() { undone && [ "$(endpoints web | wc -l)" -eq 3 ] && [ "$(endpoints web)" = "$(ready_pods)" ]; }
+# A Pod that the rollout removed can still be Terminating.
+remaining() {
+  kubectl get pods -l version=one -o go-template='{{range .items}}
+    {{- if not .metadata.deletionTimestamp}}{{println .status.podIP}}{{end}}{{end}}' | sort
+}
+back() { undone && [ "$(endpoints web | wc -l)" -eq 3 ] && [ "$(endpoints web)" = "$(remaining)" ]; }
 wait_until 30 back
 promise "after the undo, all three endpoints of the Service are Pods of version one" \
   "version $(running .spec.template.metadata.labels.version), endpoints $(endpoints web)" back
