@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -50,6 +51,9 @@ class BoardIT {
 
   /** The error of a difference between two times in whole seconds. */
   private static final double STAMP = 1;
+
+  /** The shortest termination grace period. On a slow machine, much of it passes. */
+  private static final double GRACE = 30;
 
   private static final String STATES = "#bars .pod[data-name=leaving] rect[data-state]";
 
@@ -194,8 +198,8 @@ class BoardIT {
         .containsSubsequence("program-started", "hook-called", "signal-arrived");
     Moment hook = first(moments, "hook-called");
     Moment signal = first(moments, "signal-arrived");
-    assertThat(seconds(hook, signal)).isBetween(3.9, 6.0);
-    assertThat(seconds(deletion, hook)).isBetween(-STAMP, 3.0);
+    assertThat(seconds(hook, signal)).isBetween(3.9, GRACE);
+    assertThat(seconds(deletion, hook)).isBetween(-STAMP, GRACE);
     assertThat(first(moments, "gone").seen()).isAfter(signal.happened());
     assertThat(out.endpoint()).isEqualTo("leaving");
     assertThat(out.happened()).isBeforeOrEqualTo(signal.happened());
@@ -228,8 +232,16 @@ class BoardIT {
             "ready ");
     assertThat(init.get(0).text()).contains("1 of 2");
     assertThat(init.get(2).text()).contains("2 of 2");
-    assertThat(seconds(init.get(0), init.get(1))).isBetween(3 - STAMP, 4 + STAMP);
-    assertThat(seconds(init.get(2), init.get(3))).isBetween(3 - STAMP, 4 + STAMP);
+    List<Instant> inTheStatus = new ArrayList<>();
+    for (JsonNode container :
+        cluster.get("pod", "init-containers").path("status").path("initContainerStatuses")) {
+      JsonNode end = container.path("state").path("terminated");
+      inTheStatus.add(Instant.parse(end.path("startedAt").asText()));
+      inTheStatus.add(Instant.parse(end.path("finishedAt").asText()));
+    }
+    assertThat(init.subList(0, 4)).extracting(Moment::happened).isEqualTo(inTheStatus);
+    assertThat(seconds(init.get(0), init.get(1))).isGreaterThanOrEqualTo(3 - STAMP);
+    assertThat(seconds(init.get(2), init.get(3))).isGreaterThanOrEqualTo(3 - STAMP);
   }
 
   @Test
@@ -246,11 +258,12 @@ class BoardIT {
   /** One run of a container, from its start until liveness probes ended it. */
   private record Life(Moment started, Moment killed, List<Moment> ofPod) {
     /**
-     * The first life of at least so many seconds that ended after so many of the expected failures,
-     * with SIGTERM. On a slow machine, probes can time out earlier, or the program is too slow for
-     * SIGTERM; but the container starts and fails again.
+     * The first life of at least so many seconds that SIGTERM ended after so many of the expected
+     * failures, one per period. On a slow machine, probes can time out earlier or come late, or the
+     * program is too slow for SIGTERM; but the container starts and fails again.
      */
-    static Optional<Life> killed(List<Moment> ofPod, double seconds, int failures, String why) {
+    static Optional<Life> killed(
+        List<Moment> ofPod, double seconds, int failures, int period, String why) {
       return of(ofPod, "killed-by-liveness").stream()
           .flatMap(
               killed ->
@@ -261,8 +274,14 @@ class BoardIT {
                       .stream())
           .filter(life -> seconds(life.started(), life.killed()) > seconds)
           .filter(life -> life.failures(why).size() == failures)
+          .filter(life -> life.failedFor((failures - 1) * period, why))
           .filter(Life::endedWithSigterm)
           .findFirst();
+    }
+
+    private boolean failedFor(int seconds, String why) {
+      double failed = seconds(failures(why).get(0), killed);
+      return isBetween(seconds - STAMP, failed, seconds + 1 + STAMP);
     }
 
     List<Moment> failures(String why) {
@@ -301,17 +320,16 @@ class BoardIT {
         RealCluster.await()
             .until(
                 () -> board.momentsOf("Pod/" + pod),
-                found -> Life.killed(found, least, failures, why).isPresent());
+                found -> Life.killed(found, least, failures, period, why).isPresent());
 
     // Then
     assertThat(kinds(moments))
         .containsSubsequence(
             "created", "scheduled", "container-started", "startup-passed", "restarted");
-    Life life = Life.killed(moments, least, failures, why).orElseThrow();
-    List<Moment> failed = life.failures(why);
-    assertThat(failed).extracting(moment -> moment.json().path("count").asInt(1)).isSorted();
-    assertThat(seconds(failed.get(0), life.killed()))
-        .isBetween((failures - 1) * period - STAMP, (failures - 1) * period + 1 + STAMP);
+    Life life = Life.killed(moments, least, failures, period, why).orElseThrow();
+    assertThat(life.failures(why))
+        .extracting(moment -> moment.json().path("count").asInt(1))
+        .isSorted();
     assertThat(first(moments, "restarted").json().path("count").asInt()).isEqualTo(1);
   }
 
@@ -386,10 +404,10 @@ class BoardIT {
             .toList();
     assertThat(waits.get(0).text()).contains("CrashLoopBackOff").contains("10s");
     assertThat(waits.get(1).text()).contains("20s");
-    // The kubelet syncs its pods about every ten seconds.
+    // The container runs for two seconds, and the kubelet can start it later than it may.
     List<Moment> started = of(moments, "restarted");
-    assertThat(seconds(started.get(0), started.get(1))).isBetween(12 - STAMP, 32.0);
-    assertThat(seconds(started.get(1), started.get(2))).isBetween(22 - STAMP, 45.0);
+    assertThat(seconds(started.get(0), started.get(1))).isGreaterThanOrEqualTo(12 - STAMP);
+    assertThat(seconds(started.get(1), started.get(2))).isGreaterThanOrEqualTo(22 - STAMP);
   }
 
   @Test
@@ -433,7 +451,7 @@ class BoardIT {
       assertThat(kinds(moments)).contains("program-started", "first-request", "signal-arrived");
       // The hook sleeps for five seconds; the program does not see it.
       assertThat(seconds(first(moments, "deletion-requested"), first(moments, "signal-arrived")))
-          .isBetween(5 - STAMP, 9.0);
+          .isBetween(5 - STAMP, GRACE);
       assertThat(board.lanes("Pod/" + pod).get(0).path("owner").asText()).isEqualTo(DEPLOYMENT);
     }
   }

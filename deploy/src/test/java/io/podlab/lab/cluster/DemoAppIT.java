@@ -52,21 +52,11 @@ class DemoAppIT {
     }
   }
 
-  private static JsonNode container(String pod) throws Exception {
-    return cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
-  }
-
-  /** The end of the first container of the pod. */
-  private static JsonNode end(String pod) throws Exception {
-    RealCluster.await().until(() -> container(pod).path("restartCount").asInt() == 1);
-    return container(pod).path("lastState").path("terminated");
-  }
-
   @Test
   @Order(1)
   void aCommandOpensNoPortThatNobodyWouldAnswerOn() {
     // When
-    RealCluster.await().until(() -> container("command").path("state").has("running"));
+    RealCluster.await().until(() -> cluster.container("command").path("state").has("running"));
     RealCluster.await().until(() -> cluster.kubectl("logs", "command").contains("running for 15s"));
 
     // Then
@@ -81,7 +71,7 @@ class DemoAppIT {
     DemoApp.in(cluster, "fault-exit").post("/faults/exit?code=3");
 
     // Then
-    JsonNode end = end("fault-exit");
+    JsonNode end = cluster.lastEnd("fault-exit");
     assertThat(end.path("exitCode").asInt()).isEqualTo(3);
     assertThat(cluster.kubectl("describe", "pod", "fault-exit"))
         .containsPattern("Last State: +Terminated\\s+Reason: +Error\\s+Exit Code: +3\\b");
@@ -94,7 +84,7 @@ class DemoAppIT {
     DemoApp.in(cluster, "fault-allocate").post("/faults/allocate?size=512Mi");
 
     // Then
-    JsonNode end = end("fault-allocate");
+    JsonNode end = cluster.lastEnd("fault-allocate");
     assertThat(end.path("exitCode").asInt()).isEqualTo(137);
     assertThat(cluster.kubectl("describe", "pod", "fault-allocate"))
         .containsPattern("Last State: +Terminated\\s+Reason: +OOMKilled\\s+Exit Code: +137\\b");
@@ -113,7 +103,7 @@ class DemoAppIT {
     cluster.kubectl("exec", "termination-message", "--", "kill", "-TERM", "1");
 
     // Then
-    JsonNode end = end("termination-message");
+    JsonNode end = cluster.lastEnd("termination-message");
     assertThat(inFlight.get()).isEqualTo("answered after 3 s\n");
     assertThat(end.path("exitCode").asInt()).isEqualTo(143);
     assertThat(cluster.kubectl("describe", "pod", "termination-message"))
@@ -152,10 +142,10 @@ class DemoAppIT {
   @Order(7)
   void aCommandEndsTheContainerWithItsCode() throws Exception {
     // When
-    RealCluster.await().until(() -> container("command").path("state").has("terminated"));
+    RealCluster.await().until(() -> cluster.container("command").path("state").has("terminated"));
 
     // Then
-    JsonNode end = container("command").path("state").path("terminated");
+    JsonNode end = cluster.container("command").path("state").path("terminated");
     assertThat(end.path("exitCode").asInt()).isEqualTo(4);
     assertThat(end.path("reason").asText()).isEqualTo("Error");
   }
@@ -212,7 +202,7 @@ class DemoAppIT {
         MANY, outcome, threads, resident(name));
     assertThat(outcome.answered()).isEqualTo(MANY);
     assertThat(threads).isLessThan(100);
-    assertThat(container(name).path("restartCount").asInt()).isZero();
+    assertThat(cluster.container(name).path("restartCount").asInt()).isZero();
   }
 
   @Test

@@ -67,12 +67,8 @@ class ProbesIT {
     }
   }
 
-  private static JsonNode container(String pod) throws Exception {
-    return cluster.get("pod", pod).path("status").path("containerStatuses").path(0);
-  }
-
   private static int restarts(String pod) throws Exception {
-    return container(pod).path("restartCount").asInt(-1);
+    return cluster.container(pod).path("restartCount").asInt(-1);
   }
 
   @Test
@@ -109,9 +105,7 @@ class ProbesIT {
     pod.order("readiness", "fail:5s,ok");
 
     // Then
-    RealCluster.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> cluster.endpoints("readiness-http").isEmpty());
+    RealCluster.await().until(() -> cluster.endpoints("readiness-http").isEmpty());
     RealCluster.await().until(() -> cluster.endpoints("readiness-http").contains(pod.address()));
     assertThat(restarts("readiness-http")).isZero();
   }
@@ -149,10 +143,9 @@ class ProbesIT {
   @Order(4)
   void theTerminationMessageIsInThePodsLastState(String pod, String message) throws Exception {
     // When
-    RealCluster.await().until(() -> restarts(pod) > 0);
+    JsonNode last = cluster.lastEnd(pod);
 
     // Then
-    JsonNode last = container(pod).path("lastState").path("terminated");
     assertThat(last.path("message").asText()).matches(message + "\n");
     assertThat(last.path("exitCode").asInt()).isEqualTo(143);
   }

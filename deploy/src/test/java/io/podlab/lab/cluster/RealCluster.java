@@ -88,6 +88,18 @@ final class RealCluster implements AutoCloseable {
     return JSON.readTree(kubectl("get", "--raw", path));
   }
 
+  /** The status of the first container of the pod. */
+  JsonNode container(String pod) throws Exception {
+    return get("pod", pod).path("status").path("containerStatuses").path(0);
+  }
+
+  /** Waits until the first container of the pod was restarted, and returns how it ended before. */
+  JsonNode lastEnd(String pod) {
+    return await()
+        .until(
+            () -> container(pod).path("lastState").path("terminated"), end -> !end.isMissingNode());
+  }
+
   /** The names of the pods with this label that are ready and not terminating. */
   List<String> readyPods(String label) throws Exception {
     List<String> names = new ArrayList<>();
@@ -137,7 +149,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(120)).ignoreExceptions();
+    return Awaitility.await().atMost(Duration.ofMinutes(4)).ignoreExceptions();
   }
 
   @Override

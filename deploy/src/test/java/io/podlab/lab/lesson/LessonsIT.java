@@ -2,12 +2,13 @@ package io.podlab.lab.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LessonsIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path LESSONS = ROOT.resolve("lessons");
-  private static final String PARALLEL = "5";
+  private static final int PARALLEL = 5;
 
   /** What a test cluster may lack: a newer Kubernetes, two additions to a cluster, and kubeadm. */
   private static final Pattern EXPECTED_SKIP =
@@ -45,15 +45,35 @@ class LessonsIT {
   /** The folder with the output of the plays. */
   @TempDir Path state;
 
-  private Command lab(List<String> words) {
+  private Command.Result play(List<String> words) throws InterruptedException {
     List<String> all = new ArrayList<>();
     String isolated = System.getenv("LAB_API_SERVER_ONLY");
     if (isolated != null) {
       all.add(isolated);
     }
-    all.addAll(List.of(ROOT.resolve("deploy/lab").toString(), "play", "--parallel", PARALLEL));
+    all.add(ROOT.resolve("deploy/lab").toString());
+    all.addAll(List.of("play", "--parallel", Integer.toString(PARALLEL)));
     all.addAll(words);
-    return Command.of(all).withEnvironment("XDG_STATE_HOME", state.toString());
+    return Command.of(all)
+        .withEnvironment("XDG_STATE_HOME", state.toString())
+        .run(System.out::println);
+  }
+
+  /**
+   * Plays lessons again, each alone, that did not end as they should beside others. A student plays
+   * one lesson; five on two processors can be too slow for their own probes. If more fail, it is
+   * not the load.
+   */
+  private void playAlone(Map<String, List<String>> wrong, Map<String, String> sections)
+      throws InterruptedException {
+    assertThat(wrong).as("%s", sections).hasSizeLessThanOrEqualTo(PARALLEL);
+    for (Map.Entry<String, List<String>> lesson : wrong.entrySet()) {
+      System.out.printf(
+          "%s did not end as it should beside other lessons; it is played alone%n",
+          lesson.getKey());
+      sections.remove(lesson.getKey());
+      sections.putAll(sections(play(lesson.getValue()).out()));
+    }
   }
 
   /** Promises fail before a lesson and hold after it, and the output matches the text. */
@@ -61,11 +81,17 @@ class LessonsIT {
   @Timeout(value = 25, unit = TimeUnit.MINUTES)
   void hold() throws Exception {
     // When
-    Command.Result play = lab(List.of("--all", "--check")).run(System.out::println);
+    Command.Result play = play(List.of("--all", "--check"));
+    Map<String, String> failed = sections(play.out());
+    boolean ended = play.exitCode() == (failed.isEmpty() ? 0 : Failure.FAILED);
+    Map<String, List<String>> wrong = new TreeMap<>();
+    failed.keySet().forEach(lesson -> wrong.put(lesson, List.of(lesson, "--check")));
+    playAlone(wrong, failed);
 
     // Then
     assertNothingIsLeft();
-    assertThat(play.exitCode()).as("%s%n%s", play.out(), play.err()).isZero();
+    assertThat(ended).as("%s%n%s", play.out(), play.err()).isTrue();
+    assertThat(failed).isEmpty();
     assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
         .allMatch(line -> EXPECTED_SKIP.matcher(line).lookingAt());
   }
@@ -118,48 +144,62 @@ class LessonsIT {
     return result.out();
   }
 
+  /**
+   * The copy of a lesson with one error in its manifests.
+   *
+   * @param promise the number of the only promise that must fail
+   * @param stated the numbers of all its promises
+   */
+  private record Sabotaged(Path folder, String promise, List<String> stated) {
+    boolean isNoticedIn(String section) {
+      return promises("✗", section).equals(List.of(promise))
+          && promises("[✗✓-]", section).equals(stated);
+    }
+  }
+
   /** With one error in the manifests of a lesson, only the promise about it fails. */
   @Test
   @Timeout(value = 25, unit = TimeUnit.MINUTES)
   void noticeWhatTheyTeachIsMissing(@TempDir Path copy) throws Exception {
     // Given
-    Map<String, String> broken = new TreeMap<>();
-    Map<String, List<String>> plans = new TreeMap<>();
-    List<String> folders = new ArrayList<>();
+    Map<String, Sabotaged> lessons = new LinkedHashMap<>();
     for (Lesson lesson : Catalog.of(LESSONS).lessons()) {
       Path folder = copy.resolve(lesson.folder().getFileName());
       copy(lesson.folder(), folder);
-      broken.put(lesson.name(), sabotage(lesson, folder));
-      plans.put(lesson.name(), plan(lesson));
-      folders.add(folder.toString());
+      lessons.put(lesson.name(), new Sabotaged(folder, sabotage(lesson, folder), plan(lesson)));
     }
     Files.copy(LESSONS.resolve("lesson.sh"), copy.resolve("lesson.sh"));
     // The longest lessons are among the last, so they start first and run in parallel.
-    Collections.reverse(folders);
+    List<String> folders = new ArrayList<>();
+    lessons.values().forEach(lesson -> folders.add(0, lesson.folder().toString()));
 
     // When
-    Command.Result play = lab(folders).run(System.out::println);
+    Command.Result play = play(folders);
+    play.out()
+        .lines()
+        .filter(line -> EXPECTED_SKIP.matcher(line).lookingAt())
+        .forEach(line -> lessons.remove(line.substring(0, line.indexOf(' '))));
+    Map<String, String> sections = sections(play.out());
+    Map<String, List<String>> wrong = new TreeMap<>();
+    lessons.forEach(
+        (name, lesson) -> {
+          if (!lesson.isNoticedIn(sections.getOrDefault(name, ""))) {
+            wrong.put(name, List.of(lesson.folder().toString()));
+          }
+        });
+    playAlone(wrong, sections);
 
     // Then
-    Map<String, String> sections = sections(play.out());
-    SoftAssertions.assertSoftly(
-        softly ->
-            broken.forEach(
-                (lesson, promise) -> {
-                  if (play.out()
-                      .lines()
-                      .filter(line -> line.startsWith(lesson + " skipped: "))
-                      .noneMatch(line -> EXPECTED_SKIP.matcher(line).lookingAt())) {
-                    softly
-                        .assertThat(promises("✗", sections.getOrDefault(lesson, "")))
-                        .as("what breaks in %s%n%s", lesson, sections.get(lesson))
-                        .containsExactly(promise);
-                    softly
-                        .assertThat(promises("[✗✓-]", sections.getOrDefault(lesson, "")))
-                        .as("what is stated in %s", lesson)
-                        .containsExactlyElementsOf(plans.get(lesson));
-                  }
-                }));
+    assertThat(lessons)
+        .allSatisfy(
+            (name, lesson) -> {
+              String section = sections.getOrDefault(name, "");
+              assertThat(lesson.isNoticedIn(section))
+                  .as(
+                      "in %s, of the promises %s only %s fails:%n%s",
+                      name, lesson.stated(), lesson.promise(), section)
+                  .isTrue();
+            });
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -203,7 +243,7 @@ class LessonsIT {
     while (section.find()) {
       sections.put(section.group(1), section.group(2));
     }
-    return Collections.unmodifiableMap(sections);
+    return sections;
   }
 
   private static List<String> promises(String mark, String section) {

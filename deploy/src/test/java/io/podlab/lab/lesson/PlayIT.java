@@ -28,13 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lab play} on the cluster of the current context, with a test lesson. */
 @Tag("cluster")
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PlayIT {
   private static final Path LAUNCHER = Path.of("lab").toAbsolutePath();
   private static final Path LESSONS = Path.of("src/test/resources/lesson").toAbsolutePath();
 
   /** A unique name, because other plays may be running on the cluster. */
   private static final String NAME = "play-test";
+
+  /** A bound against hanging: a kubelet under load needs minutes to remove a pod. */
+  private static final Duration SLOW = Duration.ofMinutes(5);
 
   @TempDir Path temporary;
   private Path lesson;
@@ -166,7 +169,7 @@ class PlayIT {
             .start();
     try {
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(SLOW)
           .until(
               () ->
                   Files.readString(out).contains("exit-code   0/1     Error")
@@ -180,8 +183,8 @@ class PlayIT {
           .isZero();
 
       // Then
-      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-      await().until(() -> started.stream().noneMatch(PlayIT::isJava));
+      assertThat(process.waitFor(SLOW.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      await().atMost(SLOW).until(() -> started.stream().noneMatch(PlayIT::isJava));
     } finally {
       process.destroy();
       played = new Result(process.waitFor(), Files.readString(out), Files.readString(err));

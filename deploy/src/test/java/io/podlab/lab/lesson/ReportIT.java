@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page of {@code lab play --report} after a real play, in a real browser. */
 @Tag("cluster")
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ReportIT {
   @TempDir Path temporary;
 
