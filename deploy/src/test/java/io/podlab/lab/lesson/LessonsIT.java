@@ -72,7 +72,7 @@ class LessonsIT {
           "%s did not end as it should beside other lessons; it is played alone%n",
           lesson.getKey());
       sections.remove(lesson.getKey());
-      sections.putAll(sections(play(lesson.getValue()).out()));
+      sections.putAll(sections(play(lesson.getValue())));
     }
   }
 
@@ -82,15 +82,13 @@ class LessonsIT {
   void hold() throws Exception {
     // When
     Command.Result play = play(List.of("--all", "--check"));
-    Map<String, String> failed = sections(play.out());
-    boolean ended = play.exitCode() == (failed.isEmpty() ? 0 : Failure.FAILED);
+    Map<String, String> failed = sections(play);
     Map<String, List<String>> wrong = new TreeMap<>();
     failed.keySet().forEach(lesson -> wrong.put(lesson, List.of(lesson, "--check")));
     playAlone(wrong, failed);
 
     // Then
     assertNothingIsLeft();
-    assertThat(ended).as("%s%n%s", play.out(), play.err()).isTrue();
     assertThat(failed).isEmpty();
     assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
         .allMatch(line -> EXPECTED_SKIP.matcher(line).lookingAt());
@@ -179,7 +177,7 @@ class LessonsIT {
         .lines()
         .filter(line -> EXPECTED_SKIP.matcher(line).lookingAt())
         .forEach(line -> lessons.remove(line.substring(0, line.indexOf(' '))));
-    Map<String, String> sections = sections(play.out());
+    Map<String, String> sections = sections(play);
     Map<String, List<String>> wrong = new TreeMap<>();
     lessons.forEach(
         (name, lesson) -> {
@@ -233,16 +231,19 @@ class LessonsIT {
   }
 
   /** The output of each lesson that failed, up to that of the next. Some commands print "----". */
-  private static Map<String, String> sections(String out) {
+  private static Map<String, String> sections(Command.Result play) {
     Matcher section =
         Pattern.compile(
                 "^---- (\\S+) failed; .*\n([\\s\\S]*?)(?=^---- \\S+ failed; |\\z)",
                 Pattern.MULTILINE)
-            .matcher(out);
+            .matcher(play.out());
     Map<String, String> sections = new TreeMap<>();
     while (section.find()) {
       sections.put(section.group(1), section.group(2));
     }
+    assertThat(play.exitCode())
+        .as("%s%n%s", play.out(), play.err())
+        .isEqualTo(sections.isEmpty() ? 0 : Failure.FAILED);
     return sections;
   }
 
