@@ -37,7 +37,7 @@ changed=$(condition lastTransitionTime)
 promise "Progressing became False after the deadline of 10 s, and True again with the undo" \
   "version two created at $two_created, Progressing $(condition status) since $changed" was_stuck
 
-# A Pod that the rollout removed can still be Terminating.
+# With maxUnavailable: 1, the rollout removes a Pod of version one, which can still be Terminating.
 remaining() {
   kubectl get pods -l version=one -o go-template='{{range .items}}
     {{- if not .metadata.deletionTimestamp}}{{println .status.podIP}}{{end}}{{end}}' | sort

@@ -38,7 +38,7 @@ class ConfigDirectoryIT {
                 resources: {limits: {memory: 256Mi}}
             """);
     cluster.kubectl("apply", "-f", manifest.toString());
-    cluster.kubectl("wait", "--for=condition=Ready", "pod/" + POD, "--timeout=120s");
+    cluster.kubectl("wait", "--for=condition=Ready", "pod/" + POD, "--timeout=5m");
     service = new ConfigService("http://" + cluster.podIp(POD) + ":8080");
     RealCluster.await().until(() -> service.readiness() == 200);
     exec("echo 1s >" + KEYS + "refresh");

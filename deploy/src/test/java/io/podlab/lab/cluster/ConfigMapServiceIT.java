@@ -121,6 +121,7 @@ class ConfigMapServiceIT {
   @Order(4)
   void theVolumeFollowsWhenTheKubeletSyncsAndTheOthersNever() throws Exception {
     // Given: the kubelet synchronizes the pod now, not after its sync period.
+    patch("{\"greeting\":\"Changed\",\"refresh\":\"1s\"}");
     cluster.kubectl("annotate", "--overwrite", "pod", pod, "podlab/poke=1");
 
     // When
@@ -140,6 +141,10 @@ class ConfigMapServiceIT {
   @Test
   @Order(5)
   void aWrongValueIsRejectedAndTheOldOneStays() throws Exception {
+    // Given
+    patch("{\"greeting\":\"Changed\"}");
+    RealCluster.await().until(() -> service.greeting().equals("Changed"));
+
     // When
     patch("{\"greeting\":\"Not to be seen\",\"color\":\"not-a-color\"}");
     RealCluster.await().until(() -> service.config().has("rejected"));
@@ -208,12 +213,16 @@ class ConfigMapServiceIT {
   @Test
   @Order(8)
   void itKeepsTheLastGoodOneOfADeletedConfigMapAndTakesTheNext() throws Exception {
+    // Given
+    patch("{\"greeting\":\"The last one\"}");
+    RealCluster.await().until(() -> service.greeting().equals("The last one"));
+
     // When
     cluster.kubectl("delete", "configmap", NAME);
 
     // Then
     RealCluster.await().until(() -> service.config().has("gone"));
-    assertThat(service.greeting()).isEqualTo("With rights again");
+    assertThat(service.greeting()).isEqualTo("The last one");
     assertThat(service.readiness()).isEqualTo(200);
     create(NAME, "Made anew");
     RealCluster.await().until(() -> service.greeting().equals("Made anew"));

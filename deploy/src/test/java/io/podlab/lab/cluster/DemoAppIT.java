@@ -222,7 +222,7 @@ class DemoAppIT {
 
       // When
       cluster.kubectl("rollout", "restart", "deployment/demo-app");
-      cluster.kubectl("rollout", "status", "deployment/demo-app", "--timeout=120s");
+      cluster.kubectl("rollout", "status", "deployment/demo-app", "--timeout=5m");
 
       // Then: all are connected to the two new pods, and the old pods have named themselves
       RealCluster.await().until(() -> openWebSocketsOfPodsOtherThan(old) == WEB_SOCKETS);

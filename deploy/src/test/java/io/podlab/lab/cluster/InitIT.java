@@ -40,7 +40,7 @@ class InitIT {
   }
 
   private static JsonNode state(String pod) throws Exception {
-    return cluster.get("pod", pod).path("status").path("containerStatuses").path(0).path("state");
+    return cluster.container(pod).path("state");
   }
 
   private static JsonNode end(String pod) {

@@ -51,7 +51,7 @@ class NoRequestLostIT {
   }
 
   private static void awaitRollout() throws Exception {
-    cluster.kubectl("rollout", "status", DEPLOYMENT, "--timeout=120s");
+    cluster.kubectl("rollout", "status", DEPLOYMENT, "--timeout=5m");
     awaitEndpoints(3);
   }
 

@@ -27,8 +27,8 @@ final class RealCluster implements AutoCloseable {
 
   static RealCluster withNamespace(String namespace) throws InterruptedException {
     RealCluster cluster = new RealCluster(namespace);
-    // Deletes the rest of an interrupted run.
-    run("kubectl", "delete", "namespace", namespace, "--ignore-not-found", "--timeout=120s");
+    // Deletes what an interrupted run, or the first try of a test, left.
+    run("kubectl", "delete", "namespace", namespace, "--ignore-not-found", "--timeout=5m");
     run("kubectl", "create", "namespace", namespace);
     cluster.awaitAccount();
     return cluster;
@@ -93,11 +93,16 @@ final class RealCluster implements AutoCloseable {
     return get("pod", pod).path("status").path("containerStatuses").path(0);
   }
 
-  /** Waits until the first container of the pod was restarted, and returns how it ended before. */
+  /**
+   * Waits until the first container of the pod has restarted, and returns how its last run ended.
+   */
   JsonNode lastEnd(String pod) {
     return await()
         .until(
-            () -> container(pod).path("lastState").path("terminated"), end -> !end.isMissingNode());
+            () -> container(pod),
+            now -> now.path("restartCount").asInt() > 0 && now.path("lastState").has("terminated"))
+        .path("lastState")
+        .path("terminated");
   }
 
   /** The names of the pods with this label that are ready and not terminating. */

@@ -1,38 +1,53 @@
 package io.podlab.lab.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Plays all lessons on a real cluster with {@code lab play}. The program in {@code
  * LAB_API_SERVER_ONLY}, if set, runs the command so that it can reach only the API server.
+ *
+ * <p>The first test of each kind plays all lessons, five at once. A failed test runs once more (ADR
+ * 25), and then it plays its lesson alone.
  */
 @Tag("cluster")
 @Isolated("the lessons use both processors")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 25, unit = TimeUnit.MINUTES)
 class LessonsIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path LESSONS = ROOT.resolve("lessons");
-  private static final int PARALLEL = 5;
+  private static final String PARALLEL = "5";
+
+  /** If more lessons fail beside others, the load is not the reason. */
+  private static final int MOST_ALONE = 5;
 
   /** What a test cluster may lack: a newer Kubernetes, two additions to a cluster, and kubeadm. */
   private static final Pattern EXPECTED_SKIP =
@@ -42,61 +57,123 @@ class LessonsIT {
               + "|network-policy skipped: NetworkPolicies are not enforced"
               + "|node-join skipped: kubeadm is not on the PATH");
 
-  /** The folder with the output of the plays. */
-  @TempDir Path state;
+  private static final Plays WHOLE = new Plays();
+  private static final Plays SABOTAGED = new Plays();
 
-  private Command.Result play(List<String> words) throws InterruptedException {
+  /** What plays left on the cluster. */
+  private static final List<String> LEFT = new ArrayList<>();
+
+  @TempDir Path temporary;
+
+  /**
+   * The plays of one kind. They outlive the instances of this class, of which each test has one.
+   */
+  private static final class Plays {
+    private final Set<String> asked = new HashSet<>();
+    private Map<String, String> besideOthers;
+    private int alone;
+
+    /**
+     * The output about this lesson, empty if there is none: at first from the play of all lessons,
+     * and if a test asks again, from a play of this lesson alone.
+     */
+    String outputOf(String lesson, Play all, Play single) throws Exception {
+      if (besideOthers == null) {
+        besideOthers = Map.of();
+        besideOthers = outputs(all.output());
+      }
+      if (asked.add(lesson)) {
+        return besideOthers.getOrDefault(lesson, "");
+      }
+      alone++;
+      assertThat(alone)
+          .as("lessons that failed beside others; so many are not due to the load")
+          .isLessThanOrEqualTo(MOST_ALONE);
+      String output = outputs(single.output()).getOrDefault(lesson, "");
+      assertThat(LEFT).isEmpty();
+      return output;
+    }
+  }
+
+  private interface Play {
+    String output() throws Exception;
+  }
+
+  private static List<Lesson> lessons() throws IOException {
+    return Catalog.of(LESSONS).lessons();
+  }
+
+  private static Stream<String> names() throws IOException {
+    return lessons().stream().map(Lesson::name);
+  }
+
+  /** Runs {@code lab play}, and returns its stdout. */
+  private String play(List<String> words) throws Exception {
+    Path state = Files.createTempDirectory(temporary, "state");
     List<String> all = new ArrayList<>();
     String isolated = System.getenv("LAB_API_SERVER_ONLY");
     if (isolated != null) {
       all.add(isolated);
     }
-    all.add(ROOT.resolve("deploy/lab").toString());
-    all.addAll(List.of("play", "--parallel", Integer.toString(PARALLEL)));
+    all.addAll(List.of(ROOT.resolve("deploy/lab").toString(), "play", "--parallel", PARALLEL));
     all.addAll(words);
-    return Command.of(all)
-        .withEnvironment("XDG_STATE_HOME", state.toString())
-        .run(System.out::println);
-  }
-
-  /**
-   * Plays lessons again, each alone, that did not end as they should beside others. A student plays
-   * one lesson; five on two processors can be too slow for their own probes. If more fail, it is
-   * not the load.
-   */
-  private void playAlone(Map<String, List<String>> wrong, Map<String, String> sections)
-      throws InterruptedException {
-    assertThat(wrong).as("%s", sections).hasSizeLessThanOrEqualTo(PARALLEL);
-    for (Map.Entry<String, List<String>> lesson : wrong.entrySet()) {
-      System.out.printf(
-          "%s did not end as it should beside other lessons; it is played alone%n",
-          lesson.getKey());
-      sections.remove(lesson.getKey());
-      sections.putAll(sections(play(lesson.getValue())));
-    }
+    Command.Result play =
+        Command.of(all)
+            .withEnvironment("XDG_STATE_HOME", state.toString())
+            .run(System.out::println);
+    System.out.print(play.err());
+    LEFT.addAll(left(state));
+    return play.out();
   }
 
   /** Promises fail before a lesson and hold after it, and the output matches the text. */
-  @Test
-  @Timeout(value = 25, unit = TimeUnit.MINUTES)
-  void hold() throws Exception {
+  @ParameterizedTest
+  @MethodSource("names")
+  @Order(1)
+  void holds(String lesson) throws Exception {
     // When
-    Command.Result play = play(List.of("--all", "--check"));
-    Map<String, String> failed = sections(play);
-    Map<String, List<String>> wrong = new TreeMap<>();
-    failed.keySet().forEach(lesson -> wrong.put(lesson, List.of(lesson, "--check")));
-    playAlone(wrong, failed);
+    String output =
+        WHOLE.outputOf(
+            lesson,
+            () -> play(List.of("--all", "--check")),
+            () -> play(List.of(lesson, "--check")));
 
     // Then
-    assertNothingIsLeft();
-    assertThat(failed).isEmpty();
-    assertThat(play.out().lines().filter(line -> line.contains(" skipped: ")))
-        .allMatch(line -> EXPECTED_SKIP.matcher(line).lookingAt());
+    assumeFalse(EXPECTED_SKIP.matcher(output).lookingAt(), output);
+    assertThat(output).startsWith(lesson + " passed in ");
   }
 
-  /** Checks the namespaces of this run, and the objects outside them. */
-  private void assertNothingIsLeft() throws Exception {
-    List<String> namespaces = new ArrayList<>();
+  /** With one error in the manifests of a lesson, only the promise about it fails. */
+  @ParameterizedTest
+  @MethodSource("names")
+  @Order(2)
+  void noticesWhatItTeachesIsMissing(String name) throws Exception {
+    // Given
+    Lesson lesson = Catalog.of(LESSONS).find(name);
+    Sabotaged sabotaged = sabotage(lesson);
+
+    // When
+    String output =
+        SABOTAGED.outputOf(
+            name, () -> play(allSabotaged()), () -> play(List.of(sabotaged.folder().toString())));
+
+    // Then
+    assumeFalse(EXPECTED_SKIP.matcher(output).lookingAt(), output);
+    assertThat(promises("✗", output)).as(output).containsExactly(sabotaged.promise());
+    assertThat(promises("[✗✓-]", output)).as(output).containsExactlyElementsOf(plan(lesson));
+  }
+
+  /** Checks the play of all lessons; a play of one lesson is checked at once. */
+  @Test
+  @Order(3)
+  void leaveNothing() {
+    assertThat(WHOLE.besideOthers).isNotEmpty();
+    assertThat(LEFT).isEmpty();
+  }
+
+  /** The namespaces of these plays that still exist, and the objects outside them. */
+  private static List<String> left(Path state) throws Exception {
+    Set<String> namespaces = new TreeSet<>();
     try (Stream<Path> files = Files.walk(state)) {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
         Pattern.compile("playing in namespace (\\S+)")
@@ -105,118 +182,74 @@ class LessonsIT {
             .forEach(match -> namespaces.add(match.group(1)));
       }
     }
-    assertThat(namespaces).isNotEmpty();
-    String label = LessonCluster.LABEL + " in (" + String.join(",", namespaces) + ")";
-    assertThat(kubectl("get", "namespaces", "-o", "name").lines())
-        .doesNotContainAnyElementsOf(namespaces.stream().map(name -> "namespace/" + name).toList());
-    assertThat(
-            kubectl(
-                "get",
-                "clusterroles,clusterrolebindings,certificatesigningrequests",
-                "-l",
-                label,
-                "-o",
-                "name"))
-        .isEmpty();
-    assertThat(
-            kubectl(
-                "get", "roles,rolebindings,secrets,configmaps", "-A", "-l", label, "-o", "name"))
-        .isEmpty();
-    assertThat(
-            kubectl(
-                    "get",
-                    "secrets",
-                    "-n",
-                    "kube-system",
-                    "--field-selector=type=bootstrap.kubernetes.io/token",
-                    "-o",
-                    "go-template={{range .items}}{{with .data.description}}{{base64decode .}}{{end}}{{\"\\n\"}}{{end}}")
-                .lines())
-        .doesNotContainAnyElementsOf(
-            namespaces.stream().map(name -> "podlab lesson " + name).toList());
+    List<String> left = new ArrayList<>();
+    if (!namespaces.isEmpty()) {
+      String label = LessonCluster.LABEL + " in (" + String.join(",", namespaces) + ")";
+      kubectl("get", "namespaces", "-o", "name")
+          .filter(name -> namespaces.contains(name.replace("namespace/", "")))
+          .forEach(left::add);
+      kubectl(
+              "get",
+              "clusterroles,clusterrolebindings,certificatesigningrequests",
+              "-l",
+              label,
+              "-o",
+              "name")
+          .forEach(left::add);
+      kubectl("get", "roles,rolebindings,secrets,configmaps", "-A", "-l", label, "-o", "name")
+          .forEach(left::add);
+      kubectl(
+              "get",
+              "secrets",
+              "-n",
+              "kube-system",
+              "--field-selector=type=bootstrap.kubernetes.io/token",
+              "-o",
+              "go-template={{range .items}}{{with .data.description}}{{base64decode .}}{{end}}{{\"\\n\"}}{{end}}")
+          .filter(description -> namespaces.contains(description.replace("podlab lesson ", "")))
+          .forEach(left::add);
+    }
+    return left;
   }
 
-  private static String kubectl(String... words) throws InterruptedException {
+  /** The lines that kubectl prints. */
+  private static Stream<String> kubectl(String... words) throws InterruptedException {
     Command.Result result = Command.of("kubectl").with(words).run();
     assertThat(result.exitCode()).as(result.err()).isZero();
-    return result.out();
+    return result.out().lines();
   }
 
   /**
    * The copy of a lesson with one error in its manifests.
    *
    * @param promise the number of the only promise that must fail
-   * @param stated the numbers of all its promises
    */
-  private record Sabotaged(Path folder, String promise, List<String> stated) {
-    boolean isNoticedIn(String section) {
-      return promises("✗", section).equals(List.of(promise))
-          && promises("[✗✓-]", section).equals(stated);
-    }
-  }
+  private record Sabotaged(Path folder, String promise) {}
 
-  /** With one error in the manifests of a lesson, only the promise about it fails. */
-  @Test
-  @Timeout(value = 25, unit = TimeUnit.MINUTES)
-  void noticeWhatTheyTeachIsMissing(@TempDir Path copy) throws Exception {
-    // Given
-    Map<String, Sabotaged> lessons = new LinkedHashMap<>();
-    for (Lesson lesson : Catalog.of(LESSONS).lessons()) {
-      Path folder = copy.resolve(lesson.folder().getFileName());
-      copy(lesson.folder(), folder);
-      lessons.put(lesson.name(), new Sabotaged(folder, sabotage(lesson, folder), plan(lesson)));
-    }
-    Files.copy(LESSONS.resolve("lesson.sh"), copy.resolve("lesson.sh"));
-    // The longest lessons are among the last, so they start first and run in parallel.
-    List<String> folders = new ArrayList<>();
-    lessons.values().forEach(lesson -> folders.add(0, lesson.folder().toString()));
-
-    // When
-    Command.Result play = play(folders);
-    play.out()
-        .lines()
-        .filter(line -> EXPECTED_SKIP.matcher(line).lookingAt())
-        .forEach(line -> lessons.remove(line.substring(0, line.indexOf(' '))));
-    Map<String, String> sections = sections(play);
-    Map<String, List<String>> wrong = new TreeMap<>();
-    lessons.forEach(
-        (name, lesson) -> {
-          if (!lesson.isNoticedIn(sections.getOrDefault(name, ""))) {
-            wrong.put(name, List.of(lesson.folder().toString()));
-          }
-        });
-    playAlone(wrong, sections);
-
-    // Then
-    assertThat(lessons)
-        .allSatisfy(
-            (name, lesson) -> {
-              String section = sections.getOrDefault(name, "");
-              assertThat(lesson.isNoticedIn(section))
-                  .as(
-                      "in %s, of the promises %s only %s fails:%n%s",
-                      name, lesson.stated(), lesson.promise(), section)
-                  .isTrue();
-            });
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectory(to);
-    try (Stream<Path> files = Files.list(from)) {
+  private Sabotaged sabotage(Lesson lesson) throws Exception {
+    Path parent = Files.createTempDirectory(temporary, "sabotaged");
+    Files.copy(LESSONS.resolve("lesson.sh"), parent.resolve("lesson.sh"));
+    Path folder = Files.createDirectory(parent.resolve(lesson.folder().getFileName()));
+    try (Stream<Path> files = Files.list(lesson.folder())) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
+        Files.copy(file, folder.resolve(file.getFileName()));
       }
     }
-  }
-
-  /** The number of the promise that sabotage.sh breaks, from its output. */
-  private static String sabotage(Lesson lesson, Path folder) throws InterruptedException {
     Command.Result sabotage =
         Command.of(lesson.folder().resolve("sabotage.sh").toString(), folder.toString()).run();
     assertThat(sabotage.exitCode()).as(sabotage.err()).isZero();
     Matcher promise = Pattern.compile("promise (\\d+): .+\n").matcher(sabotage.out());
     assertThat(promise.matches()).as(sabotage.out()).isTrue();
-    return promise.group(1);
+    return new Sabotaged(folder, promise.group(1));
+  }
+
+  /** The folders. The longest lessons are the last, so they come first and run in parallel. */
+  private List<String> allSabotaged() throws Exception {
+    List<String> folders = new ArrayList<>();
+    for (Lesson lesson : lessons()) {
+      folders.add(0, sabotage(lesson).folder().toString());
+    }
+    return folders;
   }
 
   /** The numbers of the promises that verify.sh announces. */
@@ -230,21 +263,24 @@ class LessonsIT {
         .toList();
   }
 
-  /** The output of each lesson that failed, up to that of the next. Some commands print "----". */
-  private static Map<String, String> sections(Command.Result play) {
-    Matcher section =
+  /** One line about each lesson that passed or was skipped, and the whole output of the others. */
+  private static Map<String, String> outputs(String out) {
+    Map<String, String> outputs = new TreeMap<>();
+    // Up to the next lesson that failed, because some commands print "----".
+    Matcher failed =
         Pattern.compile(
                 "^---- (\\S+) failed; .*\n([\\s\\S]*?)(?=^---- \\S+ failed; |\\z)",
                 Pattern.MULTILINE)
-            .matcher(play.out());
-    Map<String, String> sections = new TreeMap<>();
-    while (section.find()) {
-      sections.put(section.group(1), section.group(2));
+            .matcher(out);
+    while (failed.find()) {
+      outputs.put(failed.group(1), failed.group(2));
     }
-    assertThat(play.exitCode())
-        .as("%s%n%s", play.out(), play.err())
-        .isEqualTo(sections.isEmpty() ? 0 : Failure.FAILED);
-    return sections;
+    Matcher line =
+        Pattern.compile("^(\\S+) (passed in \\d+ s|skipped): .*", Pattern.MULTILINE).matcher(out);
+    while (line.find()) {
+      outputs.putIfAbsent(line.group(1), line.group());
+    }
+    return outputs;
   }
 
   private static List<String> promises(String mark, String section) {
