@@ -257,13 +257,14 @@ class BoardIT {
   /** One run of a container, from its start until liveness probes ended it. */
   private record Life(Moment started, Moment killed, List<Moment> ofPod) {
     /**
-     * The first life of at least so many seconds that SIGTERM ended after so many of the expected
-     * failures, one per period. On a slow machine, probes can time out earlier or come late, or the
-     * program is too slow for SIGTERM; but the container starts and fails again. One such life is
-     * enough.
+     * The first life that SIGTERM ended after so many seconds of success, and then so many of the
+     * expected failures, one per period. On a slow machine, probes can time out earlier or come
+     * late, or the program is too slow for SIGTERM; but the container starts and fails again. One
+     * such life is enough.
      */
     static Optional<Life> killed(
-        List<Moment> ofPod, double seconds, int failures, int period, String why) {
+        List<Moment> ofPod, int successful, int failures, int period, String why) {
+      int failing = (failures - 1) * period;
       return of(ofPod, "killed-by-liveness").stream()
           .flatMap(
               killed ->
@@ -272,9 +273,9 @@ class BoardIT {
                       .reduce((earlier, later) -> later)
                       .map(started -> new Life(started, killed, ofPod))
                       .stream())
-          .filter(life -> seconds(life.started(), life.killed()) > seconds)
+          .filter(life -> seconds(life.started(), life.killed()) > successful + failing - STAMP)
           .filter(life -> life.failures(why).size() == failures)
-          .filter(life -> life.failedFor((failures - 1) * period, why))
+          .filter(life -> life.failedFor(failing, why))
           .filter(Life::endedWithSigterm)
           .findFirst();
     }
@@ -314,13 +315,13 @@ class BoardIT {
       throws Exception {
     // When: Events arrive later than the changes.
     awaited("Pod/" + pod, "restarted", 1);
-    // Success for eight seconds, then failures. The start time of Java depends on the machine.
-    double least = 8 + (failures - 1) * period - STAMP;
+    // The start of Java, which depends on the machine, comes before the eight seconds of success.
+    int successful = 8;
     RealCluster.await()
         .untilAsserted(
             () -> {
               List<Moment> found = board.momentsOf("Pod/" + pod);
-              assertThat(Life.killed(found, least, failures, period, why))
+              assertThat(Life.killed(found, successful, failures, period, why))
                   .as("%s", found)
                   .isPresent();
             });
@@ -330,7 +331,7 @@ class BoardIT {
     assertThat(kinds(moments))
         .containsSubsequence(
             "created", "scheduled", "container-started", "startup-passed", "restarted");
-    Life life = Life.killed(moments, least, failures, period, why).orElseThrow();
+    Life life = Life.killed(moments, successful, failures, period, why).orElseThrow();
     assertThat(life.failures(why))
         .extracting(moment -> moment.json().path("count").asInt(1))
         .isSorted();

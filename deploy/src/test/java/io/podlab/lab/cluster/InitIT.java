@@ -43,15 +43,6 @@ class InitIT {
     return cluster.container(pod).path("state");
   }
 
-  private static JsonNode end(String pod) {
-    RealCluster.await().until(() -> state(pod).has("terminated"));
-    try {
-      return state(pod).path("terminated");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static String exec(String pod, String script) throws Exception {
     RealCluster.await().until(() -> state(pod).has("running"));
     return cluster.kubectl("exec", pod, "--", "sh", "-c", script).strip();
@@ -146,7 +137,7 @@ class InitIT {
         .run();
 
     // Then
-    assertThat(end(pod).path("exitCode").asInt()).isEqualTo(143);
+    assertThat(cluster.end(pod).path("exitCode").asInt()).isEqualTo(143);
   }
 
   /** As the kernel ends Java, and not the init, which is small. */
@@ -154,7 +145,7 @@ class InitIT {
   @Order(4)
   void aJavaThatNeedsTooMuchMemoryIsReported() {
     // When
-    JsonNode end = end("out-of-memory");
+    JsonNode end = cluster.end("out-of-memory");
 
     // Then
     assertThat(end.path("exitCode").asInt()).isEqualTo(137);
@@ -166,7 +157,7 @@ class InitIT {
   @EnumSource(Service.class)
   void describePodSaysWhyAStartWasRefused(Service service) {
     // When
-    JsonNode end = end(service.title() + "-refused");
+    JsonNode end = cluster.end(service.title() + "-refused");
 
     // Then
     assertThat(end.path("exitCode").asInt()).isEqualTo(1);

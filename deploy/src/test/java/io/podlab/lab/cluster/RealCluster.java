@@ -93,6 +93,12 @@ final class RealCluster implements AutoCloseable {
     return get("pod", pod).path("status").path("containerStatuses").path(0);
   }
 
+  /** Waits until the first container of the pod has ended, and returns how. */
+  JsonNode end(String pod) {
+    return await()
+        .until(() -> container(pod).path("state").path("terminated"), end -> !end.isMissingNode());
+  }
+
   /**
    * Waits until the first container of the pod has restarted, and returns how its last run ended.
    */

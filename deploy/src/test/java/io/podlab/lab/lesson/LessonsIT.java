@@ -3,6 +3,7 @@ package io.podlab.lab.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.podlab.lab.Failure;
 import io.podlab.lab.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class LessonsIT {
    * The plays of one kind. They outlive the instances of this class, of which each test has one.
    */
   private static final class Plays {
-    private final Set<String> asked = new HashSet<>();
+    private final Set<Lesson> asked = new HashSet<>();
     private Map<String, String> besideOthers;
     private int alone;
 
@@ -77,38 +78,33 @@ class LessonsIT {
      * The output about this lesson, empty if there is none: at first from the play of all lessons,
      * and if a test asks again, from a play of this lesson alone.
      */
-    String outputOf(String lesson, Play all, Play single) throws Exception {
+    String outputOf(Lesson lesson, Play all, Play single) throws Exception {
       if (besideOthers == null) {
         besideOthers = Map.of();
-        besideOthers = outputs(all.output());
+        besideOthers = outputs(all.run());
       }
       if (asked.add(lesson)) {
-        return besideOthers.getOrDefault(lesson, "");
+        return besideOthers.getOrDefault(lesson.name(), "");
       }
       alone++;
       assertThat(alone)
           .as("lessons that failed beside others; so many are not due to the load")
           .isLessThanOrEqualTo(MOST_ALONE);
-      String output = outputs(single.output()).getOrDefault(lesson, "");
+      String output = outputs(single.run()).getOrDefault(lesson.name(), "");
       assertThat(LEFT).isEmpty();
       return output;
     }
   }
 
   private interface Play {
-    String output() throws Exception;
+    Command.Result run() throws Exception;
   }
 
   private static List<Lesson> lessons() throws IOException {
     return Catalog.of(LESSONS).lessons();
   }
 
-  private static Stream<String> names() throws IOException {
-    return lessons().stream().map(Lesson::name);
-  }
-
-  /** Runs {@code lab play}, and returns its stdout. */
-  private String play(List<String> words) throws Exception {
+  private Command.Result play(List<String> words) throws Exception {
     Path state = Files.createTempDirectory(temporary, "state");
     List<String> all = new ArrayList<>();
     String isolated = System.getenv("LAB_API_SERVER_ONLY");
@@ -121,41 +117,39 @@ class LessonsIT {
         Command.of(all)
             .withEnvironment("XDG_STATE_HOME", state.toString())
             .run(System.out::println);
-    System.out.print(play.err());
     LEFT.addAll(left(state));
-    return play.out();
+    return play;
   }
 
   /** Promises fail before a lesson and hold after it, and the output matches the text. */
   @ParameterizedTest
-  @MethodSource("names")
+  @MethodSource("lessons")
   @Order(1)
-  void holds(String lesson) throws Exception {
+  void holds(Lesson lesson) throws Exception {
     // When
     String output =
         WHOLE.outputOf(
             lesson,
             () -> play(List.of("--all", "--check")),
-            () -> play(List.of(lesson, "--check")));
+            () -> play(List.of(lesson.name(), "--check")));
 
     // Then
     assumeFalse(EXPECTED_SKIP.matcher(output).lookingAt(), output);
-    assertThat(output).startsWith(lesson + " passed in ");
+    assertThat(output).startsWith(lesson.name() + " passed in ");
   }
 
   /** With one error in the manifests of a lesson, only the promise about it fails. */
   @ParameterizedTest
-  @MethodSource("names")
+  @MethodSource("lessons")
   @Order(2)
-  void noticesWhatItTeachesIsMissing(String name) throws Exception {
+  void noticesWhatItTeachesIsMissing(Lesson lesson) throws Exception {
     // Given
-    Lesson lesson = Catalog.of(LESSONS).find(name);
     Sabotaged sabotaged = sabotage(lesson);
 
     // When
     String output =
         SABOTAGED.outputOf(
-            name, () -> play(allSabotaged()), () -> play(List.of(sabotaged.folder().toString())));
+            lesson, () -> play(allSabotaged()), () -> play(List.of(sabotaged.folder().toString())));
 
     // Then
     assumeFalse(EXPECTED_SKIP.matcher(output).lookingAt(), output);
@@ -163,7 +157,7 @@ class LessonsIT {
     assertThat(promises("[✗✓-]", output)).as(output).containsExactlyElementsOf(plan(lesson));
   }
 
-  /** Checks the play of all lessons; a play of one lesson is checked at once. */
+  /** Checks the plays of all lessons; a play of one lesson is checked at once. */
   @Test
   @Order(3)
   void leaveNothing() {
@@ -182,33 +176,32 @@ class LessonsIT {
             .forEach(match -> namespaces.add(match.group(1)));
       }
     }
+    assertThat(namespaces).isNotEmpty();
     List<String> left = new ArrayList<>();
-    if (!namespaces.isEmpty()) {
-      String label = LessonCluster.LABEL + " in (" + String.join(",", namespaces) + ")";
-      kubectl("get", "namespaces", "-o", "name")
-          .filter(name -> namespaces.contains(name.replace("namespace/", "")))
-          .forEach(left::add);
-      kubectl(
-              "get",
-              "clusterroles,clusterrolebindings,certificatesigningrequests",
-              "-l",
-              label,
-              "-o",
-              "name")
-          .forEach(left::add);
-      kubectl("get", "roles,rolebindings,secrets,configmaps", "-A", "-l", label, "-o", "name")
-          .forEach(left::add);
-      kubectl(
-              "get",
-              "secrets",
-              "-n",
-              "kube-system",
-              "--field-selector=type=bootstrap.kubernetes.io/token",
-              "-o",
-              "go-template={{range .items}}{{with .data.description}}{{base64decode .}}{{end}}{{\"\\n\"}}{{end}}")
-          .filter(description -> namespaces.contains(description.replace("podlab lesson ", "")))
-          .forEach(left::add);
-    }
+    String label = LessonCluster.LABEL + " in (" + String.join(",", namespaces) + ")";
+    kubectl("get", "namespaces", "-o", "name")
+        .filter(name -> namespaces.contains(name.replace("namespace/", "")))
+        .forEach(left::add);
+    kubectl(
+            "get",
+            "clusterroles,clusterrolebindings,certificatesigningrequests",
+            "-l",
+            label,
+            "-o",
+            "name")
+        .forEach(left::add);
+    kubectl("get", "roles,rolebindings,secrets,configmaps", "-A", "-l", label, "-o", "name")
+        .forEach(left::add);
+    kubectl(
+            "get",
+            "secrets",
+            "-n",
+            "kube-system",
+            "--field-selector=type=bootstrap.kubernetes.io/token",
+            "-o",
+            "go-template={{range .items}}{{with .data.description}}{{base64decode .}}{{end}}{{\"\\n\"}}{{end}}")
+        .filter(description -> namespaces.contains(description.replace("podlab lesson ", "")))
+        .forEach(left::add);
     return left;
   }
 
@@ -264,19 +257,23 @@ class LessonsIT {
   }
 
   /** One line about each lesson that passed or was skipped, and the whole output of the others. */
-  private static Map<String, String> outputs(String out) {
+  private static Map<String, String> outputs(Command.Result play) {
     Map<String, String> outputs = new TreeMap<>();
     // Up to the next lesson that failed, because some commands print "----".
     Matcher failed =
         Pattern.compile(
                 "^---- (\\S+) failed; .*\n([\\s\\S]*?)(?=^---- \\S+ failed; |\\z)",
                 Pattern.MULTILINE)
-            .matcher(out);
+            .matcher(play.out());
     while (failed.find()) {
       outputs.put(failed.group(1), failed.group(2));
     }
+    assertThat(play.exitCode())
+        .as("%s%n%s", play.out(), play.err())
+        .isEqualTo(outputs.isEmpty() ? 0 : Failure.FAILED);
     Matcher line =
-        Pattern.compile("^(\\S+) (passed in \\d+ s|skipped): .*", Pattern.MULTILINE).matcher(out);
+        Pattern.compile("^(\\S+) (passed in \\d+ s|skipped): .*", Pattern.MULTILINE)
+            .matcher(play.out());
     while (line.find()) {
       outputs.putIfAbsent(line.group(1), line.group());
     }
